@@ -1,0 +1,12 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/main.ts"],
+  format: ["esm"],
+  platform: "node",
+  target: "node24",
+  sourcemap: true,
+  clean: true,
+  dts: false,
+  removeNodeProtocol: false,
+});

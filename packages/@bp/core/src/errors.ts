@@ -1,0 +1,174 @@
+// The one table of failures: code, context, message, and whether to try again.
+
+/**
+ * What a caller may do after a failure.
+ * `never`: the same call fails again; mend the input. `later`: safe to repeat after a pause.
+ * `unknown`: the request may have arrived; ask the venue before sending it again.
+ */
+export type Retry = "never" | "later" | "unknown";
+
+const failure = <C>(retry: Retry, say: (context: C) => string) => ({ retry, say });
+
+/** Every failure of every package. A code never changes its meaning; new ones are added at the end of their domain. */
+export const failures = {
+  // config: what a person wrote
+  "config/invalid": failure<{ path: string; found: string; expected: string; hint?: string }>(
+    "never",
+    (c) => `${c.path}: found ${c.found}, expected ${c.expected}${c.hint === undefined ? "" : `; ${c.hint}`}`,
+  ),
+  "config/unreadable": failure<{ file: string; why: string }>("never", (c) => `${c.file} cannot be read: ${c.why}`),
+  "config/conflict": failure<{ what: string; hint: string }>("never", (c) => `${c.what}; ${c.hint}`),
+  // grid: numbers that are not on their grid
+  "grid/not-whole": failure<{ value: number }>("never", (c) => `${c.value} is not a whole number of ticks, lots or ms`),
+  "grid/not-decimal": failure<{ value: string }>(
+    "never",
+    (c) => `${JSON.stringify(c.value.slice(0, 40))} is not an exact decimal (digits, one point, no exponent)`,
+  ),
+  "grid/not-client-id": failure<{ value: number }>("never", (c) => `${c.value} is no order number of 24 or 32 bits`),
+  "grid/bad-step": failure<{ step: string }>("never", (c) => `a grid cannot have the step ${c.step}`),
+  "grid/off-grid": failure<{ value: string; step: string }>(
+    "never",
+    (c) => `${c.value} is not a multiple of ${c.step}`,
+  ),
+  "grid/too-large": failure<{ value: string; step: string }>(
+    "never",
+    (c) => `${c.value} is more than 2^53 steps of ${c.step}`,
+  ),
+  // book
+  "book/bad-level": failure<{ price: number; size: number }>(
+    "never",
+    (c) => `a book cannot hold size ${c.size} at price ${c.price}; both must be whole, the size not below 0`,
+  ),
+  "book/bad-window": failure<{ window: number }>(
+    "never",
+    (c) => `a book cannot have a window of ${c.window} ticks; 16 to 2^24`,
+  ),
+  // signing
+  "signing/bad-key": failure<{ which: string; why: string }>("never", (c) => `${c.which}: ${c.why}`),
+  "signing/key-mismatch": failure<{ publicKey: string }>(
+    "never",
+    (c) => `the secret does not belong to the API key ${c.publicKey.slice(0, 4)}…; were the two swapped?`,
+  ),
+  "signing/bad-value": failure<{ key: string; why: string }>("never", (c) => `parameter ${c.key}: ${c.why}`),
+  // transport
+  "transport/timeout": failure<{ url: string; ms: number }>("unknown", (c) => `${c.url} gave no answer in ${c.ms} ms`),
+  "transport/broken": failure<{ url: string; why: string }>("unknown", (c) => `${c.url}: ${c.why}`),
+  "transport/unreachable": failure<{ url: string; why: string }>(
+    "later",
+    (c) => `${c.url} cannot be reached: ${c.why}`,
+  ),
+  "transport/status": failure<{ url: string; status: number; body: string }>(
+    "later",
+    (c) => `${c.url} answered ${c.status}: ${c.body.slice(0, 200)}`,
+  ),
+  "transport/budget": failure<{ waitMs: number; lane: string }>(
+    "later",
+    (c) => `the request budget of lane ${c.lane} is spent; free again in ${c.waitMs} ms`,
+  ),
+  "transport/clock-skew": failure<{ skewMs: number }>(
+    "later",
+    (c) => `our clock is ${c.skewMs} ms away from the venue's and the offset cannot be measured well enough to sign`,
+  ),
+  "transport/closed": failure<{ url: string; why: string }>("later", (c) => `socket ${c.url} closed: ${c.why}`),
+  "transport/silent": failure<{ subject: string; ms: number }>(
+    "later",
+    (c) => `${c.subject} has been silent for ${c.ms} ms`,
+  ),
+  // wire
+  "wire/schema": failure<{ what: string; path: string; expected: string; raw: string }>(
+    "never",
+    (c) => `${c.what} at ${c.path}: expected ${c.expected}; got ${c.raw.slice(0, 200)}`,
+  ),
+  "wire/not-json": failure<{ what: string; raw: string }>(
+    "never",
+    (c) => `${c.what} is not JSON: ${c.raw.slice(0, 200)}`,
+  ),
+  // venue
+  "venue/refused": failure<{ venue: string; status: number; code: string; message: string }>(
+    "never",
+    (c) => `${c.venue} refused (${c.status} ${c.code}): ${c.message}`,
+  ),
+  "venue/unknown-outcome": failure<{ venue: string; status: number; code: string; message: string }>(
+    "unknown",
+    (c) => `${c.venue} does not say whether it was done (${c.status} ${c.code}): ${c.message}`,
+  ),
+  "venue/rate-limited": failure<{ venue: string; waitMs: number }>(
+    "later",
+    (c) => `${c.venue} asks us to wait ${c.waitMs} ms`,
+  ),
+  "venue/unavailable": failure<{ venue: string; why: string }>("later", (c) => `${c.venue} is not available: ${c.why}`),
+  "venue/expired": failure<{ venue: string; message: string }>(
+    "later",
+    (c) => `${c.venue} found our timestamp outside its window: ${c.message}`,
+  ),
+  "venue/unknown-symbol": failure<{ venue: string; symbol: string; near: readonly string[] }>(
+    "never",
+    (c) =>
+      `${c.venue} has no market ${JSON.stringify(c.symbol)}${c.near.length === 0 ? "" : `; near matches: ${c.near.join(", ")}`}`,
+  ),
+  // engine
+  "engine/unknown-instrument": failure<{ instrument: string }>(
+    "never",
+    (c) => `no instrument ${c.instrument} is known`,
+  ),
+  "engine/bad-order-step": failure<{ clientId: number; state: string; event: string }>(
+    "never",
+    (c) => `order ${c.clientId} is ${c.state} and cannot take ${c.event}`,
+  ),
+  "engine/duplicate-slot": failure<{ slot: string }>("never", (c) => `slot ${c.slot} is wished twice in one answer`),
+  "engine/bad-intent": failure<{ strategy: string; why: string }>("never", (c) => `strategy ${c.strategy}: ${c.why}`),
+  // journal
+  "journal/unreadable": failure<{ file: string; why: string }>("never", (c) => `journal ${c.file}: ${c.why}`),
+  "journal/no-run": failure<{ run: string; known: readonly string[] }>(
+    "never",
+    (c) => `no run ${c.run}${c.known.length === 0 ? "; the journal is empty" : `; newest: ${c.known.join(", ")}`}`,
+  ),
+  "journal/write": failure<{ file: string; why: string }>(
+    "never",
+    (c) => `journal ${c.file} cannot be written: ${c.why}`,
+  ),
+  "journal/locked": failure<{ file: string; owner: string }>(
+    "never",
+    (c) => `journal ${c.file} is in use by ${c.owner}; stop that bot first`,
+  ),
+  "journal/bad-run": failure<{ run: string; why: string }>("never", (c) => `run ${c.run}: ${c.why}`),
+  "journal/bad-entry": failure<{ type: string; why: string }>("never", (c) => `entry ${c.type} cannot be kept: ${c.why}`),
+  // sim
+  "sim/bad-recording": failure<{ file: string; line: number; why: string }>(
+    "never",
+    (c) => `recording ${c.file}, line ${c.line}: ${c.why}`,
+  ),
+  "sim/bad-market": failure<{ why: string }>("never", (c) => `market: ${c.why}`),
+} as const;
+
+/** A code of the table, for example `transport/timeout`. */
+export type Failure = keyof typeof failures;
+
+/** What a failure of this code carries. */
+export type FailureContext<F extends Failure> = Parameters<(typeof failures)[F]["say"]>[0];
+
+/** The only error class of the project. Contexts never hold a key, a signature or a secret. */
+export class BpError<F extends Failure = Failure> extends Error {
+  override readonly name = "BpError";
+  readonly code: F;
+  readonly context: FailureContext<F>;
+  readonly retry: Retry;
+
+  constructor(code: F, context: FailureContext<F>, options?: ErrorOptions) {
+    const { retry, say } = failures[code];
+    super((say as (context: FailureContext<F>) => string)(context), options);
+    this.code = code;
+    this.context = context;
+    this.retry = retry;
+  }
+}
+
+/**
+ * Whether `error` is a failure of the table, and of this code if one is named.
+ *
+ * @example
+ * if (isBpError(error, "venue/rate-limited")) await clock.sleep(error.context.waitMs);
+ */
+export function isBpError<F extends Failure = Failure>(error: unknown, code?: F): error is BpError<F> {
+  return error instanceof BpError && (code === undefined || error.code === code);
+}

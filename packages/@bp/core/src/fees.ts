@@ -1,0 +1,21 @@
+// What a trade costs, and in which asset it is paid.
+import type { Big } from "big.js";
+import { type Instrument, notionalOf, sizeToBig } from "./instrument.ts";
+import type { Side } from "./side.ts";
+import type { Lots, Ticks } from "./units.ts";
+
+/**
+ * The fee of a trade as the venues charge it: a spot buy pays in base, everything else in quote.
+ *
+ * @returns amount in `asset`; negative is a rebate
+ * @see Backpack fee programme: spot buys are charged in the asset received
+ */
+export function feeOf(
+  instrument: Instrument,
+  trade: { readonly side: Side; readonly price: Ticks; readonly size: Lots; readonly liquidity: "maker" | "taker" },
+): { readonly amount: Big; readonly asset: string } {
+  const rate = instrument.fees[trade.liquidity];
+  if (instrument.kind === "spot" && trade.side === "buy")
+    return { amount: sizeToBig(instrument, trade.size).times(rate), asset: instrument.base };
+  return { amount: notionalOf(instrument, trade.price, trade.size).times(rate), asset: instrument.quote };
+}

@@ -1,0 +1,23 @@
+// What leaves the package.
+export { Big } from "big.js";
+export * from "./book.ts";
+export * from "./clock.ts";
+export * from "./command.ts";
+export * from "./decimal.ts";
+export * from "./errors.ts";
+export * from "./event.ts";
+export * from "./fees.ts";
+export * from "./instrument.ts";
+export * from "./intent.ts";
+export * from "./journal.ts";
+export * from "./order.ts";
+export * from "./position.ts";
+export * from "./random.ts";
+export * from "./reject.ts";
+export * from "./rule.ts";
+export * from "./side.ts";
+export * from "./strategy.ts";
+export * from "./sync.ts";
+export * from "./units.ts";
+export * from "./venue.ts";
+export * from "./view.ts";

@@ -1,0 +1,31 @@
+// The interface that a trading idea is written against.
+import type { Event } from "./event.ts";
+import type { InstrumentId } from "./instrument.ts";
+import type { Intent } from "./intent.ts";
+import type { View } from "./view.ts";
+
+/** Anything that checks an unknown value and gives it a type. Structural: a zod schema fits, and core need not know zod. */
+export interface Schema<T> {
+  parse(input: unknown): T;
+}
+
+/**
+ * A trading idea: a pure function from the world to a wish. It never places, cancels, awaits or reads a clock.
+ *
+ * @typeParam Params - what a person configures
+ * @typeParam Memory - what it needs to remember beyond the view; plain data
+ */
+export interface Strategy<Params, Memory = undefined> {
+  readonly name: string;
+  readonly params: Schema<Params>;
+  /** The markets it trades or watches: their streams are opened for it. */
+  instruments(params: Params): readonly InstrumentId[];
+  start(params: Params): Memory;
+  /** Folds one event into the memory. Pure; returns the same object when nothing changed. */
+  remember?(memory: Memory, event: Event, view: View, params: Params): Memory;
+  /** Everything that should be true now. Pure; asked after every event. */
+  want(view: View, memory: Memory, params: Params): readonly Intent[];
+}
+
+/** A strategy of any kind. Methods are compared loosely by TypeScript, which is what makes this sound enough to hold them all. */
+export type AnyStrategy = Strategy<unknown, unknown>;

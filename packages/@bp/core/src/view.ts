@@ -1,0 +1,107 @@
+// What strategies and risk rules may read: the world as the events told it so far.
+import type { Big } from "big.js";
+import type { Instrument, InstrumentId, VenueId } from "./instrument.ts";
+import type { OrderState } from "./order.ts";
+import type { Level, Side } from "./side.ts";
+import type { ClientId, Lots, Millis, Ticks } from "./units.ts";
+
+/** A book to read. `bid` and `ask` are `undefined` while the book is unknown or the side is empty. */
+export interface BookView {
+  /** False before the first reset and after a loss: then both sides read as empty. */
+  readonly valid: boolean;
+  readonly bid: Level | undefined;
+  readonly ask: Level | undefined;
+  /** When it last reached us, in ms; 0 before the first time. */
+  readonly at: Millis;
+  /** The best `depth` levels of a side, best first. */
+  levels(side: "bid" | "ask", depth: number): readonly Level[];
+  /** The mid in ticks, `undefined` without both sides. */
+  mid(): number | undefined;
+  /** The mid leaned towards the thinner side, in ticks; `undefined` without both sides. */
+  microprice(): number | undefined;
+}
+
+/** An order of ours that may be at the venue. */
+export interface OrderView {
+  readonly clientId: ClientId;
+  readonly instrument: InstrumentId;
+  /** `strategy/slot`. */
+  readonly slot: string;
+  readonly side: Side;
+  readonly price: Ticks;
+  readonly size: Lots;
+  readonly filled: Lots;
+  readonly postOnly: boolean;
+  readonly reduceOnly: boolean;
+  readonly state: OrderState;
+  /** When it took this state. */
+  readonly since: Millis;
+  /** When it was given to the venue. */
+  readonly placedAt: Millis;
+}
+
+/** Wallet or margin balance of one asset. */
+export interface Balance {
+  readonly total: Big;
+  readonly free: Big;
+}
+
+/** Mark, index and funding as the venue says now. */
+export interface MarkView {
+  /** Ticks, with a fraction. */
+  readonly mark: number;
+  /** Ticks, with a fraction. */
+  readonly index: number;
+  /** Fraction of notional per interval; positive: longs pay. */
+  readonly fundingRate: number;
+  readonly fundingAt: Millis;
+  readonly at: Millis;
+}
+
+/** What is held, with its cost. */
+export interface Holding {
+  /** Signed, in lots. */
+  readonly size: Lots;
+  /** What the open part cost in quote, signed like the size; fees are kept apart. */
+  readonly cost: Big;
+  /** Profit taken, in quote, before fees, by average cost. */
+  readonly realized: Big;
+  /** Fees paid so far, in quote. */
+  readonly fees: Big;
+  /** Funding received, in quote; negative is paid. */
+  readonly funding: Big;
+}
+
+export interface View {
+  /** When the newest event reached us. */
+  readonly now: Millis;
+  /** Why nothing that adds risk may be wished, or `undefined`. */
+  readonly halted: string | undefined;
+  /** @throws BpError `engine/unknown-instrument` */
+  instrument(id: InstrumentId): Instrument;
+  book(id: InstrumentId): BookView;
+  mark(id: InstrumentId): MarkView | undefined;
+  /** The price of the last print, in ticks. */
+  last(id: InstrumentId): Ticks | undefined;
+  /**
+   * Own inventory of the asking strategy, from its fills; for a rule: of all strategies together.
+   * `undefined` = unknown (link lost, no snapshot yet): never read as flat.
+   */
+  position(id: InstrumentId): Lots | undefined;
+  /** The same with its cost; `undefined` = unknown. */
+  holding(id: InstrumentId): Holding | undefined;
+  /** Profit that closing at the mark would take, in quote; `undefined` = position or mark unknown. */
+  unrealized(id: InstrumentId): Big | undefined;
+  /** What the account holds beyond all of our own, in lots (the user's own, another program's); `undefined` = unknown. */
+  external(id: InstrumentId): Lots | undefined;
+  /** Wallet or margin balance of the account; `undefined` = unknown. */
+  balance(venue: VenueId, asset: string): Balance | undefined;
+  /** Orders of the asking strategy (for a rule: all of ours) that may be at the venue. */
+  orders(id?: InstrumentId): Iterable<OrderView>;
+  /** What is left to fill of all our live orders of that side, in lots. */
+  working(id: InstrumentId, side: Side): Lots;
+  /** Realized and unrealized profit, funding and fees of everything since the start, in quote, marked at the mark (or mid). */
+  profit(): Big;
+  /** `up` when market and account streams of the venue are both whole. */
+  link(venue: VenueId): "up" | "down";
+}

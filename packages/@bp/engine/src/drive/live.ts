@@ -1,0 +1,35 @@
+// The live driver: venues open their streams into the runner, and the clock beats.
+import { type Clock, type InstrumentId, type Unnumbered, type Venue, venueOf } from "@bp/core";
+import { beat } from "../engine.ts";
+import type { Pace } from "./pace.ts";
+
+/** What is driven. */
+export interface LiveOptions {
+  readonly venues: readonly Venue[];
+  readonly instruments: readonly InstrumentId[];
+  readonly handle: (fact: Unnumbered) => void;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly pace: Pace;
+}
+
+/** Runs until `signal` aborts. Rejects with whatever a venue could not survive. */
+export async function live(options: LiveOptions): Promise<void> {
+  const { venues, instruments, signal, pace, handle } = options;
+  const emit = pace.speed === 1 ? handle : (fact: Unnumbered) => handle(pace.fact(fact));
+  const opened = venues.map((venue) =>
+    venue.open({ instruments: instruments.filter((id) => venueOf(id) === venue.id), account: true }, emit, signal),
+  );
+  await Promise.all([...opened, beats(options)]);
+}
+
+/** One beat a second of market time, but no more than twenty a second of the wall clock. */
+async function beats({ clock, signal, pace, handle }: LiveOptions): Promise<void> {
+  const everyMs = Math.max(50, 1_000 / pace.speed);
+  while (!signal.aborted) {
+    await clock.sleep(everyMs, signal);
+    if (signal.aborted) return;
+    const at = pace.toMarket(clock.now());
+    handle({ type: "timer.fired", name: beat, at, venueAt: at });
+  }
+}

@@ -1,0 +1,20 @@
+// What is wished while a person wants everything of ours closed.
+import { type Hold, lots, ticks } from "@bp/core";
+import type { World } from "./world.ts";
+
+/**
+ * One hold to nothing for each market in which the owner has a position.
+ *
+ * @param cap - how far beyond the touch it may trade, as a fraction; rounded towards the market
+ */
+export function flattening(world: World, owner: string, cap: number): readonly Hold[] {
+  const holds: Hold[] = [];
+  for (const [id, instrument] of world.instruments) {
+    const size = world.account.size(instrument, owner);
+    const { bidPrice, askPrice } = world.book(id);
+    if (Math.abs(size) < instrument.minSize || bidPrice === 0 || askPrice === 0) continue;
+    const worst = size > 0 ? Math.ceil(bidPrice * (1 - cap)) : Math.floor(askPrice * (1 + cap));
+    holds.push({ kind: "hold", instrument: id, position: lots(0), worst: ticks(worst), why: "flatten" });
+  }
+  return holds;
+}

@@ -1,0 +1,148 @@
+// Our orders by slot: which may be at the venue, in which state, and what each is for.
+import {
+  type ClientId,
+  type EventOf,
+  type InstrumentId,
+  type Lots,
+  type Millis,
+  type OrderState,
+  type OrderView,
+  type PlaceOrder,
+  type Side,
+  lots,
+  orderAfter,
+} from "@bp/core";
+
+/** An order of ours, from the moment it is commanded. */
+export interface Order extends OrderView {
+  readonly strategy: string;
+  readonly tif: PlaceOrder["tif"];
+  filled: Lots;
+  state: OrderState;
+  since: Millis;
+  /** Venue time of the acceptance, once we know it. */
+  acceptedAt: Millis | undefined;
+  /** Venue time from which it was no longer there. */
+  endedAt: Millis | undefined;
+}
+
+/** How many ended orders are remembered, so that a late fill still finds its strategy. */
+const remembered = 20_000;
+
+/** All orders of ours, with the two sums that rules ask for on every event. */
+export interface Orders {
+  /** Orders that may be at the venue, oldest first. */
+  readonly live: ReadonlyMap<ClientId, Order>;
+  /** The live order of a slot. */
+  inSlot(slot: string): Order | undefined;
+  /** Any order that is still remembered, live or ended. */
+  find(clientId: ClientId): Order | undefined;
+  /** What is left to fill of the live orders of a side, in lots. */
+  working(instrument: InstrumentId, side: Side): Lots;
+  /** Whether an order of the instrument is in doubt. */
+  doubtful(instrument: InstrumentId): boolean;
+  placed(command: PlaceOrder, strategy: string, now: Millis): void;
+  cancelling(order: Order, now: Millis): void;
+  /** The state that a fact about its life leaves the order in. */
+  told(order: Order, fact: OrderFact["type"], now: Millis, venueAt: Millis): void;
+  /** Raises the filled total; never lowers it. Ends the order when nothing is left. */
+  filledTo(order: Order, total: number, venueAt: Millis): void;
+  end(order: Order, venueAt: Millis): void;
+  doubt(order: Order, now: Millis): void;
+  /** The venue has shown that it stands: a cancel that was sent has not come about and may be sent again. */
+  stands(order: Order, now: Millis): void;
+  /** An ended order that turns out to stand after all. */
+  revive(order: Order, now: Millis): void;
+}
+
+type OrderFact = EventOf<
+  "order.accepted" | "order.cancelled" | "order.expired" | "order.rejected" | "order.doubted" | "order.filled"
+>;
+
+/** An empty set of orders. */
+export function createOrders(): Orders {
+  const live = new Map<ClientId, Order>();
+  const slots = new Map<string, Order>();
+  const ended = new Map<ClientId, Order>();
+  const sums = new Map<InstrumentId, { buy: number; sell: number }>();
+
+  const add = (order: Order, size: number) => {
+    let sum = sums.get(order.instrument);
+    if (sum === undefined) {
+      sum = { buy: 0, sell: 0 };
+      sums.set(order.instrument, sum);
+    }
+    sum[order.side] += size;
+  };
+  const enter = (order: Order) => {
+    live.set(order.clientId, order);
+    slots.set(order.slot, order);
+    add(order, order.size - order.filled);
+  };
+  const leave = (order: Order, venueAt: Millis) => {
+    if (!live.delete(order.clientId)) return;
+    if (slots.get(order.slot) === order) slots.delete(order.slot);
+    add(order, order.filled - order.size);
+    order.endedAt = venueAt;
+    ended.set(order.clientId, order);
+    if (ended.size > remembered) for (const oldest of ended.keys()) return void ended.delete(oldest);
+  };
+  const turn = (order: Order, state: OrderState, now: Millis) => {
+    if (order.state === state) return;
+    order.state = state;
+    order.since = now;
+  };
+
+  return {
+    live,
+    inSlot: (slot) => slots.get(slot),
+    find: (clientId) => live.get(clientId) ?? ended.get(clientId),
+    working: (instrument, side) => lots(sums.get(instrument)?.[side] ?? 0),
+    doubtful: (instrument) => {
+      for (const order of live.values()) if (order.state === "unknown" && order.instrument === instrument) return true;
+      return false;
+    },
+    placed: (command, strategy, now) =>
+      enter({
+        clientId: command.clientId,
+        instrument: command.instrument,
+        slot: command.slot,
+        strategy,
+        side: command.side,
+        price: command.price,
+        size: command.size,
+        filled: lots(0),
+        tif: command.tif,
+        postOnly: command.tif === "gtx",
+        reduceOnly: command.reduceOnly,
+        state: "placing",
+        since: now,
+        placedAt: now,
+        acceptedAt: undefined,
+        endedAt: undefined,
+      }),
+    cancelling: (order, now) => turn(order, "cancelling", now),
+    told: (order, fact, now, venueAt) => {
+      const next = orderAfter(order.state, fact);
+      if (next === "gone") leave(order, venueAt);
+      else turn(order, next, now);
+    },
+    filledTo: (order, total, venueAt) => {
+      const reached = Math.min(total, order.size);
+      if (reached <= order.filled) return;
+      if (live.has(order.clientId)) add(order, order.filled - reached);
+      order.filled = lots(reached);
+      if (reached === order.size) leave(order, venueAt);
+    },
+    end: leave,
+    doubt: (order, now) => turn(order, "unknown", now),
+    stands: (order, now) => turn(order, "open", now),
+    revive: (order, now) => {
+      if (!ended.delete(order.clientId)) return;
+      order.endedAt = undefined;
+      order.state = "open";
+      order.since = now;
+      enter(order);
+    },
+  };
+}

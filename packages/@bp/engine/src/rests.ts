@@ -1,0 +1,61 @@
+// Slots that were refused rest before they are asked again, so that a refusal never becomes a storm.
+import type { Millis, RejectReason } from "@bp/core";
+
+/** Why a slot rests: the venue's reason, or an IOC that ended with a rest. */
+export type RestReason = RejectReason | "filled-what-it-could";
+
+interface Rest {
+  readonly tries: number;
+  /** Whether another price may be tried at once. */
+  readonly repriceable: boolean;
+  /** The price that was refused. */
+  readonly price: number;
+  readonly until: number;
+}
+
+/** What became of the last tries of each slot. */
+export interface Rests {
+  /** Whether the slot must wait. `price` is the price that is wished now, `undefined` for one that takes at any price. */
+  resting(slot: string, price: number | undefined, now: Millis): boolean;
+  refused(slot: string, price: number, reason: RestReason, now: Millis): void;
+  /** The slot's order traded, or stood for a while: it starts afresh. */
+  worked(slot: string): void;
+}
+
+/** How often an order that would take is priced anew at once; then the slot waits. */
+const repricings = 3;
+/** The longest pause, in ms. */
+const longest = 30_000;
+
+/** First pause after each reason, in ms; doubled with each further refusal. */
+const pauses: Readonly<Record<RestReason, number>> = {
+  "would-take": 1_000,
+  "price-band": 1_000,
+  "rate-limited": 2_000,
+  "self-trade": 500,
+  "reduce-only": 1_000,
+  "no-funds": 5_000,
+  "off-grid": 10_000,
+  "below-minimum": 10_000,
+  closed: 10_000,
+  other: 2_000,
+  "filled-what-it-could": 250,
+};
+
+/** No slot rests. */
+export function createRests(): Rests {
+  const rests = new Map<string, Rest>();
+  return {
+    resting: (slot, price, now) => {
+      const rest = rests.get(slot);
+      if (rest === undefined || now >= rest.until) return false;
+      return !(rest.repriceable && rest.tries < repricings && price !== undefined && price !== rest.price);
+    },
+    refused: (slot, price, reason, now) => {
+      const tries = (rests.get(slot)?.tries ?? 0) + 1;
+      const until = now + Math.min(longest, pauses[reason] * 2 ** Math.min(tries - 1, 10));
+      rests.set(slot, { tries, repriceable: reason === "would-take" || reason === "price-band", price, until });
+    },
+    worked: (slot) => void rests.delete(slot),
+  };
+}

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+// Tests run against the sources of every workspace package: nothing has to be built first.
+const source = { conditions: ["@bp/source", ...defaultServerConditions] };
+const project = (name: string, folder: string, extra: Record<string, unknown> = {}) => ({
+  resolve: source,
+  ssr: { resolve: source },
+  test: { name, root: join(root, folder), include: ["src/**/*.test.ts"], ...extra },
+});
+
+// These speak over sockets and start processes.
+const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
+const packages = ["packages/@bp", "packages/@aster"]
+  .filter((scope) => existsSync(join(root, scope)))
+  .flatMap((scope) => readdirSync(join(root, scope)).map((name) => `${scope}/${name}`));
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...packages.map((folder) =>
+        project(folder.slice("packages/".length), folder, folder.endsWith("/sandbox") ? slow : {}),
+      ),
+      project("bot", "apps/bot", { include: ["src/**/*.test.ts", "test/**/*.test.ts"], ...slow }),
+      project("bench", "bench", slow),
+      project("repo", ".", { include: ["scripts/**/*.test.ts"], ...slow }),
+    ],
+    reporters: ["default", ["json", { outputFile: "reports/vitest.json" }]],
+    coverage: { provider: "v8", include: ["packages/@*/*/src/**", "apps/*/src/**"] },
+  },
+});
