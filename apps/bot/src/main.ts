@@ -1,1 +1,134 @@
-export {};
+#!/usr/bin/env node
+// The command line. Each command is loaded only when it is asked for, so that help is quick.
+import { Command, Option } from "commander";
+import { fail } from "./exit.ts";
+
+/** What the person typed, without the defaults: a file must be able to say what flags leave open. */
+function typed(command: Command): Record<string, unknown> {
+  const all: Record<string, unknown> = command.opts();
+  return Object.fromEntries(Object.entries(all).filter(([key]) => command.getOptionValueSource(key) === "cli"));
+}
+
+const program = new Command("bot")
+  .description("Trades on Backpack: on a sandbox exchange of its own, on paper, or for real.")
+  .version("0.1.0")
+  .showHelpAfterError("(--help shows what is possible)")
+  .exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : 2);
+  })
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+
+program
+  .command("start")
+  .description("run the market maker; without arguments: the demo, on a sandbox exchange in this process")
+  .argument("[file]", "configuration (YAML or JSON); flags win over it")
+  .optionsGroup("Where to trade:")
+  .option("--sandbox", "our exchange on this machine: no network, no keys (default)")
+  .option("--paper", "the venue's real public market, our fills simulated")
+  .option("--live", "real orders; needs keys, prints the plan and asks")
+  .option("--memory", "the sandbox exchange without sockets, as fast as it computes")
+  .option("--yes", "answer yes to the question before live trading")
+  .option("--rest <url>", "the venue's REST address (with --sandbox: a sandbox in another process)")
+  .option("--ws <url>", "the venue's WebSocket address")
+  .option("--account <name>", "sandbox account (default: alice)")
+  .optionsGroup("What to trade:")
+  .addOption(new Option("--exchange <name>", "venue").choices(["backpack"]))
+  .addOption(new Option("--market-type <type>", "spot or perp").choices(["spot", "perp"]))
+  .option("--symbol <symbol>", "market as the venue spells it, for example SOL_USDC_PERP")
+  .option("--spread <percent>", "full width between the first bid and the first ask")
+  .option("--quantity <base>", "size of each order; left out: sized by the funds")
+  .option("--max-orders <n>", "levels a side")
+  .option("--interval <seconds>", "refresh period of the quotes")
+  .option("--duration <seconds>", "total run time")
+  .option("--target-position <base>", "inventory that is tolerated")
+  .option("--max-position <base>", "hard cap of the position")
+  .option("--position-threshold <base>", "tolerance above the target")
+  .option("--inventory-skew <0..1>", "how far quotes lean against the inventory")
+  .option("--stop-loss <quote>", "close at this unrealised loss; -25 and 25 mean the same, 0 is off")
+  .option("--take-profit <quote>", "close at this unrealised profit")
+  .option("--cool-down <seconds>", "pause after a stop")
+  .addOption(new Option("--fair <price>", "what quotes are centred on").choices(["mid", "microprice"]))
+  .option("--enable-rebalance", "spot: keep the share of base near its target")
+  .option("--disable-rebalance", "spot: do not")
+  .option("--base-asset-target <percent>", "share of base to go back to")
+  .option("--rebalance-threshold <points>", "distance from the target that is tolerated")
+  .optionsGroup("Limits:")
+  .option("--daily-loss <quote>", "halt when the day has lost this much")
+  .option("--max-drawdown <quote>", "halt this far below the best profit")
+  .option("--allow-negative-edge", "trade although fees are more than the spread")
+  .addOption(
+    new Option("--existing <what>", "a position at the start that is not ours").choices(["refuse", "adopt", "ignore"]),
+  )
+  .optionsGroup("The sandbox's market:")
+  .option("--market <file>", "play a recording (.l2.ndjson or .l2.ndjson.gz) instead of a generated market")
+  .option("--seed <n>", "seed of the generated market")
+  .option("--speed <x>", "market seconds in a second")
+  .optionsGroup("Output:")
+  .option("--json", "JSON lines on stdout, everything human on stderr")
+  .option("--summary <file>", "write the summary of the run as one JSON object")
+  .option("--journal <file>", "the journal (default: runs/journal.sqlite)")
+  .option("--no-resume", "start afresh although an unfinished run of the same configuration exists")
+  .addOption(new Option("--lang <language>", "language of the console").choices(["en", "zh"]))
+  .option("--enable-db", "accepted for S2's sake: the journal is always on")
+  .option("--disable-db", "keep the journal in memory only: no resume, no replay")
+  .option("--api-key <key>", "better: BACKPACK_KEY in the environment")
+  .option("--secret-key <key>", "better: BACKPACK_SECRET in the environment")
+  .option("--ws-proxy <url>", "proxy of the socket, http://user:pass@host:port")
+  .action(async (file: string | undefined, _: unknown, command: Command) => {
+    const { start } = await import("./commands/start.ts");
+    process.exitCode = await start(file, typed(command));
+  });
+
+program
+  .command("sandbox")
+  .description("serve a sandbox exchange that speaks Backpack's wire on 127.0.0.1 until it is stopped")
+  .option("--json", "print the addresses and test accounts as one JSON object")
+  .option("--port <n>", "port; left out: a free one")
+  .option("--seed <n>", "seed of the generated market")
+  .option("--speed <x>", "market seconds in a second, or max")
+  .option("--market <file>", "play a recording instead of a generated market")
+  .option("--symbol <symbol>", "market under which the recording is played")
+  .action(async (flags: Record<string, unknown>) => {
+    const { sandbox } = await import("./commands/sandbox.ts");
+    process.exitCode = await sandbox(flags);
+  });
+
+program
+  .command("replay")
+  .description("run a journal again: the same events must give the same commands")
+  .argument("<run>", "the run, or last")
+  .option("--json", "one JSON object")
+  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .action(async (run: string, flags: Record<string, unknown>) => {
+    const { replayRun } = await import("./commands/replay.ts");
+    process.exitCode = await replayRun(run, flags);
+  });
+
+program
+  .command("report")
+  .description("what a run did and where its profit came from; without a run: the list of runs")
+  .argument("[run]", "the run, or last")
+  .option("--json", "one JSON object")
+  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
+  .action(async (run: string | undefined, flags: Record<string, unknown>) => {
+    const { report } = await import("./commands/report.ts");
+    process.exitCode = await report(run, flags);
+  });
+
+program
+  .command("doctor")
+  .description("check keys, clock, market, journal and request budget before trading")
+  .option("--json", "one JSON object")
+  .option("--rest <url>", "the venue's REST address")
+  .option("--ws <url>", "the venue's WebSocket address")
+  .option("--symbol <symbol>", "market to check", "SOL_USDC_PERP")
+  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .action(async (flags: Record<string, unknown>) => {
+    const { doctor } = await import("./commands/doctor.ts");
+    process.exitCode = await doctor(flags);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  process.exitCode = fail(error);
+});

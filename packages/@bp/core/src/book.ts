@@ -67,8 +67,8 @@ class FlatBook implements Book {
   #valid = false;
 
   constructor(window: number) {
-    this.#bids = new Half(window);
-    this.#asks = new Half(window);
+    this.#bids = new Half(window, 1);
+    this.#asks = new Half(window, -1);
   }
 
   get valid(): boolean {
@@ -80,7 +80,7 @@ class FlatBook implements Book {
   }
 
   get bidPrice(): number {
-    return this.#bids.best < 0 ? 0 : this.#bids.bestKey();
+    return this.#bids.bestPrice();
   }
 
   get bidSize(): number {
@@ -88,7 +88,7 @@ class FlatBook implements Book {
   }
 
   get askPrice(): number {
-    return this.#asks.best < 0 ? 0 : 0 - this.#asks.bestKey();
+    return this.#asks.bestPrice();
   }
 
   get askSize(): number {
@@ -115,8 +115,8 @@ class FlatBook implements Book {
 
   reset(bids: readonly Level[], asks: readonly Level[], at: Millis): void {
     this.lose();
-    this.#bids.centre(bids, 1);
-    this.#asks.centre(asks, -1);
+    this.#bids.centre(bids);
+    this.#asks.centre(asks);
     try {
       for (const [price, size] of bids) this.#bids.set(price, size);
       for (const [price, size] of asks) this.#asks.set(0 - price, size);
@@ -145,9 +145,8 @@ class FlatBook implements Book {
   levels(side: "bid" | "ask", depth: number): readonly Level[] {
     const found: Level[] = [];
     if (!(depth > 0)) return found;
-    const sign = side === "bid" ? 1 : -1;
-    (side === "bid" ? this.#bids : this.#asks).walk((key, size) => {
-      found.push(levelOf(key * sign, size));
+    (side === "bid" ? this.#bids : this.#asks).walk((price, size) => {
+      found.push(levelOf(price, size));
       return found.length < depth;
     });
     return found;
@@ -169,12 +168,11 @@ class FlatBook implements Book {
     let cost = 0;
     let worst = 0;
     if (!(size > 0)) return { filled, cost, worst };
-    const sign = side === "sell" ? 1 : -1;
-    (side === "sell" ? this.#bids : this.#asks).walk((key, there) => {
+    (side === "sell" ? this.#bids : this.#asks).walk((price, there) => {
       const taken = Math.min(there, size - filled);
-      worst = key * sign;
       filled += taken;
-      cost += worst * taken;
+      cost += price * taken;
+      worst = price;
       return filled < size;
     });
     return { filled, cost, worst };
@@ -190,19 +188,21 @@ const levelOf = (price: number, size: number): Level => [price as Ticks, size as
 class Half {
   readonly #sizes: Float64Array;
   readonly #window: number;
+  readonly #sign: 1 | -1;
   readonly #far = new Map<number, number>();
   #base = 0; // the key of slot 0
   #low = 0; // no level is below this slot
   /** Slot of the best level, -1 while the side is empty. */
   best = -1;
 
-  constructor(window: number) {
+  constructor(window: number, sign: 1 | -1) {
     this.#sizes = new Float64Array(window);
     this.#window = window;
+    this.#sign = sign;
   }
 
-  bestKey(): number {
-    return this.#base + this.best;
+  bestPrice(): number {
+    return this.best < 0 ? 0 : (this.#base + this.best) * this.#sign + 0; // + 0 turns -0 into 0
   }
 
   bestSize(): number {
@@ -211,7 +211,10 @@ class Half {
 
   set(key: number, size: number): void {
     const slot = key - this.#base;
-    if ((slot | 0) !== slot || slot < 0 || slot >= this.#window || !isSize(size)) return this.#setOutside(key, size);
+    if ((slot | 0) !== slot || slot < 0 || slot >= this.#window || !isSize(size)) {
+      this.#setOutside(key, size);
+      return;
+    }
     this.#sizes[slot] = size;
     if (size !== 0) {
       if (slot > this.best) {
@@ -233,25 +236,26 @@ class Half {
   }
 
   /** Puts the window of an empty side where the best of these levels will want it, so that filling it never moves it. */
-  centre(levels: readonly Level[], sign: 1 | -1): void {
+  centre(levels: readonly Level[]): void {
     let top = Number.NEGATIVE_INFINITY;
-    for (const [price, size] of levels) if (size > 0 && price * sign > top) top = price * sign;
+    for (const [price, size] of levels) if (size > 0 && price * this.#sign > top) top = price * this.#sign;
     if (Number.isSafeInteger(top)) this.#base = this.#baseFor(top);
   }
 
   /** Calls `visit` with each level, best first, until it returns false. */
-  walk(visit: (key: number, size: number) => boolean): void {
+  walk(visit: (price: number, size: number) => boolean): void {
     for (let slot = this.best; slot >= 0 && slot >= this.#low; slot--) {
       const size = this.#sizes[slot] ?? 0;
-      if (size !== 0 && !visit(this.#base + slot, size)) return;
+      if (size !== 0 && !visit((this.#base + slot) * this.#sign + 0, size)) return;
     }
     if (this.#far.size === 0) return;
-    for (const [key, size] of [...this.#far].sort((a, b) => b[0] - a[0])) if (!visit(key, size)) return;
+    for (const [key, size] of [...this.#far].toSorted((a, b) => b[0] - a[0]))
+      if (!visit(key * this.#sign + 0, size)) return;
   }
 
   #setOutside(key: number, size: number): void {
     if (!Number.isSafeInteger(key) || !isSize(size))
-      throw new BpError("book/bad-level", { price: Math.abs(key), size });
+      throw new BpError("book/bad-level", { price: key * this.#sign, size });
     if (size === 0) this.#far.delete(key);
     else if (this.best < 0 || key > this.#base) {
       this.#move(key);
@@ -282,38 +286,44 @@ class Half {
     const base = this.#baseFor(key);
     const shift = base - this.#base;
     if (shift > 0) this.#moveUp(shift);
-    else if (this.best >= 0 && shift < 0) {
-      this.#sizes.copyWithin(this.#low - shift, this.#low, this.best + 1);
-      this.#sizes.fill(0, this.#low, Math.min(this.best + 1, this.#low - shift));
-      this.best -= shift;
-      this.#low -= shift;
-    }
-    this.#base = base;
-    for (const [far, size] of this.#far)
-      if (far >= base) {
-        this.#far.delete(far);
-        this.set(far, size);
-      }
+    else if (shift < 0) this.#moveDown(-shift);
   }
 
   #moveUp(shift: number): void {
-    if (this.best < 0) return;
-    const kept = Math.max(this.#low, shift); // slots below leave the window
-    for (let slot = this.#low; slot < kept && slot <= this.best; slot++) {
-      const size = this.#sizes[slot] ?? 0;
+    const sizes = this.#sizes;
+    const { best } = this;
+    const kept = Math.max(this.#low, shift); // slots below it leave the window
+    for (let slot = this.#low; slot < kept && slot <= best; slot++) {
+      const size = sizes[slot] ?? 0;
       if (size !== 0) this.#far.set(this.#base + slot, size);
     }
-    const { best } = this;
-    if (kept <= best) {
-      const moved = this.#sizes.slice(kept, best + 1);
-      this.#sizes.fill(0, this.#low, best + 1);
-      this.#sizes.set(moved, kept - shift);
-      this.#low = kept - shift;
-      this.best = best - shift;
-    } else {
-      this.#sizes.fill(0, this.#low, best + 1);
+    this.#base += shift;
+    if (kept > best) {
+      if (best >= 0) sizes.fill(0, this.#low, best + 1);
       this.best = -1;
+      return;
     }
+    sizes.copyWithin(kept - shift, kept, best + 1);
+    sizes.fill(0, Math.max(this.#low, best + 1 - shift), best + 1);
+    if (this.#low < kept - shift) sizes.fill(0, this.#low, kept - shift);
+    this.#low = kept - shift;
+    this.best = best - shift;
+  }
+
+  #moveDown(shift: number): void {
+    const sizes = this.#sizes;
+    if (this.best >= 0) {
+      sizes.copyWithin(this.#low + shift, this.#low, this.best + 1);
+      sizes.fill(0, this.#low, Math.min(this.best + 1, this.#low + shift));
+      this.best += shift;
+      this.#low += shift;
+    }
+    this.#base -= shift;
+    for (const [key, size] of this.#far)
+      if (key >= this.#base) {
+        this.#far.delete(key);
+        this.set(key, size);
+      }
   }
 
   #baseFor(key: number): number {

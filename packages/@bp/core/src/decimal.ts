@@ -1,9 +1,10 @@
 // Decimal text to whole numbers on a grid, exactly, and back; the bridge to Big.
 import { Big } from "big.js";
+import { divideRounded } from "./divide.ts";
 import { BpError } from "./errors.ts";
-import { type Decimal, decimal } from "./units.ts";
+import { type Decimal, decimal, isDecimal } from "./units.ts";
 
-/** A step as whole numbers: `step / 10^digits`. A step of 0.25 is 25 / 10^2, one of 10 is 10 / 10^0. */
+/** A step as whole numbers: `step / 10^digits`. A step of 0.25 is 25 / 10^2, one of 10 is 10 / 10^0. Made by `gridOf`. */
 export interface Grid {
   /** The step as it was given. */
   readonly text: Decimal;
@@ -13,11 +14,14 @@ export interface Grid {
   readonly step: number;
 }
 
+/** 10^0 to 10^15: with whole numbers below these nothing is ever rounded. */
+const powers: readonly number[] = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
 /**
  * Reads a step such as a tick size.
  *
  * @param text - above 0, for example `0.01`; trailing zeros do not matter
- * @throws BpError `grid/bad-step` for zero, a negative one, or more than 15 significant digits
+ * @throws BpError `grid/not-decimal`; `grid/bad-step` for zero, a negative one, or one of more than 2^53 units of its last digit
  */
 export function gridOf(text: string): Grid {
   const clean = decimal(text);
@@ -32,63 +36,80 @@ export function gridOf(text: string): Grid {
  * Reads decimal text as a whole number of steps, without a float on the way.
  *
  * @param text - `-?digits[.digits]`; zeros beyond the grid's digits are allowed
- * @returns steps, exact
- * @throws BpError `grid/off-grid` if it is not a multiple, `grid/not-decimal`, `grid/too-large`
+ * @returns steps, exact; never -0
+ * @throws BpError `grid/not-decimal`; `grid/off-grid` if it is not a multiple; `grid/too-large` beyond 2^53 - 1 steps
  */
 export function toGrid(text: string, grid: Grid): number {
-  const units = toUnits(text, grid);
-  if (grid.step === 1) return units;
-  const count = units / grid.step;
-  if (!Number.isInteger(count)) throw new BpError("grid/off-grid", { value: text, step: grid.text });
-  return count;
-}
-
-function toUnits(text: string, grid: Grid): number {
   const length = text.length;
-  let at = 0;
   const negative = length > 0 && text.charCodeAt(0) === 45;
-  if (negative) at = 1;
+  const start = negative ? 1 : 0;
+  let at = start;
   let units = 0;
-  let digits = 0; // seen in all
-  let after = -1; // seen after the point, -1 before it
   for (; at < length; at++) {
-    const code = text.charCodeAt(at) - 48;
-    if (code >= 0 && code <= 9) {
-      digits += 1;
-      if (after < 0) {
-        units = units * 10 + code;
-      } else if (after < grid.digits) {
-        units = units * 10 + code;
-        after += 1;
-      } else {
-        if (code !== 0) throw new BpError("grid/off-grid", { value: text, step: grid.text });
-        after += 1;
-      }
-      if (units > Number.MAX_SAFE_INTEGER) throw new BpError("grid/too-large", { value: text, step: grid.text });
-    } else if (code === -2 && after < 0 && digits > 0) {
-      after = 0;
-    } else {
-      throw new BpError("grid/not-decimal", { value: text });
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) break;
+    units = units * 10 + digit;
+  }
+  const point = at;
+  // Up to 15 digits no product above can have been rounded; whatever is longer or odd goes the slow, exact way.
+  if (point === start || point - start + grid.digits > 15) return toGridSlowly(text, grid);
+  let missing = grid.digits;
+  if (at < length) {
+    if (text.charCodeAt(at) !== 46 || at + 1 === length) return toGridSlowly(text, grid);
+    for (at++; at < length; at++) {
+      const digit = text.charCodeAt(at) - 48;
+      if (digit < 0 || digit > 9) return toGridSlowly(text, grid);
+      if (missing > 0) {
+        units = units * 10 + digit;
+        missing -= 1;
+      } else if (digit !== 0) return toGridSlowly(text, grid);
     }
   }
-  if (digits === 0 || after === 0) throw new BpError("grid/not-decimal", { value: text });
-  for (let missing = after < 0 ? grid.digits : grid.digits - after; missing > 0; missing--) units *= 10;
-  if (units > Number.MAX_SAFE_INTEGER) throw new BpError("grid/too-large", { value: text, step: grid.text });
-  return negative && units !== 0 ? -units : units;
+  if (missing > 0) units *= powers[missing] ?? 1;
+  const count = grid.step === 1 ? units : units / grid.step;
+  // A quotient of whole numbers below 2^53 that is not whole is never rounded to a whole one (half a unit in its last place is below 1/step).
+  if (!Number.isInteger(count)) return toGridSlowly(text, grid);
+  return negative ? 0 - count : count;
+}
+
+/** The same with bigints: for texts too long for the quick way, and to say what is wrong with a bad one. */
+function toGridSlowly(text: string, grid: Grid): number {
+  if (!isDecimal(text)) throw new BpError("grid/not-decimal", { value: text });
+  const [whole = "", fraction = ""] = text.split(".");
+  const beyond = fraction.slice(grid.digits);
+  const units = BigInt(whole + fraction.slice(0, grid.digits).padEnd(grid.digits, "0"));
+  const step = BigInt(grid.step);
+  if (/[1-9]/.test(beyond) || units % step !== 0n) throw new BpError("grid/off-grid", { value: text, step: grid.text });
+  const count = Number(units / step);
+  if (!Number.isSafeInteger(count)) throw new BpError("grid/too-large", { value: text, step: grid.text });
+  return count;
 }
 
 /**
  * Writes a whole number of steps as decimal text with the grid's digits: 15000 at 0.01 is `150.00`.
  *
  * @param count - whole steps; may be negative
+ * @throws BpError `grid/not-whole` if it has a fraction or is beyond 2^53 - 1
  */
 export function fromGrid(count: number, grid: Grid): Decimal {
+  const { digits } = grid;
   const units = count * grid.step;
-  if (!Number.isSafeInteger(units)) throw new BpError("grid/too-large", { value: String(count), step: grid.text });
-  if (grid.digits === 0) return String(units) as Decimal;
-  const digits = String(Math.abs(units)).padStart(grid.digits + 1, "0");
+  if (digits > 15 || !Number.isSafeInteger(units)) return fromGridSlowly(count, grid);
+  if (digits === 0) return String(units) as Decimal; // digits only: numbers below 10^21 have no exponent
+  const scale = powers[digits] ?? 1;
+  const size = units < 0 ? -units : units;
+  const whole = Math.floor(size / scale);
+  const fraction = size - whole * scale + scale; // the scale's 1 in front keeps the leading zeros
+  return `${units < 0 ? "-" : ""}${whole}.${String(fraction).slice(1)}` as Decimal; // built of digits and a point
+}
+
+function fromGridSlowly(count: number, grid: Grid): Decimal {
+  if (!Number.isSafeInteger(count)) throw new BpError("grid/not-whole", { value: count });
+  const units = BigInt(count) * BigInt(grid.step);
+  const digits = String(units < 0n ? -units : units).padStart(grid.digits + 1, "0");
   const point = digits.length - grid.digits;
-  return `${units < 0 ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}` as Decimal;
+  const fraction = grid.digits === 0 ? "" : `.${digits.slice(point)}`;
+  return `${units < 0n ? "-" : ""}${digits.slice(0, point)}${fraction}` as Decimal; // built of digits and a point
 }
 
 /** Which multiple of the step a value between two becomes: towards minus infinity, plus infinity, or the nearer (half up). */
@@ -98,23 +119,14 @@ export type Rounding = "floor" | "ceil" | "nearest";
  * Brings any decimal onto the grid, exactly.
  *
  * @param value - decimal text or Big, on the grid or not
- * @returns whole steps
- * @throws BpError `grid/too-large` beyond 2^53 steps
+ * @returns whole steps, never -0
+ * @throws BpError `grid/not-decimal`; `grid/too-large` beyond 2^53 - 1 steps
  */
 export function roundToGrid(value: string | Big, grid: Grid, rounding: Rounding): number {
-  const steps = new Big(value).times(new Big(10).pow(grid.digits));
-  const count = divideRounded(steps, grid.step, rounding);
+  const exact = typeof value === "string" ? new Big(decimal(value)) : value;
+  const count = divideRounded(exact, new Big(grid.text), rounding).toNumber();
   if (!Number.isSafeInteger(count)) throw new BpError("grid/too-large", { value: String(value), step: grid.text });
-  return count;
-}
-
-function divideRounded(units: Big, step: number, rounding: Rounding): number {
-  const divisor = new Big(step);
-  const rest = units.mod(divisor); // same sign as units
-  const below = units.minus(rest).minus(rest.lt(0) ? divisor : 0); // floor, in units
-  const over = units.minus(below); // 0 <= over < step
-  const up = rounding === "ceil" ? over.gt(0) : rounding === "nearest" ? over.times(2).gte(divisor) : false;
-  return below.div(divisor).toNumber() + (up ? 1 : 0);
+  return count + 0; // + 0 turns -0 into 0
 }
 
 /** Whole steps as money: 15000 at 0.01 is Big 150. */
@@ -127,7 +139,7 @@ export function stepToBig(grid: Grid): Big {
   return new Big(grid.text);
 }
 
-/** A Big as exact decimal text, never in exponent form. */
+/** A Big as exact decimal text, never in exponent form, never `-0`. */
 export function bigToDecimal(value: Big): Decimal {
-  return value.toFixed() as Decimal;
+  return (value.eq(0) ? "0" : value.toFixed()) as Decimal; // toFixed without digits writes all of them, plainly
 }

@@ -65,9 +65,10 @@ export const failures = {
     "later",
     (c) => `the request budget of lane ${c.lane} is spent; free again in ${c.waitMs} ms`,
   ),
-  "transport/clock-skew": failure<{ skewMs: number }>(
-    "later",
-    (c) => `our clock is ${c.skewMs} ms away from the venue's and the offset cannot be measured well enough to sign`,
+  "transport/clock-skew": failure<{ skewMs?: number }>("later", (c) =>
+    c.skewMs === undefined
+      ? "our clock has not been compared with the venue's yet, so nothing can be signed"
+      : `our clock is ${c.skewMs} ms away from the venue's and the offset cannot be measured well enough to sign`,
   ),
   "transport/closed": failure<{ url: string; why: string }>("later", (c) => `socket ${c.url} closed: ${c.why}`),
   "transport/silent": failure<{ subject: string; ms: number }>(
@@ -82,6 +83,10 @@ export const failures = {
   "wire/not-json": failure<{ what: string; raw: string }>(
     "never",
     (c) => `${c.what} is not JSON: ${c.raw.slice(0, 200)}`,
+  ),
+  "wire/overflow": failure<{ what: string; limit: number }>(
+    "later",
+    (c) => `${c.what}: more than ${c.limit} messages wait to be read`,
   ),
   // venue
   "venue/refused": failure<{ venue: string; status: number; code: string; message: string }>(
@@ -132,7 +137,10 @@ export const failures = {
     (c) => `journal ${c.file} is in use by ${c.owner}; stop that bot first`,
   ),
   "journal/bad-run": failure<{ run: string; why: string }>("never", (c) => `run ${c.run}: ${c.why}`),
-  "journal/bad-entry": failure<{ type: string; why: string }>("never", (c) => `entry ${c.type} cannot be kept: ${c.why}`),
+  "journal/bad-entry": failure<{ type: string; why: string }>(
+    "never",
+    (c) => `entry ${c.type} cannot be kept: ${c.why}`,
+  ),
   // sim
   "sim/bad-recording": failure<{ file: string; line: number; why: string }>(
     "never",
@@ -170,5 +178,7 @@ export class BpError<F extends Failure = Failure> extends Error {
  * if (isBpError(error, "venue/rate-limited")) await clock.sleep(error.context.waitMs);
  */
 export function isBpError<F extends Failure = Failure>(error: unknown, code?: F): error is BpError<F> {
-  return error instanceof BpError && (code === undefined || error.code === code);
+  // By name, not by class: a program may hold this package twice, once as a module and once as CommonJS.
+  if (!(error instanceof Error) || error.name !== "BpError" || !("code" in error)) return false;
+  return code === undefined || error.code === code;
 }

@@ -1,6 +1,7 @@
 // What can be traded, on which grid, and what the venue takes: its filters as one function.
 import { Big } from "big.js";
 import { fromGrid, type Grid, gridOf, toGrid } from "./decimal.ts";
+import { divideRounded } from "./divide.ts";
 import type { RejectReason } from "./reject.ts";
 import type { Side } from "./side.ts";
 import { type Decimal, decimal, type Lots, lots, type Ticks, ticks } from "./units.ts";
@@ -109,7 +110,7 @@ export function notionalOf(instrument: Instrument, price: Ticks, size: Lots): Bi
  * arithmetic on the hot path. Never above 2^53 - 1.
  */
 export function notionalUnits(instrument: Instrument, amount: Decimal | Big): number {
-  const units = new Big(amount).div(gridsOf(instrument).unit).round(0, Big.roundDown);
+  const units = divideRounded(new Big(amount), gridsOf(instrument).unit, "floor");
   return units.gt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : units.toNumber();
 }
 
@@ -176,8 +177,7 @@ const minimums = new WeakMap<Instrument, number>();
 function minUnits(instrument: Instrument): number {
   let found = minimums.get(instrument);
   if (found === undefined) {
-    const exact = new Big(instrument.minNotional).div(gridsOf(instrument).unit);
-    found = exact.round(0, Big.roundUp).toNumber();
+    found = divideRounded(new Big(instrument.minNotional), gridsOf(instrument).unit, "ceil").toNumber();
     minimums.set(instrument, found);
   }
   return found;

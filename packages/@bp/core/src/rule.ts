@@ -16,8 +16,8 @@ export type Verdict =
   | { readonly wait: string }
   | { readonly refuse: string };
 
-/** The wish that is judged, as the order it may become, and what this round of wishes has come to so far. */
-export interface Pass {
+/** A wish as the order it may become. */
+export interface Candidacy {
   /** Whose wish it is. */
   readonly strategy: string;
   readonly side: Side;
@@ -25,16 +25,25 @@ export interface Pass {
   readonly size: Lots;
   /** A quote's price, a hold's worst. */
   readonly price: Ticks;
-  /** It can only bring what its strategy holds nearer to flat. */
-  readonly reduces: boolean;
   /** The live order in its slot. */
   readonly order: OrderView | undefined;
+}
+
+/** A wish that has passed every rule, or only waits. */
+export interface Passed extends Candidacy {
+  readonly intent: Intent;
+}
+
+/** The wish that is judged, and what this round of wishes has come to so far. */
+export interface Pass extends Candidacy {
+  /** It can only bring what its strategy holds nearer to flat. */
+  readonly reduces: boolean;
   /** Whether a new order is needed for it: false while its order works as wished. */
   readonly places: boolean;
   /** How many new orders the wishes that have passed so far need. */
   readonly placing: number;
-  /** Wishes that have passed every rule already (or only wait), of all strategies. The same array during one round. */
-  readonly approved: readonly Intent[];
+  /** Wishes that have passed already, of all strategies, oldest first. One array per round, which grows. */
+  readonly approved: readonly Passed[];
   /**
    * What could still be bought (or sold) in the worst case if everything approved so far and every order that works fills,
    * in lots; the slot that is being judged is left out, whether its order works or not.

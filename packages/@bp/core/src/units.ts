@@ -28,7 +28,7 @@ export type ClientId = number & { readonly [unit]: "clientId" };
  */
 export function ticks(count: number): Ticks {
   if (!Number.isSafeInteger(count)) throw new BpError("grid/not-whole", { value: count });
-  return count as Ticks;
+  return (count + 0) as Ticks; // + 0 turns -0 into 0
 }
 
 /**
@@ -39,7 +39,7 @@ export function ticks(count: number): Ticks {
  */
 export function lots(count: number): Lots {
   if (!Number.isSafeInteger(count)) throw new BpError("grid/not-whole", { value: count });
-  return count as Lots;
+  return (count + 0) as Lots; // + 0 turns -0 into 0
 }
 
 /**
@@ -50,7 +50,7 @@ export function lots(count: number): Lots {
  */
 export function millis(epochMs: number): Millis {
   if (!Number.isSafeInteger(epochMs)) throw new BpError("grid/not-whole", { value: epochMs });
-  return epochMs as Millis;
+  return (epochMs + 0) as Millis; // + 0 turns -0 into 0
 }
 
 /**
@@ -61,7 +61,7 @@ export function millis(epochMs: number): Millis {
  */
 export function decimal(text: string): Decimal {
   if (!isDecimal(text)) throw new BpError("grid/not-decimal", { value: text });
-  return text as Decimal;
+  return text;
 }
 
 /** Whether `text` is an exact decimal: `-?digits[.digits]`. */
@@ -88,6 +88,8 @@ export function clientId(value: number): ClientId {
  * @throws BpError `grid/not-client-id` when the run has used up its 16,777,215 numbers
  */
 export function clientIdOf(run: number, count: number): ClientId {
-  if (run < 0 || run > 255 || count < 1 || count > 0xff_ffff) throw new BpError("grid/not-client-id", { value: count });
+  if (!Number.isInteger(run) || run < 0 || run > 255) throw new BpError("grid/not-client-id", { value: run });
+  if (!Number.isInteger(count) || count < 1 || count > 0xff_ffff)
+    throw new BpError("grid/not-client-id", { value: count });
   return clientId(run * 0x100_0000 + count);
 }

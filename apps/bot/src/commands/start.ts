@@ -1,0 +1,118 @@
+// `bot start`: reads what is wanted, checks that it can make sense, runs it.
+import { writeFileSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
+import { BpError, type Instrument, lots, sizeText } from "@bp/core";
+import { economicsOf, makerParams } from "@bp/strategies";
+import { type StartConfig, readConfig } from "../config.ts";
+import { type ExitCode, exit } from "../exit.ts";
+import { consoleFace } from "../face/console.ts";
+import { jsonFace } from "../face/json.ts";
+import { fromHere } from "../paths.ts";
+import { planText } from "../plan.ts";
+import { positionIn, previewOf } from "../preview.ts";
+import { recipeOf } from "../recipe.ts";
+import { runSession } from "../session.ts";
+import { chooseStage } from "../stage/choose.ts";
+import type { Stage } from "../stage/stage.ts";
+import { stopSignal } from "../stop.ts";
+import { type Recipe, instrumentNamed } from "../wire-up.ts";
+
+/** Runs until the duration is over, a person stops it, or a risk rule halts it. */
+export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+  const config = readConfig(file, flags);
+  wipeSecrets();
+  const { given } = config;
+  const say = (line: string) => (given.json === true ? process.stderr : process.stdout).write(`${line}\n`);
+  for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
+
+  const stop = stopSignal();
+  const stage = await chooseStage(config);
+  let ready: Ready | undefined;
+  try {
+    ready = await prepare(config, stage, stop, say);
+  } finally {
+    if (ready === undefined) await stage.close();
+  }
+  if (ready === undefined) {
+    say("nothing was sent");
+    return exit.done;
+  }
+  const result = await runSession({
+    stage,
+    ...ready,
+    journal: given.disableDb === true ? ":memory:" : (given.journal ?? "runs/journal.sqlite"),
+    resume: given.resume ?? true,
+    durationSeconds: config.durationSeconds,
+    face: given.json === true ? jsonFace(config.intervalSeconds * 1_000) : consoleFace(config),
+    stop,
+  });
+  if (given.summary !== undefined)
+    writeFileSync(fromHere(given.summary), `${JSON.stringify(result.summary, undefined, 2)}\n`);
+  return result.code;
+}
+
+interface Ready {
+  readonly instrument: Instrument;
+  readonly recipe: Recipe;
+}
+
+/** Everything that must be right before the first order; `undefined` when a person said no. */
+async function prepare(
+  config: StartConfig,
+  stage: Stage,
+  stop: AbortSignal,
+  say: (line: string) => void,
+): Promise<Ready | undefined> {
+  const instrument = instrumentNamed(await stage.venue.instruments(stop), stage.venue.id, config.symbol);
+  const recipe = recipeOf(config, instrument);
+  const findings = await economics(config, recipe, instrument, stage);
+  for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
+  if (stage.place !== "live") return { instrument, recipe };
+  const preview = await previewOf(stage, instrument, recipe);
+  const held = positionIn(preview, instrument);
+  if (held === undefined)
+    throw new BpError("venue/unavailable", { venue: stage.venue.id, why: "the account did not answer; nothing was sent" });
+  if (held !== 0 && config.given.existing === undefined)
+    throw new BpError("config/conflict", {
+      what: `the account already holds ${sizeText(instrument, lots(held))} ${instrument.base} in ${instrument.id}`,
+      hint: "say --existing adopt to let the bot manage it, or --existing ignore to leave it alone",
+    });
+  for (const line of planText({ config, instrument, recipe, preview, findings })) say(line);
+  return config.given.yes === true || (await agreed(stop)) ? { instrument, recipe } : undefined;
+}
+
+/** What the economics check has to say. @throws BpError `config/conflict` where it must not start */
+async function economics(
+  config: StartConfig,
+  recipe: Recipe,
+  instrument: Instrument,
+  stage: Stage,
+): Promise<readonly string[]> {
+  const mid = await stage.mid(instrument);
+  if (mid === undefined) return ["the book is empty on one side: what this will earn could not be checked"];
+  const { findings } = economicsOf(makerParams.parse(recipe.params), instrument, mid);
+  for (const { level, code, say } of findings) {
+    if (level === "warn") continue;
+    if (code === "negative-edge" && (stage.place !== "live" || config.given.allowNegativeEdge === true)) continue;
+    const hint = code === "negative-edge" ? "widen --spread, or say --allow-negative-edge if losing is the point" : "raise --quantity";
+    throw new BpError("config/conflict", { what: say, hint });
+  }
+  return findings.map(({ say }) => say);
+}
+
+/** Asks; anything but yes is no, and so is no terminal. */
+async function agreed(stop: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new BpError("config/conflict", { what: "live trading needs a yes and there is no terminal to ask", hint: "say --yes" });
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await prompt.question("Trade like this with real money? [y/N] ", { signal: stop })).trim());
+  } finally {
+    prompt.close();
+  }
+}
+
+/** Keys on the command line are taken and made to disappear from the process list as far as the system allows. */
+function wipeSecrets(): void {
+  if (process.argv.some((each) => each.startsWith("--api-key") || each.startsWith("--secret-key"))) process.title = "bot start";
+}

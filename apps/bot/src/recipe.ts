@@ -1,0 +1,63 @@
+// A configuration as the plain data that an engine is made of.
+import { BpError, type Instrument } from "@bp/core";
+import { makerParams } from "@bp/strategies";
+import * as z from "zod";
+import type { StartConfig } from "./config.ts";
+import type { Recipe } from "./wire-up.ts";
+
+/** The flag of each of the maker's parameters, for complaints. */
+const flags: Readonly<Record<string, string>> = {
+  spreadPct: "--spread",
+  quantity: "--quantity",
+  maxOrders: "--max-orders",
+  intervalMs: "--interval",
+  targetPosition: "--target-position",
+  maxPosition: "--max-position",
+  positionThreshold: "--position-threshold",
+  inventorySkew: "--inventory-skew",
+  stopLoss: "--stop-loss",
+  takeProfit: "--take-profit",
+  coolDownMs: "--cool-down",
+  baseTargetPct: "--base-asset-target",
+  thresholdPct: "--rebalance-threshold",
+};
+
+/**
+ * The recipe of a run.
+ *
+ * @throws BpError `config/invalid` naming the flag, what was found and what is allowed
+ */
+export function recipeOf(config: StartConfig, instrument: Instrument): Recipe {
+  const { given, speed } = config;
+  // Where the market runs faster than the clock, network and machine do not: what waits for them is given market time in proportion.
+  const staleMs = Math.round(5_000 * Math.max(1, speed));
+  const raw = { ...config.maker, instrument: instrument.id, staleMs };
+  const checked = makerParams.safeParse(raw);
+  if (!checked.success) throw complaint(checked.error, raw);
+  const perp = instrument.kind === "perp";
+  const levels = checked.data.maxOrders;
+  return {
+    strategy: "maker",
+    params: raw,
+    limits: {
+      ...(perp ? { maxPosition: checked.data.maxPosition } : {}),
+      maxOpenOrders: 2 * levels + 2,
+      priceBand: 0.5,
+      staleMs,
+      rate: { orders: Math.max(20, 4 * levels), windowMs: 1_000 * speed },
+      ...(given.dailyLoss === undefined ? {} : { dailyLoss: String(given.dailyLoss) }),
+      ...(given.maxDrawdown === undefined ? {} : { maxDrawdown: String(given.maxDrawdown) }),
+    },
+    existing: given.existing === "ignore" ? "ignore" : "adopt",
+    graceMs: 12_000 * speed,
+    askEveryMs: 60_000 * speed,
+  };
+}
+
+function complaint(error: z.ZodError, raw: Readonly<Record<string, unknown>>): BpError {
+  const [issue] = error.issues;
+  const path = issue?.path.map(String) ?? [];
+  const key = path.at(-1) ?? "";
+  const found = path.reduce<unknown>((value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined), raw);
+  return new BpError("config/invalid", { path: flags[key] ?? path.join("."), found: JSON.stringify(found), expected: issue?.message ?? "another value" });
+}

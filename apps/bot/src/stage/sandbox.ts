@@ -1,0 +1,48 @@
+// The demo's stage: a sandbox exchange in this process, traded over real HTTP and WebSocket on loopback.
+import { startSandbox } from "@bp/sandbox";
+import { Secret } from "@bp/signing";
+import { BpError, type InstrumentId } from "@bp/core";
+import { fromHere } from "../paths.ts";
+import { ledgerOf } from "./ledger.ts";
+import type { Stage } from "./stage.ts";
+import { wireStage } from "./wire.ts";
+
+/** What the sandbox plays. */
+export interface SandboxOptions {
+  readonly seed: number;
+  readonly speed: number;
+  readonly account: string;
+  /** A recording, as the person named it. */
+  readonly market?: string | undefined;
+  /** The market under which the recording is played. */
+  readonly symbol?: string | undefined;
+}
+
+/** Starts the sandbox and connects to it as one of its test accounts. */
+export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
+  const { seed, speed, account: name, market, symbol } = options;
+  const sandbox = await startSandbox({
+    seed,
+    speed,
+    ...(market === undefined ? {} : { market: fromHere(market) }),
+    ...(symbol === undefined ? {} : { symbol }),
+  });
+  const account = sandbox.accounts.find((each) => each.name === name);
+  if (account === undefined) {
+    await sandbox.close();
+    const names = sandbox.accounts.map((each) => each.name).join(", ");
+    throw new BpError("config/invalid", { path: "--account", found: JSON.stringify(name), expected: `one of ${names}` });
+  }
+  return wireStage({
+    place: "sandbox",
+    rest: sandbox.rest,
+    ws: sandbox.ws,
+    keys: { apiKey: account.apiKey, secret: Secret.of(account.secret) },
+    speed,
+    seed,
+    lasts: false,
+    about: `sandbox exchange at ${sandbox.rest} (this process), ${market === undefined ? `seed ${seed}` : `recording ${market}`}, speed ${speed}×`,
+    ledger: (instrument: InstrumentId) => ledgerOf(sandbox.exchange, name, instrument),
+    close: () => sandbox.close(),
+  });
+}

@@ -1,0 +1,14 @@
+// Ctrl+C and SIGTERM mean the same: stop cleanly. A second one while that is going on is answered, not obeyed.
+/** Aborts at the first signal. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  let asked = 0;
+  const ask = () => {
+    asked += 1;
+    controller.abort();
+    if (asked === 2) process.stderr.write("already stopping: own orders are being cancelled and verified; once more to leave at once\n");
+    if (asked > 2) process.exit(1);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+  return controller.signal;
+}
