@@ -72,8 +72,8 @@ export interface StartConfig {
   /** Started without saying what to trade: the demo. */
   readonly demo: boolean;
   readonly given: Given;
-  readonly symbol: string;
-  readonly marketType: "spot" | "perp";
+  /** `undefined`: the market of the recording that is played. */
+  readonly symbol: string | undefined;
   /** Parameters of the maker in its own words, without the instrument. */
   readonly maker: Readonly<Record<string, unknown>>;
   /** Seconds of the clock; `undefined`: until it is stopped. */
@@ -89,7 +89,6 @@ export interface StartConfig {
 /** What the demo trades: near enough to the touch that something happens, wide enough that it can earn. */
 const demo = {
   symbol: "SOL_USDC_PERP",
-  marketType: "perp",
   spread: "0.08",
   quantity: "0.5",
   maxOrders: 3,
@@ -100,6 +99,9 @@ const demo = {
   stopLoss: "25",
   takeProfit: "50",
 } as const;
+
+/** What it trades on a recording, which may be of any market: sized by the funds, and without moving them about first. */
+const recorded = { spread: "0.03", maxOrders: 3, interval: 2, disableRebalance: true, inventorySkew: "0.3", maxPosition: "5" } as const;
 
 /**
  * Reads the configuration.
@@ -123,14 +125,14 @@ export function readConfig(file: string | undefined, flags: Readonly<Record<stri
     throw new BpError("config/invalid", { path: "--symbol", found: "nothing", expected: "a market, for example SOL_USDC_PERP" });
   if (!isDemo && given.spread === undefined)
     throw new BpError("config/invalid", { path: "--spread", found: "nothing", expected: "the full width in percent, for example 0.5" });
-  const wish: Given = isDemo ? { ...demo, ...given } : given;
+  const wish: Given = isDemo ? { ...(given.market === undefined ? demo : recorded), ...given } : given;
 
-  const symbol = wish.symbol ?? demo.symbol;
-  const perp = symbol.endsWith("_PERP");
-  const marketType = wish.marketType ?? (isDemo || perp ? (perp ? "perp" : "spot") : "spot");
-  if ((marketType === "perp") !== perp)
+  const { symbol } = wish;
+  const perp = symbol?.endsWith("_PERP") === true;
+  const marketType = perp ? "perp" : "spot";
+  if (wish.marketType !== undefined && wish.marketType !== marketType && symbol !== undefined)
     throw new BpError("config/conflict", {
-      what: `--market-type ${marketType} with --symbol ${symbol}`,
+      what: `--market-type ${wish.marketType} with --symbol ${symbol}`,
       hint: perp ? "say --market-type perp" : `did you mean ${symbol}_PERP, or --market-type spot?`,
     });
   if (wish.enableRebalance === true && wish.disableRebalance === true)
@@ -149,7 +151,6 @@ export function readConfig(file: string | undefined, flags: Readonly<Record<stri
     demo: isDemo,
     given: wish,
     symbol,
-    marketType,
     maker: maker(wish, marketType, intervalSeconds),
     durationSeconds: wish.duration ?? (isDemo ? undefined : 3_600),
     intervalSeconds,

@@ -87,7 +87,6 @@ program
   .option("--seed <n>", "seed of the generated market")
   .option("--speed <x>", "market seconds in a second, or max")
   .option("--market <file>", "play a recording instead of a generated market")
-  .option("--symbol <symbol>", "market under which the recording is played")
   .action(async (flags: Record<string, unknown>) => {
     const { sandbox } = await import("./commands/sandbox.ts");
     process.exitCode = await sandbox(flags);

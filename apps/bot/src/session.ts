@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { Big, BpError, type Command, type Event, type Instrument, type Unnumbered, isBpError } from "@bp/core";
 import { type Engine, type Note, createRunner, replay } from "@bp/engine";
 import { type CommandsDigest, type RunJournal, canonicalJson, commandsDigest, openJournal } from "@bp/journal";
-import { type Summary, type Tally, createTally, summaryOf } from "@bp/report";
+import { type CountedFill, type Summary, type Tally, createTally, summaryOf } from "@bp/report";
 import { type ExitCode, exit } from "./exit.ts";
 import { fromHere } from "./paths.ts";
 import { entriesOf } from "./runs.ts";
@@ -28,7 +28,13 @@ export interface SessionOptions {
 /** Who shows the run: a console, or a writer of JSON lines. */
 export interface Face {
   begun(run: Begun): void;
-  step(event: Event, commands: readonly Command[], notes: readonly Note[], state: RunState): void;
+  step(
+    event: Event,
+    commands: readonly Command[],
+    notes: readonly Note[],
+    state: RunState,
+    fills: readonly CountedFill[],
+  ): void;
   ending(why: string): void;
   ended(result: SessionResult): void;
 }
@@ -89,12 +95,12 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       after: opening.after,
       send: (command) => stage.venue.send(command),
       onStep: (event, commands, notes) => {
-        tally.event(event);
+        const fills = tally.event(event);
         for (const command of commands) {
           tally.command(command);
           digest.add(command);
         }
-        face.step(event, commands, notes, state);
+        face.step(event, commands, notes, state, fills);
         for (const watcher of watchers) watcher(event);
         if (engine.view.halted !== undefined) haltSeen?.();
       },

@@ -31,11 +31,13 @@ export function engineOf(recipe: Recipe, instruments: readonly Instrument[], cli
 /**
  * The instrument that a person means.
  *
+ * @param symbol - `undefined`: the first one, for a venue that has only one (a recording)
  * @throws BpError `venue/unknown-symbol` with near matches
  */
-export function instrumentNamed(instruments: readonly Instrument[], venue: string, symbol: string): Instrument {
-  const found = instruments.find((each) => each.id === `${venue}:${symbol}`);
+export function instrumentNamed(instruments: readonly Instrument[], venue: string, symbol: string | undefined): Instrument {
+  const found = symbol === undefined ? instruments[0] : instruments.find((each) => each.id === `${venue}:${symbol}`);
   if (found !== undefined) return found;
+  if (symbol === undefined) throw new BpError("venue/unavailable", { venue, why: "it has no market" });
   const letters = symbol.toUpperCase().replace(/[^A-Z0-9]/g, "");
   const known = instruments.map((each) => each.id.slice(venue.length + 1));
   const near = known.filter((each) => {

@@ -1,4 +1,35 @@
-export async function report(run: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<0> {
-  void run; void flags;
-  return await Promise.resolve(0);
+// `bot report RUN`: what a run did, folded from its journal.
+import { openJournal } from "@bp/journal";
+import { createTally, reportJson, reportText } from "@bp/report";
+import { type ExitCode, exit } from "../exit.ts";
+import { lookFor } from "../face/console.ts";
+import { fromHere } from "../paths.ts";
+import { runNamed } from "../runs.ts";
+import type { Recipe } from "../wire-up.ts";
+
+/** Without a run: the list of runs. */
+export async function report(name: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+  const store = openJournal(fromHere(String(flags["journal"])), { access: "read" });
+  try {
+    if (name === undefined) return list(store.runs(), flags["json"] === true);
+    const run = runNamed(store, name);
+    const { graceMs } = run.params as Recipe; // written by `begin` of a session
+    const tally = createTally({ instruments: run.instruments, graceMs });
+    for (const { entry } of store.read(run.id)) tally.entry(entry);
+    const figures = tally.figures();
+    const look = lookFor(flags["lang"] === "zh" ? "zh" : "en", process.stdout);
+    process.stdout.write(`${flags["json"] === true ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`);
+    return await Promise.resolve(exit.done);
+  } finally {
+    store.close();
+  }
+}
+
+function list(runs: ReturnType<ReturnType<typeof openJournal>["runs"]>, json: boolean): ExitCode {
+  if (json) process.stdout.write(`${JSON.stringify(runs.map(({ id, mode, strategy, started, ended }) => ({ run: id, mode, strategy, started, ended: ended ?? null })))}\n`);
+  else if (runs.length === 0) process.stdout.write("no runs yet: bot start makes one\n");
+  else
+    for (const { id, mode, strategy, started, ended } of runs)
+      process.stdout.write(`${id.padEnd(36)} ${mode.padEnd(8)} ${strategy.padEnd(8)} ${new Date(started).toISOString()} ${ended === undefined ? "unfinished" : "ended"}\n`);
+  return exit.done;
 }

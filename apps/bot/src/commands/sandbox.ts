@@ -10,14 +10,13 @@ export async function sandbox(flags: Readonly<Record<string, unknown>>): Promise
   const stop = stopSignal();
   const port = wholeNumber("--port", flags["port"], 65_535);
   const seed = wholeNumber("--seed", flags["seed"], 4_294_967_295);
-  const { market, symbol } = flags;
+  const { market } = flags;
   const speed = flags["speed"] === undefined ? undefined : speedOf(String(flags["speed"]));
   const running = await startSandbox({
     ...(port === undefined ? {} : { port }),
     ...(seed === undefined ? {} : { seed }),
     ...(speed === undefined ? {} : { speed }),
     ...(typeof market === "string" ? { market: fromHere(market) } : {}),
-    ...(typeof symbol === "string" ? { symbol } : {}),
   });
   const { rest, ws, accounts } = running;
   if (flags["json"] === true) process.stdout.write(`${JSON.stringify({ backpack: { rest, ws, accounts } })}\n`);

@@ -63,7 +63,8 @@ async function prepare(
   stop: AbortSignal,
   say: (line: string) => void,
 ): Promise<Ready | undefined> {
-  const instrument = instrumentNamed(await stage.venue.instruments(stop), stage.venue.id, config.symbol);
+  const instruments = await stage.venue.instruments(stop);
+  const instrument = instrumentNamed(instruments, stage.venue.id, config.symbol);
   const recipe = recipeOf(config, instrument);
   const findings = await economics(config, recipe, instrument, stage);
   for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);

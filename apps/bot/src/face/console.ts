@@ -1,18 +1,78 @@
-// The run as a person watches it.
-import { priceText, sizeText } from "@bp/core";
+// The run as a person watches it: three blocks every interval, one line a fill, the summary at the end.
+import { gridsOf, lots, roundToGrid } from "@bp/core";
+import { type Look, fillLine, finalText, panelText, sessionLines } from "@bp/report";
+import { makerParams, pricingOf } from "@bp/strategies";
 import type { StartConfig } from "../config.ts";
-import type { Face } from "../session.ts";
+import type { Face, RunState } from "../session.ts";
 
+/** The look that a terminal, or a file, can show. */
+export function lookFor(language: "en" | "zh", stream: { readonly isTTY?: boolean }): Look {
+  const colours = stream.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+  return { language, paint: colours ? "ansi" : "plain" };
+}
+
+/** Writes to stdout. */
 export function consoleFace(config: StartConfig): Face {
-  const write = (line: string) => void process.stdout.write(`${line}\n`);
-  void config;
+  const look = lookFor(config.lang, process.stdout);
+  const write = (text: string) => void process.stdout.write(`${text}\n`);
+  const everyMs = config.intervalSeconds * 1_000;
+  let shownAt = 0;
+  let params: ReturnType<typeof makerParams.parse> | undefined;
   return {
-    begun: ({ run, stage }) => write(`${run} on ${stage.about}`),
-    step: (event, _, notes, { instrument }) => {
-      if (event.type === "order.filled") write(`${event.side} ${sizeText(instrument, event.size)} at ${priceText(instrument, event.price)}`);
-      for (const { rule, why } of notes) write(`${rule}: ${why}`);
+    begun: ({ run, resumed, stage, instrument, recipe, journal }) => {
+      params = makerParams.parse(recipe.params);
+      write(`run      ${run}${resumed ? " (resumed)" : ""}`);
+      write(`market   ${instrument.id}, ${stage.about}`);
+      write(`journal  ${journal}`);
+      write("Ctrl+C stops: own orders are cancelled and verified, the position stays\n");
     },
-    ending: (why) => write(why),
-    ended: ({ summary }) => write(JSON.stringify(summary)),
+    step: (event, _, notes, state, fills) => {
+      for (const fill of fills) write(fillLine(fill, look, event.at));
+      for (const { rule, why } of notes) if (!quiet.has(rule)) write(`  ${rule}: ${why}`);
+      if (event.type !== "timer.fired" || event.at - shownAt < everyMs || params === undefined) return;
+      const panel = panelOf(event.at, state, params);
+      if (panel === undefined) return;
+      shownAt = event.at;
+      write(`\n${panelText(panel, look)}\n`);
+    },
+    ending: (why) => write(`\nstopping: ${why}`),
+    ended: ({ code, why, summary, state }) => {
+      write(`\n${finalText(state.tally.figures(), look, summary.run)}`);
+      if (summary.ledger !== undefined)
+        write(summary.ledger.equal ? "\nthe exchange's own ledger equals ours to the last unit" : `\nTHE EXCHANGE'S LEDGER DIFFERS: ${JSON.stringify(summary.ledger.venue)}`);
+      if (code !== 0) process.stderr.write(`ended with code ${code}: ${why}\n`);
+      write(`\nreplay   bot replay ${summary.run}\nreport   bot report ${summary.run}`);
+    },
   };
 }
+
+/** Rules whose notes come with ordinary trading: they are in the journal, and in the JSON lines. */
+const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "reconcile"]);
+
+function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally, instrument }: RunState, params: ReturnType<typeof makerParams.parse>) {
+  const view = engine.viewOf("maker");
+  const session = sessionLines(tally.figures(), instrument.id);
+  if (session === undefined) return undefined;
+  const { bid, ask } = view.book(instrument.id);
+  const pricing = pricingOf(view, params);
+  const perp = instrument.kind === "perp";
+  return {
+    instrument,
+    at,
+    market: {
+      bid: bid?.[0],
+      ask: ask?.[0],
+      position: view.position(instrument.id),
+      target: perp ? lots(roundToGrid(params.targetPosition, gridsOf(instrument).size, "floor")) : undefined,
+      cap: perp ? pricing?.cap : undefined,
+    },
+    prices: {
+      raw: pricing?.raw ?? nobody,
+      skew: pricing?.skew ?? { position: undefined, factor: Number(params.inventorySkew), offset: 0 },
+      adjusted: pricing?.adjusted ?? nobody,
+    },
+    session,
+  };
+}
+
+const nobody = { buy: undefined, sell: undefined };

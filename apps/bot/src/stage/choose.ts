@@ -23,8 +23,7 @@ export async function chooseStage(config: StartConfig): Promise<Stage> {
   }
   if (place === "sandbox" && given.rest === undefined) {
     const { sandboxStage } = await import("./sandbox.ts");
-    const { market } = given;
-    return sandboxStage({ seed, speed, account, market, symbol: market === undefined ? undefined : given.symbol });
+    return sandboxStage({ seed, speed, account, market: given.market });
   }
   const { wireStage } = await import("./wire.ts");
   const { keysFrom } = await import("./keys.ts");

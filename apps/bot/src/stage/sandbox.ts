@@ -14,18 +14,15 @@ export interface SandboxOptions {
   readonly account: string;
   /** A recording, as the person named it. */
   readonly market?: string | undefined;
-  /** The market under which the recording is played. */
-  readonly symbol?: string | undefined;
 }
 
 /** Starts the sandbox and connects to it as one of its test accounts. */
 export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
-  const { seed, speed, account: name, market, symbol } = options;
+  const { seed, speed, account: name, market } = options;
   const sandbox = await startSandbox({
     seed,
     speed,
     ...(market === undefined ? {} : { market: fromHere(market) }),
-    ...(symbol === undefined ? {} : { symbol }),
   });
   const account = sandbox.accounts.find((each) => each.name === name);
   if (account === undefined) {

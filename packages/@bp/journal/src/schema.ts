@@ -1,0 +1,87 @@
+// The tables, and how a file is known to be a journal of a version we can read.
+import type { DatabaseSync } from "node:sqlite";
+import { BpError } from "@bp/core";
+
+/** The version that this code writes. A file with a higher one is refused, a file with a lower one is brought up. */
+export const schemaVersion = 1;
+
+/** `BPJL` in the file's header: what tells a journal from any other SQLite file. */
+const applicationId = 0x42504a4c;
+
+/** One step per version: `steps[0]` makes version 1 out of an empty file. */
+const steps: readonly string[] = [
+  `
+  CREATE TABLE run (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    number     INTEGER NOT NULL UNIQUE,      -- 1, 2, 3: the order in which runs began
+    mode       TEXT    NOT NULL,
+    key        TEXT    NOT NULL,             -- what must be equal for a run to be resumed
+    strategy   TEXT    NOT NULL,
+    params     TEXT    NOT NULL,             -- JSON as configured
+    instruments TEXT   NOT NULL,             -- JSON, as they were at the start
+    version    TEXT    NOT NULL,
+    seed       INTEGER,
+    client_run INTEGER NOT NULL,
+    started    INTEGER NOT NULL,             -- ms
+    ended      INTEGER,                      -- ms; NULL while it may be resumed
+    summary    TEXT                          -- JSON
+  ) STRICT;
+  CREATE INDEX run_key ON run (key, number);
+
+  CREATE TABLE entry (
+    run  TEXT    NOT NULL,
+    seq  INTEGER NOT NULL,                   -- 1, 2, 3 of the run
+    at   INTEGER NOT NULL,                   -- ms; of what followed from an event: the event's
+    dir  TEXT    NOT NULL CHECK (dir IN ('in', 'out', 'note')),
+    type TEXT    NOT NULL,
+    body TEXT    NOT NULL,                   -- JSON
+    PRIMARY KEY (run, seq)
+  ) STRICT;
+  CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+  CREATE TRIGGER entry_as_it_was BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+
+  CREATE TABLE client_run (number INTEGER NOT NULL) STRICT;   -- the one given out last
+  CREATE TABLE owner (key TEXT NOT NULL PRIMARY KEY, pid INTEGER NOT NULL, host TEXT NOT NULL, run TEXT NOT NULL) STRICT;
+  `,
+];
+
+/**
+ * Makes an empty file a journal, an old journal a new one, and refuses everything else.
+ *
+ * @throws BpError `journal/unreadable` for another program's database, or a journal of a newer version
+ */
+export function migrate(db: DatabaseSync, file: string): void {
+  if (check(db, file) === schemaVersion) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const version = check(db, file); // another process may have been quicker
+    for (const step of steps.slice(version)) db.exec(step);
+    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`);
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/**
+ * The schema version of a file, 0 for an empty one.
+ *
+ * @throws BpError `journal/unreadable` as above
+ */
+export function check(db: DatabaseSync, file: string): number {
+  const id = numberOf(db, "application_id");
+  const version = numberOf(db, "user_version");
+  if (id === 0 && version === 0 && db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined) return 0;
+  if (id !== applicationId)
+    throw new BpError("journal/unreadable", { file, why: "this is a database of another program, not a journal" });
+  if (version > schemaVersion)
+    throw new BpError("journal/unreadable", {
+      file,
+      why: `it was written by a newer version (schema ${version}, this one reads up to ${schemaVersion}); update the bot`,
+    });
+  return version;
+}
+
+function numberOf(db: DatabaseSync, pragma: "application_id" | "user_version"): number {
+  return Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma] ?? 0);
+}

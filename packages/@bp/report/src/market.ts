@@ -1,0 +1,190 @@
+// One market within a tally: its price, its lots, its sums.
+import {
+  Big,
+  type Book,
+  createBook,
+  type EventOf,
+  type Fill,
+  type Instrument,
+  type Millis,
+  priceToBig,
+  sizeToBig,
+} from "@bp/core";
+import { type CauseSums, createCauses } from "./causes.ts";
+import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
+import { type InstrumentFigures, stretchOf } from "./figures.ts";
+import { createMids } from "./mids.ts";
+import type { Stopwatch } from "./quoting.ts";
+import { noSums, plusSums, type Sums, volumeKey } from "./sums.ts";
+
+/** What one market brings along from earlier runs. */
+export interface MarketCarry {
+  readonly sums: Sums;
+  readonly lots: readonly Lot[];
+  /** Base that fees have taken and that is not in the lots. */
+  readonly baseFees: Big;
+}
+
+/** A fill as it was counted. */
+export interface CountedFill {
+  readonly fill: Fill;
+  readonly instrument: Instrument;
+  /** Profit taken by it, in quote, before fees. */
+  readonly realized: Big;
+  /** In quote; 0 where the fee asset has no rate. */
+  readonly fee: Big;
+  /** Signed base after it. */
+  readonly position: Big;
+}
+
+/** The fold of one market. */
+export interface Market {
+  instrument: Instrument;
+  bookReset(event: EventOf<"book.reset">): void;
+  bookChanged(event: EventOf<"book.changed">): void;
+  bookLost(at: Millis): void;
+  /** @param price - ticks */
+  printed(price: number): void;
+  /** @param price - ticks */
+  marked(price: number): void;
+  pass(at: Millis): void;
+  fill(fill: Fill, feeRate: Big | undefined): CountedFill;
+  funding(amount: Big): void;
+  /** @param from - first event of the run; @param at - the newest one */
+  figures(stopwatch: Stopwatch, from: Millis, at: Millis): InstrumentFigures;
+  carry(): MarketCarry;
+}
+
+const zero = new Big(0);
+
+/** A market before its first fact. */
+export function createMarket(first: Instrument, carried: MarketCarry | undefined): Market {
+  let instrument = first;
+  const before = carried?.sums ?? noSums;
+  const carriedLots = carried?.lots ?? [];
+  let lots = carriedLots;
+  let sums = noSums;
+  let baseFees = carried?.baseFees ?? zero;
+  let baseFeesNow = zero;
+  let baseFeesInQuote = zero;
+  let marked: number | undefined; // ticks
+  let printed: number | undefined;
+  let filledAt: Big | undefined;
+  let book: Book | undefined;
+  const mids = createMids();
+  const causes: CauseSums = createCauses();
+
+  const inQuote = (ticks: number): Big => new Big(ticks).times(instrument.tickSize);
+  const mark = (): Big | undefined => {
+    const ticks = marked ?? mids.mid ?? printed;
+    return ticks === undefined ? filledAt : inQuote(ticks);
+  };
+  const known = (): Book => {
+    book ??= createBook({ window: 4_096 });
+    return book;
+  };
+
+  return {
+    get instrument() {
+      return instrument;
+    },
+    set instrument(changed) {
+      if (changed.tickSize !== instrument.tickSize) {
+        const ratio = new Big(instrument.tickSize).div(changed.tickSize).toNumber();
+        if (marked !== undefined) marked *= ratio;
+        if (printed !== undefined) printed *= ratio;
+        book?.lose(); // its levels are on the old grid
+      }
+      instrument = changed;
+    },
+    bookReset: (event) => {
+      known().reset(event.bids, event.asks, event.at);
+      mids.set(event.venueAt, known().mid());
+    },
+    bookChanged: (event) => {
+      const changed = known();
+      if (!changed.valid) return; // a change without the whole is no book
+      for (const [price, size] of event.bids) changed.apply("bid", price, size);
+      for (const [price, size] of event.asks) changed.apply("ask", price, size);
+      if (changed.crossed) changed.lose();
+      mids.set(event.venueAt, changed.mid());
+    },
+    bookLost: (at) => {
+      book?.lose();
+      mids.set(at, undefined);
+    },
+    printed: (price) => {
+      printed = price;
+    },
+    marked: (price) => {
+      marked = price;
+    },
+    pass: (at) => mids.pass(at),
+    fill: (fill, feeRate) => {
+      const price = priceToBig(instrument, fill.price);
+      const size = sizeToBig(instrument, fill.size);
+      const signed = fill.side === "buy" ? size : size.neg();
+      const matched = matchFifo(lots, { side: fill.side, price, size });
+      lots = matched.lots;
+      filledAt = price;
+      const charged = new Big(fill.fee);
+      const inBase = fill.feeAsset === instrument.base;
+      const fee = inBase ? charged.times(price) : charged.times(feeRate ?? zero);
+      if (inBase) {
+        baseFees = baseFees.plus(charged);
+        baseFeesNow = baseFeesNow.plus(charged);
+        baseFeesInQuote = baseFeesInQuote.plus(fee);
+      }
+      sums = plusSums(sums, {
+        fills: 1,
+        volumes: {
+          ...noSums.volumes,
+          [volumeKey(fill.liquidity, fill.side)]: { base: size, quote: size.times(price) },
+        },
+        realized: matched.realized,
+        fees: fee,
+        feesByAsset: new Map([[fill.feeAsset, charged]]),
+        funding: zero,
+      });
+      causes.fill(signed, price);
+      mids.watch(
+        fill.venueAt,
+        (mid) => causes.look(0, signed, inQuote(mid)),
+        (horizon, mid) => causes.look(horizon, signed, inQuote(mid)),
+      );
+      return { fill, instrument, realized: matched.realized, fee, position: sumOfLots(lots).size };
+    },
+    funding: (amount) => {
+      sums = { ...sums, funding: sums.funding.plus(amount) };
+    },
+    figures: (stopwatch, from, at) => {
+      const { size, cost } = sumOfLots(lots);
+      const now = mark();
+      const quoting = stopwatch.quoting(at);
+      const unrealized = now === undefined ? zero : size.times(now).minus(cost);
+      return {
+        instrument,
+        session: stretchOf(sums, unrealized),
+        cumulative: stretchOf(plusSums(before, sums), unrealized),
+        position: size,
+        held: size.minus(baseFees),
+        entry: size.eq(0) ? undefined : cost.div(size),
+        mark: now,
+        quoting,
+        share: {
+          both: at > from ? quoting.bothMs / (at - from) : undefined,
+          any: at > from ? quoting.anyMs / (at - from) : undefined,
+        },
+        touch: stopwatch.touch,
+        causes: causes.causes(now, {
+          carried: carriedLots,
+          fees: sums.fees,
+          baseFees: baseFeesNow,
+          baseFeesInQuote,
+          funding: sums.funding,
+        }),
+      };
+    },
+    carry: () => ({ sums: plusSums(before, sums), lots, baseFees }),
+  };
+}

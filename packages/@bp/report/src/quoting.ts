@@ -1,0 +1,81 @@
+// How long we were in the market, and how wide.
+import type { InstrumentId, Millis } from "@bp/core";
+import type { TalliedOrder } from "./orders.ts";
+
+/** Time in the market of one instrument. */
+export interface Quoting {
+  /** With an order of ours resting on both sides, in ms. */
+  readonly bothMs: number;
+  /** With one on at least one side, in ms. */
+  readonly anyMs: number;
+  /** Best ask less best bid of ours, averaged over the time with both, in ticks; `undefined` = never both. */
+  readonly spreadTicks: number | undefined;
+  /** The same as a fraction of their mid. */
+  readonly spread: number | undefined;
+}
+
+/** Our best resting prices in ticks. */
+export interface Touch {
+  readonly bid: number | undefined;
+  readonly ask: number | undefined;
+}
+
+/** A stopwatch over our resting orders. */
+export interface Stopwatch {
+  readonly touch: Touch;
+  /** Told after something about an order changed at `at`: the time until then belongs to what rested before. */
+  changed(at: Millis): void;
+  quoting(at: Millis): Quoting;
+}
+
+/** Watches the resting orders of one instrument. */
+export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unknown, TalliedOrder>): Stopwatch {
+  let since: number | undefined;
+  let touch: Touch = { bid: undefined, ask: undefined };
+  let sums = { both: 0, any: 0, ticksMs: 0, fractionMs: 0 };
+
+  const upTo = (at: number): typeof sums => {
+    const { bid, ask } = touch;
+    const ms = since === undefined ? 0 : Math.max(0, at - since);
+    const any = sums.any + (bid === undefined && ask === undefined ? 0 : ms);
+    if (bid === undefined || ask === undefined) return { ...sums, any };
+    return {
+      both: sums.both + ms,
+      any,
+      ticksMs: sums.ticksMs + (ask - bid) * ms,
+      fractionMs: sums.fractionMs + ((2 * (ask - bid)) / (ask + bid)) * ms,
+    };
+  };
+
+  return {
+    get touch() {
+      return touch;
+    },
+    changed: (at) => {
+      sums = upTo(at);
+      since = Math.max(at, since ?? at);
+      touch = touchOf(instrument, live);
+    },
+    quoting: (at) => {
+      const { both, any, ticksMs, fractionMs } = upTo(at);
+      return {
+        bothMs: both,
+        anyMs: any,
+        spreadTicks: both === 0 ? undefined : ticksMs / both,
+        spread: both === 0 ? undefined : fractionMs / both,
+      };
+    },
+  };
+}
+
+function touchOf(instrument: InstrumentId, live: ReadonlyMap<unknown, TalliedOrder>): Touch {
+  let bid: number | undefined;
+  let ask: number | undefined;
+  for (const order of live.values()) {
+    if (order.instrument !== instrument || order.tif === "ioc" || order.tif === "fok") continue;
+    if (order.state !== "open" && order.state !== "cancelling") continue; // a cancel on its way: it still rests
+    if (order.side === "buy") bid = bid === undefined ? order.price : Math.max(bid, order.price);
+    else ask = ask === undefined ? order.price : Math.min(ask, order.price);
+  }
+  return { bid, ask };
+}

@@ -1,0 +1,414 @@
+// The fold over a log: figures with the values on the page, and laws.
+import { Big, type ClientId, decimal, type Entry, instrument, lots, millis, type Side, ticks } from "@bp/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { perp, type Scene, scene, spot, start } from "./scene.fixture.ts";
+import { volumeSums } from "./sums.ts";
+import { createTally, type Tally, type TallyOptions } from "./tally.ts";
+
+function tallied(entries: readonly Entry[], options: Partial<TallyOptions> = {}): Tally {
+  const tally = createTally({ instruments: [perp], ...options });
+  for (const entry of entries) tally.entry(entry);
+  return tally;
+}
+
+describe("createTally: profit", () => {
+  it("matches first in first out and takes fees off", () => {
+    const log = scene();
+    log.trade("buy", "100", "0.2", { fee: "0.004" });
+    log.trade("buy", "101", "0.1", { fee: "0.00202" });
+    log.trade("sell", "102", "0.25", { fee: "0.0051" });
+    log.event({ type: "mark.changed", instrument: perp.id, mark: 101_000, index: 101_000, fundingRate: 0, fundingAt: millis(start) });
+    const { session, instruments } = tallied(log.entries).figures();
+    expect(session.profit.realized.toFixed()).toBe("0.45");
+    expect(session.profit.fees.toFixed()).toBe("0.01112");
+    expect(session.profit.net.toFixed()).toBe("0.43888"); // the rest is marked at its own price
+    expect(instruments[0]?.position.toFixed()).toBe("0.05");
+    expect(instruments[0]?.entry?.toFixed()).toBe("101");
+  });
+
+  it("gives a net short's open profit the right sign", () => {
+    const log = scene();
+    log.trade("sell", "100", "1");
+    log.event({ type: "mark.changed", instrument: perp.id, mark: 98_000, index: 98_000, fundingRate: 0, fundingAt: millis(start) });
+    const won = tallied(log.entries).figures();
+    expect(won.session.profit.unrealized.toFixed()).toBe("2");
+    log.event({ type: "mark.changed", instrument: perp.id, mark: 101_500, index: 98_000, fundingRate: 0, fundingAt: millis(start) });
+    expect(tallied(log.entries).figures().session.profit.unrealized.toFixed()).toBe("-1.5");
+  });
+
+  it("counts gross before fees, and net after fees and funding", () => {
+    const log = scene();
+    log.trade("buy", "100", "1", { fee: "0.02" });
+    log.event({ type: "funding.paid", instrument: perp.id, amount: decimal("-0.3"), asset: "USDC" });
+    log.event({ type: "mark.changed", instrument: perp.id, mark: 103_000, index: 103_000, fundingRate: 0, fundingAt: millis(start) });
+    const { profit } = tallied(log.entries).figures().session;
+    expect(profit.gross.toFixed()).toBe("3");
+    expect(profit.net.toFixed()).toBe("2.68");
+  });
+
+  it("turns fees in base into quote at the price of their fill, and takes them off what is held", () => {
+    const log = scene(spot);
+    log.trade("buy", "150", "2", { fee: "0.0016", feeAsset: "SOL" });
+    log.book("159.99", "160.01");
+    const { session, instruments, causes } = tallied(log.entries, { instruments: [spot] }).figures();
+    expect(session.profit.fees.toFixed()).toBe("0.24"); // 0.0016 × 150
+    expect(session.sums.feesByAsset.get("SOL")?.toFixed()).toBe("0.0016");
+    expect(instruments[0]?.position.toFixed()).toBe("2");
+    expect(instruments[0]?.held.toFixed()).toBe("1.9984");
+    expect(causes.feeDrift.toFixed()).toBe("-0.016"); // those coins are worth 160 now
+  });
+
+  it("converts a third fee asset where it has a rate, and says so where not", () => {
+    const log = scene();
+    log.trade("buy", "100", "1", { fee: "0.001", feeAsset: "BNB" });
+    expect(tallied(log.entries, { rates: { BNB: "600" } }).figures().session.profit.fees.toFixed()).toBe("0.6");
+    const without = tallied(log.entries).figures();
+    expect(without.unconverted).toEqual(["BNB"]);
+    expect(without.session.profit.fees.toFixed()).toBe("0");
+    expect(without.session.sums.feesByAsset.get("BNB")?.toFixed()).toBe("0.001");
+  });
+
+  it("refuses a market whose quote it cannot convert", () => {
+    const odd = instrument({ id: "x:SOL_BTC", kind: "spot", base: "SOL", quote: "BTC", tickSize: "0.01", lotSize: "0.01" });
+    expect(() => createTally({ instruments: [perp, odd] })).toThrow(/rates\.BTC/);
+    expect(() => createTally({ instruments: [perp, odd], rates: { BTC: "90000" } })).not.toThrow();
+  });
+
+  it("splits the volume by side and by who rested, and takes ratios of it", () => {
+    const log = scene();
+    log.trade("buy", "100", "0.3", { liquidity: "maker", fee: "0.006" });
+    log.trade("sell", "100", "0.1", { liquidity: "taker", fee: "0.005" });
+    const { sums, ratios, profit } = tallied(log.entries).figures().session;
+    const { makerBuy, makerSell, takerBuy, takerSell } = sums.volumes;
+    expect([makerBuy, makerSell, takerBuy, takerSell].map((each) => each.quote.toFixed())).toEqual(["30", "0", "0", "10"]);
+    expect(volumeSums(sums.volumes).all.base.toFixed()).toBe("0.4");
+    expect(profit.net.toFixed()).toBe("-0.011");
+    expect(ratios.wear?.toFixed()).toBe("0.0275"); // 0.011 / 40 × 100
+    expect(ratios.costPer10k?.toFixed()).toBe("2.75");
+    expect(ratios.profitPerVolume?.toFixed()).toBe("-0.000275");
+    expect(ratios.makerShare?.toFixed()).toBe("0.75");
+  });
+
+  it("has no wear where it earned", () => {
+    const log = scene();
+    log.trade("buy", "100", "1");
+    log.trade("sell", "101", "1");
+    const { ratios } = tallied(log.entries).figures().session;
+    expect(ratios.wear?.toFixed()).toBe("0");
+    expect(ratios.costPer10k?.toFixed(2)).toBe("-49.75"); // 10,000 traded earned that
+  });
+
+  it("groups fills by the venue's day", () => {
+    const log = scene();
+    log.trade("buy", "100", "1", { dates: { at: start, venueAt: Date.UTC(2025, 10, 20, 23, 59, 59) } });
+    log.trade("sell", "101", "1", { fee: "0.05", dates: { at: start, venueAt: Date.UTC(2025, 10, 21) } });
+    const { days } = tallied(log.entries).figures();
+    expect(days.map(({ day, fills, volume, realized }) => [day, fills, volume.toFixed(), realized.toFixed()])).toEqual([
+      ["2025-11-20", 1, "100", "0"],
+      ["2025-11-21", 1, "101", "1"],
+    ]);
+  });
+});
+
+describe("createTally: fills", () => {
+  it("counts a trade once, however often and wherever it is told", () => {
+    const log = scene();
+    const fill = log.trade("buy", "100", "1", { tradeId: "77" });
+    if (fill.type !== "order.filled") throw new Error("not a fill");
+    log.event({ ...fill });
+    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(start), orders: [], positions: [], balances: [], fills: [fill] });
+    const figures = tallied(log.entries).figures();
+    expect(figures.session.sums.fills).toBe(1);
+    expect(figures.instruments[0]?.position.toFixed()).toBe("1");
+  });
+
+  it("tells which fills an event brought", () => {
+    const log = scene();
+    const id = log.place("buy", "100", "1");
+    const tally = tallied(log.entries);
+    const fill = log.fill(id, "buy", "100", "1", { fee: "0.02" });
+    const [counted] = tally.event(fill);
+    expect(counted?.fee.toFixed()).toBe("0.02");
+    expect(counted?.position.toFixed()).toBe("1");
+    expect(tally.event(fill)).toEqual([]);
+  });
+
+  it("finds a missed fill in a snapshot", () => {
+    const log = scene();
+    const id = log.place("buy", "100", "1");
+    log.accept(id);
+    const missed = scene().fill(id, "buy", "100", "0.4", { tradeId: "9" });
+    if (missed.type !== "order.filled") throw new Error("not a fill");
+    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(start), orders: [], positions: [], balances: [], fills: [missed] });
+    expect(tallied(log.entries).figures().session.sums.fills).toBe(1);
+  });
+
+  it("leaves out what nobody here ordered", () => {
+    const log = scene();
+    log.trade("buy", "100", "1");
+    log.fill(999 as ClientId, "sell", "100", "5");
+    const figures = tallied(log.entries).figures();
+    expect(figures.externalFills).toBe(1);
+    expect(figures.instruments[0]?.position.toFixed()).toBe("1");
+  });
+
+  it("counts a fill that comes after its order's end", () => {
+    const log = scene();
+    const id = log.place("buy", "100", "1");
+    log.event({ type: "order.cancelled", clientId: id, venueOrderId: "v" });
+    log.fill(id, "buy", "100", "0.5");
+    const figures = tallied(log.entries).figures();
+    expect(figures.session.sums.fills).toBe(1);
+    expect(figures.orders).toMatchObject({ cancelled: 1, filled: 0 });
+  });
+});
+
+describe("createTally: orders", () => {
+  it("counts each order's end once", () => {
+    const log = scene();
+    const [a, b, c, d] = [log.place("buy", "99", "1"), log.place("buy", "98", "1"), log.place("sell", "101", "1"), log.place("sell", "102", "1", "ioc")];
+    for (const id of [a, b, c, d]) log.accept(id);
+    log.event({ type: "order.cancelled", clientId: a, venueOrderId: "v" });
+    log.event({ type: "order.cancelled", clientId: a, venueOrderId: "v" });
+    const refused = log.place("buy", "100", "1");
+    log.event({ type: "order.rejected", clientId: refused, reason: "would-take", text: "" });
+    log.event({ type: "order.expired", clientId: d, venueOrderId: "v", reason: "filled-what-it-could", text: "" });
+    log.fill(c, "sell", "101", "0.4", { total: "0.4" });
+    log.fill(c, "sell", "101", "0.6", { total: "1" });
+    const { orders } = tallied(log.entries).figures();
+    expect(orders).toEqual({
+      placed: 5,
+      cancelled: 1,
+      rejected: 1,
+      expired: 1,
+      filled: 1,
+      gone: 0,
+      doubted: 0,
+      live: { placing: 0, open: 1, cancelling: 0, unknown: 0 },
+    });
+  });
+
+  it("keeps an order in doubt until a snapshot decides", () => {
+    const log = scene();
+    const lost = log.place("buy", "99", "1");
+    const kept = log.place("sell", "101", "1");
+    log.event({ type: "order.doubted", clientId: lost, request: "place", text: "" });
+    log.event({ type: "order.doubted", clientId: kept, request: "place", text: "" });
+    expect(tallied(log.entries).figures().orders.live.unknown).toBe(2);
+    log.now += 11_000;
+    const rests = { clientId: kept, venueOrderId: "v", instrument: perp.id, side: "sell" as Side, price: ticks(101_000), size: lots(1_000), filled: lots(0) };
+    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(log.now), orders: [rests], positions: [], balances: [], fills: [] });
+    const { orders } = tallied(log.entries).figures();
+    expect(orders.live).toEqual({ placing: 0, open: 1, cancelling: 0, unknown: 0 });
+    expect(orders.gone).toBe(1);
+  });
+
+  it("believes that a young order may still be on the wire", () => {
+    const log = scene();
+    log.event({ type: "timer.fired", name: "beat" });
+    log.place("buy", "99", "1");
+    log.now += 5_000;
+    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(log.now), orders: [], positions: [], balances: [], fills: [] });
+    expect(tallied(log.entries).figures().orders.live.placing).toBe(1);
+  });
+
+  it("measures how long both sides rested, and how wide", () => {
+    const log = scene();
+    log.event({ type: "timer.fired", name: "beat" });
+    log.now += 1_000;
+    const bid = log.place("buy", "99", "1");
+    const ask = log.place("sell", "101", "1");
+    log.accept(bid);
+    log.accept(ask);
+    log.now += 6_000;
+    log.event({ type: "order.cancelled", clientId: ask, venueOrderId: "v" });
+    log.now += 3_000;
+    log.event({ type: "timer.fired", name: "beat" });
+    const found = tallied(log.entries).figures().instruments[0];
+    expect(found?.quoting).toMatchObject({ bothMs: 6_000, anyMs: 9_000, spreadTicks: 2_000 });
+    expect(found?.quoting.spread).toBeCloseTo(0.02, 12);
+    expect(found?.share).toEqual({ both: 0.6, any: 0.9 });
+    expect(found?.touch).toEqual({ bid: 99_000, ask: undefined });
+  });
+});
+
+describe("createTally: causes", () => {
+  it("tells spread, adverse selection and inventory apart", () => {
+    const log = scene();
+    log.book("99", "101"); // mid 100
+    log.now += 10;
+    log.trade("buy", "99", "1", { fee: "0.01" });
+    log.now += 990;
+    log.book("98", "100"); // mid 99 after one second
+    log.now += 9_000;
+    log.book("97", "99"); // mid 98 after ten
+    log.now += 60_000;
+    log.book("99.5", "100.5"); // mid 100 now
+    log.event({ type: "timer.fired", name: "beat" });
+    const { causes } = tallied(log.entries).figures();
+    expect(causes.spread.toFixed()).toBe("1");
+    expect(causes.selection.map(({ horizonMs, adverse, inventory }) => [horizonMs, adverse.toFixed(), inventory.toFixed()])).toEqual([
+      [1_000, "1", "1"],
+      [10_000, "2", "2"],
+      [60_000, "2", "2"], // 98 was still the mid after sixty
+    ]);
+    expect(causes.equityChange.toFixed()).toBe("0.99"); // 1 − 1 + 1 − 0.01
+  });
+
+  it("looks up the mid of the fill's own time when the fill comes late", () => {
+    const log = scene();
+    log.book("99", "101");
+    log.now += 5_000;
+    log.book("109", "111");
+    log.now += 1_000;
+    log.trade("buy", "99", "1", { dates: { at: log.now, venueAt: start + 2_000 } });
+    expect(tallied(log.entries).figures().causes.spread.toFixed()).toBe("1"); // 100 − 99, not 110 − 99
+  });
+
+  it("waits for the book where the mid is unknown", () => {
+    const log = scene();
+    log.trade("buy", "99", "1");
+    log.now += 100;
+    log.book("99", "101");
+    log.now += 100;
+    log.book("99", "103");
+    expect(tallied(log.entries).figures().causes.spread.toFixed()).toBe("1");
+  });
+});
+
+/** Anything that can happen, drawn. */
+type Act =
+  | { readonly kind: "trade"; readonly side: Side; readonly price: number; readonly size: number; readonly fee: number; readonly base: boolean }
+  | { readonly kind: "book"; readonly mid: number; readonly half: number }
+  | { readonly kind: "lost" }
+  | { readonly kind: "mark"; readonly mark: number }
+  | { readonly kind: "funding"; readonly amount: number }
+  | { readonly kind: "wait"; readonly ms: number };
+
+const price = fc.integer({ min: 9_000, max: 11_000 });
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    kind: fc.constant("trade" as const),
+    side: fc.constantFrom<Side>("buy", "sell"),
+    price,
+    size: fc.integer({ min: 1, max: 500 }),
+    fee: fc.integer({ min: -50, max: 100 }),
+    base: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant("book" as const), mid: price, half: fc.integer({ min: 1, max: 20 }) }),
+  fc.constant({ kind: "lost" } as const),
+  fc.record({ kind: fc.constant("mark" as const), mark: fc.integer({ min: 90_000, max: 110_000 }).map((each) => each / 10) }),
+  fc.record({ kind: fc.constant("funding" as const), amount: fc.integer({ min: -100, max: 100 }) }),
+  fc.record({ kind: fc.constant("wait" as const), ms: fc.integer({ min: 0, max: 30_000 }) }),
+);
+
+function played(acts: readonly Act[]): Scene {
+  const log = scene(spot);
+  const text = (hundredths: number) => new Big(hundredths).div(100).toFixed(2);
+  for (const each of acts) {
+    log.now += 7;
+    if (each.kind === "trade")
+      log.trade(each.side, text(each.price), text(each.size), {
+        fee: new Big(each.fee).div(10_000).toFixed(),
+        feeAsset: each.base ? "SOL" : "USDC",
+      });
+    if (each.kind === "book") log.book(text(each.mid - each.half), text(each.mid + each.half));
+    if (each.kind === "lost") log.event({ type: "book.lost", instrument: spot.id, why: "gap" });
+    if (each.kind === "mark")
+      log.event({ type: "mark.changed", instrument: spot.id, mark: each.mark, index: each.mark, fundingRate: 0, fundingAt: millis(0) });
+    if (each.kind === "funding")
+      log.event({ type: "funding.paid", instrument: spot.id, amount: decimal(new Big(each.amount).div(1_000).toFixed()), asset: "USDC" });
+    if (each.kind === "wait") {
+      log.now += each.ms;
+      log.event({ type: "timer.fired", name: "beat" });
+    }
+  }
+  return log;
+}
+
+/** Equity by cash and coins alone: what a venue's statement would say. */
+function statement(acts: readonly Act[], mark: Big): Big {
+  let cash = new Big(0);
+  let coins = new Big(0);
+  for (const each of acts) {
+    if (each.kind === "funding") cash = cash.plus(new Big(each.amount).div(1_000));
+    if (each.kind !== "trade") continue;
+    const size = new Big(each.size).div(100).times(each.side === "buy" ? 1 : -1);
+    cash = cash.minus(size.times(each.price).div(100));
+    coins = coins.plus(size);
+    const fee = new Big(each.fee).div(10_000);
+    if (each.base) coins = coins.minus(fee);
+    else cash = cash.minus(fee);
+  }
+  return cash.plus(coins.times(mark));
+}
+
+describe("createTally: laws", () => {
+  it("explains the whole change of equity, at every horizon, to the last digit", () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
+        const { causes, instruments, session } = tallied(played(acts).entries, { instruments: [spot] }).figures();
+        const equity = statement(acts, instruments[0]?.mark ?? new Big(0));
+        expect(causes.equityChange.toFixed()).toBe(equity.toFixed());
+        expect(session.profit.net.plus(causes.feeDrift).toFixed()).toBe(equity.toFixed());
+        for (const { adverse, inventory } of causes.selection) {
+          const { spread, carried, fees, feeDrift, funding } = causes;
+          const sum = spread.minus(adverse).plus(inventory).plus(carried).minus(fees).plus(feeDrift).plus(funding);
+          expect(sum.toFixed()).toBe(equity.toFixed());
+        }
+      }),
+    );
+  });
+
+  it("comes to the same however often it is asked in between", () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), fc.array(fc.boolean(), { maxLength: 30 }), (acts, asked) => {
+        const { entries } = played(acts);
+        const tally = createTally({ instruments: [spot] });
+        for (const [at, entry] of entries.entries()) {
+          tally.entry(entry);
+          if (asked[at % 30] === true) tally.figures();
+        }
+        expect(tally.figures()).toEqual(tallied(entries, { instruments: [spot] }).figures());
+      }),
+    );
+  });
+
+  it("comes to the same total in one run or in two, the second with what the first handed on", () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), fc.nat(200), (acts, cut) => {
+        const { entries } = played(acts);
+        const at = entries.length === 0 ? 0 : cut % (entries.length + 1);
+        const whole = tallied(entries, { instruments: [spot] }).figures();
+        const first = tallied(entries.slice(0, at), { instruments: [spot] });
+        const carry = JSON.parse(JSON.stringify(first.carry())) as ReturnType<Tally["carry"]>;
+        const second = tallied(entries.slice(at), { instruments: [spot], carry }).figures();
+        expect(second.cumulative.sums).toEqual(whole.session.sums);
+        expect(second.instruments[0]?.held).toEqual(whole.instruments[0]?.held);
+        expect(second.instruments[0]?.entry).toEqual(whole.instruments[0]?.entry);
+      }),
+    );
+  });
+
+  it("does not count the trades of the run before again", () => {
+    const log = scene();
+    const fill = log.trade("buy", "100", "1");
+    const carry = tallied(log.entries).carry();
+    const again = createTally({ instruments: [perp], carry });
+    again.event(fill);
+    expect(again.figures().cumulative.sums.fills).toBe(1);
+  });
+
+  it("hands on markets that this run does not trade", () => {
+    const log = scene();
+    log.trade("buy", "100", "1");
+    const carry = tallied(log.entries).carry();
+    expect(createTally({ instruments: [spot], carry }).carry().markets[perp.id]).toEqual(carry.markets[perp.id]);
+  });
+
+  it("refuses a carry that it cannot read", () => {
+    const carry = { version: 1, markets: { "x:Y": { fills: "?" } }, orders: [], trades: [] } as never;
+    expect(() => createTally({ instruments: [perp], carry })).toThrow(/carry/);
+  });
+});

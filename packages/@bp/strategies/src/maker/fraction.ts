@@ -1,0 +1,46 @@
+// Exact fractions for prices between ticks: a float on the way would land on the wrong tick now and then.
+import type { Decimal } from "@bp/core";
+
+/** `top / bottom`, exact. `bottom` is above 0. */
+export interface Fraction {
+  readonly top: bigint;
+  readonly bottom: bigint;
+}
+
+/** Decimal text as a fraction: `0.5` is 5 / 10. */
+export function fraction(text: Decimal): Fraction {
+  const point = text.indexOf(".");
+  if (point === -1) return { top: BigInt(text), bottom: 1n };
+  return { top: BigInt(text.slice(0, point) + text.slice(point + 1)), bottom: 10n ** BigInt(text.length - point - 1) };
+}
+
+/** The fraction divided by a whole number above 0. */
+export function over(value: Fraction, divisor: bigint): Fraction {
+  return { top: value.top, bottom: value.bottom * divisor };
+}
+
+/** The product. */
+export function times(a: Fraction, b: Fraction): Fraction {
+  return { top: a.top * b.top, bottom: a.bottom * b.bottom };
+}
+
+/** The sum. */
+export function plus(a: Fraction, b: Fraction): Fraction {
+  return { top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom };
+}
+
+/** The difference. */
+export function minus(a: Fraction, b: Fraction): Fraction {
+  return plus(a, { top: -b.top, bottom: b.bottom });
+}
+
+/** The largest whole number not above. */
+export function floor({ top, bottom }: Fraction): number {
+  const rest = top % bottom;
+  return Number((top - rest) / bottom - (rest < 0n ? 1n : 0n));
+}
+
+/** The smallest whole number not below. */
+export function ceil(value: Fraction): number {
+  return -floor({ top: -value.top, bottom: value.bottom });
+}

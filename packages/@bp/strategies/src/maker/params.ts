@@ -1,0 +1,72 @@
+// What a person configures of the maker, checked and made exact.
+import { type Decimal, type InstrumentId, isDecimal } from "@bp/core";
+import * as z from "zod";
+
+/** Exact decimal text. Numbers are taken too, as they are written; `1e-7` is refused, write `0.0000001`. */
+const exact = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine(isDecimal, { error: "must be a plain decimal such as 0.5" })
+  // The refinement has just proved it; zod 4 does not carry type predicates through a transform.
+  .transform((text) => text as Decimal);
+
+const isZero = (text: string) => /^-?0+(\.0+)?$/.test(text);
+const positive = exact.refine((text) => !text.startsWith("-") && !isZero(text), { error: "must be above 0" });
+const magnitude = exact.transform((text) => (text.startsWith("-") ? text.slice(1) : text) as Decimal);
+const within = (low: number, high: number) =>
+  exact.refine((text) => Number(text) >= low && Number(text) <= high, { error: `must be ${low} to ${high}` });
+
+/** What the maker takes. Sizes in base, money in quote, both as decimal text (plain numbers are taken too). */
+export const makerParams = z.strictObject({
+  /** `backpack:SOL_USDC_PERP`; whether it is spot or a perpetual is the instrument's own. */
+  instrument: z
+    .string()
+    .regex(/^[^:]+:.+$/, { error: "must be venue:symbol, for example backpack:SOL_USDC" })
+    .transform((text) => text as InstrumentId),
+  /** Full width between the first buy and the first sell, in percent of the fair price: 0.5 is 0.5 %. Above 0, below 100. */
+  spreadPct: positive.refine((text) => Number(text) < 100, { error: "must be below 100" }),
+  /** Base per order; `auto` takes a share of the balances. */
+  quantity: z.union([z.literal("auto"), positive]).default("auto"),
+  /** Levels per side, 1 to 100. */
+  maxOrders: z.number().int().min(1).max(100).default(3),
+  /** How often the quotes move with the market, in ms. */
+  intervalMs: z.number().int().min(1).default(60_000),
+  /** Perpetuals: inventory that is tolerated on either side, in base; the sign is dropped. */
+  targetPosition: magnitude.default("0" as Decimal),
+  /** Perpetuals: never hold more than this on either side, in base; the sign is dropped. */
+  maxPosition: magnitude.default("1" as Decimal),
+  /** Perpetuals: how far beyond the target before it is reduced, in base. */
+  positionThreshold: magnitude.default("0.1" as Decimal),
+  /** Perpetuals: how strongly quotes lean against inventory, 0 to 1: at 1 and a full position by half the spread. */
+  inventorySkew: within(0, 1).default("0" as Decimal),
+  /** Perpetuals: close when the unrealized loss reaches this much quote; -25 and 25 are the same, 0 is off. */
+  stopLoss: magnitude.transform((text) => (isZero(text) ? undefined : text)).optional(),
+  /** Perpetuals: close when the unrealized profit reaches this much quote; 0 is off. */
+  takeProfit: exact
+    .refine((text) => isZero(text) || !text.startsWith("-"), { error: "must be above 0, or 0 for off" })
+    .transform((text) => (isZero(text) ? undefined : text))
+    .optional(),
+  /** No quotes for so long after a stop loss has closed, in ms. */
+  coolDownMs: z.number().int().min(0).default(60_000),
+  /** Spot: trade back to a share of base in the wallet when it has drifted too far. */
+  rebalance: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Value of base in percent of base and quote together. */
+      baseTargetPct: within(0, 100).default("30" as Decimal),
+      /** Drift in percentage points that is still left alone. */
+      thresholdPct: positive.default("15" as Decimal),
+    })
+    .prefault({}),
+  /** What the quotes are centred on. */
+  fair: z.enum(["mid", "microprice"]).default("mid"),
+  /** How far below the bid (above the ask) a closing order may trade, in percent. */
+  slippageCapPct: positive
+    .refine((text) => Number(text) < 100, { error: "must be below 100" })
+    .default("0.5" as Decimal),
+  /** A book older than this is not quoted on, in ms. */
+  staleMs: z.number().int().min(1).default(5_000),
+});
+
+/** Checked parameters of the maker. */
+export type MakerParams = z.output<typeof makerParams>;

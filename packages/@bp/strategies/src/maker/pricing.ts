@@ -1,0 +1,44 @@
+// How the maker's prices came about, for a person to read: the same functions as the quotes, told step by step.
+import type { Lots, View } from "@bp/core";
+import { type Fraction, minus, over, plus, times } from "./fraction.ts";
+import type { MakerParams } from "./params.ts";
+import { fairOf, ladderOf } from "./quotes.ts";
+import { scaleOf } from "./scale.ts";
+import { touchOf } from "./touch.ts";
+
+/** One pricing of the maker; all of one moment. Prices in ticks. */
+export interface Pricing {
+  /** Before the lean; may have a fraction. */
+  readonly raw: { readonly buy: number; readonly sell: number };
+  /** Net position in lots, what it is weighed with (0 to 1), and what is subtracted from both prices, in ticks. */
+  readonly skew: { readonly position: Lots; readonly factor: number; readonly offset: number };
+  /** The first buy and the first sell; `undefined` where the market allows none. */
+  readonly adjusted: { readonly buy: number | undefined; readonly sell: number | undefined };
+  /** Perpetuals, in lots: where reduction begins, and the cap. */
+  readonly line: Lots;
+  readonly cap: Lots;
+}
+
+/** What the quotes would be now; `undefined` while the market or the position is unknown. */
+export function pricingOf(view: View, params: MakerParams): Pricing | undefined {
+  const touch = touchOf(view, params);
+  const held = view.position(params.instrument);
+  if (touch === undefined || held === undefined) return undefined;
+  const instrument = view.instrument(params.instrument);
+  const scale = scaleOf(params, instrument);
+  const leaning = instrument.kind === "perp" && Math.abs(held) >= instrument.minSize ? held : 0;
+  const share = Math.max(-scale.cap, Math.min(scale.cap, leaning));
+  const centre = fairOf(touch, params.fair);
+  const half = times(centre, scale.half);
+  const offset = over(times(times(half, scale.skew), { top: BigInt(share), bottom: 1n }), BigInt(scale.cap));
+  const { buys, sells } = ladderOf(touch, scale, instrument, leaning, params.fair);
+  return {
+    raw: { buy: toNumber(minus(centre, half)), sell: toNumber(plus(centre, half)) },
+    skew: { position: held, factor: toNumber(scale.skew), offset: toNumber(offset) },
+    adjusted: { buy: buys[0], sell: sells[0] },
+    line: scale.line,
+    cap: scale.cap,
+  };
+}
+
+const toNumber = ({ top, bottom }: Fraction) => Number(top) / Number(bottom);
