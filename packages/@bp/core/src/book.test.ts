@@ -73,6 +73,8 @@ const playBoth = (window: number, list: readonly Change[], start: readonly Chang
   const naive = new NaiveBook();
   const of = (side: "bid" | "ask") =>
     start.filter((each) => each.side === side).map((each) => level(each.price, each.size));
+  const dense = Array.from({ length: 40 }, (_, step) => level(1_000 + step, 7));
+  book.reset(dense, dense, at); // all of this must be void after the next reset
   book.reset(of("bid"), of("ask"), at);
   for (const each of start) naive.apply(each.side, each.price, each.size);
   for (const { side, price, size } of list) {

@@ -305,7 +305,6 @@ class Half {
     }
     sizes.copyWithin(kept - shift, kept, best + 1);
     sizes.fill(0, Math.max(this.#low, best + 1 - shift), best + 1);
-    if (this.#low < kept - shift) sizes.fill(0, this.#low, kept - shift);
     this.#low = kept - shift;
     this.best = best - shift;
   }
@@ -327,7 +326,7 @@ class Half {
   }
 
   #baseFor(key: number): number {
-    return Math.max(key - (this.#window - (this.#window >> 2)), Number.MIN_SAFE_INTEGER);
+    return key - (this.#window - (this.#window >> 2)); // may be rounded to an even number beyond 2^53: as good
   }
 }
 

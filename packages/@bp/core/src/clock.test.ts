@@ -43,9 +43,11 @@ describe("manualClock", () => {
   it("sleeps longer than a timer could", async () => {
     const clock = manualClock(0);
     let awake = false;
-    const asleep = clock.sleep(2 ** 40).then(() => {
+    const sleeper = async () => {
+      await clock.sleep(2 ** 40);
       awake = true;
-    });
+    };
+    const asleep = sleeper();
     clock.advance(2 ** 31);
     await settle();
     expect(awake).toBe(false);

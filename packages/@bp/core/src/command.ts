@@ -7,8 +7,10 @@ import type { ClientId, Lots, Ticks } from "./units.ts";
 /** `gtc` rests and may take, `gtx` rests and never takes (post-only), `ioc` takes and never rests, `fok` takes all or nothing. */
 export type TimeInForce = "gtc" | "gtx" | "ioc" | "fok";
 
+/** A new limit order. Answered by `order.accepted`, `order.filled`, `order.rejected`, `order.expired` or `order.doubted`. */
 export interface PlaceOrder {
   readonly type: "order.place";
+  /** Never used before; it was written to the journal before the order left. */
   readonly clientId: ClientId;
   readonly instrument: InstrumentId;
   /** `strategy/slot`. */
@@ -20,6 +22,7 @@ export interface PlaceOrder {
   readonly reduceOnly: boolean;
 }
 
+/** Takes an order away. Answered by `order.cancelled`, by what ended it sooner, or by `order.doubted`. */
 export interface CancelOrder {
   readonly type: "order.cancel";
   readonly clientId: ClientId;
@@ -30,7 +33,9 @@ export interface CancelOrder {
 export interface AskAccount {
   readonly type: "account.ask";
   readonly venue: VenueId;
+  /** In plain words, for the journal. */
   readonly why: string;
 }
 
+/** Everything that can be asked of a venue. */
 export type Command = PlaceOrder | CancelOrder | AskAccount;

@@ -158,8 +158,11 @@ export type FailureContext<F extends Failure> = Parameters<(typeof failures)[F][
 /** The only error class of the project. Contexts never hold a key, a signature or a secret. */
 export class BpError<F extends Failure = Failure> extends Error {
   override readonly name = "BpError";
+  /** `domain/reason`, from the table. Never changes its meaning. */
   readonly code: F;
+  /** What the sentence is made of. */
   readonly context: FailureContext<F>;
+  /** Whether the same call may be made again. */
   readonly retry: Retry;
 
   constructor(code: F, context: FailureContext<F>, options?: ErrorOptions) {

@@ -10,6 +10,7 @@ export type Entry =
 
 /** Append-only. An event is written before it is handled. */
 export interface Journal {
+  /** Adds a line. It may be lost in a crash until `commit` returns. */
   append(entry: Entry): void;
   /** Makes everything appended so far durable; synchronous, because an order waits for it. */
   commit(): void;

@@ -38,6 +38,8 @@ export interface Passed extends Candidacy {
 export interface Pass extends Candidacy {
   /** It can only bring what its strategy holds nearer to flat. */
   readonly reduces: boolean;
+  /** What all strategies together hold in its market, in lots; `undefined` = unknown. */
+  readonly held: Lots | undefined;
   /** Whether a new order is needed for it: false while its order works as wished. */
   readonly places: boolean;
   /** How many new orders the wishes that have passed so far need. */
@@ -58,9 +60,11 @@ export interface Pass extends Candidacy {
  */
 export interface RiskRule<Memory = undefined> {
   readonly name: string;
+  /** The memory before the first event. */
   start(): Memory;
   /** Folds one event into the memory. Pure; returns the same object when nothing changed. */
   remember?(memory: Memory, event: Event, view: View): Memory;
+  /** Judges one wish. Pure. */
   check(intent: Intent, view: View, pass: Pass, memory: Memory): Verdict;
   /** Why everything must stop until a person resumes, or `undefined`. Asked after fills, marks, funding, snapshots and beats. */
   halts?(view: View, memory: Memory): string | undefined;

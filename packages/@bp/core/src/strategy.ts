@@ -6,6 +6,7 @@ import type { View } from "./view.ts";
 
 /** Anything that checks an unknown value and gives it a type. Structural: a zod schema fits, and core need not know zod. */
 export interface Schema<T> {
+  /** Gives the value with its type and defaults, or throws. */
   parse(input: unknown): T;
 }
 
@@ -16,10 +17,12 @@ export interface Schema<T> {
  * @typeParam Memory - what it needs to remember beyond the view; plain data
  */
 export interface Strategy<Params, Memory = undefined> {
+  /** As configurations and orders name it: `maker`. */
   readonly name: string;
   readonly params: Schema<Params>;
   /** The markets it trades or watches: their streams are opened for it. */
   instruments(params: Params): readonly InstrumentId[];
+  /** The memory before the first event. */
   start(params: Params): Memory;
   /** Folds one event into the memory. Pure; returns the same object when nothing changed. */
   remember?(memory: Memory, event: Event, view: View, params: Params): Memory;

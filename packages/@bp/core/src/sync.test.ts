@@ -255,6 +255,12 @@ describe("createDepthSync", () => {
     expect(sync.snapshot(8, () => undefined)).toBe(true);
   });
 
+  it("does not show a snapshot whose id is no number", () => {
+    const { sync } = follower("backpack");
+    let resets = 0;
+    expect([sync.snapshot(Number.NaN, () => void resets++), resets, sync.live]).toEqual([false, 0, false]);
+  });
+
   it("keeps no more frames than its limit, the newest, and still joins them rightly", () => {
     const { applied, sync } = follower("backpack", 10);
     for (let id = 1; id <= 100; id++) sync.frame(frame(id));

@@ -3,7 +3,9 @@ import type { Command } from "./command.ts";
 import type { Unnumbered } from "./event.ts";
 import type { Instrument, InstrumentId, VenueId } from "./instrument.ts";
 
+/** A place to trade, as one account sees it. */
 export interface Venue {
+  /** The first part of its instruments' ids. */
   readonly id: VenueId;
   /** Markets with filters and this account's fees. */
   instruments(signal?: AbortSignal): Promise<readonly Instrument[]>;

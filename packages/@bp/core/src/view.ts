@@ -72,6 +72,7 @@ export interface Holding {
   readonly funding: Big;
 }
 
+/** The whole world as the asker may see it. Reading it changes nothing; it is valid during the call it was given to. */
 export interface View {
   /** When the newest event reached us. */
   readonly now: Millis;
@@ -79,7 +80,13 @@ export interface View {
   readonly halted: string | undefined;
   /** @throws BpError `engine/unknown-instrument` */
   instrument(id: InstrumentId): Instrument;
+  /**
+   * Invalid and empty until its first reset.
+   *
+   * @throws BpError `engine/unknown-instrument`
+   */
   book(id: InstrumentId): BookView;
+  /** Mark, index and funding; `undefined` before the venue told them. */
   mark(id: InstrumentId): MarkView | undefined;
   /** The price of the last print, in ticks. */
   last(id: InstrumentId): Ticks | undefined;

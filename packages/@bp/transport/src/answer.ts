@@ -1,0 +1,61 @@
+// What goes on the wire and what comes back: the words that both ways of sending share.
+import type { BpError } from "@bp/core";
+import type { Lane } from "./budget.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+type Scalar = string | number | boolean;
+
+/** Parameters of a URL. `undefined` and `null` are left out; a list repeats its key. */
+export type Query = Readonly<Record<string, Scalar | null | undefined | readonly Scalar[]>>;
+
+/** One request, complete. */
+export interface WireRequest {
+  readonly method: Method;
+  /** With the query, encoded. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly lane: Lane;
+  /** From the call until the whole answer is here. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface AnswerHeaders {
+  /** By lower-case name; several of one name are joined by a comma. */
+  get(name: string): string | undefined;
+}
+
+/** An answer of whatever status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  /** The body; "" when there was none. */
+  readonly text: string;
+}
+
+/** How a request ended: an answer, or a failure of the table. Told apart by `isBpError`. */
+export type Outcome = Answer | BpError;
+
+/**
+ * One way to the venue. `end` is called exactly once, never before `send` has returned.
+ * A failure says whether anything can have arrived: `transport/unreachable` no, `transport/timeout` and `transport/broken` perhaps.
+ */
+export interface Wire {
+  send(request: WireRequest, end: (outcome: Outcome) => void): void;
+  close(): Promise<void>;
+}
+
+/** `?a=1&b=2`, or "" when nothing is left. */
+export function queryText(query: Query | undefined): string {
+  if (query === undefined) return "";
+  let text = "";
+  for (const [key, value] of Object.entries(query)) {
+    const list = Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar | null | undefined]; // isArray does not know readonly lists
+    for (const each of list)
+      if (each !== undefined && each !== null)
+        text += `${text === "" ? "?" : "&"}${encodeURIComponent(key)}=${encodeURIComponent(String(each))}`;
+  }
+  return text;
+}

@@ -1,0 +1,57 @@
+// Sending where there is no undici: browsers, Bun, Deno.
+import { BpError } from "@bp/core";
+import type { Outcome, Wire, WireRequest } from "./answer.ts";
+import { broken, unreachable, urlOf } from "./pool.ts";
+import { whyOf } from "./why.ts";
+
+// What a system says when no connection was made, so that nothing can have been sent.
+const notConnected =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ConnectionRefused|UND_ERR_CONNECT_TIMEOUT/;
+
+/** The wire of everything that has `fetch`. A browser does not say why a request failed: then it is `transport/broken`. */
+export function fetchWire(origin: string): Wire {
+  const closing = new AbortController();
+  return {
+    send: (request, end) => {
+      exchange(origin, request, closing.signal).then(end, (cause: unknown) =>
+        end(broken(origin, request, whyOf(cause), cause)),
+      );
+    },
+    close: async () => closing.abort(),
+  };
+}
+
+async function exchange(origin: string, request: WireRequest, closing: AbortSignal): Promise<Outcome> {
+  const { method, target, headers, body, signal, timeoutMs } = request;
+  const stop = new AbortController();
+  let reason: BpError = broken(origin, request, "given up by the caller");
+  const abandon = () => stop.abort();
+  if (signal?.aborted === true || closing.aborted)
+    return unreachable(origin, request, closing.aborted ? "the client was closed" : "given up by the caller");
+  signal?.addEventListener("abort", abandon);
+  closing.addEventListener("abort", abandon);
+  const timer = setTimeout(() => {
+    reason = new BpError("transport/timeout", { url: urlOf(origin, request), ms: timeoutMs });
+    stop.abort();
+  }, timeoutMs);
+  try {
+    const init = { method, headers, body: body ?? null, signal: stop.signal } as const;
+    const answer = await fetch(origin + target, {
+      ...init,
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "manual", // a signed request goes where it was meant to, or nowhere
+    });
+    const text = await answer.text();
+    if (answer.status === 0) return broken(origin, request, "a redirect, which is not followed");
+    return { status: answer.status, headers: { get: (name) => answer.headers.get(name) ?? undefined }, text };
+  } catch (cause) {
+    if (stop.signal.aborted) return reason;
+    const why = `${whyOf(cause)}${cause instanceof Error && cause.cause !== undefined ? `: ${whyOf(cause.cause)}` : ""}`;
+    return (notConnected.test(why) ? unreachable : broken)(origin, request, why, cause);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abandon);
+    closing.removeEventListener("abort", abandon);
+  }
+}

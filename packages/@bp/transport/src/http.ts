@@ -1,0 +1,270 @@
+// REST: budget, deadline, pauses that the venue asks for, and repeats of what may be repeated. All of it through ky,
+// whose hook hands the request to one wire; a hot path may call that wire itself.
+import { BpError, type Clock, type Failure, isBpError, type Random } from "@bp/core";
+import ky from "ky";
+import { type Answer, type Method, type Outcome, type Query, queryText, type Wire } from "./answer.ts";
+import { type Budget, createBudget, type Lane } from "./budget.ts";
+import { systemClock } from "./clock.ts";
+import { fetchWire } from "./fetch.ts";
+import { poolWire } from "./pool.ts";
+import { proxyConnector } from "./proxy.ts";
+
+export interface HttpOptions {
+  /** Scheme, host, port, and a path that stands before every path. */
+  readonly baseUrl: string;
+  readonly clock?: Clock;
+  /** Left out: no limit of ours; a pause that the venue asks for is kept all the same. */
+  readonly budget?: Budget;
+  /** From sending to the end of the answer, ms; 10,000 if left out. Waiting for the budget does not count. */
+  readonly timeoutMs?: number;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An HTTP proxy, `http://user:password@host:port`. Node only. */
+  readonly proxy?: string;
+  /** Draws the jitter of repeats. */
+  readonly random?: Pick<Random, "next">;
+  /** The venue asked for a pause (429, 418): nothing goes out for `waitMs`, cancels included. */
+  readonly onPause?: (pause: { readonly status: number; readonly waitMs: number }) => void;
+}
+
+/** What is known of a request only when it goes out: a signature has a time in it. */
+export interface LateParts {
+  readonly query?: Query;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface SentRequest extends LateParts {
+  readonly method: Method;
+  /** From the root of `baseUrl`, without a query: `/api/v1/order`. */
+  readonly path: string;
+  /**
+   * Called right before each sending, after any wait, and for each repeat anew; what it gives is laid over `query`,
+   * `headers` and `body`. Sign here.
+   */
+  readonly sign?: () => LateParts;
+  /** `read` for GET and `trade` for the others, if left out. */
+  readonly lane?: Lane;
+  /** Cost in the budget; 1 if left out. */
+  readonly weight?: number;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpRequest extends SentRequest {
+  /** Whether sending it twice does no harm. Only then is it repeated: up to 3 tries. */
+  readonly safe: boolean;
+}
+
+export interface Http {
+  /**
+   * Sends a request, through ky, and gives the answer whatever its status is.
+   *
+   * A safe one is tried up to 3 times: again after `transport/*` failures, 429, 418 and 5xx, with growing, jittered pauses.
+   *
+   * @throws BpError `transport/unreachable`: nothing was sent. `transport/timeout`, `transport/broken`: it may have
+   *   arrived. `transport/budget`: it was not sent, the wait would have been too long
+   */
+  request(request: HttpRequest): Promise<Answer>;
+  /**
+   * The shortest way out, for orders: no ky, no promise, no repeat. With room in the budget the request is on the wire
+   * when this returns. `end` is called exactly once, later, with an answer or a failure (`isBpError`).
+   */
+  send(request: SentRequest, end: (outcome: Outcome) => void): void;
+  /** Opens connections of the order pool with four GETs of `path` (`/` if left out), so that the first order finds them. Never throws. */
+  warm(path?: string): Promise<void>;
+  /** Ends all connections. What is on its way ends in `transport/broken`. */
+  close(): Promise<void>;
+}
+
+const warmed = 4; // connections; an answer and the next order may cross on two of them, and a ladder needs more
+const tries = 3;
+const onTheWay: ReadonlySet<Failure> = new Set(["transport/timeout", "transport/broken", "transport/unreachable"]);
+const firstBackoffMs = 250;
+const longestBackoffMs = 4_000;
+
+/**
+ * REST over HTTP/1.1.
+ *
+ * @throws BpError `config/invalid` for a base URL or a proxy that is none
+ * @example
+ * const http = createHttp({ baseUrl: "https://api.backpack.exchange" });
+ * const { status, text } = await http.request({ method: "GET", path: "/api/v1/time", safe: true });
+ */
+export function createHttp(options: HttpOptions): Http {
+  const { origin } = baseOf(options.baseUrl);
+  const connect = options.proxy === undefined ? undefined : proxyConnector(options.proxy);
+  return createHttpOver(runsOnNode() ? poolWire({ origin, connect }) : fetchWire(origin), options);
+}
+
+/** The same over a wire of one's own. */
+export function createHttpOver(wire: Wire, options: HttpOptions): Http {
+  const { clock = systemClock, random = { next: Math.random }, timeoutMs = 10_000 } = options;
+  const { origin, prefix } = baseOf(options.baseUrl);
+  const budget = options.budget ?? createBudget({ capacity: 1e9, perMs: 1_000, reserved: 0, clock });
+  const pauses = createPauses(clock);
+  const common = { ...(runsOnNode() ? { "user-agent": "bp-transport" } : {}), ...options.headers };
+  const commonWithBody = { "content-type": "application/json; charset=utf-8", ...common };
+
+  /** Sends what the budget has let through. */
+  const put = (request: SentRequest, end: (outcome: Outcome) => void) => {
+    let late: LateParts | undefined;
+    try {
+      late = request.sign?.();
+    } catch (error) {
+      if (!isBpError(error)) throw error;
+      queueMicrotask(() => end(error));
+      return;
+    }
+    const body = late?.body ?? request.body;
+    const query =
+      late?.query === undefined || request.query === undefined
+        ? (late?.query ?? request.query)
+        : { ...request.query, ...late.query };
+    wire.send(
+      {
+        method: request.method,
+        target: prefix + request.path + queryText(query),
+        headers: { ...(body === undefined ? common : commonWithBody), ...request.headers, ...late?.headers },
+        body,
+        lane: laneOf(request),
+        timeoutMs: request.timeoutMs ?? timeoutMs,
+        signal: request.signal,
+      },
+      (outcome) => {
+        if (!isBpError(outcome)) {
+          const waitMs = pauses.after(outcome, budget.pausedMs() > 0);
+          if (waitMs > 0) {
+            budget.pause(waitMs);
+            options.onPause?.({ status: outcome.status, waitMs });
+          }
+        }
+        end(outcome);
+      },
+    );
+  };
+
+  // ky builds an empty Request: body and headers travel in the context, past it.
+  const api = ky.create({
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+    hooks: {
+      beforeRequest: [
+        ({ options: { context } }) =>
+          new Promise((resolve, reject) => {
+            const { job } = context as { job: Job }; // put there by `once`
+            put(job.request, (outcome) => {
+              if (isBpError(outcome)) return reject(outcome);
+              job.answer = outcome;
+              resolve(
+                new Response(null, { status: outcome.status >= 200 && outcome.status < 600 ? outcome.status : 502 }),
+              );
+            });
+          }),
+      ],
+    },
+  });
+  const once = async (request: SentRequest): Promise<Answer> => {
+    const lane = laneOf(request);
+    if (!budget.tryTake(lane, request.weight)) await budget.take(lane, request.weight, request.signal);
+    const job: Job = { request, answer: undefined };
+    await api(origin, { context: { job } });
+    if (job.answer === undefined)
+      throw new BpError("transport/broken", { url: origin, why: "ky ended without an answer" });
+    return job.answer;
+  };
+
+  return {
+    request: async (request) => {
+      for (let attempt = 1; ; attempt++) {
+        const last = !request.safe || attempt >= tries;
+        try {
+          const answer = await once(request);
+          if (last || !worthRepeating(answer.status)) return answer;
+        } catch (error) {
+          if (last || !isBpError(error) || !onTheWay.has(error.code) || request.signal?.aborted === true) throw error;
+        }
+        const backoffMs = Math.min(longestBackoffMs, firstBackoffMs * 4 ** (attempt - 1));
+        await clock.sleep(backoffMs * (0.5 + random.next()), request.signal);
+      }
+    },
+    send: (request, end) => {
+      const lane = laneOf(request);
+      if (budget.tryTake(lane, request.weight)) return put(request, end);
+      budget.take(lane, request.weight, request.signal).then(
+        () => put(request, end),
+        (error: BpError) => end(error),
+      );
+    },
+    warm: async (path = "/") => {
+      const one = () =>
+        once({ method: "GET", path, lane: "trade" }).then(
+          () => undefined,
+          () => undefined, // an order will say better why there is no connection
+        );
+      await Promise.all(Array.from({ length: warmed }, one));
+    },
+    close: () => wire.close(),
+  };
+}
+
+interface Job {
+  readonly request: SentRequest;
+  answer: Answer | undefined;
+}
+
+function laneOf({ lane, method }: SentRequest): Lane {
+  return lane ?? (method === "GET" ? "read" : "trade");
+}
+
+function worthRepeating(status: number): boolean {
+  return status >= 500 || status === 429 || status === 418;
+}
+
+/** How long a venue wants silence: what it says itself, or 1, 2, 4 ... 60 s for each 429 in a row, 60 s for a 418. */
+function createPauses(clock: Clock) {
+  let inRow = 0;
+  return {
+    /** @param paused - a pause is on already: then this answers a request from before it and says nothing new */
+    after: ({ status, headers }: Answer, paused: boolean): number => {
+      if (status !== 429 && status !== 418) {
+        if (status < 500) inRow = 0;
+        return 0;
+      }
+      if (!paused) inRow += 1;
+      const told = retryAfterMs(headers.get("retry-after"), clock.now());
+      if (paused) return told ?? 0;
+      return told ?? (status === 418 ? 60_000 : Math.min(60_000, 1_000 * 2 ** (inRow - 1)));
+    },
+  };
+}
+
+/** `Retry-After` in seconds or as a date; `undefined` when it is absent or makes no sense. */
+function retryAfterMs(text: string | undefined, now: number): number | undefined {
+  if (text === undefined || text.trim() === "") return undefined;
+  const seconds = Number(text);
+  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(text) - now;
+  return ms >= 0 ? ms : undefined;
+}
+
+function baseOf(baseUrl: string): { readonly origin: string; readonly prefix: string } {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== "" || url.search !== "")
+    throw new BpError("config/invalid", {
+      path: "baseUrl",
+      found: url?.origin ?? "no URL",
+      expected: "http(s)://host[:port][/path]",
+    });
+  return { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
+}
+
+/** Node itself, not what only speaks like it. */
+export function runsOnNode(): boolean {
+  const { process, Bun, Deno } = globalThis as {
+    process?: { versions?: { node?: string } };
+    Bun?: unknown;
+    Deno?: unknown;
+  };
+  return process?.versions?.node !== undefined && Bun === undefined && Deno === undefined;
+}

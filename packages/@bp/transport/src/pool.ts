@@ -1,0 +1,156 @@
+// Sending on Node: connections of our own that stay open, one pool for orders and one for everything that may be slow.
+import { BpError } from "@bp/core";
+import type { buildConnector, Dispatcher, Pool } from "undici";
+import type { AnswerHeaders, Outcome, Wire, WireRequest } from "./answer.ts";
+import { whyOf } from "./why.ts";
+
+export interface PoolOptions {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Opens the connections; left out: undici's own. */
+  readonly connect?: buildConnector.connector | undefined;
+}
+
+// An order never waits behind a slow answer: it has its own connections, and enough for a whole ladder at once.
+const hotConnections = 8;
+const coldConnections = 4;
+const idleMs = 65_000; // keeps a connection over the pauses between two decisions; a server's own hint is shorter
+const connectMs = 10_000;
+
+/** The wire of Node. undici is loaded with the first request. */
+export function poolWire({ origin, connect }: PoolOptions): Wire {
+  let pools: Promise<{ readonly hot: Pool; readonly cold: Pool }> | undefined;
+  let ready: { readonly hot: Pool; readonly cold: Pool } | undefined;
+  let closed = false;
+
+  const open = async () => {
+    const { Pool } = await import("undici");
+    const make = (connections: number) =>
+      new Pool(origin, {
+        connections,
+        pipelining: 1,
+        keepAliveTimeout: idleMs,
+        headersTimeout: 0, // the deadline of the request counts
+        bodyTimeout: 0,
+        connect: connect ?? { timeout: connectMs },
+      });
+    ready = { hot: make(hotConnections), cold: make(coldConnections) };
+    return ready;
+  };
+  const dispatch = (request: WireRequest, end: (outcome: Outcome) => void, { hot, cold }: NonNullable<typeof ready>) =>
+    exchange(request.lane === "read" ? cold : hot, origin, request, end);
+
+  return {
+    send: (request, end) => {
+      if (closed) queueMicrotask(() => end(unreachable(origin, request, "the client was closed")));
+      else if (ready !== undefined) dispatch(request, end, ready);
+      else {
+        pools ??= open();
+        pools.then(
+          (both) => dispatch(request, end, both),
+          (cause: unknown) => end(unreachable(origin, request, "undici cannot be loaded", cause)),
+        );
+      }
+    },
+    close: async () => {
+      closed = true;
+      const both = await pools?.catch(() => undefined); // what could not be opened need not be closed
+      await Promise.all([both?.hot.destroy(), both?.cold.destroy()]);
+    },
+  };
+}
+
+/** One request on one pool: a deadline, an end, and whether anything was sent. */
+function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcome: Outcome) => void): void {
+  const { signal, timeoutMs } = request;
+  let controller: Dispatcher.DispatchController | undefined; // there as soon as a connection takes the request
+  let over = false;
+  let returned = false; // from `dispatch`
+  let status = 0;
+  let headers: Record<string, string | string[] | undefined> = {};
+  let first: Buffer | undefined;
+  let rest: Buffer[] | undefined;
+
+  const finish = (outcome: Outcome) => {
+    over = true;
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abandon);
+    end(outcome);
+  };
+  const giveUp = (error: BpError) => {
+    if (over) return;
+    finish(error);
+    controller?.abort(error);
+  };
+  const abandon = () => {
+    const why = "given up by the caller";
+    giveUp(controller === undefined ? unreachable(origin, request, why) : broken(origin, request, why));
+  };
+  const timer = setTimeout(() => {
+    const url = urlOf(origin, request);
+    if (controller !== undefined) giveUp(new BpError("transport/timeout", { url, ms: timeoutMs }));
+    else giveUp(new BpError("transport/unreachable", { url, why: `no connection within ${timeoutMs} ms` }));
+  }, timeoutMs);
+  if (signal?.aborted === true) {
+    queueMicrotask(abandon);
+    return;
+  }
+  signal?.addEventListener("abort", abandon);
+
+  pool.dispatch(
+    { method: request.method, path: request.target, headers: request.headers, body: request.body ?? null },
+    {
+      onRequestStart: (started) => {
+        if (over)
+          started.abort(new Error("its deadline has passed")); // nothing of it is written then
+        else controller = started;
+      },
+      onResponseStart: (_, code, found) => {
+        status = code;
+        headers = found;
+      },
+      onResponseData: (_, chunk) => {
+        if (first === undefined) first = chunk;
+        else if (rest === undefined) rest = [first, chunk];
+        else rest.push(chunk);
+      },
+      onResponseEnd: () => {
+        if (over) return;
+        const body = rest === undefined ? first : Buffer.concat(rest);
+        finish({ status, headers: headersOf(headers), text: body === undefined ? "" : body.toString("utf8") });
+      },
+      onResponseError: (_, cause) => {
+        const make = controller === undefined ? unreachable : broken;
+        const fail = () => {
+          if (!over) finish(make(origin, request, whyOf(cause), cause));
+        };
+        if (returned) fail();
+        else queueMicrotask(fail); // undici would not even take it
+      },
+    },
+  );
+  returned = true;
+}
+
+function headersOf(headers: Record<string, string | string[] | undefined>): AnswerHeaders {
+  return {
+    get: (name) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+  };
+}
+
+/** Without the query: it may hold a signature. */
+export function urlOf(origin: string, { target }: Pick<WireRequest, "target">): string {
+  const query = target.indexOf("?");
+  return origin + (query < 0 ? target : target.slice(0, query));
+}
+
+export function unreachable(origin: string, request: WireRequest, why: string, cause?: unknown): BpError {
+  return new BpError("transport/unreachable", { url: urlOf(origin, request), why }, { cause });
+}
+
+export function broken(origin: string, request: WireRequest, why: string, cause?: unknown): BpError {
+  return new BpError("transport/broken", { url: urlOf(origin, request), why }, { cause });
+}
