@@ -1,5 +1,5 @@
 // A configuration as the plain data that an engine is made of.
-import { BpError, type Instrument } from "@bp/core";
+import { BpError, type Instrument, sizeToBig } from "@bp/core";
 import { makerParams } from "@bp/strategies";
 import * as z from "zod";
 import type { StartConfig } from "./config.ts";
@@ -40,9 +40,9 @@ export function recipeOf(config: StartConfig, instrument: Instrument): Recipe {
     strategy: "maker",
     params: raw,
     limits: {
-      ...(perp ? { maxPosition: checked.data.maxPosition } : {}),
+      ...(perp ? { maxPosition: atLeastMinimum(checked.data.maxPosition, instrument) } : {}),
       maxOpenOrders: 2 * levels + 2,
-      priceBand: 0.5,
+      priceBand: 0.1 + Number(checked.data.spreadPct) / 100,
       staleMs,
       rate: { orders: Math.max(20, 4 * levels), windowMs: 1_000 * speed },
       ...(given.dailyLoss === undefined ? {} : { dailyLoss: String(given.dailyLoss) }),
@@ -52,6 +52,12 @@ export function recipeOf(config: StartConfig, instrument: Instrument): Recipe {
     graceMs: 12_000 * speed,
     askEveryMs: 60_000 * speed,
   };
+}
+
+/** The maker takes a cap below the smallest order for one of that order; the rule must not disagree. */
+function atLeastMinimum(cap: string, instrument: Instrument): string {
+  const least = sizeToBig(instrument, instrument.minSize);
+  return least.gt(cap) ? least.toFixed() : cap;
 }
 
 function complaint(error: z.ZodError, raw: Readonly<Record<string, unknown>>): BpError {

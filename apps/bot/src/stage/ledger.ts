@@ -1,5 +1,5 @@
 // What the exchange itself has written down about an account, to hold ours against.
-import { Big, type InstrumentId, notionalOf, priceToBig } from "@bp/core";
+import { Big, type InstrumentId, notionalOf, priceToBig, sizeToBig } from "@bp/core";
 import type { Exchange } from "@bp/sim";
 import type { Ledger } from "./stage.ts";
 
@@ -15,7 +15,8 @@ export function ledgerOf(exchange: Exchange, account: string, id: InstrumentId):
     const notional = notionalOf(instrument, fill.price, fill.size);
     volume = volume.plus(notional);
     fees = fees.plus(fill.feeAsset === instrument.quote ? fill.fee : priceToBig(instrument, fill.price).times(fill.fee));
-    position = position.plus(new Big(fill.size).times(instrument.lotSize).times(fill.side === "buy" ? 1 : -1));
+    position = position.plus(sizeToBig(instrument, fill.size).times(fill.side === "buy" ? 1 : -1));
+    if (fill.feeAsset === instrument.base) position = position.minus(fill.fee); // what was bought less what was kept of it
   }
   return {
     position: position.toFixed(),

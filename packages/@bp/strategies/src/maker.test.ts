@@ -141,14 +141,12 @@ describe("maker: quotes", () => {
     expect(said(stay).filter((line) => line.startsWith("buy"))).toHaveLength(3);
 
     s.later(10_000);
-    const slots = new Map(
-      moved.map((each) => (each.kind === "quote" ? [`${each.side}${each.price}`, each.slot] : ["", ""])),
-    );
-    for (const each of s.book("150.01", "150.04")) {
-      if (each.kind !== "quote") continue;
-      const before = slots.get(`${each.side}${each.price}`);
-      if (before !== undefined) expect(each.slot).toBe(before); // two of three levels of each side stand already
-    }
+    const slots = (intents: readonly Intent[]) =>
+      intents.map((each) => (each.kind === "quote" ? `${each.slot} ${each.side} ${each.price}` : ""));
+    const before = slots(moved);
+    const after = slots(s.book("150.01", "150.04")); // two ticks up: two of three levels of each side stand already
+    expect(after.filter((each) => before.includes(each))).toHaveLength(4);
+    expect(new Set(after.map((each) => each.split(" ")[0])).size).toBe(6);
   });
 
   it("moves at its interval, after an own fill, and when a quote would reach the touch", () => {
@@ -435,14 +433,13 @@ describe("maker: laws", () => {
   it("never reaches the opposite touch with a quote, and never quotes a price twice", () => {
     fc.assert(
       fc.property(world, (given) => {
-        const prices = new Set<string>();
-        for (const each of asked(given)) {
-          if (each.kind !== "quote") continue;
-          if (each.side === "buy") expect(each.price).toBeLessThan(given.bid + given.width);
-          else expect(each.price).toBeGreaterThan(given.bid);
-          prices.add(`${each.side}${each.price}`).add(each.slot);
-        }
-        expect(prices.size % 2).toBe(0);
+        const quotes = asked(given).filter((each) => each.kind === "quote");
+        const reach = quotes.filter(({ side, price }) =>
+          side === "buy" ? price >= given.bid + given.width : price <= given.bid,
+        );
+        expect(reach).toEqual([]);
+        expect(new Set(quotes.map(({ side, price }) => `${side} ${price}`)).size).toBe(quotes.length);
+        expect(new Set(quotes.map(({ slot }) => slot)).size).toBe(quotes.length);
       }),
     );
   });
@@ -471,7 +468,7 @@ describe("maker: laws", () => {
         expect(Math.sign(hold.position) * Math.sign(given.held)).toBeGreaterThanOrEqual(0);
         expect(Math.abs(hold.position)).toBeLessThan(Math.abs(given.held));
         const sells = given.held > 0;
-        for (const each of intents) if (each.kind === "quote") expect(each.side).toBe(sells ? "sell" : "buy");
+        expect(intents.filter((each) => each.kind === "quote" && each.side !== (sells ? "sell" : "buy"))).toEqual([]);
         expect(sells ? hold.worst : -hold.worst).toBeLessThanOrEqual(sells ? given.bid : -(given.bid + given.width));
       }),
     );

@@ -42,5 +42,5 @@ export function floor({ top, bottom }: Fraction): number {
 
 /** The smallest whole number not below. */
 export function ceil(value: Fraction): number {
-  return -floor({ top: -value.top, bottom: value.bottom });
+  return 0 - floor({ top: -value.top, bottom: value.bottom }); // 0 - 0 is 0, where -0 is not
 }

@@ -3,12 +3,10 @@ import { type Decimal, type InstrumentId, isDecimal } from "@bp/core";
 import * as z from "zod";
 
 /** Exact decimal text. Numbers are taken too, as they are written; `1e-7` is refused, write `0.0000001`. */
-const exact = z
+const exact: z.ZodType<Decimal, string | number> = z
   .union([z.string(), z.number()])
   .transform(String)
-  .refine(isDecimal, { error: "must be a plain decimal such as 0.5" })
-  // The refinement has just proved it; zod 4 does not carry type predicates through a transform.
-  .transform((text) => text as Decimal);
+  .refine(isDecimal, { error: "must be a plain decimal such as 0.5" });
 
 const isZero = (text: string) => /^-?0+(\.0+)?$/.test(text);
 const positive = exact.refine((text) => !text.startsWith("-") && !isZero(text), { error: "must be above 0" });

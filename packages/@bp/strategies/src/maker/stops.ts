@@ -40,18 +40,8 @@ export function closingOf(view: View, params: MakerParams, mid: number): Closing
  * is known. Money arithmetic is spared on all others.
  */
 export function movesResult(event: Event, view: View, id: InstrumentId): boolean {
-  switch (event.type) {
-    case "mark.changed":
-    case "order.filled":
-      return event.instrument === id;
-    case "book.reset":
-    case "book.changed":
-      return event.instrument === id && view.mark(id) === undefined;
-    case "account.snapshot":
-    case "timer.fired":
-    case "link.restored":
-      return true;
-    default:
-      return false;
-  }
+  const { type } = event;
+  if (type === "mark.changed" || type === "order.filled") return event.instrument === id;
+  if (type === "book.reset" || type === "book.changed") return event.instrument === id && view.mark(id) === undefined;
+  return type === "timer.fired" || type === "account.snapshot" || type === "link.restored";
 }

@@ -1,0 +1,191 @@
+// The gate: wishes go in, approved wishes come out; the only place where something becomes `Approved`.
+import {
+  type AnyRule,
+  type Approved,
+  BpError,
+  type Event,
+  type InstrumentId,
+  type Intent,
+  type Lots,
+  type OrderView,
+  type Passed,
+  type View,
+} from "@bp/core";
+import { createRound } from "./round.ts";
+
+/** All that one strategy wishes now. */
+export interface Wishes {
+  /** Unique in the engine. */
+  readonly strategy: string;
+  readonly intents: readonly Intent[];
+  /** The world as this strategy sees it: `position` is its own. */
+  readonly view: View;
+}
+
+/** Where the gate finds the live order of a slot (`strategy/slot`). */
+export interface SlotOrders {
+  inSlot(slot: string): OrderView | undefined;
+}
+
+/** A wish that passed, perhaps smaller than it was. */
+export interface Ruling extends Passed {
+  /** `strategy/slot`; for a hold `strategy/hold:<instrument>`. */
+  readonly slot: string;
+  readonly intent: Approved<Intent>;
+}
+
+/** Why a wish did not pass as it was. */
+export interface Remark {
+  readonly rule: string;
+  readonly slot: string;
+  readonly why: string;
+}
+
+/** What became of one round of wishes. */
+export interface Judgement {
+  /** What may be done: reductions first, then the rest in the order of the wishes. */
+  readonly approved: readonly Ruling[];
+  /** What was trimmed, made to wait or refused, told once until the answer changes. */
+  readonly notes: readonly Remark[];
+}
+
+export interface Gate {
+  /** Lets every rule fold an event. Call it for each event, before `judge`. */
+  remember(event: Event, view: View): void;
+  /** Why everything must stop, `rule: reason`; `undefined` while no rule says so. */
+  halted(view: View): string | undefined;
+  /**
+   * Judges a whole round of wishes.
+   *
+   * @param view - the world as rules see it: positions and orders of all strategies together
+   * @throws BpError `engine/duplicate-slot` for a slot wished twice, `engine/bad-intent` for a quote of size 0 or less
+   */
+  judge(wishes: readonly Wishes[], view: View, orders: SlotOrders): Judgement;
+}
+
+/**
+ * Makes a gate of rules. Each wish meets the rules in the order given; the first refusal ends it, a trimmed wish goes on
+ * smaller. Reductions (holds, reduce-only quotes) are judged before everything else, so that nothing takes their room.
+ * A hold that asks for what is held already passes without being judged, since nothing comes of it.
+ */
+export function createGate(rules: readonly AnyRule[]): Gate {
+  const memories = rules.map((rule) => rule.start());
+  const slots = new Map<string, Map<string, Slot>>();
+  const pass = createRound();
+  let round = 0;
+
+  const slotsOf = (strategy: string): Map<string, Slot> => {
+    let own = slots.get(strategy);
+    if (own === undefined) {
+      own = new Map();
+      slots.set(strategy, own);
+    }
+    return own;
+  };
+
+  const tell = (notes: Remark[], slot: Slot, rule: string, answer: string, why: string) => {
+    const before = slot.told.get(rule);
+    if (before?.answer !== answer || before.round !== round - 1) notes.push({ rule, slot: slot.name, why });
+    slot.told.set(rule, { answer, round });
+  };
+
+  /** The wish as it passed; `undefined` if it was refused or has to wait. */
+  const run = (wish: Intent, slot: Slot, view: View, notes: Remark[]): Ruling | undefined => {
+    let intent = wish;
+    let waits = false;
+    for (let at = 0; at < rules.length; at++) {
+      const each = rules[at];
+      if (each === undefined) break;
+      const verdict = each.check(intent, view, pass, memories[at]);
+      if ("pass" in verdict) continue;
+      if ("refuse" in verdict) {
+        tell(notes, slot, each.name, "refuse", verdict.refuse);
+        return undefined;
+      }
+      if ("wait" in verdict) {
+        tell(notes, slot, each.name, "wait", verdict.wait);
+        waits = true;
+        continue;
+      }
+      intent = verdict.trim;
+      pass.trim(intent);
+      tell(notes, slot, each.name, `trim ${pass.size}`, verdict.why);
+      if (pass.size === 0) return undefined;
+    }
+    const ruling = rulingOf(slot.name, intent);
+    pass.keep(ruling);
+    return waits ? undefined : ruling;
+  };
+
+  const rulingOf = (slot: string, intent: Intent): Ruling => {
+    const { strategy, side, size, price, order } = pass;
+    // The cast is the whole point of this file: nothing else makes an Approved.
+    return { strategy, slot, intent: intent as Approved<Intent>, side, size, price, order };
+  };
+
+  return {
+    remember: (event, view) => {
+      for (let at = 0; at < rules.length; at++) {
+        const rule = rules[at];
+        if (rule?.remember !== undefined) memories[at] = rule.remember(memories[at], event, view);
+      }
+    },
+    halted: (view) => {
+      for (let at = 0; at < rules.length; at++) {
+        const why = rules[at]?.halts?.(view, memories[at]);
+        if (why !== undefined) return `${rules[at]?.name}: ${why}`;
+      }
+      return undefined;
+    },
+    judge: (wishes, view, orders) => {
+      round += 1;
+      pass.begin(view);
+      const approved: Ruling[] = [];
+      const notes: Remark[] = [];
+      for (let turn = 0; turn < 2; turn++) {
+        for (const { strategy, intents, view: own } of wishes) {
+          const named = slotsOf(strategy);
+          let market: InstrumentId | undefined;
+          let held: Lots | undefined;
+          for (const wish of intents) {
+            const first = wish.kind === "hold" || wish.reduceOnly === true;
+            if (first !== (turn === 0)) continue;
+            const slot = slotIn(named, strategy, wish.kind === "hold" ? `hold:${wish.instrument}` : wish.slot);
+            if (slot.round === round) throw new BpError("engine/duplicate-slot", { slot: slot.name });
+            slot.round = round;
+            if (market !== wish.instrument) {
+              market = wish.instrument;
+              held = own.position(market);
+            }
+            if (wish.kind === "quote" && !(wish.size > 0))
+              throw new BpError("engine/bad-intent", { strategy, why: `a quote of size ${wish.size} in ${wish.slot}` });
+            if (wish.kind === "hold" && held === undefined) {
+              tell(notes, slot, "gate", "unknown", `what ${strategy} holds of ${wish.instrument} is not known`);
+              continue;
+            }
+            pass.turnTo(strategy, wish, held, orders.inSlot(slot.name));
+            const ruling = pass.size === 0 ? rulingOf(slot.name, wish) : run(wish, slot, view, notes);
+            if (ruling !== undefined) approved.push(ruling);
+          }
+        }
+      }
+      return { approved, notes };
+    },
+  };
+}
+
+/** What the gate keeps of a slot: its full name, when it was last wished, and what each rule last said about it. */
+interface Slot {
+  readonly name: string;
+  round: number;
+  readonly told: Map<string, { readonly answer: string; readonly round: number }>;
+}
+
+function slotIn(named: Map<string, Slot>, strategy: string, name: string): Slot {
+  let slot = named.get(name);
+  if (slot === undefined) {
+    slot = { name: `${strategy}/${name}`, round: 0, told: new Map() };
+    named.set(name, slot);
+  }
+  return slot;
+}

@@ -1,0 +1,64 @@
+// Rule: no single order, and not everything together, is worth more than a limit.
+import { decimal, type Instrument, type InstrumentId, notionalUnits, type RiskRule } from "@bp/core";
+import { quotePerUnit, worstElsewhere } from "../exposure.ts";
+import { trimmed } from "../trim.ts";
+
+export interface NotionalLimits {
+  /** Quote, for one order. A larger hold is worked in pieces, a larger quote is trimmed. Reductions obey it too. */
+  readonly perOrder?: string;
+  /** Quote, for the worst cases of `markets` together. Reductions pass. */
+  readonly total?: string;
+  /** The markets that `total` adds up; they must share one quote currency (or near enough, such as USDC and USDT). */
+  readonly markets?: readonly InstrumentId[];
+}
+
+/**
+ * Limits what orders are worth. The worst case of a market is its position with everything filled that works or is
+ * approved on the worse side, at the mid (or mark). A total is refused while a position in it is unknown.
+ */
+export function maxNotional({ perOrder, total, markets = [] }: NotionalLimits): RiskRule {
+  const most = perOrder === undefined ? undefined : decimal(perOrder);
+  const ceiling = total === undefined ? Number.POSITIVE_INFINITY : Number(decimal(total));
+  const inUnits = new WeakMap<Instrument, number>();
+  const unitsOf = (instrument: Instrument): number => {
+    if (most === undefined) return Number.MAX_SAFE_INTEGER;
+    let found = inUnits.get(instrument);
+    if (found === undefined) {
+      found = notionalUnits(instrument, most);
+      inUnits.set(instrument, found);
+    }
+    return found;
+  };
+  return {
+    name: "max-notional",
+    start: () => undefined,
+    check: (intent, view, pass) => {
+      const { instrument: id } = intent;
+      const instrument = view.instrument(id);
+      const { price, size, side, held } = pass;
+      const limit = unitsOf(instrument);
+      if (price * size > limit)
+        return trimmed(
+          intent,
+          pass,
+          instrument,
+          Math.floor(limit / price),
+          `an order may be worth at most ${perOrder} ${instrument.quote}`,
+        );
+      if (total === undefined || pass.reduces) return { pass: intent };
+      const elsewhere = worstElsewhere(view, pass, markets, id);
+      if (held === undefined || elsewhere === undefined) return { refuse: "what is held is not known" };
+      const signed = side === "buy" ? held : -held;
+      const unit = quotePerUnit(instrument) * price;
+      const room = Math.floor((ceiling - elsewhere) / unit) - pass.committed(id, side) - signed;
+      if (size <= room) return { pass: intent };
+      return trimmed(
+        intent,
+        pass,
+        instrument,
+        room,
+        `everything together may be worth at most ${total} ${instrument.quote}`,
+      );
+    },
+  };
+}
