@@ -89,19 +89,19 @@ export interface StartConfig {
 /** What the demo trades: near enough to the touch that something happens, wide enough that it can earn. */
 const demo = {
   symbol: "SOL_USDC_PERP",
-  spread: "0.08",
+  spread: "0.24",
   quantity: "0.5",
   maxOrders: 3,
-  interval: 2,
-  maxPosition: "5",
-  positionThreshold: "2",
-  inventorySkew: "0.3",
+  interval: 3,
+  maxPosition: "6",
+  positionThreshold: "5",
+  inventorySkew: "0.5",
   stopLoss: "25",
   takeProfit: "50",
 } as const;
 
 /** What it trades on a recording, which may be of any market: sized by the funds, and without moving them about first. */
-const recorded = { spread: "0.03", maxOrders: 3, interval: 2, disableRebalance: true, inventorySkew: "0.3", maxPosition: "5" } as const;
+const recorded = { spread: "0.1", maxOrders: 3, interval: 5, disableRebalance: true } as const;
 
 /**
  * Reads the configuration.

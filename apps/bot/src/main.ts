@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 // The command line. Each command is loaded only when it is asked for, so that help is quick.
 import { Command, Option } from "commander";
-import { fail } from "./exit.ts";
 
 /** What the person typed, without the defaults: a file must be able to say what flags leave open. */
 function typed(command: Command): Record<string, unknown> {
   const all: Record<string, unknown> = command.opts();
   return Object.fromEntries(Object.entries(all).filter(([key]) => command.getOptionValueSource(key) === "cli"));
+}
+
+/** The exit code is the command's, unless something worse was said already. */
+async function finish(code: Promise<number>): Promise<void> {
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), await code);
 }
 
 const program = new Command("bot")
@@ -76,7 +80,7 @@ program
   .option("--ws-proxy <url>", "proxy of the socket, http://user:pass@host:port")
   .action(async (file: string | undefined, _: unknown, command: Command) => {
     const { start } = await import("./commands/start.ts");
-    process.exitCode = await start(file, typed(command));
+    await finish(start(file, typed(command)));
   });
 
 program
@@ -89,7 +93,7 @@ program
   .option("--market <file>", "play a recording instead of a generated market")
   .action(async (flags: Record<string, unknown>) => {
     const { sandbox } = await import("./commands/sandbox.ts");
-    process.exitCode = await sandbox(flags);
+    await finish(sandbox(flags));
   });
 
 program
@@ -100,7 +104,7 @@ program
   .option("--journal <file>", "the journal", "runs/journal.sqlite")
   .action(async (run: string, flags: Record<string, unknown>) => {
     const { replayRun } = await import("./commands/replay.ts");
-    process.exitCode = await replayRun(run, flags);
+    await finish(replayRun(run, flags));
   });
 
 program
@@ -112,7 +116,7 @@ program
   .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
   .action(async (run: string | undefined, flags: Record<string, unknown>) => {
     const { report } = await import("./commands/report.ts");
-    process.exitCode = await report(run, flags);
+    await finish(report(run, flags));
   });
 
 program
@@ -125,9 +129,10 @@ program
   .option("--journal <file>", "the journal", "runs/journal.sqlite")
   .action(async (flags: Record<string, unknown>) => {
     const { doctor } = await import("./commands/doctor.ts");
-    process.exitCode = await doctor(flags);
+    await finish(doctor(flags));
   });
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch(async (error: unknown) => {
+  const { fail } = await import("./exit.ts"); // not before: it needs core
   process.exitCode = fail(error);
 });

@@ -75,6 +75,9 @@ export interface RunSummary extends Summary {
 /** How long cancels and the last snapshot may take, in ms. */
 const patienceMs = 20_000;
 
+/** After so many events the journal's log is moved into its file, between two beats. */
+const tidyEvery = 20_000;
+
 /** Runs, stops, verifies, sums up. */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
   const { stage, instrument, recipe, face, stop } = options;
@@ -87,7 +90,9 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const drive = new AbortController();
     let failure: unknown;
     let haltSeen: (() => void) | undefined;
+    let tidied = opening.after;
     const watchers = new Set<(event: Event) => void>();
+    const sentries = new Set<(fact: Unnumbered) => void>();
 
     const runner = createRunner({
       engine,
@@ -103,21 +108,41 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         face.step(event, commands, notes, state, fills);
         for (const watcher of watchers) watcher(event);
         if (engine.view.halted !== undefined) haltSeen?.();
+        if (event.type === "timer.fired" && event.seq - tidied > tidyEvery) {
+          tidied = event.seq;
+          journal.tidy();
+        }
       },
       onJournalFailure: (error) => {
         failure ??= error;
-        runner.handle(operator("halt", `the journal (${isBpError(error) ? error.code : "write failed"})`, stage));
+        handle(operator("halt", `the journal (${isBpError(error) ? error.code : "write failed"})`, stage));
       },
     });
+    let broken = false;
+    let failed: (() => void) | undefined;
+    /** A mistake of ours must not leave orders behind: from then on nothing is decided any more, only cancelled. */
+    const handle = (fact: Unnumbered) => {
+      for (const sentry of sentries) sentry(fact);
+      if (broken) return;
+      try {
+        runner.handle(fact);
+      } catch (error) {
+        broken = true;
+        failure ??= error;
+        failed?.();
+      }
+    };
     face.begun({ run: journal.run.id, resumed: opening.after > 0, stage, instrument, recipe, journal: store.file });
-    if (opening.after > 0) for (const fact of forget(stage)) runner.handle(fact);
+    if (opening.after > 0) for (const fact of forget(stage)) handle(fact);
 
     const why = await new Promise<string>((resolve) => {
       stop.addEventListener("abort", () => resolve("asked to stop"), { once: true });
       if (stop.aborted) resolve("asked to stop");
+      failed = () => resolve("failed");
+      if (broken) failed();
       haltSeen = () => resolve(`halted: ${engine.view.halted ?? ""}`);
       stage
-        .drive([instrument.id], runner.handle, drive.signal, options.durationSeconds)
+        .drive([instrument.id], handle, drive.signal, options.durationSeconds)
         .then(() => resolve("time is up"), (error: unknown) => {
           failure ??= error;
           resolve("failed");
@@ -126,8 +151,8 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         void stage.clock.sleep(options.durationSeconds * 1_000, stop).then(() => resolve("time is up"));
     });
     face.ending(why);
-    runner.handle(operator("stop", "the end of the run", stage));
-    const clean = await settle(stage, engine, watchers);
+    handle(operator("stop", "the end of the run", stage));
+    const clean = broken ? await sweep(stage, engine, sentries) : await settle(stage, engine, watchers);
     drive.abort();
 
     const figures = tally.figures();
@@ -200,18 +225,46 @@ async function settle(stage: Stage, engine: Engine, watchers: Set<(event: Event)
   const deadline = stage.clock.now() + patienceMs;
   let verified = false;
   const watcher = (event: Event) => {
-    if (event.type === "account.snapshot" && engine.orders.size === 0) verified = true;
+    if (event.type === "account.snapshot") verified = engine.orders.size === 0;
   };
-  while (stage.clock.now() < deadline) {
+  while (stage.clock.now() < deadline && !(verified && engine.orders.size === 0)) {
     if (engine.orders.size === 0 && !watchers.has(watcher)) {
       watchers.add(watcher);
-      stage.venue.send({ type: "account.ask", venue: stage.venue.id, why: "verify that no order of ours is left" });
+      if (!ask(stage)) return false;
     }
     await stage.pause(20);
-    if (verified && engine.orders.size === 0) break;
   }
   watchers.delete(watcher);
   return verified && engine.orders.size === 0;
+}
+
+/** The engine is broken: cancels what it had at the venue, and believes only the venue's own list. */
+async function sweep(stage: Stage, engine: Engine, sentries: Set<(fact: Unnumbered) => void>): Promise<boolean> {
+  const ours = [...engine.orders.values()];
+  if (ours.length === 0) return true;
+  const ids = new Set(ours.map((each) => each.clientId));
+  let left: number | undefined;
+  sentries.add((fact) => {
+    if (fact.type === "account.snapshot")
+      left = fact.orders.filter((each) => each.clientId !== undefined && ids.has(each.clientId)).length;
+  });
+  for (const { clientId, instrument } of ours) stage.venue.send({ type: "order.cancel", clientId, instrument });
+  const deadline = stage.clock.now() + patienceMs;
+  while (stage.clock.now() < deadline && left !== 0) {
+    await stage.pause(500);
+    if (!ask(stage)) return false;
+  }
+  return left === 0;
+}
+
+/** Asks for a snapshot; false where there is nobody to ask any more. */
+function ask(stage: Stage): boolean {
+  try {
+    stage.venue.send({ type: "account.ask", venue: stage.venue.id, why: "verify that no order of ours is left" });
+    return true;
+  } catch {
+    return false; // the venue is not open: the caller reports that nothing could be verified
+  }
 }
 
 function sameLedger(venue: Ledger, ours: Summary): boolean {

@@ -10,5 +10,11 @@ export function stopSignal(): AbortSignal {
     if (asked > 2) process.exit(1);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+  // A mistake anywhere must end in cancelled orders too, and in a code that is not 0.
+  process.on("uncaughtException", (error) => {
+    process.stderr.write(`error: ${error.message}\n${error.stack ?? ""}\n`);
+    process.exitCode = 1;
+    controller.abort(error);
+  });
   return controller.signal;
 }

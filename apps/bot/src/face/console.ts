@@ -56,6 +56,7 @@ function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally, instrum
   const { bid, ask } = view.book(instrument.id);
   const pricing = pricingOf(view, params);
   const perp = instrument.kind === "perp";
+  const inLots = (text: typeof params.maxPosition) => lots(roundToGrid(text, gridsOf(instrument).size, "floor"));
   return {
     instrument,
     at,
@@ -63,8 +64,8 @@ function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally, instrum
       bid: bid?.[0],
       ask: ask?.[0],
       position: view.position(instrument.id),
-      target: perp ? lots(roundToGrid(params.targetPosition, gridsOf(instrument).size, "floor")) : undefined,
-      cap: perp ? pricing?.cap : undefined,
+      target: perp ? inLots(params.targetPosition) : undefined,
+      cap: perp ? lots(Math.max(inLots(params.maxPosition), instrument.minSize)) : undefined, // known without a market
     },
     prices: {
       raw: pricing?.raw ?? nobody,

@@ -18,6 +18,10 @@ export interface WireOptions {
   readonly seed: number;
   readonly lasts: boolean;
   readonly about: string;
+  /** How long a signed request is good, ms; default: the client's. */
+  readonly windowMs?: number | undefined;
+  /** How long an answer is waited for, ms; default: the client's. */
+  readonly timeoutMs?: number | undefined;
   /** Puts something between the venue and the run: the paper exchange. */
   readonly wrap?: (venue: Venue, clock: Clock) => Venue;
   readonly ledger?: (instrument: InstrumentId) => Ledger;
@@ -26,7 +30,7 @@ export interface WireOptions {
 
 /** Connects nothing yet: that begins with `drive`. @throws BpError `signing/*` for keys that cannot be */
 export function wireStage(options: WireOptions): Stage {
-  const { place, rest, ws, proxy, keys, wrap } = options;
+  const { place, rest, ws, proxy, keys, windowMs, timeoutMs, wrap } = options;
   const clock = systemClock;
   const client = createBackpack({
     clock,
@@ -34,6 +38,8 @@ export function wireStage(options: WireOptions): Stage {
     ...(ws === undefined ? {} : { wsUrl: ws }),
     ...(proxy === undefined ? {} : { proxy }),
     ...(keys === undefined ? {} : { key: keys }),
+    ...(windowMs === undefined ? {} : { windowMs }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
   const real = backpackVenue({ client, id: "backpack", clock });
   const venue = wrap?.(real, clock) ?? real;

@@ -57,9 +57,16 @@ export function decode({ dir, type, body }: Encoded): Entry {
     case "out":
       return { dir, ...(value as { cause: number; command: Command }) }; // written by encode
     case "note":
-      return { dir, rule: type, ...(value as { cause: number; why: string }) }; // written by encode
+      return note(type, value as { cause: number; why: string }); // written by encode
   }
 }
+
+const note = (rule: string, { cause, why }: { cause: number; why: string }): Entry => ({
+  dir: "note",
+  cause,
+  rule,
+  why,
+});
 
 function short(event: Event): string {
   const text = JSON.stringify(event);

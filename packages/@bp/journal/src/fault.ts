@@ -5,7 +5,7 @@ import { BpError } from "@bp/core";
 const code = { busy: 5, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, tooBig: 18, notadb: 26 } as const;
 
 /** The primary result code of an error of `node:sqlite`, `undefined` for any other error. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error)) return undefined;
   return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
 }

@@ -1,5 +1,5 @@
 // The life of each order of a run, as its entries tell it.
-import type { ClientId, Entry, Event, PlaceOrder } from "@bp/core";
+import type { ClientId, Entry, Event, Instrument, InstrumentId, PlaceOrder } from "@bp/core";
 
 /** How long an order that no snapshot shows may still be on the wire, in ms; the engine's own default. */
 const graceMs = 10_000;
@@ -7,6 +7,8 @@ const graceMs = 10_000;
 /** An order as the table shows it. */
 export interface Order {
   readonly command: PlaceOrder;
+  /** As it was when the order was placed: its grid is the one of price and size. */
+  readonly instrument: Instrument | undefined;
   readonly seq: number;
   readonly placedAt: number;
   state: string;
@@ -24,11 +26,13 @@ export function foldCommand(
   entry: Extract<Entry, { dir: "out" }>,
   seq: number,
   at: number,
+  instruments: ReadonlyMap<InstrumentId, Instrument>,
 ): void {
   const { command } = entry;
   if (command.type === "order.place")
     orders.set(command.clientId, {
       command,
+      instrument: instruments.get(command.instrument),
       seq,
       placedAt: at,
       state: "placing",

@@ -8,7 +8,7 @@ import { guarded } from "./fault.ts";
 import { takeLock } from "./lock.ts";
 import { projectRun } from "./project.ts";
 import { type Line, readLines } from "./read.ts";
-import { allRuns, findRun, insertRun, type NewRun, type RunRecord, unfinishedRun } from "./run.ts";
+import { allRuns, checkRun, findRun, insertRun, type NewRun, type RunRecord, unfinishedRun } from "./run.ts";
 import { check, migrate } from "./schema.ts";
 import { type RunJournal, runJournal } from "./write.ts";
 
@@ -115,8 +115,7 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
     file: path,
     begin: (run) =>
       write(() => {
-        if (findRun(db, run.id) !== undefined)
-          throw new BpError("journal/bad-run", { run: run.id, why: "is there already" });
+        checkRun(db, run);
         return locked(run.key, run.id, () => {
           insertRun(db, run);
           return known(run.id);
@@ -140,8 +139,11 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
     project: (run) => write(() => projectRun(db, known(run), readLines(db, path, run, 1))),
     nextClientRun: () => write(() => nextClientRun(db)),
     close: () => {
-      for (const each of open) each.close();
-      if (db.isOpen) db.close();
+      try {
+        for (const each of open) each.close();
+      } finally {
+        if (db.isOpen) db.close();
+      }
     },
   };
 }

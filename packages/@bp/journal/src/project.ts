@@ -107,7 +107,7 @@ function rowsOf(run: RunRecord, lines: Iterable<Line>): Rows {
 
   for (const { seq, at, entry } of lines) {
     if (entry.dir === "note") rows.refusal.push([seq, at, entry.rule, entry.why]);
-    else if (entry.dir === "out") foldCommand(orders, entry, seq, at);
+    else if (entry.dir === "out") foldCommand(orders, entry, seq, at, instruments);
     else {
       const { event } = entry;
       if (event.type === "mark.changed") equity.mark(event.instrument, event.mark);
@@ -124,10 +124,8 @@ function rowsOf(run: RunRecord, lines: Iterable<Line>): Rows {
       }
     }
   }
-  for (const order of orders.values()) {
-    const instrument = instruments.get(order.command.instrument);
-    if (instrument !== undefined) rows.orders.push(orderRow(order, instrument));
-  }
+  for (const order of orders.values())
+    if (order.instrument !== undefined) rows.orders.push(orderRow(order, order.instrument));
   return rows;
 }
 

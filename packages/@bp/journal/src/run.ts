@@ -35,10 +35,14 @@ export interface RunRecord extends NewRun {
 
 const columns = "id, mode, key, strategy, params, instruments, version, seed, client_run, started, ended, summary";
 
+/** @throws BpError `journal/bad-run` for a run that cannot be kept */
+export function checkRun(db: DatabaseSync, run: NewRun): void {
+  const why = findRun(db, run.id) === undefined ? wrongWith(run) : "is there already";
+  if (why !== undefined) throw new BpError("journal/bad-run", { run: run.id, why });
+}
+
 /** Writes a run that begins. */
 export function insertRun(db: DatabaseSync, run: NewRun): void {
-  const why = wrongWith(run);
-  if (why !== undefined) throw new BpError("journal/bad-run", { run: run.id, why });
   db.prepare(
     `INSERT INTO run (number, ${columns})
      VALUES ((SELECT coalesce(max(number), 0) + 1 FROM run), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)`,

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { BpError } from "@bp/core";
 
 /** The version that this code writes. A file with a higher one is refused, a file with a lower one is brought up. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /** `BPJL` in the file's header: what tells a journal from any other SQLite file. */
 const applicationId = 0x42504a4c;

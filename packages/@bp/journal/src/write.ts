@@ -24,7 +24,7 @@ export interface RunJournal extends Journal {
   tidy(): void;
   /**
    * Commits the rest and lets go of the lock. With a summary (JSON) the run has ended, at the time of its newest event;
-   * without one it may be resumed. Closing twice does nothing.
+   * without one it may be resumed. Closing twice does nothing. The lock is free afterwards even if writing the rest failed.
    */
   close(summary?: unknown): void;
 }
@@ -92,15 +92,18 @@ export function runJournal(db: DatabaseSync, file: string, run: RunRecord, limit
     tidy: () => guarded(file, "write", () => db.exec("PRAGMA wal_checkpoint(PASSIVE)")),
     close: (summary) => {
       if (!open) return;
-      commit();
-      if (summary !== undefined)
-        guarded(file, "write", () =>
-          db
-            .prepare("UPDATE run SET ended = ?, summary = ? WHERE id = ?")
-            .run(Math.max(at, run.started), JSON.stringify(summary), run.id),
-        );
-      open = false;
-      lock.release();
+      try {
+        commit();
+        if (summary !== undefined)
+          guarded(file, "write", () =>
+            db
+              .prepare("UPDATE run SET ended = ?, summary = ? WHERE id = ?")
+              .run(Math.max(at, run.started), JSON.stringify(summary), run.id),
+          );
+      } finally {
+        open = false;
+        lock.release();
+      }
     },
   };
 }

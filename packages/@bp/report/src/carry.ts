@@ -10,6 +10,7 @@ import {
   type TimeInForce,
 } from "@bp/core";
 import type { Lot } from "./fifo.ts";
+import type { DayFigures } from "./figures.ts";
 import type { MarketCarry } from "./market.ts";
 import type { TalliedOrder } from "./orders.ts";
 import type { Sums, Volume, Volumes } from "./sums.ts";
@@ -25,6 +26,17 @@ export interface Carry {
   readonly orders: readonly CarriedOrder[];
   /** The newest trades that were counted. */
   readonly trades: readonly string[];
+  /** Every day so far, in the report's quote. */
+  readonly days: readonly CarriedDay[];
+}
+
+/** One day of a carry. */
+export interface CarriedDay {
+  readonly day: string;
+  readonly fills: number;
+  readonly volume: Text;
+  readonly fees: Text;
+  readonly realized: Text;
 }
 
 /** One market of a carry. */
@@ -59,15 +71,23 @@ export interface Carried {
   readonly markets: ReadonlyMap<InstrumentId, MarketCarry>;
   readonly orders: readonly TalliedOrder[];
   readonly trades: readonly string[];
+  readonly days: readonly DayFigures[];
 }
 
 /** Writes a carry. */
-export function toCarry({ markets, orders, trades }: Carried): Carry {
+export function toCarry({ markets, orders, trades, days }: Carried): Carry {
   return {
     version: 1,
     markets: Object.fromEntries([...markets].map(([id, market]) => [id, carriedMarket(market)])),
     orders: orders.map(carriedOrder),
     trades,
+    days: days.map(({ day, fills, volume, fees, realized }) => ({
+      day,
+      fills,
+      volume: volume.toFixed(),
+      fees: fees.toFixed(),
+      realized: realized.toFixed(),
+    })),
   };
 }
 
@@ -91,6 +111,13 @@ export function fromCarry(carry: Carry): Carried {
         endedAt: undefined,
       })),
       trades: carry.trades,
+      days: carry.days.map((each) => ({
+        day: each.day,
+        fills: each.fills,
+        volume: new Big(each.volume),
+        fees: new Big(each.fees),
+        realized: new Big(each.realized),
+      })),
     };
   } catch (error) {
     throw new BpError(

@@ -1,5 +1,5 @@
 // FIFO matching: the numbers of the specification, and laws.
-import { Big, instrument, lots, ticks, traded, flat, type Side } from "@bp/core";
+import { Big, flat, instrument, lots, type Side, ticks, traded } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
@@ -21,13 +21,21 @@ const shown = (open: readonly Lot[]) => open.map(({ size, price }) => `${size.to
 
 describe("matchFifo", () => {
   it("closes the oldest lots first", () => {
-    const { open, realized } = run([trade("buy", "0.2", "100"), trade("buy", "0.1", "101"), trade("sell", "0.25", "102")]);
+    const { open, realized } = run([
+      trade("buy", "0.2", "100"),
+      trade("buy", "0.1", "101"),
+      trade("sell", "0.25", "102"),
+    ]);
     expect(realized.toFixed()).toBe("0.45"); // 0.2 × 2 + 0.05 × 1
     expect(shown(open)).toEqual(["0.05 @ 101"]);
   });
 
   it("mirrors it for a short", () => {
-    const { open, realized } = run([trade("sell", "0.2", "102"), trade("sell", "0.1", "101"), trade("buy", "0.25", "100")]);
+    const { open, realized } = run([
+      trade("sell", "0.2", "102"),
+      trade("sell", "0.1", "101"),
+      trade("buy", "0.25", "100"),
+    ]);
     expect(realized.toFixed()).toBe("0.45"); // 0.2 × 2 + 0.05 × 1
     expect(shown(open)).toEqual(["-0.05 @ 101"]);
   });
@@ -63,8 +71,16 @@ describe("matchFifo", () => {
       fc.property(trades, (drawn) => {
         const net = drawn.reduce((sum, each) => sum + (each.side === "buy" ? each.size : -each.size), 0);
         const all =
-          net === 0 ? drawn : [...drawn, { side: net > 0 ? ("sell" as const) : ("buy" as const), price: 5_000, size: Math.abs(net) }];
-        const fifo = run(all.map((each) => ({ side: each.side, size: new Big(each.size).div(100), price: new Big(each.price).div(100) })));
+          net === 0
+            ? drawn
+            : [...drawn, { side: net > 0 ? ("sell" as const) : ("buy" as const), price: 5_000, size: Math.abs(net) }];
+        const fifo = run(
+          all.map((each) => ({
+            side: each.side,
+            size: new Big(each.size).div(100),
+            price: new Big(each.price).div(100),
+          })),
+        );
         let average = flat;
         for (const { side, price, size } of all)
           average = traded(sol, average, { side, price: ticks(price), size: lots(size) });
@@ -84,7 +100,9 @@ describe("matchFifo", () => {
         const cash = drawn.reduce((sum, each) => sum + (each.side === "buy" ? -1 : 1) * each.size * each.price, 0);
         const { size, cost } = sumOfLots(open);
         expect(realized.minus(cost).toFixed()).toBe(String(cash));
-        expect(size.toNumber()).toBe(drawn.reduce((sum, each) => sum + (each.side === "buy" ? each.size : -each.size), 0));
+        expect(size.toNumber()).toBe(
+          drawn.reduce((sum, each) => sum + (each.side === "buy" ? each.size : -each.size), 0),
+        );
         expect(new Set(open.map((each) => each.size.s)).size).toBeLessThanOrEqual(1); // one side only
       }),
     );

@@ -85,6 +85,7 @@ export interface Figures {
   readonly cumulative: Stretch;
   readonly causes: Causes;
   readonly instruments: readonly InstrumentFigures[];
+  /** Oldest first; of a tally with a carry also what earlier runs traded, so that "today" is the whole day. */
   readonly days: readonly DayFigures[];
   /** Trades of the account that nobody here ordered; not in any sum. */
   readonly externalFills: number;
@@ -96,7 +97,7 @@ const hundred = new Big(100);
 const tenThousand = new Big(10_000);
 
 /** Profit of sums and what is still open. */
-export function profitOf({ realized, fees, funding }: Sums, unrealized: Big): Profit {
+function profitOf({ realized, fees, funding }: Sums, unrealized: Big): Profit {
   const gross = realized.plus(unrealized);
   return { realized, unrealized, gross, fees, funding, net: gross.minus(fees).plus(funding) };
 }

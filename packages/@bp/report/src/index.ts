@@ -1,5 +1,5 @@
 // What leaves the package.
-export type { CarriedMarket, CarriedOrder, Carry } from "./carry.ts";
+export type { CarriedDay, CarriedMarket, CarriedOrder, Carry } from "./carry.ts";
 export type { Causes, Selection } from "./causes.ts";
 export { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
 export {

@@ -33,31 +33,35 @@ export function createMids(): Mids {
   let times: number[] = [];
   let mids: (number | undefined)[] = [];
   let current: number | undefined;
-  const wishes: Wish[] = []; // by due, the next one first
+  /** One row for each horizon and one for the fill itself, each by due: new wishes go (nearly) to the end. */
+  const rows: readonly Wish[][] = [[], ...horizons.map(() => [])];
 
   const grant = (until: number, mid: number) => {
-    let granted = 0;
-    for (const wish of wishes) {
-      if (wish.due >= until) break;
-      wish.take(mid);
-      granted += 1;
+    for (const row of rows) {
+      if ((row[0]?.due ?? until) >= until) continue;
+      let granted = 0;
+      for (const wish of row) {
+        if (wish.due >= until) break;
+        wish.take(mid);
+        granted += 1;
+      }
+      row.splice(0, granted);
     }
-    if (granted > 0) wishes.splice(0, granted);
   };
-  const wish = (due: number, take: (mid: number) => void) => {
-    let at = wishes.length;
-    while (at > 0 && (wishes[at - 1]?.due ?? 0) > due) at -= 1;
-    wishes.splice(at, 0, { due, take });
+  const wish = (row: Wish[], due: number, take: (mid: number) => void) => {
+    let at = row.length;
+    while (at > 0 && (row[at - 1]?.due ?? 0) > due) at -= 1;
+    row.splice(at, 0, { due, take });
   };
   const found = (moment: number): number | undefined => {
     for (let at = times.length - 1; at >= 0; at--) if ((times[at] ?? 0) <= moment) return mids[at];
     return undefined;
   };
   /** A mid of the past if it is known, otherwise the one in effect when `due` has passed. */
-  const ask = (due: number, take: (mid: number) => void) => {
+  const ask = (row: Wish[], due: number, take: (mid: number) => void) => {
     const newest = times.at(-1);
     const known = newest !== undefined && newest > due ? found(due) : undefined;
-    if (known === undefined) wish(due, take);
+    if (known === undefined) wish(row, due, take);
     else take(known);
   };
 
@@ -81,14 +85,15 @@ export function createMids(): Mids {
       }
     },
     pass: (at) => {
-      if (wishes.length > 0 && current !== undefined) grant(at - patienceMs, current);
+      if (current !== undefined) grant(at - patienceMs, current);
     },
     watch: (at, before, later) => {
-      const earlier = found(at - 1);
-      if (earlier !== undefined) before(earlier);
-      else if (current !== undefined) before(current);
-      else wish(at, before);
-      for (const horizon of horizons) ask(at + horizon, (mid) => later(horizon, mid));
+      const [first = [], ...others] = rows;
+      const earlier = found(at - 1) ?? current;
+      if (earlier === undefined) wish(first, at, before);
+      else before(earlier);
+      for (const [index, horizon] of horizons.entries())
+        ask(others[index] ?? [], at + horizon, (mid) => later(horizon, mid));
     },
   };
 }

@@ -1,8 +1,8 @@
 // A log in the making, for tests: numbers events, keeps time, places and fills orders.
 import {
   type ClientId,
-  clientId,
   type Command,
+  clientId,
   decimal,
   type Entry,
   type Event,
@@ -122,4 +122,3 @@ export function scene(market: Instrument = perp): Scene {
   };
   return made;
 }
-

@@ -18,7 +18,14 @@ describe("createTally: profit", () => {
     log.trade("buy", "100", "0.2", { fee: "0.004" });
     log.trade("buy", "101", "0.1", { fee: "0.00202" });
     log.trade("sell", "102", "0.25", { fee: "0.0051" });
-    log.event({ type: "mark.changed", instrument: perp.id, mark: 101_000, index: 101_000, fundingRate: 0, fundingAt: millis(start) });
+    log.event({
+      type: "mark.changed",
+      instrument: perp.id,
+      mark: 101_000,
+      index: 101_000,
+      fundingRate: 0,
+      fundingAt: millis(start),
+    });
     const { session, instruments } = tallied(log.entries).figures();
     expect(session.profit.realized.toFixed()).toBe("0.45");
     expect(session.profit.fees.toFixed()).toBe("0.01112");
@@ -30,10 +37,24 @@ describe("createTally: profit", () => {
   it("gives a net short's open profit the right sign", () => {
     const log = scene();
     log.trade("sell", "100", "1");
-    log.event({ type: "mark.changed", instrument: perp.id, mark: 98_000, index: 98_000, fundingRate: 0, fundingAt: millis(start) });
+    log.event({
+      type: "mark.changed",
+      instrument: perp.id,
+      mark: 98_000,
+      index: 98_000,
+      fundingRate: 0,
+      fundingAt: millis(start),
+    });
     const won = tallied(log.entries).figures();
     expect(won.session.profit.unrealized.toFixed()).toBe("2");
-    log.event({ type: "mark.changed", instrument: perp.id, mark: 101_500, index: 98_000, fundingRate: 0, fundingAt: millis(start) });
+    log.event({
+      type: "mark.changed",
+      instrument: perp.id,
+      mark: 101_500,
+      index: 98_000,
+      fundingRate: 0,
+      fundingAt: millis(start),
+    });
     expect(tallied(log.entries).figures().session.profit.unrealized.toFixed()).toBe("-1.5");
   });
 
@@ -41,7 +62,14 @@ describe("createTally: profit", () => {
     const log = scene();
     log.trade("buy", "100", "1", { fee: "0.02" });
     log.event({ type: "funding.paid", instrument: perp.id, amount: decimal("-0.3"), asset: "USDC" });
-    log.event({ type: "mark.changed", instrument: perp.id, mark: 103_000, index: 103_000, fundingRate: 0, fundingAt: millis(start) });
+    log.event({
+      type: "mark.changed",
+      instrument: perp.id,
+      mark: 103_000,
+      index: 103_000,
+      fundingRate: 0,
+      fundingAt: millis(start),
+    });
     const { profit } = tallied(log.entries).figures().session;
     expect(profit.gross.toFixed()).toBe("3");
     expect(profit.net.toFixed()).toBe("2.68");
@@ -62,7 +90,11 @@ describe("createTally: profit", () => {
   it("converts a third fee asset where it has a rate, and says so where not", () => {
     const log = scene();
     log.trade("buy", "100", "1", { fee: "0.001", feeAsset: "BNB" });
-    expect(tallied(log.entries, { rates: { BNB: "600" } }).figures().session.profit.fees.toFixed()).toBe("0.6");
+    expect(
+      tallied(log.entries, { rates: { BNB: "600" } })
+        .figures()
+        .session.profit.fees.toFixed(),
+    ).toBe("0.6");
     const without = tallied(log.entries).figures();
     expect(without.unconverted).toEqual(["BNB"]);
     expect(without.session.profit.fees.toFixed()).toBe("0");
@@ -70,7 +102,14 @@ describe("createTally: profit", () => {
   });
 
   it("refuses a market whose quote it cannot convert", () => {
-    const odd = instrument({ id: "x:SOL_BTC", kind: "spot", base: "SOL", quote: "BTC", tickSize: "0.01", lotSize: "0.01" });
+    const odd = instrument({
+      id: "x:SOL_BTC",
+      kind: "spot",
+      base: "SOL",
+      quote: "BTC",
+      tickSize: "0.01",
+      lotSize: "0.01",
+    });
     expect(() => createTally({ instruments: [perp, odd] })).toThrow(/rates\.BTC/);
     expect(() => createTally({ instruments: [perp, odd], rates: { BTC: "90000" } })).not.toThrow();
   });
@@ -81,7 +120,12 @@ describe("createTally: profit", () => {
     log.trade("sell", "100", "0.1", { liquidity: "taker", fee: "0.005" });
     const { sums, ratios, profit } = tallied(log.entries).figures().session;
     const { makerBuy, makerSell, takerBuy, takerSell } = sums.volumes;
-    expect([makerBuy, makerSell, takerBuy, takerSell].map((each) => each.quote.toFixed())).toEqual(["30", "0", "0", "10"]);
+    expect([makerBuy, makerSell, takerBuy, takerSell].map((each) => each.quote.toFixed())).toEqual([
+      "30",
+      "0",
+      "0",
+      "10",
+    ]);
     expect(volumeSums(sums.volumes).all.base.toFixed()).toBe("0.4");
     expect(profit.net.toFixed()).toBe("-0.011");
     expect(ratios.wear?.toFixed()).toBe("0.0275"); // 0.011 / 40 × 100
@@ -117,7 +161,15 @@ describe("createTally: fills", () => {
     const fill = log.trade("buy", "100", "1", { tradeId: "77" });
     if (fill.type !== "order.filled") throw new Error("not a fill");
     log.event({ ...fill });
-    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(start), orders: [], positions: [], balances: [], fills: [fill] });
+    log.event({
+      type: "account.snapshot",
+      venue: "backpack",
+      asOf: millis(start),
+      orders: [],
+      positions: [],
+      balances: [],
+      fills: [fill],
+    });
     const figures = tallied(log.entries).figures();
     expect(figures.session.sums.fills).toBe(1);
     expect(figures.instruments[0]?.position.toFixed()).toBe("1");
@@ -140,7 +192,15 @@ describe("createTally: fills", () => {
     log.accept(id);
     const missed = scene().fill(id, "buy", "100", "0.4", { tradeId: "9" });
     if (missed.type !== "order.filled") throw new Error("not a fill");
-    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(start), orders: [], positions: [], balances: [], fills: [missed] });
+    log.event({
+      type: "account.snapshot",
+      venue: "backpack",
+      asOf: millis(start),
+      orders: [],
+      positions: [],
+      balances: [],
+      fills: [missed],
+    });
     expect(tallied(log.entries).figures().session.sums.fills).toBe(1);
   });
 
@@ -167,7 +227,12 @@ describe("createTally: fills", () => {
 describe("createTally: orders", () => {
   it("counts each order's end once", () => {
     const log = scene();
-    const [a, b, c, d] = [log.place("buy", "99", "1"), log.place("buy", "98", "1"), log.place("sell", "101", "1"), log.place("sell", "102", "1", "ioc")];
+    const [a, b, c, d] = [
+      log.place("buy", "99", "1"),
+      log.place("buy", "98", "1"),
+      log.place("sell", "101", "1"),
+      log.place("sell", "102", "1", "ioc"),
+    ];
     for (const id of [a, b, c, d]) log.accept(id);
     log.event({ type: "order.cancelled", clientId: a, venueOrderId: "v" });
     log.event({ type: "order.cancelled", clientId: a, venueOrderId: "v" });
@@ -197,8 +262,24 @@ describe("createTally: orders", () => {
     log.event({ type: "order.doubted", clientId: kept, request: "place", text: "" });
     expect(tallied(log.entries).figures().orders.live.unknown).toBe(2);
     log.now += 11_000;
-    const rests = { clientId: kept, venueOrderId: "v", instrument: perp.id, side: "sell" as Side, price: ticks(101_000), size: lots(1_000), filled: lots(0) };
-    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(log.now), orders: [rests], positions: [], balances: [], fills: [] });
+    const rests = {
+      clientId: kept,
+      venueOrderId: "v",
+      instrument: perp.id,
+      side: "sell" as Side,
+      price: ticks(101_000),
+      size: lots(1_000),
+      filled: lots(0),
+    };
+    log.event({
+      type: "account.snapshot",
+      venue: "backpack",
+      asOf: millis(log.now),
+      orders: [rests],
+      positions: [],
+      balances: [],
+      fills: [],
+    });
     const { orders } = tallied(log.entries).figures();
     expect(orders.live).toEqual({ placing: 0, open: 1, cancelling: 0, unknown: 0 });
     expect(orders.gone).toBe(1);
@@ -209,7 +290,15 @@ describe("createTally: orders", () => {
     log.event({ type: "timer.fired", name: "beat" });
     log.place("buy", "99", "1");
     log.now += 5_000;
-    log.event({ type: "account.snapshot", venue: "backpack", asOf: millis(log.now), orders: [], positions: [], balances: [], fills: [] });
+    log.event({
+      type: "account.snapshot",
+      venue: "backpack",
+      asOf: millis(log.now),
+      orders: [],
+      positions: [],
+      balances: [],
+      fills: [],
+    });
     expect(tallied(log.entries).figures().orders.live.placing).toBe(1);
   });
 
@@ -248,7 +337,9 @@ describe("createTally: causes", () => {
     log.event({ type: "timer.fired", name: "beat" });
     const { causes } = tallied(log.entries).figures();
     expect(causes.spread.toFixed()).toBe("1");
-    expect(causes.selection.map(({ horizonMs, adverse, inventory }) => [horizonMs, adverse.toFixed(), inventory.toFixed()])).toEqual([
+    expect(
+      causes.selection.map(({ horizonMs, adverse, inventory }) => [horizonMs, adverse.toFixed(), inventory.toFixed()]),
+    ).toEqual([
       [1_000, "1", "1"],
       [10_000, "2", "2"],
       [60_000, "2", "2"], // 98 was still the mid after sixty
@@ -266,6 +357,20 @@ describe("createTally: causes", () => {
     expect(tallied(log.entries).figures().causes.spread.toFixed()).toBe("1"); // 100 − 99, not 110 − 99
   });
 
+  it("trusts no mid from a market whose stream was lost", () => {
+    const log = scene();
+    log.book("99", "101");
+    log.now += 10;
+    log.event({ type: "link.lost", venue: "backpack", stream: "market", why: "closed" });
+    log.now += 10;
+    log.trade("buy", "99", "1");
+    log.now += 10;
+    log.book("89", "91");
+    log.now += 10;
+    log.book("89", "93");
+    expect(tallied(log.entries).figures().causes.spread.toFixed()).toBe("-9"); // the next mid that is known: 90
+  });
+
   it("waits for the book where the mid is unknown", () => {
     const log = scene();
     log.trade("buy", "99", "1");
@@ -279,7 +384,14 @@ describe("createTally: causes", () => {
 
 /** Anything that can happen, drawn. */
 type Act =
-  | { readonly kind: "trade"; readonly side: Side; readonly price: number; readonly size: number; readonly fee: number; readonly base: boolean }
+  | {
+      readonly kind: "trade";
+      readonly side: Side;
+      readonly price: number;
+      readonly size: number;
+      readonly fee: number;
+      readonly base: boolean;
+    }
   | { readonly kind: "book"; readonly mid: number; readonly half: number }
   | { readonly kind: "lost" }
   | { readonly kind: "mark"; readonly mark: number }
@@ -298,7 +410,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("book" as const), mid: price, half: fc.integer({ min: 1, max: 20 }) }),
   fc.constant({ kind: "lost" } as const),
-  fc.record({ kind: fc.constant("mark" as const), mark: fc.integer({ min: 90_000, max: 110_000 }).map((each) => each / 10) }),
+  fc.record({
+    kind: fc.constant("mark" as const),
+    mark: fc.integer({ min: 90_000, max: 110_000 }).map((each) => each / 10),
+  }),
   fc.record({ kind: fc.constant("funding" as const), amount: fc.integer({ min: -100, max: 100 }) }),
   fc.record({ kind: fc.constant("wait" as const), ms: fc.integer({ min: 0, max: 30_000 }) }),
 );
@@ -316,9 +431,21 @@ function played(acts: readonly Act[]): Scene {
     if (each.kind === "book") log.book(text(each.mid - each.half), text(each.mid + each.half));
     if (each.kind === "lost") log.event({ type: "book.lost", instrument: spot.id, why: "gap" });
     if (each.kind === "mark")
-      log.event({ type: "mark.changed", instrument: spot.id, mark: each.mark, index: each.mark, fundingRate: 0, fundingAt: millis(0) });
+      log.event({
+        type: "mark.changed",
+        instrument: spot.id,
+        mark: each.mark,
+        index: each.mark,
+        fundingRate: 0,
+        fundingAt: millis(0),
+      });
     if (each.kind === "funding")
-      log.event({ type: "funding.paid", instrument: spot.id, amount: decimal(new Big(each.amount).div(1_000).toFixed()), asset: "USDC" });
+      log.event({
+        type: "funding.paid",
+        instrument: spot.id,
+        amount: decimal(new Big(each.amount).div(1_000).toFixed()),
+        asset: "USDC",
+      });
     if (each.kind === "wait") {
       log.now += each.ms;
       log.event({ type: "timer.fired", name: "beat" });
@@ -385,6 +512,7 @@ describe("createTally: laws", () => {
         const carry = JSON.parse(JSON.stringify(first.carry())) as ReturnType<Tally["carry"]>;
         const second = tallied(entries.slice(at), { instruments: [spot], carry }).figures();
         expect(second.cumulative.sums).toEqual(whole.session.sums);
+        expect(second.days).toEqual(whole.days); // today is the sum of distinct trades, restart or not
         expect(second.instruments[0]?.held).toEqual(whole.instruments[0]?.held);
         expect(second.instruments[0]?.entry).toEqual(whole.instruments[0]?.entry);
       }),
@@ -400,6 +528,53 @@ describe("createTally: laws", () => {
     expect(again.figures().cumulative.sums.fills).toBe(1);
   });
 
+  it("counts fills of an order that an earlier run left resting", () => {
+    const log = scene();
+    const id = log.place("buy", "100", "1");
+    log.accept(id);
+    const tally = createTally({ instruments: [perp], carry: tallied(log.entries).carry() });
+    expect(tally.figures().orders.live.open).toBe(1);
+    tally.event(log.fill(id, "buy", "100", "1"));
+    expect(tally.figures()).toMatchObject({ externalFills: 0, orders: { placed: 0, filled: 1 } });
+  });
+
+  it("adds up markets of different quotes in one", () => {
+    const pair = instrument({
+      id: "x:SOL_BTC",
+      kind: "spot",
+      base: "SOL",
+      quote: "BTC",
+      tickSize: "0.00001",
+      lotSize: "0.01",
+    });
+    const usd = scene();
+    usd.trade("buy", "100", "1", { fee: "0.1" });
+    const btc = scene(pair);
+    btc.now += 1;
+    const id = 0x200_0000 as ClientId;
+    btc.command({
+      type: "order.place",
+      clientId: id,
+      instrument: pair.id,
+      slot: "x/y",
+      side: "sell",
+      price: ticks(200),
+      size: lots(100),
+      tif: "gtx",
+      reduceOnly: false,
+    });
+    btc.fill(id, "sell", "0.002", "1", { fee: "0.000001", tradeId: "b1" });
+    const figures = tallied([...usd.entries, ...btc.entries], {
+      instruments: [perp, pair],
+      rates: { BTC: "90000" },
+    }).figures();
+    expect(figures.quote).toBe("USDC");
+    expect(volumeSums(figures.session.sums.volumes).all.quote.toFixed()).toBe("280"); // 100 + 0.002 × 90,000
+    expect(figures.session.profit.fees.toFixed()).toBe("0.19");
+    expect(figures.causes.fees.toFixed()).toBe("0.19");
+    expect(figures.instruments[1]?.session.profit.fees.toFixed()).toBe("0.000001"); // its own quote
+  });
+
   it("hands on markets that this run does not trade", () => {
     const log = scene();
     log.trade("buy", "100", "1");
@@ -408,7 +583,7 @@ describe("createTally: laws", () => {
   });
 
   it("refuses a carry that it cannot read", () => {
-    const carry = { version: 1, markets: { "x:Y": { fills: "?" } }, orders: [], trades: [] } as never;
+    const carry = { version: 1, markets: { "x:Y": { fills: "?" } }, orders: [], trades: [], days: [] } as never;
     expect(() => createTally({ instruments: [perp], carry })).toThrow(/carry/);
   });
 });

@@ -71,7 +71,7 @@ export function createTally(options: TallyOptions): Tally {
   const markets = new Map<InstrumentId, Market>();
   const watches = new Map<InstrumentId, Stopwatch>();
   const trades = new Set<string>(carried?.trades);
-  const days = new Map<string, DayFigures>();
+  const days = new Map<string, DayFigures>(carried?.days.map((each) => [each.day, each]));
   const unconverted = new Set<string>();
   let external = 0;
   let from: Millis | undefined;
@@ -245,6 +245,7 @@ export function createTally(options: TallyOptions): Tally {
         ]),
         orders: [...orders.live.values()],
         trades: [...trades].slice(-rememberedTrades),
+        days: [...days.values()],
       }),
   };
 }

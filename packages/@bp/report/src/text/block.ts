@@ -22,7 +22,13 @@ export interface Block {
 }
 
 const gap = "   ";
+/** Columns of a block, if its rows need no more. */
 const narrowest = 72;
+
+/** A title line of its own, for parts that draw their rows themselves. */
+export function titleLine(title: string, aside: string | undefined, look: Look): string {
+  return ruler(aside === undefined ? { title } : { title, aside }, narrowest, look);
+}
 
 /** Writes blocks below one another, with the same columns in all of them. No line ends in spaces. */
 export function drawBlocks(blocks: readonly Block[], look: Look): string {
@@ -58,14 +64,14 @@ function columnsOf(rows: readonly Row[]): readonly Column[] {
   return columns;
 }
 
-function ruler({ title, aside }: Block, width: number, look: Look): string {
+function ruler({ title, aside }: Omit<Block, "rows">, width: number, look: Look): string {
   const end = aside === undefined ? "" : ` ${aside} ──`;
   const rest = Math.max(2, width - displayWidth(title) - displayWidth(end) - 4);
   return `${painted("──", "quiet", look)} ${painted(title, "title", look)} ${painted("─".repeat(rest) + end, "quiet", look)}`;
 }
 
 function drawRow(row: Row, label: number, columns: readonly Column[], look: Look): string {
-  const head = `  ${painted(pad(row.label, label, "right"), "key", look)}`;
+  const head = `  ${painted(pad(capital(row.label), label, "right"), "key", look)}`;
   if ("note" in row) return `${head}${gap}${painted(row.note, row.tone, look)}`;
   const last = row.cells.length - 1;
   const cells = row.cells.map(({ key, text, tone }, at) => {
@@ -77,12 +83,47 @@ function drawRow(row: Row, label: number, columns: readonly Column[], look: Look
   return [head, ...cells].join(gap).trimEnd();
 }
 
-/** Writes rows of cells as a table: the first column to the left, the others to the right. */
-export function drawTable(rows: readonly (readonly string[])[], indent: string): string {
-  const widths: number[] = [];
-  for (const row of rows)
-    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, displayWidth(cell));
+/** Writes rows whose cells follow one another without columns: `  Orders   placed 4   cancelled 1`. */
+export function drawLines(rows: readonly Row[], look: Look): string {
+  const label = Math.max(0, ...rows.map((each) => displayWidth(each.label)));
   return rows
-    .map((row) => indent + row.map((cell, at) => pad(cell, widths[at] ?? 0, at === 0 ? "right" : "left")).join(gap))
+    .map((row) => {
+      const head = `  ${painted(pad(capital(row.label), label, "right"), "key", look)}`;
+      if ("note" in row) return `${head}${gap}${painted(row.note, row.tone, look)}`;
+      const cells = row.cells.map(({ key, text, tone }) =>
+        key === "" ? painted(text, tone, look) : `${painted(key, "key", look)} ${painted(text, tone, look)}`,
+      );
+      return [head, ...cells].join(gap);
+    })
     .join("\n");
+}
+
+/** Writes a table under a row of headings: the first column to the left, the others to the right. */
+export function drawTable(
+  head: readonly string[],
+  rows: readonly { readonly label: string; readonly cells: readonly (string | Omit<Cell, "key">)[] }[],
+  look: Look,
+): string {
+  const texts = rows.map(({ label, cells }) => [
+    capital(label),
+    ...cells.map((each) => (typeof each === "string" ? each : each.text)),
+  ]);
+  const widths = head.map((cell, at) =>
+    Math.max(displayWidth(cell), ...texts.map((row) => displayWidth(row[at] ?? ""))),
+  );
+  const placed = (text: string, at: number) => pad(text, widths[at] ?? 0, at === 0 ? "right" : "left");
+  const first = `  ${[capital(head[0] ?? ""), ...head.slice(1)].map((cell, at) => painted(placed(cell, at), "key", look)).join(gap)}`;
+  const others = rows.map(({ label, cells }) => {
+    const line = cells.map((each, at) => {
+      const { text, tone } = typeof each === "string" ? { text: each, tone: undefined } : each;
+      return painted(placed(text, at + 1), tone, look);
+    });
+    return `  ${[painted(placed(capital(label), 0), "key", look), ...line].join(gap)}`;
+  });
+  return [first, ...others].join("\n");
+}
+
+/** Words are kept small and begin a line with a capital. */
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

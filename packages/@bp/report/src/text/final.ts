@@ -1,115 +1,113 @@
 // What a run came to, as it is shown when it ends.
 import { type Big, symbolOf } from "@bp/core";
-import type { Figures, InstrumentFigures } from "../figures.ts";
-import { volumeSums } from "../sums.ts";
-import { type Block, type Cell, drawBlocks, type Row } from "./block.ts";
+import type { Figures, InstrumentFigures, Profit } from "../figures.ts";
+import { type Volume, volumeSums } from "../sums.ts";
+import { type Cell, drawLines, drawTable, type Row, titleLine } from "./block.ts";
 import type { Look } from "./look.ts";
 import { dash, duration, gain, money, percent, price, size } from "./numbers.ts";
 import { type Words, wordsOf } from "./words.ts";
 
-/** The final summary: run time hh:mm:ss, orders, volume, profit, ratios, and the position that stays. */
+/**
+ * The final summary: run time hh:mm:ss, orders, volume by side and by who rested, profit of this run and of all,
+ * ratios, and the position that stays. Fits 80 columns.
+ */
 export function finalText(figures: Figures, look: Look, run?: string): string {
-  return drawBlocks([finalBlock(figures, wordsOf(look), run)], look);
-}
-
-/** The same as a block. */
-export function finalBlock(figures: Figures, words: Words, run?: string): Block {
-  const { orders, quote } = figures;
-  const live = orders.live;
-  const inDoubt = live.unknown;
+  const words = wordsOf(look);
   const names = figures.instruments.map((each) => symbolOf(each.instrument.id)).join(" ");
-  const rows: Row[] = [
-    { label: words.runTime, cells: [plain(duration(figures.seconds))] },
-    {
-      label: words.orders,
-      cells: [
-        { key: words.placed, text: String(orders.placed) },
-        { key: words.cancelled, text: String(orders.cancelled) },
-        { key: words.rejected, text: String(orders.rejected) },
-      ],
-    },
-    {
-      label: "",
-      cells: [
-        { key: words.filled, text: String(orders.filled) },
-        { key: words.expired, text: String(orders.expired) },
-        { key: words.gone, text: String(orders.gone) },
-      ],
-    },
-    ...figures.instruments.flatMap((each) => tradedRows(each, words, figures.instruments.length > 1)),
-    ...profitRows(figures, words),
-    ...figures.instruments.flatMap((each) => quotingRows(each, words)),
-    {
-      label: words.atExit,
-      cells: [
-        { key: words.resting, text: String(live.placing + live.open + live.cancelling) },
-        { key: words.inDoubt, text: String(inDoubt), ...(inDoubt > 0 ? { tone: "warn" as const } : {}) },
-      ],
-    },
-    ...figures.instruments.map((each) => positionRow(each, words)),
-  ];
-  if (figures.externalFills > 0) rows.push({ label: words.external, cells: [plain(String(figures.externalFills))] });
-  if (figures.unconverted.length > 0)
-    rows.push({ label: words.unconverted, note: figures.unconverted.join(" "), tone: "warn" });
-  return { title: words.final, aside: [run, names, quote].filter((each) => each !== undefined).join("  "), rows };
+  return [
+    `${titleLine(words.final, run === undefined ? names : `${run}  ${names}`, look)}\n${drawLines(runRows(figures, words), look)}`,
+    ...figures.instruments.map((each) => volumeTable(each, figures.instruments.length > 1, words, look)),
+    profitTable(figures, words, look),
+    drawLines(ratioRows(figures, words), look),
+    drawLines(exitRows(figures, words), look),
+  ].join("\n\n");
 }
 
-function tradedRows({ instrument, session }: InstrumentFigures, words: Words, named: boolean): readonly Row[] {
-  const { sums, ratios } = session;
-  const { makerBuy, makerSell, takerBuy, takerSell } = sums.volumes;
-  const { all, bought, sold } = volumeSums(sums.volumes);
-  const amount = (base: Big) => `${size(instrument, base)} ${instrument.base}`;
-  const line = (label: string, buy: Big, sell: Big, third: Cell): Row => ({
+function runRows({ seconds, orders, instruments }: Figures, words: Words): readonly Row[] {
+  const counts: Cell[] = [
+    { key: words.placed, text: String(orders.placed) },
+    { key: words.filled, text: String(orders.filled) },
+    { key: words.cancelled, text: String(orders.cancelled) },
+    { key: words.rejected, text: String(orders.rejected) },
+    { key: words.expired, text: String(orders.expired) },
+  ];
+  if (orders.gone > 0) counts.push({ key: words.gone, text: String(orders.gone) });
+  return [
+    { label: words.runTime, cells: [plain(duration(seconds))] },
+    { label: words.orders, cells: counts },
+    ...instruments.map(({ instrument, quoting, share }): Row => {
+      const { spreadTicks, spread } = quoting;
+      const wide =
+        spreadTicks === undefined ? dash : `${price(instrument, Math.round(spreadTicks))} (${percent(spread, 3)})`;
+      return {
+        label: words.quoting,
+        cells: [
+          { key: words.both, text: percent(share.both, 1) },
+          { key: words.any, text: percent(share.any, 1) },
+          { key: words.averageSpread, text: wide },
+        ],
+      };
+    }),
+  ];
+}
+
+function volumeTable({ instrument, session }: InstrumentFigures, named: boolean, words: Words, look: Look): string {
+  const { volumes, fills } = session.sums;
+  const { all, bought, sold, maker } = volumeSums(volumes);
+  const { makerBuy, makerSell, takerBuy, takerSell } = volumes;
+  const row = (label: string, buy: Volume, sell: Volume, share: string) => {
+    const quote = buy.quote.plus(sell.quote);
+    const amounts = [buy.base, sell.base, buy.base.plus(sell.base)].map((each) => size(instrument, each));
+    return { label, cells: [...amounts, quote.toFixed(2), share] };
+  };
+  const shareOf = (part: Big) => (all.quote.eq(0) ? dash : percent(part.div(all.quote), 1));
+  return drawTable(
+    [
+      named ? symbolOf(instrument.id) : words.volume,
+      `${words.bought} ${instrument.base}`,
+      `${words.sold} ${instrument.base}`,
+      `${words.total} ${instrument.base}`,
+      instrument.quote,
+      words.share,
+    ],
+    [
+      row(words.maker, makerBuy, makerSell, shareOf(maker.quote)),
+      row(words.taker, takerBuy, takerSell, shareOf(all.quote.minus(maker.quote))),
+      row(words.total, bought, sold, `${fills} ${words.trades}`),
+    ],
+    look,
+  );
+}
+
+function profitTable({ quote, session, cumulative }: Figures, words: Words, look: Look): string {
+  const row = (label: string, pick: (profit: Profit) => Big) => ({
     label,
-    cells: [{ key: words.bought, text: amount(buy) }, { key: words.sold, text: amount(sell) }, third],
+    cells: [gain(pick(session.profit)), gain(pick(cumulative.profit))],
   });
-  return [
-    {
-      label: named ? symbolOf(instrument.id) : words.volume,
-      cells: [
-        { key: words.fills, text: String(sums.fills) },
-        { key: words.total, text: amount(all.base) },
-        plain(`${all.quote.toFixed(2)} ${instrument.quote}`),
-      ],
-    },
-    line("", bought.base, sold.base, { key: words.makerShare, text: percent(ratios.makerShare, 1) }),
-    line(
-      `  ${words.maker}`,
-      makerBuy.base,
-      makerSell.base,
-      quoteCell(makerBuy.quote.plus(makerSell.quote), instrument.quote),
-    ),
-    line(
-      `  ${words.taker}`,
-      takerBuy.base,
-      takerSell.base,
-      quoteCell(takerBuy.quote.plus(takerSell.quote), instrument.quote),
-    ),
-  ];
+  return drawTable(
+    [quote, words.thisRun, words.cumulative],
+    [
+      row(words.realized, (each) => each.realized),
+      row(words.unrealized, (each) => each.unrealized),
+      row(words.fee, (each) => each.fees.neg()),
+      row(words.funding, (each) => each.funding),
+      row(words.netProfit, (each) => each.net),
+    ],
+    look,
+  );
 }
 
-function profitRows({ quote, session, cumulative, instruments }: Figures, words: Words): readonly Row[] {
+function ratioRows({ quote, session, instruments }: Figures, words: Words): readonly Row[] {
   const { profit, ratios, sums } = session;
-  const [only] = instruments;
   const { all } = volumeSums(sums.volumes);
-  const perBase =
-    only !== undefined && instruments.length === 1 && !all.base.eq(0)
-      ? [{ key: "", text: `${gain(profit.net.div(all.base)).text} ${quote}/${only.instrument.base}` }]
-      : [];
+  const [only] = instruments;
+  const perVolume: Cell[] = [plain(percent(ratios.profitPerVolume, 4))];
+  if (only !== undefined && instruments.length === 1 && !all.base.eq(0)) {
+    const { text, tone } = gain(profit.net.div(all.base));
+    perVolume.push({ key: "", text: `${text} ${quote}/${only.instrument.base}`, tone });
+  }
   return [
-    {
-      label: words.realized,
-      cells: [gainCell(profit.realized, quote), { key: words.unrealized, ...gainOf(profit.unrealized, quote) }],
-    },
-    {
-      label: words.fee,
-      cells: [plain(`${money(profit.fees)} ${quote}`), { key: words.funding, ...gainOf(profit.funding, quote) }],
-    },
-    {
-      label: words.netProfit,
-      cells: [gainCell(profit.net, quote), { key: words.cumulative, ...gainOf(cumulative.profit.net, quote) }],
-    },
-    { label: words.perVolume, cells: [plain(percent(ratios.profitPerVolume, 4)), ...perBase] },
+    { label: words.perVolume, cells: perVolume },
     {
       label: words.per10k,
       cells: [plain(ratios.costPer10k === undefined ? dash : `${money(ratios.costPer10k)} ${quote}`)],
@@ -118,47 +116,35 @@ function profitRows({ quote, session, cumulative, instruments }: Figures, words:
   ];
 }
 
-function quotingRows({ instrument, quoting, share }: InstrumentFigures, words: Words): readonly Row[] {
-  const { spreadTicks, spread } = quoting;
-  return [
+function exitRows({ orders, instruments, externalFills, unconverted }: Figures, words: Words): readonly Row[] {
+  const { placing, open, cancelling, unknown } = orders.live;
+  const warn = (count: number) => (count > 0 ? { tone: "warn" as const } : {});
+  const resting = placing + open + cancelling;
+  const rows: Row[] = [
     {
-      label: words.quoting,
+      label: words.atExit,
       cells: [
-        { key: words.both, text: percent(share.both, 1) },
-        { key: words.any, text: percent(share.any, 1) },
-        {
-          key: words.averageSpread,
-          text:
-            spreadTicks === undefined ? dash : `${price(instrument, Math.round(spreadTicks))} (${percent(spread, 3)})`,
-        },
+        { key: words.resting, text: String(resting), ...warn(resting) },
+        { key: words.inDoubt, text: String(unknown), ...warn(unknown) },
       ],
     },
+    ...instruments.map((each) => positionRow(each, words)),
   ];
+  if (externalFills > 0) rows.push({ label: words.external, cells: [plain(String(externalFills))] });
+  if (unconverted.length > 0) rows.push({ label: words.unconverted, note: unconverted.join(" "), tone: "warn" });
+  return rows;
 }
 
 function positionRow({ instrument, held, entry }: InstrumentFigures, words: Words): Row {
-  if (held.eq(0)) return { label: words.position, cells: [plain(words.noStay)] };
-  const side = held.gt(0) ? words.long : words.short;
+  if (held.eq(0)) return { label: words.position, cells: [plain(words.flat)] };
+  const average = entry === undefined ? undefined : entry.div(instrument.tickSize).toNumber();
   return {
     label: words.stays,
     cells: [
-      { key: side, text: `${held.abs().toFixed()} ${instrument.base}` },
-      {
-        key: words.entry,
-        text: entry === undefined ? dash : entry.div(instrument.tickSize).round(0).times(instrument.tickSize).toFixed(),
-      },
+      { key: held.gt(0) ? words.long : words.short, text: `${held.abs().toFixed()} ${instrument.base}` },
+      { key: words.entry, text: price(instrument, average === undefined ? undefined : Math.round(average)) },
     ],
   };
 }
 
 const plain = (text: string): Cell => ({ key: "", text });
-const quoteCell = (amount: Big, quote: string): Cell => plain(`${amount.toFixed(2)} ${quote}`);
-
-function gainOf(value: Big, quote: string): Omit<Cell, "key"> {
-  const { text, tone } = gain(value);
-  return { text: `${text} ${quote}`, tone };
-}
-
-function gainCell(value: Big, quote: string): Cell {
-  return { key: "", ...gainOf(value, quote) };
-}

@@ -89,7 +89,14 @@ describe("panelText", () => {
   });
 
   it("names assets as the instrument does", () => {
-    const btc = instrument({ id: "aster:BTCUSDT", kind: "perp", base: "BTC", quote: "USDT", tickSize: "0.1", lotSize: "0.001" });
+    const btc = instrument({
+      id: "aster:BTCUSDT",
+      kind: "perp",
+      base: "BTC",
+      quote: "USDT",
+      tickSize: "0.1",
+      lotSize: "0.001",
+    });
     const text = panelText({ ...panel, instrument: btc }, zh);
     expect(text).toContain("0.200 BTC");
     expect(text).toContain("USDT");
@@ -98,9 +105,9 @@ describe("panelText", () => {
 
   it("colours without moving a column", () => {
     const painted = panelText(panel, { language: "zh", paint: "ansi" });
-    const escape = String.fromCharCode(27);
-    expect(painted).toContain(`${escape}[31m-1.8900 USDC`);
-    expect(painted.replaceAll(new RegExp(`${escape}\\[[0-9;]*m`, "g"), "")).toBe(panelText(panel, zh));
+    const esc = String.fromCharCode(27);
+    expect(painted).toContain(`${esc}[31m-1.8900 USDC`);
+    expect(painted.replaceAll(new RegExp(`${esc}\\[[0-9;]*m`, "g"), "")).toBe(panelText(panel, zh));
   });
 
   it("keeps every title line equally wide and no line with spaces at its end", () => {

@@ -44,13 +44,61 @@ describe("finalText", () => {
   it("ends a run with its time, volume, profit, ratios and the position that stays", () => {
     expect(finalText(tallied().figures, zh, "r-1")).toBe(
       `
-── 執行總結 ───────────────────────────────────── r-1  SOL_USDC_PERP  USDC ──
+── 執行總結 ────────────────────────────────────── r-1  SOL_USDC_PERP ──
+  執行時間   00:05:00
+  訂單       下單 4   成交 2   撤單 1   拒絕 0   過期 0
+  在場時間   雙邊 49.1 %   單邊以上 89.1 %   平均價差 1.196 (0.500 %)
+
+  成交量   買入 SOL   賣出 SOL   合計 SOL    USDC     佔比
+  掛單        0.200      0.000      0.200   47.76   57.0 %
+  吃單        0.000      0.150      0.150   36.00   43.0 %
+  合計        0.200      0.150      0.350   83.76     2 筆
+
+  USDC        本次      累計
+  已實現   +0.1794   +0.1794
+  未實現   +0.0300   +0.0300
+  手續費   -0.0168   -0.0168
+  資金費   -0.0012   -0.0012
+  淨利     +0.1914   +0.1914
+
+  單位成交量利潤   0.2286 %   +0.5470 USDC/SOL
+  每萬成交成本     -22.8569 USDC
+  磨損率           0.0000 %
+
+  結束時     掛單中 1   不明 0
+  持倉保留   多頭 0.05 SOL   均價 238.800
 `.trim(),
     );
   });
 
   it("says the same in English", () => {
-    expect(finalText(tallied().figures, en, "r-1")).toBe("");
+    expect(finalText(tallied().figures, en, "r-1")).toBe(
+      `
+── SUMMARY ─────────────────────────────────────── r-1  SOL_USDC_PERP ──
+  Run time   00:05:00
+  Orders     placed 4   filled 2   cancelled 1   rejected 0   expired 0
+  Quoting    both sides 49.1 %   any side 89.1 %   average spread 1.196 (0.500 %)
+
+  Volume   bought SOL   sold SOL   total SOL    USDC     share
+  Maker         0.200      0.000       0.200   47.76    57.0 %
+  Taker         0.000      0.150       0.150   36.00    43.0 %
+  Total         0.200      0.150       0.350   83.76   2 fills
+
+  USDC         this run   cumulative
+  Realized      +0.1794      +0.1794
+  Unrealized    +0.0300      +0.0300
+  Fee           -0.0168      -0.0168
+  Funding       -0.0012      -0.0012
+  Net           +0.1914      +0.1914
+
+  Profit per unit of volume   0.2286 %   +0.5470 USDC/SOL
+  Cost per 10,000 of volume   -22.8569 USDC
+  Wear                        0.0000 %
+
+  At exit          resting 1   in doubt 0
+  Position stays   long 0.05 SOL   entry 238.800
+`.trim(),
+    );
   });
 
   it("shows every market where there are several", () => {
@@ -64,15 +112,45 @@ describe("finalText", () => {
 
 describe("fillLine", () => {
   it("tells one fill in one line", () => {
-    const lines = tallied().fills.map((each) => fillLine(each, zh));
-    expect(lines.join("\n")).toBe("");
-    expect(tallied().fills.map((each) => fillLine(each, en)).join("\n")).toBe("");
+    const lines = (look: typeof zh | typeof en) =>
+      tallied()
+        .fills.map((each) => fillLine(each, look))
+        .join("\n");
+    expect(lines(zh)).toBe(
+      `
+12:02:28.250  買       0.200 SOL @ 238.800     掛單  手續費 0.0096 USDC  持倉 +0.200
+12:04:28.250  賣       0.150 SOL @ 239.996     吃單  手續費 0.0072 USDC  盈虧 +0.1794  持倉 +0.050
+`.trim(),
+    );
+    expect(lines(en)).toBe(
+      `
+12:02:28.250  buy      0.200 SOL @ 238.800     maker  fee 0.0096 USDC  position +0.200
+12:04:28.250  sell     0.150 SOL @ 239.996     taker  fee 0.0072 USDC  profit +0.1794  position +0.050
+`.trim(),
+    );
   });
 });
 
 describe("reportText", () => {
   it("adds causes and days to the final summary", () => {
-    expect(reportText(tallied().figures, zh, "r-1").split("\n\n").slice(1).join("\n\n")).toBe("");
+    const text = reportText(tallied().figures, zh, "r-1");
+    expect(text.startsWith(finalText(tallied().figures, zh, "r-1"))).toBe(true);
+    expect(text.slice(text.indexOf("── 盈虧來源"))).toBe(
+      `
+── 盈虧來源 ────────────────────────────────────────────────────────────
+  USDC       成交後 1 s   成交後 10 s   成交後 60 s
+  價差收入      +0.2100       +0.2100       +0.2100
+  逆選擇         0.0000        0.0000       +0.0020
+  庫存          -0.0006       -0.0006       -0.0026
+  手續費        -0.0168       -0.0168       -0.0168
+  資金費        -0.0012       -0.0012       -0.0012
+  權益變化      +0.1914       +0.1914       +0.1914
+
+── 每日 ────────────────────────────────────────────────────────────────
+  日期 (UTC)   筆   成交量 USDC    已實現   手續費
+  2025-11-20    2         83.76   +0.1794   0.0168
+`.trim(),
+    );
   });
 });
 
@@ -144,6 +222,12 @@ describe("summaryOf", () => {
 
 describe("duration", () => {
   it("is hh:mm:ss, also beyond a day", () => {
-    expect([0, 59.9, 3_599, 3_600, 360_000].map(duration)).toEqual(["00:00:00", "00:00:59", "00:59:59", "01:00:00", "100:00:00"]);
+    expect([0, 59.9, 3_599, 3_600, 360_000].map(duration)).toEqual([
+      "00:00:00",
+      "00:00:59",
+      "00:59:59",
+      "01:00:00",
+      "100:00:00",
+    ]);
   });
 });

@@ -2,65 +2,58 @@
 import { Big } from "@bp/core";
 import type { Causes } from "../causes.ts";
 import type { Figures } from "../figures.ts";
-import { drawBlocks, drawTable } from "./block.ts";
-import { finalBlock } from "./final.ts";
-import { type Look, painted } from "./look.ts";
+import { drawTable, titleLine } from "./block.ts";
+import { finalText } from "./final.ts";
+import type { Look } from "./look.ts";
 import { gain, money } from "./numbers.ts";
-import { displayWidth } from "./width.ts";
 import { type Words, wordsOf } from "./words.ts";
 
 /** The final summary, where the profit came from, and the days. */
 export function reportText(figures: Figures, look: Look, run?: string): string {
   const words = wordsOf(look);
   const parts = [
-    drawBlocks([finalBlock(figures, words, run)], look),
-    section(words.causes, causesTable(figures.causes, figures.quote, words), look),
+    finalText(figures, look, run),
+    `${titleLine(words.causes, undefined, look)}\n${causesTable(figures.causes, figures.quote, words, look)}`,
   ];
-  if (figures.days.length > 0) parts.push(section(words.days, daysTable(figures, words), look));
+  if (figures.days.length > 0)
+    parts.push(`${titleLine(words.days, undefined, look)}\n${daysTable(figures, words, look)}`);
   return parts.join("\n\n");
 }
 
 /** The figures as JSON: money as decimal text, unknown as null, two spaces of indent. */
 export function reportJson(figures: Figures, run?: string): string {
-  return JSON.stringify({ ...(run === undefined ? {} : { run }), ...(plainOf(figures) as object) }, undefined, 2);
+  return JSON.stringify(plainOf(run === undefined ? figures : { run, ...figures }), undefined, 2);
 }
 
-function causesTable(causes: Causes, quote: string, words: Words): string {
-  const horizons = causes.selection;
-  const same = (label: string, value: Big) => [label, ...horizons.map(() => gain(value).text)];
-  const rows = [
-    [quote, ...horizons.map(({ horizonMs }) => `${words.after} ${horizonMs / 1_000} s`)],
-    same(words.spreadEarned, causes.spread),
-    [words.adverse, ...horizons.map(({ adverse }) => gain(adverse.neg()).text)],
-    [words.inventory, ...horizons.map(({ inventory }) => gain(inventory).text)],
-    ...(causes.carried.eq(0) ? [] : [same(words.carried, causes.carried)]),
-    same(words.fee, causes.fees.neg()),
-    ...(causes.feeDrift.eq(0) ? [] : [same(words.feeDrift, causes.feeDrift)]),
-    same(words.funding, causes.funding),
-    same(words.equityChange, causes.equityChange),
-  ];
-  return drawTable(rows, "  ");
-}
-
-function daysTable({ days, quote }: Figures, words: Words): string {
+function causesTable(causes: Causes, quote: string, words: Words, look: Look): string {
+  const { selection } = causes;
+  const same = (label: string, value: Big) => ({ label, cells: selection.map(() => gain(value)) });
+  const optional = (label: string, value: Big) => (value.eq(0) ? [] : [same(label, value)]);
   return drawTable(
+    [quote, ...selection.map(({ horizonMs }) => `${words.after} ${horizonMs / 1_000} s`)],
     [
-      [quote, words.trades, words.volume, words.realized, words.fee],
-      ...days.map((each) => [
-        each.day,
-        String(each.fills),
-        each.volume.toFixed(2),
-        gain(each.realized).text,
-        money(each.fees),
-      ]),
+      same(words.spreadEarned, causes.spread),
+      { label: words.adverse, cells: selection.map(({ adverse }) => gain(adverse.neg())) },
+      { label: words.inventory, cells: selection.map(({ inventory }) => gain(inventory)) },
+      ...optional(words.carried, causes.carried),
+      same(words.fee, causes.fees.neg()),
+      ...optional(words.feeDrift, causes.feeDrift),
+      same(words.funding, causes.funding),
+      same(words.equityChange, causes.equityChange),
     ],
-    "  ",
+    look,
   );
 }
 
-function section(title: string, body: string, look: Look): string {
-  const rule = "─".repeat(Math.max(2, 72 - displayWidth(title) - 4));
-  return `${painted("──", "quiet", look)} ${painted(title, "title", look)} ${painted(rule, "quiet", look)}\n${body}`;
+function daysTable({ days, quote }: Figures, words: Words, look: Look): string {
+  return drawTable(
+    [words.day, words.trades, `${words.volume} ${quote}`, words.realized, words.fee],
+    days.map(({ day, fills, volume, realized, fees }) => ({
+      label: day,
+      cells: [String(fills), volume.toFixed(2), gain(realized), money(fees)],
+    })),
+    look,
+  );
 }
 
 function plainOf(value: unknown): unknown {

@@ -1,0 +1,83 @@
+// The bot as a person starts it: a process of its own, with its output and its exit code.
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+const main = join(import.meta.dirname, "../src/main.ts");
+
+/** A bot in a process of its own. */
+export interface BotProcess {
+  readonly child: ChildProcess;
+  /** What it has written so far. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<Ended>;
+  /** Waits for text on stdout or stderr. */
+  says(text: string | RegExp, ms?: number): Promise<void>;
+}
+
+/** How it ended. */
+export interface Ended {
+  /** `null`: by a signal. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProcessOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited. */
+export function spawnBot(args: readonly string[], options: ProcessOptions = {}): BotProcess {
+  const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", main, ...args],
+    { cwd: options.cwd ?? TMPDIR, env: { PATH, HOME, TMPDIR, LANG: "C", ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  return {
+    child,
+    get stdout() {
+      return stdout;
+    },
+    get stderr() {
+      return stderr;
+    },
+    ended,
+    says: async (text, ms = 10_000) => {
+      const heard = () => {
+        const said = `${stdout}${stderr}`;
+        return typeof text === "string" ? said.includes(text) : text.test(said);
+      };
+      const deadline = Date.now() + ms;
+      while (!heard()) {
+        if (Date.now() > deadline || child.exitCode !== null)
+          throw new Error(`the bot did not say ${String(text)} in ${ms} ms; it said:\n${stdout}\n${stderr}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+}
+
+/** Runs `bot ...args` to its end. */
+export function runBot(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
+  return spawnBot(args, options).ended;
+}

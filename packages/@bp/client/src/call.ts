@@ -1,0 +1,166 @@
+// One request: check what goes out, sign it, send it, read what comes back, say what it means.
+import { BpError, type Clock, isBpError, type Millis } from "@bp/core";
+import {
+  canonical,
+  canonicalBatch,
+  type Ed25519Key,
+  type Params,
+  type SignedHeaders,
+  signedHeaders,
+} from "@bp/signing";
+import type { Answer, Http, Outcome, SentRequest, Skew } from "@bp/transport";
+import type * as z from "zod";
+import { failureOf, jsonOf, negativeOf, venueName } from "./failure.ts";
+import type { Call, CallOptions, Endpoint } from "./rest/endpoint.ts";
+
+export interface CallOptionsOfClient {
+  readonly http: Http;
+  /** The same venue with the budget for candles. */
+  readonly slowHttp: Http;
+  /** Absent: public endpoints only. */
+  readonly key: Ed25519Key | undefined;
+  readonly skew: Skew;
+  readonly clock: Clock;
+  /** How long a signature is good, ms. */
+  readonly windowMs: number;
+}
+
+/**
+ * Makes the function that all endpoints go through.
+ *
+ * It throws `config/invalid` for bad parameters and for a private call without a key, `transport/*`, and of the venue:
+ * `venue/refused`, `venue/rate-limited`, `venue/unavailable`, `venue/expired` (after one try more with a fresh clock and signature),
+ * `venue/unknown-outcome` for an order or a cancel whose answer does not tell, `wire/schema` and `wire/not-json` for a reading call.
+ */
+export function createCall(options: CallOptionsOfClient): Call {
+  const { skew, key } = options;
+  return async <P, A>(endpoint: Endpoint<P, A>, input: P, callOptions?: CallOptions): Promise<A> => {
+    const params = checked(endpoint, input);
+    if (endpoint.instruction === undefined) return read(endpoint, await ask(options, endpoint, params, callOptions));
+    if (key === undefined)
+      throw new BpError("config/invalid", {
+        path: "key",
+        found: "none",
+        expected: `an API key, because ${endpoint.method} ${endpoint.path} is private`,
+      });
+    if (!isMeasured(options)) await skew.sync(callOptions?.signal);
+    try {
+      return read(endpoint, await ask(options, endpoint, params, callOptions));
+    } catch (error) {
+      if (!isBpError(error, "venue/expired")) throw error;
+      // The venue has refused it, so nothing was done: a fresh clock, a fresh signature, the same client id.
+      await skew.sync(callOptions?.signal);
+      return read(endpoint, await ask(options, endpoint, params, callOptions));
+    }
+  };
+}
+
+function isMeasured({ skew, windowMs }: CallOptionsOfClient): boolean {
+  return skew.offsetMs !== undefined && (skew.uncertaintyMs ?? 0) < windowMs / 2;
+}
+
+function checked<P, A>(endpoint: Endpoint<P, A>, input: P): P {
+  if (endpoint.params === undefined) return input;
+  const result = endpoint.params.safeParse(input);
+  if (result.success) return result.data;
+  const { path, message } = firstIssue(result.error);
+  throw new BpError("config/invalid", {
+    path: `${endpoint.method} ${endpoint.path}${path === "" ? "" : ` ${path}`}`,
+    found: found(input, path),
+    expected: message,
+  });
+}
+
+async function ask<P, A>(
+  options: CallOptionsOfClient,
+  endpoint: Endpoint<P, A>,
+  params: P,
+  { signal, timeoutMs }: CallOptions = {},
+): Promise<Answer> {
+  const { skew, clock, windowMs, key } = options;
+  const http = endpoint.slow === true ? options.slowHttp : options.http;
+  const { method, path, instruction, lane } = endpoint;
+  const inQuery = method === "GET";
+  let sign: SentRequest["sign"];
+  if (instruction !== undefined && key !== undefined) {
+    skew.now(); // throws here, while nothing is on its way, if the clock is not known well enough
+    sign = () => {
+      const at = Math.round(clock.now() + (skew.offsetMs ?? 0)) as Millis; // a whole number, just rounded
+      return { headers: { ...headersFor(key, instruction, params, at, windowMs) } };
+    };
+  }
+  const request: SentRequest = {
+    method,
+    path,
+    lane,
+    ...(inQuery && params !== undefined ? { query: params as Params } : {}), // a GET has flat parameters
+    ...(inQuery ? {} : { body: JSON.stringify(params) }),
+    ...(sign === undefined ? {} : { sign }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
+  if (inQuery) return http.request({ ...request, safe: true });
+  return new Promise((resolve, reject) => {
+    http.send(request, (outcome: Outcome) => {
+      if (isBpError(outcome)) reject(outcome);
+      else resolve(outcome);
+    });
+  });
+}
+
+function headersFor(
+  key: Ed25519Key,
+  instruction: string,
+  params: unknown,
+  at: number,
+  windowMs: number,
+): SignedHeaders {
+  const text = Array.isArray(params)
+    ? canonicalBatch(instruction, params as Params[], at, windowMs) // elements were checked by the schema of the batch
+    : canonical(instruction, params as Params | undefined, at, windowMs); // checked by the endpoint's schema
+  return signedHeaders(key, text, at, windowMs);
+}
+
+function read<P, A>(endpoint: Endpoint<P, A>, { status, text }: Answer): A {
+  const changes = endpoint.method !== "GET";
+  if (status !== 200 || (text === "" && endpoint.form !== "text")) {
+    const negative = negativeOf(status, text);
+    const instead = endpoint.instead?.({ status, code: negative.code });
+    if (instead !== undefined) return instead.answer;
+    throw failureOf(negative, changes);
+  }
+  const what = `answer of ${endpoint.method} ${endpoint.path}`;
+  const value = endpoint.form === "text" ? text : jsonOf(text);
+  const problem = (error: BpError) =>
+    changes
+      ? new BpError(
+          "venue/unknown-outcome",
+          { venue: venueName, status, code: "UNREADABLE", message: error.message },
+          { cause: error },
+        )
+      : error;
+  if (value === undefined) throw problem(new BpError("wire/not-json", { what, raw: text.slice(0, 500) }));
+  const result = endpoint.answer.safeParse(value);
+  if (result.success) return result.data;
+  throw problem(schemaError(what, result.error, value));
+}
+
+/** A `wire/schema` failure out of what zod found first, with the piece of the message that it is about. */
+export function schemaError(what: string, error: z.ZodError, value: unknown): BpError<"wire/schema"> {
+  const { path, message } = firstIssue(error);
+  return new BpError("wire/schema", { what, path, expected: message, raw: found(value, path) });
+}
+
+function firstIssue(error: z.ZodError): { readonly path: string; readonly message: string } {
+  const issue = error.issues[0];
+  return { path: issue?.path.map(String).join(".") ?? "", message: issue?.message ?? "something else" };
+}
+
+function found(value: unknown, path: string): string {
+  let at: unknown = value;
+  for (const key of path === "" ? [] : path.split(".")) {
+    if (typeof at !== "object" || at === null) break;
+    at = (at as Readonly<Record<string, unknown>>)[key]; // any object can be asked for any key
+  }
+  return (JSON.stringify(at) ?? "nothing").slice(0, 500);
+}

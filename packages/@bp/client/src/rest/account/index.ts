@@ -1,0 +1,2 @@
+// The group `rest.account`.
+export { get } from "./get.ts";

@@ -1,0 +1,90 @@
+// What an endpoint is: plain data, one file each; the client, the sandbox and the tests read the same.
+import type * as z from "zod";
+
+/** Names that are signed in place of the path. The batch is signed as `orderExecute` too. */
+export type Instruction =
+  | "accountQuery"
+  | "balanceQuery"
+  | "collateralQuery"
+  | "positionQuery"
+  | "orderQuery"
+  | "orderExecute"
+  | "orderCancel"
+  | "orderQueryAll"
+  | "orderCancelAll"
+  | "fillHistoryQueryAll"
+  | "fundingHistoryQueryAll"
+  | "orderHistoryQueryAll";
+
+/** What the venue answered when it was not 200. */
+export interface Odd {
+  readonly status: number;
+  /** The code of its JSON error; `undefined` for every other kind of body. */
+  readonly code: string | undefined;
+}
+
+/** One call of the REST interface. `P` is `undefined` where there are no parameters. */
+export interface Endpoint<P, A> {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  /** Given where the request is signed. */
+  readonly instruction?: Instruction;
+  /** Checks what goes out; a key that it does not know is a mistake, because it would spoil the signature. */
+  readonly params?: z.ZodType<P>;
+  /** Reads what comes in. Keys that it does not know are ignored. */
+  readonly answer: z.ZodType<A>;
+  /** `text` where the answer is no JSON. */
+  readonly form?: "json" | "text";
+  /** Cancels have their own share of the budget; see @bp/transport. */
+  readonly lane: "trade" | "cancel" | "read";
+  /** Candles have a budget of their own at the venue: 30 a minute. */
+  readonly slow?: boolean;
+  /** The answer that an unusual status means, or `undefined` where it is a failure. */
+  readonly instead?: (odd: Odd) => { readonly answer: A } | undefined;
+}
+
+/** Parameters of an endpoint. */
+export type ParamsOf<E> = E extends Endpoint<infer P, unknown> ? P : never;
+
+/** Answer of an endpoint. */
+export type AnswerOf<E> = E extends Endpoint<never, infer A> ? A : never;
+
+/** The general kind that every endpoint fits. */
+// biome-ignore lint/suspicious/noExplicitAny: parameters are contravariant; no other type takes every endpoint
+export type AnyEndpoint = Endpoint<any, unknown>; // oxlint-disable-line typescript/no-explicit-any
+
+/** What a single call may bring along. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Instead of the client's own. */
+  readonly timeoutMs?: number;
+}
+
+/** `undefined` for parameters that may all be left out. */
+type OptionalOnly<P> = Partial<P> extends P ? undefined : never;
+
+/** Endpoints as functions. */
+export type Bound<G extends Readonly<Record<string, AnyEndpoint>>> = {
+  readonly [K in keyof G]: G[K] extends Endpoint<infer P, infer A>
+    ? [P] extends [undefined]
+      ? (options?: CallOptions) => Promise<A>
+      : undefined extends P | OptionalOnly<P>
+        ? (params?: P, options?: CallOptions) => Promise<A>
+        : (params: P, options?: CallOptions) => Promise<A>
+    : never;
+};
+
+/** Whoever sends a request and reads its answer. */
+export type Call = <P, A>(endpoint: Endpoint<P, A>, params: P, options?: CallOptions) => Promise<A>;
+
+/** Makes functions of the endpoints of a group. */
+export function bind<const G extends Readonly<Record<string, AnyEndpoint>>>(call: Call, group: G): Bound<G> {
+  const bound: Record<string, unknown> = {};
+  for (const [name, endpoint] of Object.entries(group)) {
+    bound[name] =
+      endpoint.params === undefined
+        ? (options?: CallOptions) => call(endpoint, undefined, options)
+        : (params: unknown = {}, options?: CallOptions) => call(endpoint, params, options);
+  }
+  return bound as Bound<G>; // each entry was made of the endpoint of the same name
+}

@@ -1,0 +1,8 @@
+// The group `rest.markets`.
+export { depth } from "./depth.ts";
+export { klines } from "./klines.ts";
+export { market } from "./market.ts";
+export { markets } from "./markets.ts";
+export { markPrices } from "./markPrices.ts";
+export { ticker } from "./ticker.ts";
+export { tickers } from "./tickers.ts";

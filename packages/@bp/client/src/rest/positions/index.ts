@@ -1,0 +1,2 @@
+// The group `rest.positions`.
+export { list } from "./list.ts";

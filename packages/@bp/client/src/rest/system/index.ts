@@ -1,0 +1,4 @@
+// The group `rest.system`.
+export { ping } from "./ping.ts";
+export { status } from "./status.ts";
+export { time } from "./time.ts";

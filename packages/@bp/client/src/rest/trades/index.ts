@@ -1,0 +1,2 @@
+// The group `rest.trades`.
+export { trades } from "./trades.ts";

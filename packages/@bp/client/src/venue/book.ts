@@ -1,0 +1,147 @@
+// One market's book as facts: subscribe, buffer, snapshot, follow; lost at once when anything is wrong, and made anew.
+import {
+  type BpError,
+  type Clock,
+  type Instrument,
+  isBpError,
+  type Level,
+  type Lots,
+  type Millis,
+  symbolOf,
+  type Ticks,
+  type Unnumbered,
+} from "@bp/core";
+import { type BookFollower, followBook } from "../book/followBook.ts";
+import type { Backpack } from "../client.ts";
+import type { FrameSide } from "../wire/depthBytes.ts";
+import { fromMicros } from "../wire/time.ts";
+
+export interface BookFeedOptions {
+  readonly client: Backpack;
+  readonly clock: Clock;
+  readonly instrument: Instrument;
+  readonly emit: (fact: Unnumbered) => void;
+  readonly trouble: (error: BpError) => void;
+  /** Prices came that are not on the grid we know: the market's filters may have changed. */
+  readonly suspect: () => Promise<void>;
+  readonly run: (task: () => Promise<void>) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface BookFeed {
+  /** The connection stands. */
+  up(): void;
+  /** The connection is gone. */
+  down(why: string): void;
+  /** Goes on with other filters. */
+  replace(instrument: Instrument): void;
+}
+
+/** The venue's REST book is behind its stream at times: not more often than this is it asked again. */
+const pauseMs = 250;
+const longestPauseMs = 5_000;
+
+/** Keeps one book and tells it. */
+export function createBookFeed(options: BookFeedOptions): BookFeed {
+  const { client, clock, emit, trouble, suspect, run, signal } = options;
+  let { instrument } = options;
+  const { id } = instrument;
+  const symbol = symbolOf(id);
+  let connected = false;
+  let syncing = false;
+  let generation = 0; // of the connection: a snapshot asked for on an old one is void
+  let lastVenueAt = 0 as Millis; // before the first frame
+
+  const make = (): BookFollower =>
+    followBook({
+      instrument,
+      onReset: (bids, asks, time, at) => {
+        lastVenueAt = fromMicros(time);
+        emit({ type: "book.reset", instrument: id, bids, asks, venueAt: lastVenueAt, at });
+      },
+      onChange: (change, at) => {
+        lastVenueAt = fromMicros(change.time);
+        emit({
+          type: "book.changed",
+          instrument: id,
+          bids: levelsOf(change.bids),
+          asks: levelsOf(change.asks),
+          venueAt: lastVenueAt,
+          at,
+        });
+      },
+      onLost: (why) => {
+        lost(why);
+        run(sync);
+      },
+      onBad: (error) => {
+        trouble(error);
+        if (isBpError(error) && error.code.startsWith("grid/")) run(suspect);
+      },
+    });
+  const lost = (why: string) => {
+    const at = clock.now();
+    emit({ type: "book.lost", instrument: id, why, venueAt: lastVenueAt, at });
+  };
+  let follower = make();
+
+  const wanted = () => connected && !follower.live && !signal.aborted;
+  const sync = async () => {
+    if (syncing) return;
+    syncing = true;
+    let wait = pauseMs;
+    try {
+      while (wanted()) {
+        const born = generation;
+        const asked = clock.now();
+        try {
+          const depth = await client.rest.markets.depth({ symbol, limit: 1000 }, { signal });
+          if (born !== generation || signal.aborted) continue;
+          if (follower.snapshot(depth, clock.now())) break;
+          wait = pauseMs;
+        } catch (error) {
+          if (!isBpError(error)) throw error;
+          if (signal.aborted) break;
+          trouble(error);
+          wait = Math.min(longestPauseMs, wait * 2);
+          if (error.code.startsWith("grid/")) await suspect();
+        }
+        await clock.sleep(Math.max(0, asked + wait - clock.now()), signal);
+      }
+    } finally {
+      syncing = false;
+    }
+  };
+
+  client.streams.depth(symbol).onBytes((bytes, at) => follower.frame(bytes, at), { signal });
+
+  return {
+    up: () => {
+      connected = true;
+      generation += 1;
+      run(sync);
+    },
+    down: (why) => {
+      connected = false;
+      generation += 1;
+      const was = follower.live;
+      follower.lose();
+      if (was) lost(why);
+    },
+    replace: (changed) => {
+      const was = follower.live;
+      instrument = changed;
+      generation += 1;
+      follower.lose();
+      follower = make();
+      if (was) lost("the market's filters have changed");
+      if (connected) run(sync);
+    },
+  };
+}
+
+function levelsOf({ count, prices, sizes }: FrameSide): Level[] {
+  const levels: Level[] = [];
+  for (let at = 0; at < count; at++) levels.push([prices[at] as Ticks, sizes[at] as Lots]); // whole numbers: the reader let them in
+  return levels;
+}

@@ -1,0 +1,192 @@
+// Rows and frames of the venue as parts of facts.
+import {
+  clientId as asClientId,
+  BpError,
+  type ClientId,
+  type Decimal,
+  decimal,
+  type Fill,
+  gridsOf,
+  type Instrument,
+  isBpError,
+  type Lots,
+  lots,
+  type Millis,
+  type OpenOrder,
+  type OrderFilled,
+  roundToGrid,
+  type Side,
+  ticks,
+  toLots,
+  toTicks,
+  type VenuePosition,
+} from "@bp/core";
+import type { PastFill } from "../rest/history/fills.ts";
+import type { Position } from "../rest/positions/list.ts";
+import type { OrderUpdate } from "../streams/orderUpdate.ts";
+import type { WireSide } from "../wire/enums.ts";
+import type { Order } from "../wire/order.ts";
+import { fromMicros, fromUtcText } from "../wire/time.ts";
+
+/** `Bid` buys. */
+export function sideOf(side: WireSide): Side {
+  return side === "Bid" ? "buy" : "sell";
+}
+
+/** A number that can be one of ours; 0 and null are none. */
+export function clientIdOf(value: number | null): ClientId | undefined {
+  return value === null || value === 0 ? undefined : asClientId(value);
+}
+
+/**
+ * The name of a trade. System fills of old have none (or 0): theirs is made of what both the stream and the history tell of them.
+ */
+export function tradeIdOf(id: string | null, orderId: string, at: Millis, price: number, size: number): string {
+  return id === null || id === "0" ? `${orderId}@${at}:${price}x${size}` : id;
+}
+
+/**
+ * A fill of the order stream.
+ *
+ * @throws BpError `wire/schema` if a field of a fill is missing, `grid/*` if a figure is off the grid
+ */
+export function fillOfUpdate(update: OrderUpdate, instrument: Instrument, clientId: ClientId | undefined): Fill {
+  const { l, L } = update;
+  if (l === null || L === null)
+    throw new BpError("wire/schema", {
+      what: "orderFill",
+      path: "l, L",
+      expected: "size and price",
+      raw: JSON.stringify(update),
+    });
+  const venueAt = fromMicros(update.T);
+  const price = toTicks(instrument, L);
+  const size = toLots(instrument, l);
+  return {
+    type: "order.filled",
+    clientId,
+    venueOrderId: update.i,
+    tradeId: tradeIdOf(update.t, update.i, venueAt, price, size),
+    instrument: instrument.id,
+    side: sideOf(update.S),
+    price,
+    size,
+    total: toLots(instrument, update.z),
+    fee: update.n ?? decimal("0"),
+    feeAsset: update.N ?? instrument.quote,
+    liquidity: update.m === true ? "maker" : "taker",
+    venueAt,
+  };
+}
+
+/**
+ * Rows of the fill history as fills, oldest first, with running totals.
+ *
+ * @param executedOf - all that an order has filled, where somebody knows it better than the rows that are here
+ */
+export function fillsOfRows(
+  rows: readonly PastFill[],
+  instrumentOf: (symbol: string) => Instrument | undefined,
+  clientIdOfOrder: (orderId: string) => ClientId | undefined,
+  executedOf: (orderId: string) => number | undefined = () => undefined,
+): Fill[] {
+  const oldestFirst = rows.toSorted(
+    (a, b) => fromUtcText(a.timestamp) - fromUtcText(b.timestamp) || compareIds(a.tradeId, b.tradeId),
+  );
+  const drafts: {
+    readonly draft: Omit<OrderFilled, "total"> & { readonly venueAt: Millis };
+    readonly orderId: string;
+  }[] = [];
+  const sums = new Map<string, number>();
+  for (const row of oldestFirst) {
+    const instrument = instrumentOf(row.symbol);
+    if (instrument === undefined) continue;
+    const venueAt = fromUtcText(row.timestamp);
+    const price = toTicks(instrument, row.price);
+    const size = toLots(instrument, row.quantity);
+    sums.set(row.orderId, (sums.get(row.orderId) ?? 0) + size);
+    drafts.push({
+      orderId: row.orderId,
+      draft: {
+        type: "order.filled",
+        clientId: clientIdOf(row.clientId) ?? clientIdOfOrder(row.orderId),
+        venueOrderId: row.orderId,
+        tradeId: tradeIdOf(row.tradeId, row.orderId, venueAt, price, size),
+        instrument: instrument.id,
+        side: sideOf(row.side),
+        price,
+        size,
+        fee: row.fee,
+        feeAsset: row.feeSymbol,
+        liquidity: row.isMaker ? "maker" : "taker",
+        venueAt,
+      },
+    });
+  }
+  const running = new Map<string, number>();
+  return drafts.map(({ draft, orderId }) => {
+    const before = Math.max(0, (executedOf(orderId) ?? 0) - (sums.get(orderId) ?? 0)); // older than the rows that are here
+    const total = (running.get(orderId) ?? before) + draft.size;
+    running.set(orderId, total);
+    return { ...draft, total: lots(total) };
+  });
+}
+
+function compareIds(a: string | null, b: string | null): number {
+  return Number(a ?? 0) - Number(b ?? 0);
+}
+
+/**
+ * An open order; `undefined` for a waiting trigger order, which rests nowhere.
+ *
+ * @param onTrouble - hears of a price or size that is off today's grid (a changed filter): it is then told rounded, since an order
+ *   that we know roughly is better than one that we do not see
+ */
+export function openOrderOf(
+  order: Order,
+  instrument: Instrument,
+  onTrouble: (error: BpError) => void,
+): OpenOrder | undefined {
+  if (order.price === null || order.quantity === null || order.status.startsWith("Trigger")) return undefined;
+  const { price, size } = gridsOf(instrument);
+  const near = (read: () => number, text: Decimal, grid: typeof price): number => {
+    try {
+      return read();
+    } catch (error) {
+      if (!isBpError(error)) throw error;
+      onTrouble(error);
+      return roundToGrid(text, grid, "nearest");
+    }
+  };
+  const { quantity, executedQuantity } = order;
+  const priceText = order.price;
+  return {
+    clientId: clientIdOf(order.clientId),
+    venueOrderId: order.id,
+    instrument: instrument.id,
+    side: sideOf(order.side),
+    price: ticks(near(() => toTicks(instrument, priceText), priceText, price)),
+    size: lots(near(() => toLots(instrument, quantity), quantity, size)),
+    filled: lots(near(() => toLots(instrument, executedQuantity), executedQuantity, size)),
+  };
+}
+
+/** A position; `undefined` when it is flat. */
+export function positionOf(position: Position, instrument: Instrument): VenuePosition | undefined {
+  const size = toLots(instrument, position.netQuantity);
+  return size === 0 ? undefined : { instrument: instrument.id, size, cost: position.netCost };
+}
+
+/**
+ * A price as ticks with a fraction: an opinion, not a fact.
+ */
+export function ticksWithFraction(text: Decimal, instrument: Instrument): number {
+  const value = Number(text) / Number(instrument.tickSize);
+  const near = Math.round(value);
+  return Math.abs(value - near) < 1e-7 ? near : value; // 98.94 / 0.01 is 9894, not 9893.999999999998
+}
+
+/** All that an order has executed, in lots. */
+export function executedOf(text: Decimal | null, instrument: Instrument): Lots {
+  return text === null ? lots(0) : toLots(instrument, text);
+}

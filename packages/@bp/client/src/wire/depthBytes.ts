@@ -1,0 +1,151 @@
+// The depth frame out of its bytes: ticks and lots by offset, no strings, no JSON.parse.
+import { gridsOf, type Instrument } from "@bp/core";
+import { dataAt, endsAt } from "./envelope.ts";
+import { behindDigits, behindString, bytesOf, end, stands, steps, whole } from "./scan.ts";
+
+/** One side of a frame. Arrays are longer than `count` and are used again by the next frame. */
+export class FrameSide {
+  /** How many levels there are. */
+  count = 0;
+  /** Ticks. */
+  prices = new Float64Array(64);
+  /** Lots, absolute; 0 removes the level. */
+  sizes = new Float64Array(64);
+
+  /** Makes room for one more. */
+  grow(): void {
+    const { prices, sizes } = this;
+    this.prices = new Float64Array(prices.length * 2);
+    this.prices.set(prices);
+    this.sizes = new Float64Array(sizes.length * 2);
+    this.sizes.set(sizes);
+  }
+
+  /** Adds a level. */
+  push(price: number, size: number): void {
+    if (this.count === this.prices.length) this.grow();
+    this.prices[this.count] = price;
+    this.sizes[this.count] = size;
+    this.count += 1;
+  }
+}
+
+/** A depth frame that is filled again and again. */
+export class DepthFrame {
+  /** `U`, the first update id in it. */
+  first = 0;
+  /** `u`, the last one. */
+  last = 0;
+  /** `T`, engine time in µs. */
+  time = 0;
+  readonly bids = new FrameSide();
+  readonly asks = new FrameSide();
+}
+
+/** Fills `frame`; false at the first surprise, and then `frame` holds nothing of use. */
+export type DepthReader = (bytes: Uint8Array, frame: DepthFrame) => boolean;
+
+const depthWord = bytesOf('"depth"');
+
+/**
+ * Makes a reader of the depth frames of one market. It knows the form that the venue sends (keys by alphabet, `data` before
+ * `stream`) and that of its documentation; the keys of `data` may come in any order. Spaces, other keys, signs, exponents,
+ * prices off the grid, another market: it answers false, and the caller takes the slow way.
+ *
+ * @param symbol - as in the frame's `s`; letters that JSON would escape are not read
+ */
+export function depthReader(symbol: string, instrument: Instrument): DepthReader {
+  const name = bytesOf(`"${symbol}"`);
+  const { price, size } = gridsOf(instrument);
+  const readSide = sideReader(price.digits, price.step, size.digits, size.step);
+  return (bytes, frame) => {
+    let at = dataAt(bytes);
+    if (at < 0) return false;
+    let seen = 0;
+    for (;;) {
+      if (bytes[at] !== 0x22 || bytes[at + 2] !== 0x22 || bytes[at + 3] !== 0x3a) return false; // "K":
+      const key = bytes[at + 1] ?? 0;
+      at += 4;
+      switch (key) {
+        case 0x45: // E, when it left the venue: not needed
+          at = behindDigits(bytes, at);
+          if (at < 0) return false;
+          break;
+        case 0x54: // T
+          frame.time = whole(bytes, at);
+          if (frame.time < 0) return false;
+          at = end;
+          seen |= 1;
+          break;
+        case 0x55: // U
+          frame.first = whole(bytes, at);
+          if (frame.first < 0) return false;
+          at = end;
+          seen |= 2;
+          break;
+        case 0x75: // u
+          frame.last = whole(bytes, at);
+          if (frame.last < 0) return false;
+          at = end;
+          seen |= 4;
+          break;
+        case 0x61: // a
+          at = readSide(bytes, at, frame.asks);
+          if (at < 0) return false;
+          seen |= 8;
+          break;
+        case 0x62: // b
+          at = readSide(bytes, at, frame.bids);
+          if (at < 0) return false;
+          seen |= 16;
+          break;
+        case 0x65: // e
+          if (!stands(bytes, at, depthWord)) return false;
+          at += depthWord.length;
+          seen |= 32;
+          break;
+        case 0x73: // s
+          if (!stands(bytes, at, name)) return false;
+          at = behindString(bytes, at + 1);
+          seen |= 64;
+          break;
+        default:
+          return false;
+      }
+      const byte = bytes[at++];
+      if (byte === 0x2c) continue;
+      return byte === 0x7d && seen === 127 && endsAt(bytes, at);
+    }
+  };
+}
+
+/** Reads `[["price","size"],...]` into a side; answers the place behind it, or -1. */
+function sideReader(priceDigits: number, priceStep: number, sizeDigits: number, sizeStep: number) {
+  return (bytes: Uint8Array, at: number, side: FrameSide): number => {
+    let count = 0;
+    side.count = 0;
+    if (bytes[at] !== 0x5b) return -1;
+    if (bytes[at + 1] === 0x5d) return at + 2;
+    do {
+      if (bytes[at + 1] !== 0x5b || bytes[at + 2] !== 0x22) return -1; // ["
+      const price = steps(bytes, at + 3, priceDigits, priceStep);
+      if (price < 0) return -1;
+      at = end;
+      if (bytes[at] !== 0x2c || bytes[at + 1] !== 0x22) return -1; // ,"
+      const size = steps(bytes, at + 2, sizeDigits, sizeStep);
+      if (size < 0) return -1;
+      at = end;
+      if (bytes[at] !== 0x5d) return -1;
+      if (count === side.prices.length) {
+        side.count = count;
+        side.grow();
+      }
+      side.prices[count] = price;
+      side.sizes[count] = size;
+      count += 1;
+      at += 1;
+    } while (bytes[at] === 0x2c);
+    side.count = count;
+    return bytes[at] === 0x5d ? at + 1 : -1;
+  };
+}

@@ -1,0 +1,32 @@
+// Ids on the wire: the venue writes the same id as a number here and as a string there.
+import * as z from "zod";
+
+/** An opaque id, kept as text. Numbers above 2^53 cannot come through `JSON.parse` unharmed; none of the endpoints here has one. */
+export const id = z.union([z.string(), z.number()]).transform(String);
+
+/** An id that may be missing or null. */
+export const idOrNull = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === undefined || value === null ? null : String(value)));
+
+/** A client id: u32, a number on orders and a string on fills; missing and null both mean none. */
+export const clientIdOrNull = z
+  .union([z.number(), z.string()])
+  .nullish()
+  .transform((value) => {
+    if (value === undefined || value === null || value === "") return null;
+    const number = Number(value);
+    return Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : null;
+  });
+
+/** A client id in a request: 1 to 4294967295 (0 is untried at the venue, so it is refused here). */
+export const clientIdParam = z.int().min(1).max(0xffff_ffff);
+
+/** A whole number, also when it comes as text (update ids, trade counts). */
+export const wholeNumber = z.union([z.number(), z.string()]).transform((value, context): number => {
+  const number = typeof value === "number" ? value : /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (Number.isSafeInteger(number)) return number;
+  context.issues.push({ code: "custom", message: "expected a whole number below 2^53", input: value });
+  return z.NEVER;
+});

@@ -1,0 +1,127 @@
+// What every endpoint and every stream of one sandbox shares: the exchange, the clock it is told by, the accounts, and
+// what a venue knows beside its books (candles, position numbers, settled funding).
+import { BpError, type Instrument, type InstrumentId, type Millis, symbolOf } from "@bp/core";
+import type { AccountSketch, Exchange, SimFact } from "@bp/sim";
+import { enrol, type Member } from "./accounts.ts";
+import { type Bars, createBars } from "./bars.ts";
+import { createPositionBook, type PositionBook } from "./positions.ts";
+import type { Times } from "./times.ts";
+
+/** A rate that was settled. */
+interface FundingStamp {
+  readonly rate: number;
+  /** Exchange time of the end of the interval. */
+  readonly at: Millis;
+}
+
+const mostStamps = 10_000; // what one page of funding rates can hold
+
+export interface House {
+  readonly exchange: Exchange;
+  readonly times: Times;
+  readonly members: readonly Member[];
+  readonly positions: PositionBook;
+  /** Market of a symbol, as it is now. */
+  market(symbol: string): Instrument | undefined;
+  marketOf(id: InstrumentId): Instrument;
+  markets(): readonly Instrument[];
+  member(apiKey: string): Member | undefined;
+  bars(id: InstrumentId, of?: "Last" | "Mark" | "Index"): Bars;
+  /** Settled funding rates, oldest first. */
+  stamps(id: InstrumentId): readonly FundingStamp[];
+  /** Whether the venue itself sent this order, to liquidate. */
+  isSystem(orderId: string): boolean;
+  /** Sum of the long positions of all accounts, in lots. */
+  openInterest(id: InstrumentId): number;
+  /** The funding interval as it passes on the wall clock. */
+  fundingIntervalMs(market: Instrument): number | undefined;
+  /** Exchange ms that orders which may take wait before they match. */
+  readonly takerDelayMs: number;
+}
+
+/** @param speed - exchange ms per wall ms, 1 where there is no fixed one */
+export function createHouse(
+  exchange: Exchange,
+  sketches: readonly AccountSketch[],
+  times: Times,
+  speed: number,
+  takerDelayMs: number,
+): House {
+  const members = enrol(sketches);
+  const byKey = new Map(members.map((member) => [member.apiKey, member]));
+  const markets = new Map<string, Instrument>(exchange.instruments.map((market) => [symbolOf(market.id), market]));
+  const charts = new Map<string, Bars>();
+  const settled = new Map<InstrumentId, FundingStamp[]>();
+  const running = new Map<InstrumentId, { readonly rate: number; readonly fundingAt: Millis }>();
+  const positions = createPositionBook();
+  const systemOrders = new Set<string>();
+  let liquidated = "";
+  const bars: House["bars"] = (id, of = "Last") => {
+    const key = `${of} ${id}`;
+    let found = charts.get(key);
+    if (found === undefined) {
+      found = createBars();
+      charts.set(key, found);
+    }
+    return found;
+  };
+  const stamps = (id: InstrumentId) => {
+    let found = settled.get(id);
+    if (found === undefined) {
+      found = [];
+      settled.set(id, found);
+    }
+    return found;
+  };
+  const hear = (fact: SimFact) => {
+    positions.hear(fact);
+    if (fact.type === "trade") bars(fact.instrument).add(times.toldMs(fact.at), fact.price, fact.size);
+    else if (fact.type === "liquidation") liquidated = `${fact.at} ${fact.account} ${fact.instrument} ${fact.side}`;
+    else if (fact.type === "order-filled") {
+      const { order, fill } = fact;
+      const taken = order.type === "market" && order.reduceOnly && fill.liquidity === "taker";
+      if (taken && liquidated === `${fact.at} ${fact.account} ${order.instrument} ${order.side}`)
+        systemOrders.add(order.id);
+    } else if (fact.type === "instrument") markets.set(symbolOf(fact.instrument.id), fact.instrument);
+    else if (fact.type === "mark") {
+      bars(fact.instrument, "Mark").add(times.toldMs(fact.at), fact.mark, 0);
+      bars(fact.instrument, "Index").add(times.toldMs(fact.at), fact.index, 0);
+      const before = running.get(fact.instrument);
+      if (before !== undefined && before.fundingAt < fact.fundingAt) {
+        const past = stamps(fact.instrument);
+        past.push({ rate: before.rate, at: before.fundingAt });
+        if (past.length > mostStamps) past.shift();
+      }
+      running.set(fact.instrument, { rate: fact.fundingRate, fundingAt: fact.fundingAt });
+    }
+  };
+  exchange.listen(hear);
+  const market = (symbol: string) => markets.get(symbol);
+  return {
+    exchange,
+    times,
+    members,
+    positions,
+    takerDelayMs,
+    market,
+    marketOf: (id) => {
+      const found = markets.get(symbolOf(id));
+      if (found === undefined) throw new BpError("engine/unknown-instrument", { instrument: id });
+      return found;
+    },
+    markets: () => [...markets.values()],
+    member: (apiKey) => byKey.get(apiKey),
+    bars,
+    stamps,
+    isSystem: (orderId) => systemOrders.has(orderId),
+    openInterest: (id) => {
+      let sum = 0;
+      for (const { name } of members)
+        for (const position of exchange.positions(name))
+          if (position.instrument === id && position.size > 0) sum += position.size;
+      return sum;
+    },
+    fundingIntervalMs: (of) =>
+      of.fundingIntervalMs === undefined ? undefined : Math.max(1, Math.round(of.fundingIntervalMs / speed)),
+  };
+}

@@ -1,0 +1,41 @@
+// Status, ping, time, assets.
+import { ok } from "../answer.ts";
+import { publicGet, type Route } from "../route.ts";
+
+const nothing = () => undefined;
+
+const coins: Readonly<Record<string, string>> = { USDC: "usd-coin", SOL: "solana", BTC: "bitcoin", ETH: "ethereum" };
+const decimals: Readonly<Record<string, number>> = { USDC: 6, SOL: 9, BTC: 8, ETH: 18 };
+
+export const systemRoutes: readonly Route[] = [
+  publicGet("/api/v1/status", nothing, () => ok({ message: null, status: "Ok" })),
+  publicGet("/api/v1/ping", nothing, () => ({ status: 200, text: "pong" })),
+  publicGet("/api/v1/time", nothing, (house) => ({ status: 200, text: String(Math.floor(house.times.now())) })),
+  publicGet(
+    "/api/v1/assets",
+    (fields) => fields.text("country"),
+    (house) => ok([...new Set(house.markets().flatMap((market) => [market.base, market.quote]))].map(asset)),
+  ),
+];
+
+function asset(symbol: string): Record<string, unknown> {
+  return {
+    coingeckoId: coins[symbol] ?? null,
+    displayName: symbol,
+    symbol,
+    tokens: [
+      {
+        blockchain: "Solana",
+        contractAddress: null,
+        depositEnabled: false,
+        displayName: symbol,
+        maximumWithdrawal: null,
+        minimumDeposit: "0.01",
+        minimumWithdrawal: "0.01",
+        nativeDecimals: decimals[symbol] ?? 9,
+        withdrawEnabled: false,
+        withdrawalFee: "0.01",
+      },
+    ],
+  };
+}
