@@ -1,16 +1,19 @@
 // Packs every publishable package and uses the tarballs the way a stranger would:
-// plain ESM, plain CommonJS, strict TypeScript (nodenext and bundler resolution, d.ts
-// files checked too), and browser bundles built with esbuild and Vite.
+// the programs of consumer/ in plain ESM, plain CommonJS and strict TypeScript (nodenext
+// and bundler resolution, d.ts files checked too), and in browser bundles.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { setTimeout as sleep } from "node:timers/promises";
+import { runInNewContext } from "node:vm";
+import { gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
+import ts from "typescript";
+import { build, createLogger } from "vite";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const require = createRequire(import.meta.url);
+const root = dirname(import.meta.dirname);
 const work = mkdtempSync(join(tmpdir(), "bp-smoke-"));
 const sh = (cwd, command, ...args) =>
   execFileSync(command, args, {
@@ -29,14 +32,14 @@ const write = (dir, files) => {
 };
 let passed = 0;
 let failed = 0;
-const check = (name, body) => {
+const check = async (name, body) => {
   try {
-    body();
+    await body();
     passed += 1;
     console.log(`ok   ${name}`);
   } catch (error) {
     failed += 1;
-    console.log(`FAIL ${name}\n${error.stdout ?? ""}${error.stack}`);
+    console.log(`FAIL ${name}\n${error.stdout ?? ""}${error.name}: ${error.message}`);
   }
 };
 
@@ -50,7 +53,7 @@ for (const file of globSync("packages/@*/*/package.json", { cwd: root }).toSorte
   if (manifest.private) continue;
   const { filename } = [JSON.parse(sh(dir, "pnpm", "pack", "--json", "--pack-destination", work))].flat()[0];
   tarballs[manifest.name] = filename.startsWith("/") ? filename : join(work, filename);
-  check(`${manifest.name}: packed manifest and file list`, () => {
+  await check(`${manifest.name}: packed manifest and file list`, () => {
     const packed = JSON.parse(sh(work, "tar", "-xzOf", tarballs[manifest.name], "package/package.json"));
     assert.doesNotMatch(JSON.stringify(packed.dependencies ?? {}), /workspace:|catalog:|link:|file:/);
     assert.doesNotMatch(JSON.stringify(packed.exports), /@bp\/source|\/src\//);
@@ -72,7 +75,7 @@ const catalog = (name) => {
   assert.ok(found, `${name} is not in the catalog`);
   return found[1];
 };
-check("the tarballs install together with npm", () => {
+await check("the tarballs install together with npm", () => {
   const dependencies = Object.fromEntries(Object.entries(tarballs).map(([key, file]) => [key, `file:${file}`]));
   const devDependencies = {
     ts6: catalog("typescript"),
@@ -86,32 +89,41 @@ check("the tarballs install together with npm", () => {
 });
 const all = Object.keys(tarballs);
 const portable = all.filter((name) => !nodeOnly.has(name));
-const imports = (names) => names.map((name, i) => `import * as p${i} from "${name}";\n`).join("");
-const list = (names) => `{ ${names.map((name, i) => `"${name}": p${i}`).join(", ")} }`;
-// The program that every consumer runs or compiles; `packages` holds each package by its name.
-const program = `
-  for (const [name, exported] of Object.entries(packages))
-    if (typeof exported !== "object" || Object.keys(exported).length === 0) throw new Error(name + " exports nothing");
-  console.log("consumer ok");
-`;
 
-check("ESM project", () => {
-  const dir = consumer("esm");
-  write(dir, { "main.js": `${imports(all)}const packages = ${list(all)};${program}` });
-  assert.match(sh(dir, "node", "main.js"), /consumer ok/);
-});
-check("CommonJS project", () => {
-  const dir = consumer("cjs", "commonjs");
-  const required = all.map((name) => `"${name}": require("${name}")`).join(", ");
-  write(dir, { "main.js": `const packages = { ${required} };${program}` });
-  assert.match(sh(dir, "node", "--throw-deprecation", "main.js"), /consumer ok/);
-});
-check("strict TypeScript project (nodenext ESM + CJS, bundler; TypeScript 6 and 7)", () => {
-  const dir = consumer("ts");
-  const source = `${imports(all)}const packages: Record<string, object> = ${list(all)};
-export function main(): void {${program}}
+// The programs of consumer/ are TypeScript; who writes JavaScript gets them as TypeScript's own compiler turns them out.
+const source = (name) => readFileSync(join(import.meta.dirname, `consumer/${name}.ts`), "utf8");
+const programs = { portable: source("portable"), main: source("node") };
+const browserProgram = `${programs.portable}
+sign();
+const lines = trade().length;
+connect().then(() => console.log("consumer ok", lines > 1000), console.error);
 `;
-  write(dir, { "src/esm.mts": source, "src/cjs.cts": source });
+const javascript = (text, module) =>
+  ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module } }).outputText;
+// Ends by itself: whatever the packages open, they have to close.
+const runs = (dir, file) => assert.match(sh(dir, "node", "--throw-deprecation", file), /^consumer ok$/m);
+for (const name of all)
+  await check(`${name}: used by the programs below`, () =>
+    assert.ok(Object.values(programs).some((text) => text.includes(`from "${name}"`))),
+  );
+
+await check("ESM project: sign, trade in memory and on the sandbox, keep a journal", () => {
+  const dir = consumer("esm");
+  for (const [name, text] of Object.entries(programs))
+    write(dir, { [`${name}.js`]: javascript(text, ts.ModuleKind.ES2022) });
+  runs(dir, "main.js");
+});
+await check("CommonJS project: the same", () => {
+  const dir = consumer("cjs", "commonjs");
+  for (const [name, text] of Object.entries(programs))
+    write(dir, { [`${name}.js`]: javascript(text, ts.ModuleKind.CommonJS) });
+  runs(dir, "main.js");
+});
+await check("strict TypeScript project (nodenext ESM + CJS, bundler; TypeScript 6 and 7)", () => {
+  const dir = consumer("ts");
+  for (const [name, text] of Object.entries(programs))
+    for (const kind of ["mts", "cts"])
+      write(dir, { [`src/${name}.${kind}`]: text.replace("./portable.js", `./portable.${kind.replace("t", "j")}`) });
   for (const [module, moduleResolution] of [
     ["nodenext", "nodenext"],
     ["esnext", "bundler"],
@@ -119,8 +131,8 @@ export function main(): void {${program}}
     write(dir, {
       "tsconfig.json": {
         compilerOptions: {
-          target: "es2022",
-          lib: ["es2022", "dom", "dom.asynciterable"],
+          target: "es2023",
+          lib: ["es2023", "dom", "dom.asynciterable"],
           module,
           moduleResolution,
           strict: true,
@@ -137,44 +149,66 @@ export function main(): void {${program}}
     sh(dir, "node", "../node_modules/ts7/bin/tsc", "-p", ".");
   }
 });
-const browserEntry = `${imports(portable)}globalThis.smoke = ${list(portable)};`;
+
 const noNode = (text) =>
   assert.doesNotMatch(
     text,
     /require\(["'](node:)?(http|https|net|tls|crypto|stream|events|zlib|url|fs|os|path|sqlite)["']\)|from\s*["']node:/,
   );
-check("browser bundle: esbuild", () => {
-  const dir = consumer("esbuild");
-  write(dir, { "main.js": browserEntry });
-  require("esbuild").buildSync({
-    entryPoints: [join(dir, "main.js")],
+/** Runs a bundle in a world that has what browsers have, and neither `process` nor `Buffer` nor `require`. */
+const runsInBrowser = async (code) => {
+  const said = [];
+  const say = (...words) => said.push(words.map(String).join(" "));
+  const world = { console: { log: say, error: say, warn: say }, WebSocket: class {} };
+  for (const name of [
+    ..."AbortController AbortSignal Event EventTarget Headers Request Response TextDecoder TextEncoder URL".split(" "),
+    ..."URLSearchParams atob btoa clearTimeout crypto fetch performance queueMicrotask setTimeout".split(" "),
+  ])
+    world[name] = globalThis[name];
+  world.self = world.window = world;
+  runInNewContext(code, world);
+  for (let tries = 0; said.length === 0 && tries < 100; tries++) await sleep(50);
+  assert.deepEqual(said, ["consumer ok true"]);
+};
+const bundle = (contents, format) =>
+  buildSync({
+    stdin: { contents, resolveDir: work, loader: "ts" },
     bundle: true,
     minify: true,
+    write: false,
     platform: "browser",
-    format: "esm",
-    outfile: join(dir, "out.js"),
+    format,
     logLevel: "error",
-  });
-  const out = readFileSync(join(dir, "out.js"), "utf8");
+  }).outputFiles[0].text;
+const size = (text) =>
+  `${(text.length / 1024).toFixed(1)} KiB, ${(gzipSync(text).length / 1024).toFixed(1)} KiB gzipped`;
+
+await check("browser bundle: esbuild, no Node module, runs without Node's globals", async () => {
+  const out = bundle(browserProgram, "iife");
   noNode(out);
-  console.log(`     esbuild bundle: ${out.length} bytes`);
+  console.log(`     the program: ${size(out)}`);
+  await runsInBrowser(out);
 });
-const vite = await import("vite");
-await (async () => {
-  const dir = consumer("vite");
-  write(dir, { "main.js": browserEntry, "index.html": `<script type="module" src="./main.js"></script>` });
-  const warnings = [];
-  const logger = vite.createLogger("warn");
-  logger.warn = (message) => warnings.push(message);
-  await vite.build({ root: dir, configFile: false, customLogger: logger, build: { outDir: "out", emptyOutDir: true } });
-  check("browser bundle: Vite, no warning", () => {
-    assert.deepEqual(warnings, []);
-    const [asset] = readdirSync(join(dir, "out/assets"));
-    const out = readFileSync(join(dir, "out/assets", asset), "utf8");
+for (const name of portable)
+  await check(`browser bundle: ${name} alone`, () => {
+    const out = bundle(`export * from "${name}";`, "esm");
     noNode(out);
-    console.log(`     Vite bundle: ${out.length} bytes`);
+    console.log(`     ${name}: ${size(out)}`);
   });
-})();
+await check("browser bundle: Vite, no warning, no Node module", async () => {
+  const dir = consumer("vite");
+  write(dir, { "main.ts": browserProgram, "index.html": `<script type="module" src="./main.ts"></script>` });
+  const warnings = [];
+  const logger = createLogger("warn");
+  logger.warn = (message) => warnings.push(message);
+  await build({ root: dir, configFile: false, customLogger: logger, logLevel: "warn", build: { outDir: "out" } });
+  assert.deepEqual(warnings, []);
+  const out = readdirSync(join(dir, "out/assets"))
+    .map((file) => readFileSync(join(dir, "out/assets", file), "utf8"))
+    .join("");
+  noNode(out);
+  console.log(`     the program: ${size(out)}`);
+});
 
 if (process.env.BP_SMOKE_KEEP) console.log(`kept ${work}`);
 else rmSync(work, { recursive: true, force: true });

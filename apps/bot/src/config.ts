@@ -1,7 +1,6 @@
 // What a person wants of `bot start`: flags over environment over file over defaults, checked, every complaint by its name.
 import { readFileSync } from "node:fs";
 import { BpError } from "@bp/core";
-import { parse } from "yaml";
 import * as z from "zod";
 import { fromHere } from "./paths.ts";
 
@@ -110,8 +109,11 @@ const recorded = { spread: "0.1", maxOrders: 3, interval: 5, disableRebalance: t
  * @param flags - as the command line gives them, keys in camelCase
  * @throws BpError `config/*`, with the key, what was found, what is allowed
  */
-export function readConfig(file: string | undefined, flags: Readonly<Record<string, unknown>>): StartConfig {
-  const fromFile = file === undefined ? {} : check(readFile(file), (key) => `${file}: ${key}`);
+export async function readConfig(
+  file: string | undefined,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<StartConfig> {
+  const fromFile = file === undefined ? {} : check(await readFile(file), (key) => `${file}: ${key}`);
   const fromFlags = check(flags, (key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   const given: Given = { ...fromFile, ...fromFlags };
   const notices: string[] = [];
@@ -187,7 +189,8 @@ function maker(wish: Given, marketType: "spot" | "perp", intervalSeconds: number
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function readFile(file: string): Record<string, unknown> {
+async function readFile(file: string): Promise<Record<string, unknown>> {
+  const { parse } = await import("yaml"); // 10 MB of memory that a run without a file need not carry
   let content: string;
   try {
     content = readFileSync(fromHere(file), "utf8");

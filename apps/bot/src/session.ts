@@ -190,11 +190,11 @@ function begin(store: ReturnType<typeof openJournal>, options: SessionOptions, s
   if (unfinished === undefined) {
     const clientRun = stage.lasts ? store.nextClientRun() : 1;
     const run = { id: runId(startedAt, stage.place), mode: stage.place, key, strategy: recipe.strategy, params: recipe, instruments: [instrument], version: "0.1.0", seed: stage.seed, clientRun, started: stage.clock.now() };
-    return { journal: store.begin(run), engine: engineOf(recipe, [instrument], clientRun), tally: createTally({ instruments: [instrument], graceMs: recipe.graceMs }), digest, after: 0 };
+    return { journal: store.begin(run), engine: engineOf(recipe, [instrument], clientRun), tally: createTally({ instruments: [instrument], graceMs: recipe.graceMs, existing: recipe.existing }), digest, after: 0 };
   }
   const journal = store.resume(unfinished.id);
   const engine = engineOf(recipe, unfinished.instruments, unfinished.clientRun);
-  const tally = createTally({ instruments: unfinished.instruments, graceMs: recipe.graceMs });
+  const tally = createTally({ instruments: unfinished.instruments, graceMs: recipe.graceMs, existing: recipe.existing });
   const replayed = replay(engine, entriesOf(store, unfinished.id), (event, commands) => {
     tally.event(event);
     for (const command of commands) {

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Finished } from "./table.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
 
@@ -28,6 +29,8 @@ export interface Ended {
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Of the test's context, for tests that run beside one another. */
+  readonly finished?: Finished;
 }
 
 /** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited. */
@@ -49,7 +52,8 @@ export function spawnBot(args: readonly string[], options: ProcessOptions = {}):
   const ended = new Promise<Ended>((resolve) => {
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
-  onTestFinished(async () => {
+  const { finished = onTestFinished } = options;
+  finished(async () => {
     child.kill("SIGKILL");
     await ended;
   });

@@ -119,11 +119,18 @@ export interface Table {
   pass(ms: number): Promise<void>;
 }
 
+/** Says what to do when the test is over. */
+export type Finished = (undo: () => void | Promise<void>) => void;
+
 const name = "alice";
 const far = { bid: "1.00", ask: "900.00" } as const;
 
-/** Lays a table; it is cleared with the test. */
-export async function layTable(options: TableOptions = {}): Promise<Table> {
+/**
+ * Lays a table; it is cleared with the test.
+ *
+ * @param finished - of the test's context, for tests that run beside one another
+ */
+export async function layTable(options: TableOptions = {}, finished: Finished = onTestFinished): Promise<Table> {
   const { symbol = "SOL_USDC_PERP", tick = "0.01", book = ["149.99", "150.01"], maker } = options;
   const common = { base: "SOL", quote: "USDC", tickSize: tick, lotSize: "0.01", minSize: "0.01" } as const;
   const instruments = [
@@ -190,7 +197,7 @@ export async function layTable(options: TableOptions = {}): Promise<Table> {
     hands.level(id, "bid", toTicks(instrument, far.bid), toLots(instrument, odd ? "1" : "2"));
   }, 300);
   const bots: { end(): Promise<unknown> }[] = [];
-  onTestFinished(async () => {
+  finished(async () => {
     sandbox.faults.clear();
     for (const bot of bots) await bot.end();
     clearInterval(breath);
@@ -261,7 +268,7 @@ async function startBot(
   countsAll: boolean,
 ): Promise<Bot & { end(): Promise<unknown> }> {
   const { sandbox, exchange, id } = table;
-  const config = readConfig(undefined, { sandbox: true, rest: table.rest, ws: table.ws, symbol: table.symbol, ...flags });
+  const config = await readConfig(undefined, { sandbox: true, rest: table.rest, ws: table.ws, symbol: table.symbol, ...flags });
   const account = sandbox.accounts.find((each) => each.name === name);
   if (account === undefined) throw new Error(name);
   const stage = wireStage({
@@ -273,7 +280,7 @@ async function startBot(
     seed: 1,
     lasts: true,
     about: "a table",
-    ...(countsAll ? { ledger: () => ledgerOf(exchange, name, id) } : {}),
+    ...(countsAll ? { ledger: () => ({ ...ledgerOf(exchange, name, id), openOrders: table.open().length }) } : {}),
     ...(windowMs === undefined ? {} : { windowMs }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });

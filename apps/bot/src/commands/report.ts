@@ -13,8 +13,8 @@ export async function report(name: string | undefined, flags: Readonly<Record<st
   try {
     if (name === undefined) return list(store.runs(), flags["json"] === true);
     const run = runNamed(store, name);
-    const { graceMs } = run.params as Recipe; // written by `begin` of a session
-    const tally = createTally({ instruments: run.instruments, graceMs });
+    const { graceMs, existing } = run.params as Recipe; // written by `begin` of a session
+    const tally = createTally({ instruments: run.instruments, graceMs, existing });
     for (const { entry } of store.read(run.id)) tally.entry(entry);
     const figures = tally.figures();
     const look = lookFor(flags["lang"] === "zh" ? "zh" : "en", process.stdout);

@@ -19,7 +19,7 @@ import { type Recipe, instrumentNamed } from "../wire-up.ts";
 
 /** Runs until the duration is over, a person stops it, or a risk rule halts it. */
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const config = readConfig(file, flags);
+  const config = await readConfig(file, flags);
   wipeSecrets();
   const { given } = config;
   const say = (line: string) => (given.json === true ? process.stderr : process.stdout).write(`${line}\n`);
