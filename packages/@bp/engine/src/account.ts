@@ -1,54 +1,40 @@
 // What is held and what it has earned: fills, fees and funding per strategy, and the venue's word on the whole account.
 import {
   type AccountSnapshot,
+  type Balance,
   Big,
   type EventOf,
   type Fill,
+  flat,
   type Holding,
   type Instrument,
   type InstrumentId,
   type Lots,
-  type Millis,
-  type Position,
-  type VenueId,
-  flat,
   lots,
-  notionalOf,
-  priceToBig,
-  roundToGrid,
-  gridsOf,
-  sizeToBig,
+  type Millis,
   traded,
   unrealizedAt,
+  type VenueId,
   venueOf,
 } from "@bp/core";
+import { bookFee, nothingOwned, type Owned, sellable } from "./inventory.ts";
+import { createWallets, movesOf } from "./money.ts";
 
 const zero = new Big(0);
 
-/** Inventory of one owner in one instrument. */
-interface Owned {
-  position: Position;
-  /** Quote. */
-  fees: Big;
-  /** Base paid as fees: what was bought and is not there to sell. */
-  baseFees: Big;
-  /** The same in whole lots, rounded up. */
-  feeLots: number;
-  /** Quote. */
-  funding: Big;
-}
-
-interface Money {
-  total: Big;
-  free: Big;
-  asOf: Millis;
-}
-
-/** A change of the account that the snapshot must or must not contain already. */
-interface Recent {
-  readonly tradeId: string;
-  readonly signed: number;
-  readonly venueAt: Millis;
+/** Everything known of one market. */
+interface Market {
+  readonly owners: Map<string, Owned>;
+  /** Position of all of ours together, in lots. */
+  own: number;
+  /** The same less what fees took of it. */
+  sellable: number;
+  /** The venue's word, and on top of it the trades since. */
+  venue: { size: number; readonly cost: Big; readonly asOf: Millis } | undefined;
+  /** What the venue's account holds beyond ours. */
+  external: Lots | undefined;
+  readonly recent: { readonly key: string; readonly signed: number; readonly venueAt: Millis }[];
+  readonly stamps: Set<Millis>;
 }
 
 /** The owner of fills that nobody here ordered. */
@@ -58,233 +44,223 @@ export const external = "external";
 const rememberedTrades = 50_000;
 /** How many are kept with their time, to lay the newer ones over a snapshot. */
 const rememberedRecent = 2_000;
+/** How many funding stamps of a market are remembered, to count each once. */
+const rememberedStamps = 50;
 
+/** A difference between the venue's position and ours that changed. */
+export interface Difference {
+  readonly instrument: InstrumentId;
+  readonly was: Lots | undefined;
+  readonly is: Lots;
+}
+
+/** What an open position is measured by. */
+export interface Prices {
+  /** In ticks. */
+  price(id: InstrumentId): number | undefined;
+  instrument(id: InstrumentId): Instrument;
+}
+
+/** The books of all accounts: positions, profit, balances. */
 export interface Account {
   /** False before the first snapshot and after the account stream was lost. */
   known(venue: VenueId): boolean;
+  /** From now on positions and balances of the venue are trusted. */
+  know(venue: VenueId): void;
+  /** From now on they are unknown. */
   forget(venue: VenueId): void;
   /** Counts a trade once. Returns false if it was known already. */
   fill(fill: Fill, owner: string, instrument: Instrument): boolean;
+  /** Counts a funding payment once per stamp, and gives each owner its share. */
   funding(paid: EventOf<"funding.paid">, instrument: Instrument): void;
   balance(changed: EventOf<"balance.changed">): void;
-  /** Lays the venue's truth under what we know; returns the instruments whose external part changed, in lots. */
-  snapshot(
-    snapshot: AccountSnapshot,
-    instrumentOf: (id: InstrumentId) => Instrument | undefined,
-  ): readonly { readonly instrument: InstrumentId; readonly was: Lots | undefined; readonly is: Lots }[];
-  /** Gives what the venue's account holds beyond ours to an owner, at the venue's cost. */
+  /** Whether a snapshot tells more than the last one of its venue did. */
+  isNews(snapshot: AccountSnapshot): boolean;
+  /**
+   * Lays the venue's truth under what we know; the trades of its list have been counted before. Returns the instruments
+   * whose external part changed, in lots.
+   */
+  snapshot(snapshot: AccountSnapshot, instruments: ReadonlyMap<InstrumentId, Instrument>): readonly Difference[];
+  /** Gives what the venue's account holds beyond ours to an owner who holds nothing, at the venue's cost. */
   adopt(instrument: Instrument, owner: string): void;
   /** Inventory of an owner, or of all of ours together. */
   holding(instrument: Instrument, owner?: string): Holding;
   /** What can be sold or must be bought back: the position less what fees took of it. */
-  size(instrument: Instrument, owner?: string): Lots;
+  size(instrument: InstrumentId, owner?: string): Lots;
+  /** What the venue's account holds beyond ours; `undefined` before the venue has told. */
   external(instrument: InstrumentId): Lots | undefined;
-  money(venue: VenueId, asset: string): { readonly total: Big; readonly free: Big } | undefined;
+  /** `undefined` while the account is unknown. */
+  money(venue: VenueId, asset: string): Balance | undefined;
   /** Realized, unrealized, funding, less fees, of all of ours. */
-  profit(markOf: (id: InstrumentId) => number | undefined, instrumentOf: (id: InstrumentId) => Instrument): Big;
+  profit(market: Prices): Big;
 }
 
 /** An account with nothing in it and nothing known of it. */
 export function createAccount(): Account {
-  const owned = new Map<InstrumentId, Map<string, Owned>>();
-  const venuePositions = new Map<InstrumentId, { size: number; cost: Big; asOf: Millis }>();
-  const externals = new Map<InstrumentId, Lots>();
-  const balances = new Map<VenueId, Map<string, Money>>();
-  const knownVenues = new Set<VenueId>();
+  const markets = new Map<InstrumentId, Market>();
+  const wallets = createWallets();
+  const known = new Set<VenueId>();
+  const told = new Map<VenueId, Millis>();
   const trades = new Set<string>();
-  const recent = new Map<InstrumentId, Recent[]>();
 
-  const of = (instrument: InstrumentId, owner: string): Owned => {
-    let owners = owned.get(instrument);
-    if (owners === undefined) {
-      owners = new Map();
-      owned.set(instrument, owners);
-    }
-    let found = owners.get(owner);
+  const marketOf = (id: InstrumentId): Market => {
+    let found = markets.get(id);
     if (found === undefined) {
-      found = { position: flat, fees: zero, baseFees: zero, feeLots: 0, funding: zero };
-      owners.set(owner, found);
+      found = {
+        owners: new Map(),
+        own: 0,
+        sellable: 0,
+        venue: undefined,
+        external: undefined,
+        recent: [],
+        stamps: new Set(),
+      };
+      markets.set(id, found);
     }
     return found;
   };
-
-  const ours = (instrument: InstrumentId, owner?: string): readonly Owned[] => {
-    const owners = owned.get(instrument);
-    if (owners === undefined) return [];
-    if (owner !== undefined) {
-      const found = owners.get(owner);
-      return found === undefined ? [] : [found];
+  const ownedBy = (market: Market, owner: string): Owned => {
+    let found = market.owners.get(owner);
+    if (found === undefined) {
+      found = nothingOwned();
+      market.owners.set(owner, found);
     }
-    return [...owners].flatMap(([name, each]) => (name === external ? [] : [each]));
+    return found;
   };
-
-  const ownSize = (instrument: InstrumentId): number => {
-    let sum = 0;
-    for (const each of ours(instrument)) sum += each.position.size;
-    return sum;
-  };
-
-  const moneyOf = (venue: VenueId, asset: string): Money | undefined => balances.get(venue)?.get(asset);
-
-  /** Lays a trade that the last word on the balance does not contain on top of it. */
-  const pay = (fill: Fill, instrument: Instrument, realized: Big) => {
-    const venue = venueOf(instrument.id);
-    const move = (asset: string, amount: Big, free: Big) => {
-      const money = moneyOf(venue, asset);
-      if (money === undefined || fill.venueAt < money.asOf) return;
-      money.total = money.total.plus(amount);
-      money.free = money.free.plus(free);
-    };
-    const resting = fill.liquidity === "maker"; // its price was locked when it was accepted
-    move(fill.feeAsset, new Big(fill.fee).neg(), new Big(fill.fee).neg());
-    if (instrument.kind === "perp") return move(instrument.quote, realized, realized);
-    const base = sizeToBig(instrument, fill.size);
-    const quote = notionalOf(instrument, fill.price, fill.size);
-    if (fill.side === "buy") {
-      move(instrument.base, base, base);
-      move(instrument.quote, quote.neg(), resting ? zero : quote.neg());
-    } else {
-      move(instrument.base, base.neg(), resting ? zero : base.neg());
-      move(instrument.quote, quote, quote);
+  const sumUp = (market: Market) => {
+    market.own = 0;
+    market.sellable = 0;
+    for (const [name, each] of market.owners) {
+      if (name === external) continue;
+      market.own += each.position.size;
+      market.sellable += sellable(each);
     }
+    if (market.venue !== undefined) market.external = lots(market.venue.size - market.own);
   };
 
   return {
-    known: (venue) => knownVenues.has(venue),
-    forget: (venue) => void knownVenues.delete(venue),
+    known: (venue) => known.has(venue),
+    know: (venue) => void known.add(venue),
+    forget: (venue) => void known.delete(venue),
 
     fill: (fill, owner, instrument) => {
-      const key = `${fill.instrument}/${fill.tradeId}/${fill.side}`;
+      const key = keyOf(fill);
       if (trades.has(key)) return false;
-      trades.add(key);
-      if (trades.size > rememberedTrades) for (const oldest of trades) {
-        trades.delete(oldest);
-        break;
-      }
-      const entry = of(fill.instrument, owner);
+      remember(trades, key, rememberedTrades);
+      const market = marketOf(fill.instrument);
+      const entry = ownedBy(market, owner);
       const before = entry.position;
       entry.position = traded(instrument, before, fill);
-      const fee = new Big(fill.fee);
-      if (fill.feeAsset === instrument.base && instrument.kind === "spot") {
-        entry.baseFees = entry.baseFees.plus(fee);
-        entry.feeLots = Math.max(0, roundToGrid(entry.baseFees, gridsOf(instrument).size, "ceil"));
-        entry.fees = entry.fees.plus(fee.times(priceToBig(instrument, fill.price)));
-      } else {
-        entry.fees = entry.fees.plus(fee);
-      }
-      pay(fill, instrument, entry.position.realized.minus(before.realized));
+      const realized = entry.position.realized.minus(before.realized);
+      bookFee(entry, fill, instrument);
+      wallets.moved(venueOf(fill.instrument), key, movesOf(fill, instrument, realized), fill.venueAt);
 
       const signed = fill.side === "buy" ? fill.size : -fill.size;
-      let list = recent.get(fill.instrument);
-      if (list === undefined) {
-        list = [];
-        recent.set(fill.instrument, list);
-      }
-      list.push({ tradeId: fill.tradeId, signed, venueAt: fill.venueAt });
-      if (list.length > rememberedRecent) list.splice(0, rememberedRecent / 2);
-      const told = venuePositions.get(fill.instrument);
-      if (told !== undefined && fill.venueAt > told.asOf) told.size += signed;
-      if (told !== undefined) externals.set(fill.instrument, lots(told.size - ownSize(fill.instrument)));
+      market.recent.push({ key, signed, venueAt: fill.venueAt });
+      if (market.recent.length > rememberedRecent) market.recent.splice(0, rememberedRecent / 2);
+      // Not among the fills of the last snapshot, else it were known: older ones are inside its figures all the same.
+      if (market.venue !== undefined && fill.venueAt >= market.venue.asOf) market.venue.size += signed;
+      sumUp(market);
       return true;
     },
 
     funding: (paid, instrument) => {
-      const owners = ours(paid.instrument).filter((each) => each.position.size !== 0);
+      const market = marketOf(paid.instrument);
+      if (market.stamps.has(paid.venueAt)) return;
+      remember(market.stamps, paid.venueAt, rememberedStamps);
       const amount = new Big(paid.amount);
-      const whole = owners.reduce((sum, each) => sum + Math.abs(each.position.size), 0);
-      for (const each of owners)
-        each.funding = each.funding.plus(whole === 0 ? zero : amount.times(Math.abs(each.position.size)).div(whole));
-      const money = moneyOf(venueOf(instrument.id), paid.asset);
-      if (money === undefined || paid.venueAt < money.asOf) return;
-      money.total = money.total.plus(amount);
-      money.free = money.free.plus(amount);
+      const whole = market.own + (market.external ?? 0);
+      if (whole !== 0)
+        for (const [name, each] of market.owners) {
+          const { size } = each.position;
+          if (name === external || size === 0) continue;
+          each.funding = each.funding.plus(size === whole ? amount : amount.times(size).div(whole));
+        }
+      const key = `${paid.instrument}/funding/${paid.venueAt}`;
+      wallets.moved(venueOf(instrument.id), key, [{ asset: paid.asset, total: amount, free: amount }], paid.venueAt);
     },
 
-    balance: ({ venue, asset, total, free, venueAt }) => {
-      let assets = balances.get(venue);
-      if (assets === undefined) {
-        assets = new Map();
-        balances.set(venue, assets);
-      }
-      const before = assets.get(asset);
-      if (before !== undefined && before.asOf > venueAt) return;
-      assets.set(asset, { total: new Big(total), free: new Big(free), asOf: venueAt });
-    },
+    balance: (changed) => wallets.balance(changed),
+    isNews: ({ venue, asOf }) => asOf >= (told.get(venue) ?? 0),
 
-    snapshot: (snapshot, instrumentOf) => {
+    snapshot: (snapshot, instruments) => {
       const { venue, asOf } = snapshot;
-      knownVenues.add(venue);
-      const assets = new Map<string, Money>();
-      for (const { asset, total, free } of snapshot.balances)
-        assets.set(asset, { total: new Big(total), free: new Big(free), asOf });
-      for (const [asset, before] of balances.get(venue) ?? [])
-        if (before.asOf > asOf || !assets.has(asset))
-          assets.set(asset, before.asOf > asOf ? before : { total: zero, free: zero, asOf });
-      balances.set(venue, assets);
+      told.set(venue, asOf);
+      const inside = new Set(snapshot.fills.map(keyOf));
+      wallets.snapshot(snapshot, inside);
 
-      const inside = new Set(snapshot.fills.map((each) => `${each.instrument}/${each.tradeId}`));
-      const told = new Map(snapshot.positions.map((each) => [each.instrument, each]));
-      const touched = new Set<InstrumentId>([...told.keys()]);
-      for (const id of [...owned.keys(), ...venuePositions.keys()]) if (venueOf(id) === venue) touched.add(id);
-      const changes: { instrument: InstrumentId; was: Lots | undefined; is: Lots }[] = [];
-      for (const id of touched) {
-        if (instrumentOf(id)?.kind === "spot") continue; // spot has balances, not positions
-        const newer = (recent.get(id) ?? []).filter(
-          (each) => each.venueAt > asOf && !inside.has(`${id}/${each.tradeId}`),
-        );
-        const position = told.get(id);
-        const size = newer.reduce((sum, each) => sum + each.signed, position?.size ?? 0);
-        venuePositions.set(id, { size, cost: new Big(position?.cost ?? "0"), asOf });
-        const was = externals.get(id);
-        const is = lots(size - ownSize(id));
-        externals.set(id, is);
+      const positions = new Map(snapshot.positions.map((each) => [each.instrument, each]));
+      const changes: Difference[] = [];
+      for (const [id, { kind }] of instruments) {
+        if (kind !== "perp" || venueOf(id) !== venue) continue; // spot has balances, not positions
+        const market = marketOf(id);
+        const position = positions.get(id);
+        let size: number = position?.size ?? 0;
+        for (const each of market.recent) if (each.venueAt >= asOf && !inside.has(each.key)) size += each.signed;
+        market.venue = { size, cost: new Big(position?.cost ?? "0"), asOf };
+        const was = market.external;
+        const is = lots(size - market.own);
+        market.external = is;
         if (was !== is && !(was === undefined && is === 0)) changes.push({ instrument: id, was, is });
       }
       return changes;
     },
 
     adopt: (instrument, owner) => {
-      const told = venuePositions.get(instrument.id);
-      const size = externals.get(instrument.id);
-      if (told === undefined || size === undefined || size === 0) return;
-      const entry = of(instrument.id, owner);
-      if (entry.position.size !== 0) return;
-      entry.position = { ...entry.position, size, cost: told.cost };
-      externals.set(instrument.id, lots(0));
+      const market = marketOf(instrument.id);
+      if (market.venue === undefined || market.external === undefined || market.external === 0) return;
+      const entry = ownedBy(market, owner);
+      if (market.own !== 0) return; // the venue's cost is that of the whole
+      entry.position = { ...entry.position, size: market.external, cost: market.venue.cost };
+      sumUp(market);
     },
 
     holding: (instrument, owner) => {
-      const parts = ours(instrument.id, owner);
-      const sum = (pick: (each: Owned) => Big) => parts.reduce((total, each) => total.plus(pick(each)), zero);
-      return {
-        size: lots(parts.reduce((total, each) => total + each.position.size, 0)),
-        cost: sum((each) => each.position.cost),
-        realized: sum((each) => each.position.realized),
-        fees: sum((each) => each.fees),
-        funding: sum((each) => each.funding),
-      };
+      let { size, cost, realized } = flat;
+      let [fees, funding] = [zero, zero];
+      for (const [name, each] of markets.get(instrument.id)?.owners ?? []) {
+        if (owner === undefined ? name === external : name !== owner) continue;
+        size = lots(size + each.position.size);
+        cost = cost.plus(each.position.cost);
+        realized = realized.plus(each.position.realized);
+        fees = fees.plus(each.fees);
+        funding = funding.plus(each.funding);
+      }
+      return { size, cost, realized, fees, funding };
     },
 
-    size: (instrument, owner) => {
-      let size = 0;
-      for (const each of ours(instrument.id, owner)) size += each.position.size - each.feeLots;
-      return lots(size);
+    size: (id, owner) => {
+      const market = markets.get(id);
+      if (market === undefined) return lots(0);
+      if (owner === undefined) return lots(market.sellable);
+      const entry = market.owners.get(owner);
+      return entry === undefined ? lots(0) : lots(sellable(entry));
     },
 
-    external: (id) => externals.get(id),
-    money: (venue, asset) => (knownVenues.has(venue) ? (moneyOf(venue, asset) ?? { total: zero, free: zero }) : undefined),
+    external: (id) => markets.get(id)?.external,
+    money: (venue, asset) => (known.has(venue) ? wallets.of(venue, asset) : undefined),
 
-    profit: (markOf, instrumentOf) => {
+    profit: (market) => {
       let sum = zero;
-      for (const [id, owners] of owned) {
+      for (const [id, { owners }] of markets) {
         for (const [name, each] of owners) {
           if (name === external) continue;
           sum = sum.plus(each.position.realized).plus(each.funding).minus(each.fees);
-          const mark = markOf(id);
-          if (mark !== undefined) sum = sum.plus(unrealizedAt(instrumentOf(id), each.position, mark));
+          const mark = each.position.size === 0 ? undefined : market.price(id);
+          if (mark !== undefined) sum = sum.plus(unrealizedAt(market.instrument(id), each.position, mark));
         }
       }
       return sum;
     },
   };
+}
+
+/** A trade of two orders of ours is told twice, once for each side. */
+function keyOf(fill: Pick<Fill, "instrument" | "tradeId" | "side">): string {
+  return `${fill.instrument}/${fill.tradeId}/${fill.side}`;
+}
+
+function remember<T>(seen: Set<T>, key: T, limit: number): void {
+  seen.add(key);
+  if (seen.size > limit) for (const oldest of seen) return void seen.delete(oldest);
 }

@@ -6,24 +6,23 @@ import {
   type ClientId,
   type Command,
   type Event,
-  type EventOf,
   type Instrument,
   type InstrumentId,
   type Intent,
   type View,
-  clientIdOf,
-  venueOf,
 } from "@bp/core";
-import { type Wishes, createGate } from "@bp/risk";
+import { createGate, type Wishes, whenHalted } from "@bp/risk";
 import { external } from "./account.ts";
+import { createAsks } from "./asks.ts";
+import { flattening } from "./flatten.ts";
+import { createFold } from "./fold.ts";
+import { createNumbers } from "./numbers.ts";
 import type { Order } from "./orders.ts";
 import { plan } from "./plan.ts";
 import { createRests } from "./rests.ts";
-import { type Asks, createAsks } from "./asks.ts";
-import { flattening } from "./flatten.ts";
-import { layOrders } from "./snapshot.ts";
+import { createSaid } from "./said.ts";
 import { viewOf } from "./views.ts";
-import { type World, createWorld } from "./world.ts";
+import { createWorld } from "./world.ts";
 
 /** What an engine is made of. Plain values: the same options and the same events give the same commands. */
 export interface EngineOptions {
@@ -31,6 +30,7 @@ export interface EngineOptions {
   readonly run: number;
   readonly instruments: readonly Instrument[];
   readonly strategies: readonly { readonly strategy: AnyStrategy; readonly params: unknown }[];
+  /** In the order in which they are asked. That a halt keeps everything out that adds risk need not be among them. */
   readonly rules: readonly AnyRule[];
   /**
    * A position at the first snapshot that is not ours: `ignore` counts it as external and never touches it, `adopt` gives it
@@ -41,9 +41,13 @@ export interface EngineOptions {
   readonly graceMs?: number;
   /** How often the venue's truth is asked for without a reason, in ms. Default 60,000. */
   readonly askEveryMs?: number;
-  /** An unexplained change of the position by more than this many lots halts. Default: any. */
+  /**
+   * A change of a perpetual's position by more than this many lots that no trade explains halts, once a second snapshot
+   * shows it too; so does a trade that nobody here ordered and that takes as much out of our own position (a
+   * liquidation, another hand). Default 0: any.
+   */
   readonly unexplainedLots?: number;
-  /** Worst price of a flatten and of protective orders, as a fraction beyond the touch. Default 0.005. */
+  /** Worst price of a flatten, as a fraction beyond the touch. Default 0.005. */
   readonly slippageCap?: number;
 }
 
@@ -51,14 +55,23 @@ export interface EngineOptions {
 export interface Note {
   /** The rule, or the part of the engine. */
   readonly rule: string;
+  /** In plain words. */
   readonly why: string;
 }
 
+/** A world, strategies, rules and a plan: everything between a fact and what is done about it. */
 export interface Engine {
+  /** The world as rules see it: positions and orders of all strategies together. */
   readonly view: View;
   /** Our orders that may be at a venue. */
   readonly orders: ReadonlyMap<ClientId, Order>;
-  /** The whole product in one line: a fact in, commands out. Deterministic; touches no clock, no net, no disk. */
+  /**
+   * The whole product in one line: a fact in, commands out. Deterministic; touches no clock, no net, no disk.
+   *
+   * A fact about the market that changes no wish is judged against the rules anew every 100 ms; everything else at once.
+   *
+   * @throws BpError `engine/unknown-instrument`, `engine/duplicate-slot`, `engine/bad-intent`: a mistake in a strategy
+   */
   step(event: Event): readonly Command[];
   /** What the last step had to say beyond its commands; told once until it changes. */
   notes(): readonly Note[];
@@ -69,201 +82,127 @@ export interface Engine {
 interface Running {
   readonly strategy: AnyStrategy;
   readonly params: unknown;
-  readonly view: View;
   memory: unknown;
 }
 
-/** The driver's beat, once a second. */
-export const beat = "beat";
+/** What one strategy wishes, kept from round to round. */
+interface Asked extends Wishes {
+  intents: readonly Intent[];
+}
+
+/** How long a round is good for while the market moves and no wish changes, in ms. */
+const calmMs = 100;
+const nothing: readonly never[] = [];
 
 /**
  * Makes an engine.
  *
- * @throws BpError `engine/bad-intent` if two strategies have one name; whatever a strategy's `params.parse` throws
+ * @throws BpError `engine/bad-intent` if two strategies have one name, or one has a name that cannot be; `grid/not-client-id` for a run outside 0 to 255;
+ *   whatever a strategy's `params.parse` throws
  */
 export function createEngine(options: EngineOptions): Engine {
   const { graceMs = 10_000, askEveryMs = 60_000, slippageCap = 0.005, unexplainedLots = 0 } = options;
+  const patience = { graceMs, patienceMs: graceMs * 0.3 };
   const world = createWorld(options.instruments);
-  const gate = createGate(options.rules);
+  const halts = options.rules.some(({ name }) => name === whenHalted().name);
+  const gate = createGate(halts ? options.rules : [whenHalted(), ...options.rules]);
   const whole = viewOf(world);
   const rests = createRests();
-  const asks = createAsks(askEveryMs, graceMs * 0.3);
-  const told = new Map<string, string>();
-  let notes: Note[] = [];
-  let placed = 0;
-  const next = () => clientIdOf(options.run, ++placed);
+  const asks = createAsks(askEveryMs, patience.patienceMs);
+  const news = createSaid();
+  let notes: readonly Note[] = nothing;
+  let judgedAt = 0;
+  let busy = true;
+  const surplus: Order[] = [];
+  const next = createNumbers(options.run, (id) => world.orders.find(id) !== undefined);
 
   const running: Running[] = options.strategies.map(({ strategy, params: raw }) => {
     const params = strategy.params.parse(raw);
-    return { strategy, params, view: viewOf(world, strategy.name), memory: strategy.start(params) };
+    return { strategy, params, memory: strategy.start(params) };
   });
-  const named = new Map(running.map((each) => [each.strategy.name, each]));
+  const wishes: Asked[] = running.map(({ strategy: { name } }) => ({
+    strategy: name,
+    view: viewOf(world, name),
+    intents: nothing,
+  }));
+  const named = new Map(wishes.map((each) => [each.strategy, each.view]));
   if (named.size < running.length)
     throw new BpError("engine/bad-intent", { strategy: "all", why: "two strategies have one name" });
+  for (const strategy of named.keys())
+    if (strategy === external || strategy.includes("/"))
+      throw new BpError("engine/bad-intent", { strategy, why: `a name without "/", and not "${external}"` });
 
-  const note = (rule: string, subject: string, why: string) => {
-    if (told.get(`${rule}/${subject}`) === why) return;
-    told.set(`${rule}/${subject}`, why);
-    notes.push({ rule, why });
+  const note = (rule: string, why: string) => {
+    notes = [...notes, { rule, why }];
   };
   const halt = (why: string) => {
     if (world.halted !== undefined) return;
     world.halted = why;
-    note("halt", "engine", why);
+    note("halt", why);
   };
+  const heirOf = (instrument: InstrumentId) =>
+    options.existing === "adopt"
+      ? running.find((each) => each.strategy.instruments(each.params).includes(instrument))?.strategy.name
+      : undefined;
+  const fold = createFold({ world, asks, rests, patience, unexplainedLots, surplus, heirOf, note, halt });
 
-  /** Everything the event says becomes part of the world. */
-  const fold = (event: Event): void => {
-    switch (event.type) {
-      case "book.reset":
-      case "book.changed":
-      case "book.lost":
-      case "trade.printed":
-      case "mark.changed":
-      case "instrument.changed":
-        return world.foldMarket(event);
-      case "link.lost":
-      case "link.restored":
-        world.foldLink(event);
-        return note("link", `${event.venue}/${event.stream}`, `${event.venue} ${event.stream} ${event.type}: ${event.why}`);
-      case "balance.changed":
-        return world.account.balance(event);
-      case "funding.paid":
-        return world.account.funding(event, world.instrument(event.instrument));
-      case "order.filled":
-        return foldFill(event);
-      case "order.accepted":
-      case "order.cancelled":
-      case "order.expired":
-      case "order.rejected":
-      case "order.doubted":
-        return foldOrder(event);
-      case "account.snapshot":
-        return foldSnapshot(event);
-      case "timer.fired":
-        return;
-      case "operator.asked":
-        return foldAsk(event);
+  /** Asks all strategies what they wish, or puts there what a person wants instead. Returns whether it is other than before. */
+  const askAll = (): boolean => {
+    let changed = false;
+    for (let at = 0; at < running.length; at++) {
+      const each = running[at];
+      const asked = wishes[at];
+      if (each === undefined || asked === undefined) break;
+      const intents = seen(wish(each, asked.view));
+      if (!same(intents, asked.intents)) changed = true;
+      asked.intents = intents;
     }
+    return changed;
   };
-
-  const foldFill = (event: EventOf<"order.filled">) => {
-    const order = event.clientId === undefined ? undefined : world.orders.find(event.clientId);
-    if (!world.instruments.has(event.instrument)) return; // a market we do not trade
-    if (!world.account.fill(event, order?.strategy ?? external, world.instrument(event.instrument))) return;
-    if (order === undefined) return note("external", event.tradeId, `a trade that nobody here ordered: ${event.side} ${event.size} lots of ${event.instrument}`);
-    if (event.total - event.size > order.filled) asks.want(venueOf(order.instrument), "an earlier fill is missing");
-    world.orders.told(order, "order.filled", event.at, event.venueAt);
-    world.orders.filledTo(order, Math.max(event.total, order.filled), event.venueAt);
-    order.acceptedAt ??= event.venueAt;
-    rests.worked(order.slot);
+  const wish = ({ strategy, params, memory }: Running, view: View): readonly Intent[] => {
+    if (world.quiet === undefined) return strategy.want(view, memory, params);
+    return world.quiet === "flatten" ? flattening(world, strategy.name, slippageCap) : nothing;
   };
-
-  const foldOrder = (
-    event: EventOf<"order.accepted" | "order.cancelled" | "order.expired" | "order.rejected" | "order.doubted">,
-  ) => {
-    const order = world.orders.find(event.clientId);
-    if (order === undefined) return;
-    const venue = venueOf(order.instrument);
-    if (order.endedAt !== undefined) {
-      // Told twice is normal. That it was accepted later than it ended is not: look.
-      if (event.type === "order.accepted" && event.venueAt > order.endedAt) asks.want(venue, "an order that had ended stands");
-      return;
-    }
-    const before = order.state;
-    world.orders.told(order, event.type, event.at, event.venueAt);
-    if (event.type === "order.accepted") order.acceptedAt ??= event.venueAt;
-    if ("filled" in event && event.filled !== undefined && event.filled > order.filled)
-      asks.want(venue, "the venue counts more fills than we do");
-    if (event.type === "order.rejected" && before !== "open") {
-      rests.refused(order.slot, order.price, event.reason, event.at);
-      note("venue", order.slot, `refused (${event.reason}): ${event.text}`);
-    }
-    if (event.type === "order.expired") {
-      rests.refused(order.slot, order.price, event.reason, event.at);
-      if (event.reason !== "filled-what-it-could") note("venue", order.slot, `expired (${event.reason}): ${event.text}`);
-    }
-    if (order.state === "unknown") {
-      asks.want(venue, `order ${event.clientId} is in doubt`);
-      if (event.type === "order.doubted") note("unknown-order", order.slot, `${event.request} of order ${event.clientId}: ${event.text}`);
-    }
+  const seen = (intents: readonly Intent[]): readonly Intent[] => {
+    for (const { instrument } of intents)
+      if (!world.sees(instrument)) return intents.filter((each) => world.sees(each.instrument));
+    return intents;
   };
-
-  const foldSnapshot = (event: EventOf<"account.snapshot">) => {
-    const first = !asks.answered(event.venue);
-    for (const fill of event.fills) foldFill({ ...fill, at: event.at, seq: event.seq });
-    const changes = world.account.snapshot(event, (id) => world.instruments.get(id));
-    asks.answer(event.venue, event.at);
-    const found = layOrders(event, world, graceMs);
-    for (const id of found.gone) note("reconcile", String(id), `order ${id} is no longer at the venue`);
-    for (const id of found.revived) note("reconcile", String(id), `order ${id} stands after all`);
-    surplus.push(...found.surplus.flatMap((each) => (each.clientId === undefined ? [] : [{ clientId: each.clientId, instrument: each.instrument }])));
-    if (found.foreign.length > 0)
-      note("external", event.venue, `${found.foreign.length} resting orders that nobody here placed are left alone`);
-    for (const { instrument, was, is } of changes) {
-      if (first && options.existing === "adopt") {
-        const owner = running.find((each) => each.strategy.instruments(each.params).includes(instrument));
-        if (owner !== undefined) {
-          world.account.adopt(world.instrument(instrument), owner.strategy.name);
-          note("adopt", instrument, `took over a position of ${is} lots in ${instrument}`);
-          continue;
-        }
-      }
-      note("external", instrument, `the account holds ${is} lots of ${instrument} that are not ours`);
-      if (!first && Math.abs(is - (was ?? 0)) > unexplainedLots)
-        halt(`the position in ${instrument} changed by ${is - (was ?? 0)} lots without a trade that we know of`);
-    }
-  };
-
-  const foldAsk = (event: EventOf<"operator.asked">) => {
-    if (event.ask === "halt") return halt(`${event.by} asked for it`);
-    if (event.ask === "resume") {
-      world.halted = undefined;
-      if (world.quiet === "pause") world.quiet = undefined;
-      return note("operator", "resume", `resumed by ${event.by} (${event.seq})`);
-    }
-    world.quiet = event.ask;
-    return note("operator", "quiet", `${event.ask} by ${event.by}`);
-  };
-
-  /** Orders that stand without a slot; cancelled in the next round. */
-  const surplus: { readonly clientId: ClientId; readonly instrument: InstrumentId }[] = [];
-
-  /** What all strategies wish, or what a person has put in their place. */
-  const wishes = (): readonly Wishes[] => {
-    if (world.quiet === "pause" || world.quiet === "stop") return [];
-    return running.map(({ strategy, params, view, memory }) => {
-      const intents =
-        world.quiet === "flatten" ? flattening(world, strategy.name, slippageCap) : strategy.want(view, memory, params);
-      return { strategy: strategy.name, view, intents: intents.every(sighted) ? intents : intents.filter(sighted) };
-    });
-  };
-
-  /** Nobody trades blind: the account must be known and the book whole. */
-  const sighted = ({ instrument }: Intent): boolean =>
-    world.account.known(venueOf(instrument)) && world.book(instrument).valid;
 
   const step = (event: Event): readonly Command[] => {
-    notes = [];
+    notes = nothing;
     world.now = event.at;
-    fold(event);
-    for (const each of running)
-      if (each.strategy.remember !== undefined)
-        each.memory = each.strategy.remember(each.memory, event, each.view, each.params);
+    const folded = fold(event);
+    for (let at = 0; at < running.length; at++) {
+      const each = running[at];
+      const asked = wishes[at];
+      if (each?.strategy.remember !== undefined && asked !== undefined)
+        each.memory = each.strategy.remember(each.memory, event, asked.view, each.params);
+    }
     gate.remember(event, whole);
+    const halted = world.halted;
     if (weighs(event)) {
       const why = gate.halted(whole);
       if (why !== undefined) halt(why);
     }
-    if (event.type === "timer.fired" && event.name === beat) doubtSilent(world, graceMs, asks);
+    const changed = askAll();
+    const calm = !folded && !changed && !busy && world.halted === halted;
+    if (calm && event.at - judgedAt < calmMs && event.at >= judgedAt) return nothing;
+    return round(event);
+  };
 
-    const judged = gate.judge(wishes(), whole, world.orders);
-    for (const { rule, slot, why } of judged.notes) note(rule, slot, why);
+  const round = ({ at }: Event): readonly Command[] => {
+    const judged = gate.judge(wishes, whole, world.orders);
+    for (const { rule, slot, why } of judged.notes) note(rule, `${slot}: ${why}`);
     const planned = plan(judged.approved, world, rests, next);
-    for (const { rule, slot, why } of planned.notes) note(rule, slot, why);
-    const asking = asks.due(event.at, event.type === "timer.fired");
+    for (const { rule, slot, why } of news(planned.notes)) note(rule, `${slot}: ${why}`);
+    judgedAt = at;
+    busy = planned.commands.length > 0;
+    const asking = asks.due(at);
     if (asking.length === 0 && surplus.length === 0) return planned.commands;
-    const cancels = surplus.splice(0).map((each): Command => ({ type: "order.cancel", ...each }));
+    const cancels = surplus
+      .splice(0)
+      .map(({ clientId, instrument }): Command => ({ type: "order.cancel", clientId, instrument }));
     return [...cancels, ...planned.commands, ...asking];
   };
 
@@ -275,30 +214,26 @@ export function createEngine(options: EngineOptions): Engine {
     viewOf: (strategy) => {
       const found = named.get(strategy);
       if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });
-      return found.view;
+      return found;
     },
   };
 }
 
-/** Facts that can change what we are worth. */
-function weighs({ type }: Event): boolean {
-  switch (type) {
-    case "order.filled":
-    case "mark.changed":
-    case "funding.paid":
-    case "account.snapshot":
-    case "timer.fired":
-      return true;
-    default:
-      return false;
-  }
+/** Whether two wishes are made of the same intents. */
+function same(a: readonly Intent[], b: readonly Intent[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
-/** An order that nobody has said anything about for longer than the grace time is in doubt, and the venue is asked. */
-function doubtSilent(world: World, graceMs: number, asks: Asks): void {
-  for (const order of world.orders.live.values()) {
-    const waiting = order.state === "placing" || order.state === "cancelling" || (order.tif === "ioc" && order.state === "open");
-    if (waiting && world.now - order.since > graceMs) world.orders.doubt(order, world.now);
-    if (order.state === "unknown") asks.want(venueOf(order.instrument), `order ${order.clientId} is in doubt`);
-  }
+/** Facts that can change what we are worth. */
+function weighs({ type }: Event): boolean {
+  return (
+    type === "order.filled" ||
+    type === "mark.changed" ||
+    type === "funding.paid" ||
+    type === "account.snapshot" ||
+    type === "timer.fired"
+  );
 }

@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 export function flattening(world: World, owner: string, cap: number): readonly Hold[] {
   const holds: Hold[] = [];
   for (const [id, instrument] of world.instruments) {
-    const size = world.account.size(instrument, owner);
+    const size = world.account.size(id, owner);
     const { bidPrice, askPrice } = world.book(id);
     if (Math.abs(size) < instrument.minSize || bidPrice === 0 || askPrice === 0) continue;
     const worst = size > 0 ? Math.ceil(bidPrice * (1 - cap)) : Math.floor(askPrice * (1 + cap));

@@ -4,25 +4,32 @@ import {
   type EventOf,
   type InstrumentId,
   type Lots,
+  lots,
   type Millis,
   type OrderState,
   type OrderView,
+  orderAfter,
   type PlaceOrder,
   type Side,
-  lots,
-  orderAfter,
 } from "@bp/core";
 
 /** An order of ours, from the moment it is commanded. */
 export interface Order extends OrderView {
   readonly strategy: string;
   readonly tif: PlaceOrder["tif"];
+  /** The largest total that anybody has told of it. */
   filled: Lots;
+  /** What of `filled` was counted in the account, trade by trade; less while a fill is missing. */
+  counted: Lots;
+  /** Venue time of the fact that raised `filled`. */
+  filledAt: Millis;
   state: OrderState;
   since: Millis;
   /** Venue time of the acceptance, once we know it. */
   acceptedAt: Millis | undefined;
-  /** Venue time from which it was no longer there. */
+  /** Venue time of its end, once we know it. It keeps its slot until its fills are counted. */
+  overAt: Millis | undefined;
+  /** Venue time from which it was no longer there; set when its slot is free. */
   endedAt: Millis | undefined;
 }
 
@@ -39,14 +46,19 @@ export interface Orders {
   find(clientId: ClientId): Order | undefined;
   /** What is left to fill of the live orders of a side, in lots. */
   working(instrument: InstrumentId, side: Side): Lots;
-  /** Whether an order of the instrument is in doubt. */
+  /** Whether an order of the instrument is in doubt, or a fill of one is missing. */
   doubtful(instrument: InstrumentId): boolean;
   placed(command: PlaceOrder, strategy: string, now: Millis): void;
   cancelling(order: Order, now: Millis): void;
   /** The state that a fact about its life leaves the order in. */
   told(order: Order, fact: OrderFact["type"], now: Millis, venueAt: Millis): void;
-  /** Raises the filled total; never lowers it. Ends the order when nothing is left. */
-  filledTo(order: Order, total: number, venueAt: Millis): void;
+  /** Raises the filled total; never lowers it. The order is over when nothing is left. */
+  filledTo(order: Order, total: number, now: Millis, venueAt: Millis): void;
+  /** A trade of the order was counted in the account. */
+  counted(order: Order, size: number): void;
+  /** What is not counted yet will not be: the venue has told the whole, and the trades are not in it. */
+  forgive(order: Order): void;
+  /** It is gone, whatever is missing. */
   end(order: Order, venueAt: Millis): void;
   doubt(order: Order, now: Millis): void;
   /** The venue has shown that it stands: a cancel that was sent has not come about and may be sent again. */
@@ -58,6 +70,11 @@ export interface Orders {
 type OrderFact = EventOf<
   "order.accepted" | "order.cancelled" | "order.expired" | "order.rejected" | "order.doubted" | "order.filled"
 >;
+
+/** Whether fills are known of that the account has not counted. */
+export function owing(order: Order): boolean {
+  return order.counted < order.filled;
+}
 
 /** An empty set of orders. */
 export function createOrders(): Orders {
@@ -92,6 +109,12 @@ export function createOrders(): Orders {
     order.state = state;
     order.since = now;
   };
+  /** The venue has let go of it. While a fill is missing its slot stays busy: who frees it early trades twice. */
+  const over = (order: Order, now: Millis, venueAt: Millis) => {
+    order.overAt ??= venueAt;
+    if (owing(order)) turn(order, "unknown", now);
+    else leave(order, order.overAt);
+  };
 
   return {
     live,
@@ -99,7 +122,8 @@ export function createOrders(): Orders {
     find: (clientId) => live.get(clientId) ?? ended.get(clientId),
     working: (instrument, side) => lots(sums.get(instrument)?.[side] ?? 0),
     doubtful: (instrument) => {
-      for (const order of live.values()) if (order.state === "unknown" && order.instrument === instrument) return true;
+      for (const order of live.values())
+        if (order.instrument === instrument && (order.state === "unknown" || owing(order))) return true;
       return false;
     },
     placed: (command, strategy, now) =>
@@ -112,6 +136,8 @@ export function createOrders(): Orders {
         price: command.price,
         size: command.size,
         filled: lots(0),
+        counted: lots(0),
+        filledAt: now,
         tif: command.tif,
         postOnly: command.tif === "gtx",
         reduceOnly: command.reduceOnly,
@@ -119,30 +145,42 @@ export function createOrders(): Orders {
         since: now,
         placedAt: now,
         acceptedAt: undefined,
+        overAt: undefined,
         endedAt: undefined,
       }),
     cancelling: (order, now) => turn(order, "cancelling", now),
     told: (order, fact, now, venueAt) => {
+      if (order.overAt !== undefined || order.endedAt !== undefined) return; // what comes later is older
       const next = orderAfter(order.state, fact);
-      if (next === "gone") leave(order, venueAt);
+      if (next === "gone") over(order, now, venueAt);
       else turn(order, next, now);
     },
-    filledTo: (order, total, venueAt) => {
+    filledTo: (order, total, now, venueAt) => {
       const reached = Math.min(total, order.size);
       if (reached <= order.filled) return;
       if (live.has(order.clientId)) add(order, order.filled - reached);
       order.filled = lots(reached);
-      if (reached === order.size) leave(order, venueAt);
+      order.filledAt = venueAt;
+      if (reached === order.size && order.endedAt === undefined) over(order, now, venueAt);
+    },
+    counted: (order, size) => {
+      order.counted = lots(Math.min(order.filled, order.counted + size));
+      if (order.overAt !== undefined && !owing(order)) leave(order, order.overAt);
+    },
+    forgive: (order) => {
+      order.counted = order.filled;
+      if (order.overAt !== undefined) leave(order, order.overAt);
     },
     end: leave,
     doubt: (order, now) => turn(order, "unknown", now),
     stands: (order, now) => turn(order, "open", now),
     revive: (order, now) => {
-      if (!ended.delete(order.clientId)) return;
+      ended.delete(order.clientId);
+      order.overAt = undefined;
       order.endedAt = undefined;
       order.state = "open";
       order.since = now;
-      enter(order);
+      if (!live.has(order.clientId)) enter(order);
     },
   };
 }

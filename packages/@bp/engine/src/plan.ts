@@ -2,16 +2,16 @@
 import {
   type ClientId,
   type Command,
+  fits,
   type Hold,
   type Instrument,
   type InstrumentId,
-  type Lots,
+  lots,
   type PlaceOrder,
   type Quote,
-  fits,
-  lots,
+  type Side,
 } from "@bp/core";
-import type { Ruling } from "@bp/risk";
+import type { Remark, Ruling } from "@bp/risk";
 import type { Order } from "./orders.ts";
 import type { Rests } from "./rests.ts";
 import type { World } from "./world.ts";
@@ -19,35 +19,34 @@ import type { World } from "./world.ts";
 /** What came of a round: commands, and why some wishes have to wait. */
 export interface Plan {
   readonly commands: readonly Command[];
-  readonly notes: readonly { readonly rule: string; readonly slot: string; readonly why: string }[];
+  readonly notes: readonly Remark[];
+}
+
+/** A hold that is not reached yet. */
+interface Working {
+  readonly strategy: string;
+  readonly slot: string;
+  readonly hold: Hold;
+  /** Signed, in lots; the venue takes that much. */
+  readonly missing: number;
 }
 
 /**
  * Brings the orders towards the wishes and remembers what it ordered.
  *
  * A quote keeps its order (and its place in the queue) while side and price are wished and what is left of it is not
- * above the wish. A slot is busy until its order is terminal. While an order of an instrument is in doubt nothing is
- * placed there that could add to the risk. A hold takes precedence over own quotes that it could trade with.
+ * above the wish. A slot is busy until its order is terminal. While an order or the position of an instrument is in doubt
+ * nothing is placed there that could add to the risk. A hold takes precedence over own quotes that it could trade with.
  *
  * @param next - gives the next order number
  */
 export function plan(wishes: readonly Ruling[], world: World, rests: Rests, next: () => ClientId): Plan {
   const commands: Command[] = [];
-  const notes: { rule: string; slot: string; why: string }[] = [];
+  const notes: Remark[] = [];
   const { orders, now } = world;
-  const wished = new Map<string, Quote>();
-  const holds: { readonly strategy: string; readonly slot: string; readonly hold: Hold; readonly missing: number }[] = [];
+  const holds = workingHolds(wishes, world, notes);
 
-  for (const { strategy, slot, intent } of wishes) {
-    if (intent.kind === "quote") {
-      wished.set(slot, intent);
-      continue;
-    }
-    const missing = intent.position - world.account.size(world.instrument(intent.instrument), strategy);
-    if (missing !== 0) holds.push({ strategy, slot, hold: intent, missing });
-  }
-
-  const meetsHold = (side: "buy" | "sell", price: number, instrument: InstrumentId): boolean => {
+  const meetsHold = (side: Side, price: number, instrument: InstrumentId): boolean => {
     for (const { hold, missing } of holds) {
       if (hold.instrument !== instrument) continue;
       if (missing > 0 && side === "sell" && price <= hold.worst) return true;
@@ -56,14 +55,24 @@ export function plan(wishes: readonly Ruling[], world: World, rests: Rests, next
     return false;
   };
 
+  const wished = new Map<Order, Quote>();
+  for (const { slot, intent } of wishes) {
+    if (intent.kind !== "quote") continue;
+    const order = orders.inSlot(slot);
+    if (order !== undefined) wished.set(order, intent);
+  }
   for (const order of orders.live.values()) {
     if (order.state !== "open" || order.tif === "ioc") continue;
-    const quote = wished.get(order.slot);
+    const quote = wished.get(order);
     if (quote !== undefined && keeps(order, quote) && !meetsHold(order.side, order.price, order.instrument)) continue;
     orders.cancelling(order, now);
     commands.push({ type: "order.cancel", clientId: order.clientId, instrument: order.instrument });
   }
 
+  const unclear = (id: InstrumentId): string | undefined => {
+    if (world.suspects.has(id)) return "waits until the position is explained";
+    return orders.doubtful(id) ? "waits until an order in doubt is cleared up" : undefined;
+  };
   const place = (strategy: string, slot: string, order: Omit<PlaceOrder, "type" | "clientId" | "slot">): void => {
     const instrument = world.instrument(order.instrument);
     const misfit = fits(instrument, { ...order, postOnly: order.tif === "gtx" }, world.price(order.instrument));
@@ -73,38 +82,50 @@ export function plan(wishes: readonly Ruling[], world: World, rests: Rests, next
     commands.push(command);
   };
 
-  for (const { strategy, slot, hold: intent, missing } of holds) {
-    if (orders.inSlot(slot) !== undefined) continue;
-    if (rests.resting(slot, undefined, now)) continue;
+  for (const { strategy, slot, hold, missing } of holds) {
+    if (orders.inSlot(slot) !== undefined || rests.resting(slot, undefined, now)) continue;
     const side = missing > 0 ? "buy" : "sell";
-    if (meetsOwn(world, intent.instrument, side, intent.worst)) {
+    const instrument = world.instrument(hold.instrument);
+    const reducing = reduces(world, instrument, strategy, missing);
+    if (meetsOwn(world, hold, side, reducing)) {
       notes.push({ rule: "own-cross", slot, why: "waits until own orders that it could trade with are gone" });
       continue;
     }
-    const instrument = world.instrument(intent.instrument);
-    const reducing = reduces(world, instrument, strategy, missing);
-    if (!reducing && orders.doubtful(intent.instrument)) {
-      notes.push({ rule: "unknown-order", slot, why: "waits until an order in doubt is cleared up" });
+    const why = reducing ? undefined : unclear(hold.instrument);
+    if (why !== undefined) {
+      notes.push({ rule: "unknown", slot, why });
       continue;
     }
     const size = lots(Math.min(Math.abs(missing), instrument.maxSize ?? Number.MAX_SAFE_INTEGER));
     const reduceOnly = reducing && instrument.kind === "perp";
-    place(strategy, slot, { instrument: intent.instrument, side, price: intent.worst, size, tif: "ioc", reduceOnly });
+    place(strategy, slot, { instrument: instrument.id, side, price: hold.worst, size, tif: "ioc", reduceOnly });
   }
 
   for (const { strategy, slot, intent } of wishes) {
-    if (intent.kind !== "quote") continue;
-    if (orders.inSlot(slot) !== undefined) continue;
-    if (rests.resting(slot, intent.price, now)) continue;
+    if (intent.kind !== "quote" || orders.inSlot(slot) !== undefined) continue;
     const { instrument, side, price, size, postOnly, reduceOnly = false } = intent;
-    if (meetsHold(side, price, instrument)) continue;
-    if (!reduceOnly && orders.doubtful(instrument)) {
-      notes.push({ rule: "unknown-order", slot, why: "waits until an order in doubt is cleared up" });
-      continue;
-    }
-    place(strategy, slot, { instrument, side, price, size, tif: postOnly ? "gtx" : "gtc", reduceOnly });
+    if (rests.resting(slot, price, now) || meetsHold(side, price, instrument)) continue;
+    const why = reduceOnly ? undefined : unclear(instrument);
+    if (why !== undefined) notes.push({ rule: "unknown", slot, why });
+    else place(strategy, slot, { instrument, side, price, size, tif: postOnly ? "gtx" : "gtc", reduceOnly });
   }
   return { commands, notes };
+}
+
+/** The holds that are not reached. One that lacks less than the venue trades is as near as it can be. */
+function workingHolds(wishes: readonly Ruling[], world: World, notes: Remark[]): readonly Working[] {
+  const holds: Working[] = [];
+  for (const { strategy, slot, intent } of wishes) {
+    if (intent.kind !== "hold") continue;
+    const missing = intent.position - world.account.size(intent.instrument, strategy);
+    if (missing === 0) continue;
+    const { minSize } = world.instrument(intent.instrument);
+    if (Math.abs(missing) >= minSize) {
+      holds.push({ strategy, slot, hold: intent, missing });
+      notes.push({ rule: "hold", slot, why: intent.why });
+    } else notes.push({ rule: "filters", slot, why: `${missing} lots are missing, which is less than can be traded` });
+  }
+  return holds;
 }
 
 function keeps(order: Order, quote: Quote): boolean {
@@ -118,9 +139,14 @@ function keeps(order: Order, quote: Quote): boolean {
   );
 }
 
-function meetsOwn(world: World, instrument: InstrumentId, side: "buy" | "sell", worst: number): boolean {
+/**
+ * Whether an order of ours could trade with a hold. One in doubt does not keep a reduction waiting: it may take long to
+ * clear up, and the venue itself does not let two orders of one account trade.
+ */
+function meetsOwn(world: World, { instrument, worst }: Hold, side: Side, reducing: boolean): boolean {
   for (const order of world.orders.live.values()) {
     if (order.instrument !== instrument || order.side === side) continue;
+    if (reducing && order.state === "unknown") continue;
     if (side === "buy" ? order.price <= worst : order.price >= worst) return true;
   }
   return false;
@@ -128,11 +154,10 @@ function meetsOwn(world: World, instrument: InstrumentId, side: "buy" | "sell", 
 
 /** Whether trading `missing` lots brings the owner, and the venue's account as a whole, nearer to flat. */
 function reduces(world: World, instrument: Instrument, strategy: string, missing: number): boolean {
-  const own = world.account.size(instrument, strategy);
-  if (!nearer(own, missing)) return false;
+  const { account } = world;
+  if (!nearer(account.size(instrument.id, strategy), missing)) return false;
   if (instrument.kind === "spot") return true;
-  const whole = world.account.size(instrument) + ((world.account.external(instrument.id) ?? 0) as Lots);
-  return nearer(whole, missing);
+  return nearer(account.size(instrument.id) + (account.external(instrument.id) ?? 0), missing);
 }
 
 function nearer(position: number, missing: number): boolean {

@@ -1,8 +1,16 @@
 // Slots that were refused rest before they are asked again, so that a refusal never becomes a storm.
 import type { Millis, RejectReason } from "@bp/core";
 
-/** Why a slot rests: the venue's reason, or an IOC that ended with a rest. */
-export type RestReason = RejectReason | "filled-what-it-could";
+/** Why a slot rests: the venue's reason, an IOC that ended with a rest, or an order that the venue took away unasked. */
+export type RestReason = RejectReason | "filled-what-it-could" | "taken-away";
+
+/** An order as far as its rest goes. */
+export interface Tried {
+  readonly slot: string;
+  readonly price: number;
+  /** Works a hold: exposure that should not be there waits less long. */
+  readonly tif: string;
+}
 
 interface Rest {
   readonly tries: number;
@@ -17,15 +25,18 @@ interface Rest {
 export interface Rests {
   /** Whether the slot must wait. `price` is the price that is wished now, `undefined` for one that takes at any price. */
   resting(slot: string, price: number | undefined, now: Millis): boolean;
-  refused(slot: string, price: number, reason: RestReason, now: Millis): void;
-  /** The slot's order traded, or stood for a while: it starts afresh. */
+  /** The slot's order was refused, or ended by itself. */
+  refused(order: Tried, reason: RestReason, now: Millis): void;
+  /** The slot's order traded, or stood until we took it away: it starts afresh. */
   worked(slot: string): void;
 }
 
 /** How often an order that would take is priced anew at once; then the slot waits. */
 const repricings = 3;
-/** The longest pause, in ms. */
+/** The longest pause, in ms; a slot that was left alone for so long after its pause starts afresh. */
 const longest = 30_000;
+/** The longest pause of a hold, in ms. */
+const longestOfHolds = 5_000;
 
 /** First pause after each reason, in ms; doubled with each further refusal. */
 const pauses: Readonly<Record<RestReason, number>> = {
@@ -40,21 +51,29 @@ const pauses: Readonly<Record<RestReason, number>> = {
   closed: 10_000,
   other: 2_000,
   "filled-what-it-could": 250,
+  "taken-away": 2_000,
 };
 
 /** No slot rests. */
 export function createRests(): Rests {
   const rests = new Map<string, Rest>();
+  const of = (slot: string, now: Millis): Rest | undefined => {
+    const rest = rests.get(slot);
+    if (rest === undefined || now < rest.until + longest) return rest;
+    rests.delete(slot);
+    return undefined;
+  };
   return {
     resting: (slot, price, now) => {
-      const rest = rests.get(slot);
+      const rest = of(slot, now);
       if (rest === undefined || now >= rest.until) return false;
       return !(rest.repriceable && rest.tries < repricings && price !== undefined && price !== rest.price);
     },
-    refused: (slot, price, reason, now) => {
-      const tries = (rests.get(slot)?.tries ?? 0) + 1;
-      const until = now + Math.min(longest, pauses[reason] * 2 ** Math.min(tries - 1, 10));
-      rests.set(slot, { tries, repriceable: reason === "would-take" || reason === "price-band", price, until });
+    refused: ({ slot, price, tif }, reason, now) => {
+      const tries = (of(slot, now)?.tries ?? 0) + 1;
+      const pause = Math.min(tif === "ioc" ? longestOfHolds : longest, pauses[reason] * 2 ** Math.min(tries - 1, 10));
+      const repriceable = reason === "would-take" || reason === "price-band";
+      rests.set(slot, { tries, repriceable, price, until: now + pause });
     },
     worked: (slot) => void rests.delete(slot),
   };

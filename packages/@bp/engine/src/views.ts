@@ -1,5 +1,5 @@
 // The world through the eyes of one strategy, or of the rules, which see the sum.
-import { type View, lots, unrealizedAt, venueOf } from "@bp/core";
+import { type InstrumentId, lots, unrealizedAt, type View } from "@bp/core";
 import type { World } from "./world.ts";
 
 /**
@@ -9,6 +9,7 @@ import type { World } from "./world.ts";
  */
 export function viewOf(world: World, owner?: string): View {
   const { account, orders } = world;
+  const known = (id: InstrumentId) => account.known(world.venue(world.instrument(id).id));
   return {
     get now() {
       return world.now;
@@ -16,28 +17,28 @@ export function viewOf(world: World, owner?: string): View {
     get halted() {
       return world.halted;
     },
-    instrument: world.instrument,
-    book: world.book,
+    instrument: (id) => world.instrument(id),
+    book: (id) => world.book(id),
     mark: (id) => world.marks.get(id),
     last: (id) => world.lasts.get(id),
-    position: (id) => (account.known(venueOf(id)) ? account.size(world.instrument(id), owner) : undefined),
-    holding: (id) => (account.known(venueOf(id)) ? account.holding(world.instrument(id), owner) : undefined),
+    position: (id) => (known(id) ? account.size(id, owner) : undefined),
+    holding: (id) => (known(id) ? account.holding(world.instrument(id), owner) : undefined),
     unrealized: (id) => {
       const mark = world.price(id);
-      if (mark === undefined || !account.known(venueOf(id))) return undefined;
+      if (mark === undefined || !known(id)) return undefined;
       const instrument = world.instrument(id);
       return unrealizedAt(instrument, account.holding(instrument, owner), mark);
     },
-    external: (id) => (account.known(venueOf(id)) ? (account.external(id) ?? lots(0)) : undefined),
-    balance: account.money,
+    external: (id) => (known(id) ? (account.external(id) ?? lots(0)) : undefined),
+    balance: (venue, asset) => account.money(venue, asset),
     orders: (id) => select(world, owner, id),
-    working: orders.working,
-    profit: () => account.profit(world.price, world.instrument),
-    link: world.link,
+    working: (id, side) => orders.working(id, side),
+    profit: () => account.profit(world),
+    link: (venue) => world.link(venue),
   };
 }
 
-function* select(world: World, owner: string | undefined, id: string | undefined) {
+function* select(world: World, owner: string | undefined, id: InstrumentId | undefined) {
   for (const order of world.orders.live.values())
     if ((owner === undefined || order.strategy === owner) && (id === undefined || order.instrument === id)) yield order;
 }

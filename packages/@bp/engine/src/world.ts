@@ -2,19 +2,20 @@
 import {
   type Book,
   BpError,
+  createBook,
   type EventOf,
   type Instrument,
   type InstrumentId,
+  type Lots,
   type MarkView,
   type Millis,
+  millis,
   type Ticks,
   type VenueId,
-  createBook,
-  millis,
   venueOf,
 } from "@bp/core";
 import { type Account, createAccount } from "./account.ts";
-import { type Orders, createOrders } from "./orders.ts";
+import { createOrders, type Orders } from "./orders.ts";
 
 /** Everything that the engine knows. Folded from events only, so that the same events give the same world. */
 export interface World {
@@ -25,6 +26,8 @@ export interface World {
   quiet: "pause" | "stop" | "flatten" | undefined;
   readonly account: Account;
   readonly orders: Orders;
+  /** Positions that changed by a trade that nobody has told, until the next snapshot explains them or confirms them. */
+  readonly suspects: Map<InstrumentId, Suspect>;
   readonly instruments: Map<InstrumentId, Instrument>;
   readonly marks: Map<InstrumentId, MarkView>;
   readonly lasts: Map<InstrumentId, Ticks>;
@@ -32,9 +35,24 @@ export interface World {
   book(id: InstrumentId): Book;
   /** Mark, or the mid where there is no mark. In ticks. */
   price(id: InstrumentId): number | undefined;
+  /** The venue of an instrument, without cutting it out of the id each time. */
+  venue(id: InstrumentId): VenueId;
   link(venue: VenueId): "up" | "down";
-  foldMarket(event: MarketEvent): void;
+  /** Whether the account stream of the venue is gone: what happens there is not told. */
+  deaf(venue: VenueId): boolean;
+  /** Venues whose account stream is there. */
+  heard(): Iterable<VenueId>;
+  /** Nobody trades blind: the account must be known, its stream be there, and the book be whole. */
+  sees(id: InstrumentId): boolean;
+  /** Folds the market. Returns whether it changed what can be seen, or only figures. */
+  foldMarket(event: MarketEvent): boolean;
   foldLink(event: EventOf<"link.lost" | "link.restored">): void;
+}
+
+/** What was not ours before the difference appeared, in lots, and the snapshot that showed it. */
+export interface Suspect {
+  readonly was: Lots;
+  readonly asOf: Millis;
 }
 
 /** Facts about the market, which are most of all facts. */
@@ -60,6 +78,17 @@ export function createWorld(instruments: readonly Instrument[]): World {
     return found;
   };
   const account = createAccount();
+  const venues = new Map<InstrumentId, VenueId>();
+  const heard = new Set<VenueId>();
+  const venue = (id: InstrumentId): VenueId => {
+    let found = venues.get(id);
+    if (found === undefined) {
+      found = venueOf(id);
+      venues.set(id, found);
+    }
+    return found;
+  };
+  const deaf = (of: VenueId) => down.get(of)?.has("account") === true;
 
   return {
     now: millis(0),
@@ -67,6 +96,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
     quiet: undefined,
     account,
     orders: createOrders(),
+    suspects: new Map(),
     instruments: known,
     marks,
     lasts,
@@ -77,26 +107,36 @@ export function createWorld(instruments: readonly Instrument[]): World {
     },
     book,
     price: (id) => marks.get(id)?.mark ?? book(id).mid(),
-    link: (venue) => ((down.get(venue)?.size ?? 0) === 0 ? "up" : "down"),
+    venue,
+    link: (of) => ((down.get(of)?.size ?? 0) === 0 ? "up" : "down"),
+    deaf,
+    heard: () => heard,
+    sees: (id) => {
+      const of = venue(id);
+      return book(id).valid && account.known(of) && !deaf(of);
+    },
 
     foldMarket: (event) => {
       switch (event.type) {
         case "book.reset":
-          return book(event.instrument).reset(event.bids, event.asks, event.at);
+          book(event.instrument).reset(event.bids, event.asks, event.at);
+          return true;
         case "book.changed": {
           const changed = book(event.instrument);
-          if (!changed.valid) return; // a change without the whole is no book
+          if (!changed.valid) return false; // a change without the whole is no book
           for (const [price, size] of event.bids) changed.apply("bid", price, size);
           for (const [price, size] of event.asks) changed.apply("ask", price, size);
           changed.stamp(event.at);
-          if (changed.crossed) changed.lose();
-          return;
+          if (!changed.crossed) return false;
+          changed.lose();
+          return true;
         }
         case "book.lost":
-          return book(event.instrument).lose();
+          book(event.instrument).lose();
+          return true;
         case "trade.printed":
           lasts.set(event.instrument, event.price);
-          return;
+          return false;
         case "mark.changed":
           marks.set(event.instrument, {
             mark: event.mark,
@@ -105,23 +145,36 @@ export function createWorld(instruments: readonly Instrument[]): World {
             fundingAt: event.fundingAt,
             at: event.at,
           });
-          return;
-        case "instrument.changed":
-          known.set(event.instrument.id, event.instrument);
-          return;
+          return false;
+        case "instrument.changed": {
+          const { id, tickSize, lotSize } = event.instrument;
+          const before = known.get(id);
+          known.set(id, event.instrument);
+          if (before === undefined || (before.tickSize === tickSize && before.lotSize === lotSize)) return true;
+          // Everything that was counted in the old steps means something else now.
+          book(id).lose();
+          marks.delete(id);
+          lasts.delete(id);
+          return true;
+        }
       }
     },
 
-    foldLink: ({ type, venue, stream }) => {
-      let lost = down.get(venue);
+    foldLink: ({ type, venue: of, stream }) => {
+      let lost = down.get(of);
       if (lost === undefined) {
         lost = new Set();
-        down.set(venue, lost);
+        down.set(of, lost);
       }
-      if (type === "link.restored") return void lost.delete(stream);
-      lost.add(stream);
-      if (stream === "account") account.forget(venue);
-      else for (const [id, each] of books) if (venueOf(id) === venue) each.lose();
+      if (type === "link.lost") lost.add(stream);
+      else lost.delete(stream);
+      if (stream === "account") {
+        account.forget(of); // also when it is back: only what is asked from now on tells what was missed
+        if (type === "link.lost") heard.delete(of);
+        else heard.add(of);
+      } else if (type === "link.lost") {
+        for (const [id, each] of books) if (venue(id) === of) each.lose();
+      }
     },
   };
 }

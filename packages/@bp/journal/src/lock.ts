@@ -5,6 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import { BpError } from "@bp/core";
 import { guarded, isBusy } from "./fault.ts";
 
+/** The name of a journal that is no file. */
+export const nowhere = ":memory:";
+
 /** A held lock. */
 export interface Lock {
   release(): void;
@@ -21,7 +24,8 @@ export interface Lock {
  * @throws BpError `journal/locked` with process number, host and run of the owner
  */
 export function takeLock(db: DatabaseSync, file: string, key: string, run: string): Lock {
-  const lockFile = `${file}.${createHash("sha256").update(key).digest("hex").slice(0, 12)}.lock`;
+  const name = createHash("sha256").update(key).digest("hex").slice(0, 12);
+  const lockFile = file === nowhere ? nowhere : `${file}.${name}.lock`; // nobody else can open what is in memory
   const held = guarded(file, "write", () => new DatabaseSync(lockFile, { timeout: 0 }));
   try {
     held.exec("BEGIN IMMEDIATE");

@@ -57,6 +57,27 @@ describe("openJournal: writing and reading", () => {
     expect([...store.read("r1")].map((each) => each.seq)).toEqual(everyKind().map((_, at) => at + 1));
   });
 
+  it("makes no file of :memory: and keeps no entries there, only the run", () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const store = openJournal(":memory:");
+      opened.push(store);
+      const journal = store.begin(newRun("r1"));
+      for (const each of everyKind()) journal.append(each);
+      journal.commit();
+      journal.tidy();
+      expect(journal.lines).toBe(everyKind().length);
+      expect(entriesOf(store, "r1")).toEqual([]);
+      journal.close({ fills: 0 });
+      expect(store.run("r1").summary).toEqual({ fills: 0 });
+      expect(store.file).toBe(":memory:");
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it("dates commands and notes by the event before them", () => {
     const store = open();
     const journal = store.begin(newRun("r1"));

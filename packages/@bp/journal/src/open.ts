@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BpError } from "@bp/core";
 import { guarded } from "./fault.ts";
-import { takeLock } from "./lock.ts";
+import { nowhere, takeLock } from "./lock.ts";
 import { projectRun } from "./project.ts";
 import { type Line, readLines } from "./read.ts";
 import { allRuns, checkRun, findRun, insertRun, type NewRun, type RunRecord, unfinishedRun } from "./run.ts";
@@ -26,7 +26,7 @@ export interface JournalOptions {
 
 /** An open journal file. */
 export interface JournalStore {
-  /** Full path. */
+  /** Full path, or `:memory:`. */
   readonly file: string;
   /**
    * Begins a run and takes the lock of its key.
@@ -72,7 +72,8 @@ export interface JournalStore {
 /**
  * Opens a journal, and makes the file and its folder if need be.
  *
- * @param file - path of the SQLite file
+ * @param file - path of the SQLite file; `:memory:` makes none: its runs are there until it is closed, and their entries are
+ *   dropped as they come, so that a run may last as long as it likes
  * @throws BpError `journal/unreadable` for a file that is damaged, no journal, or of a newer version; `journal/write` if
  *   it cannot be made or written
  * @example
@@ -81,10 +82,14 @@ export interface JournalStore {
  * journal.commit(); // durable from here on: orders may leave
  */
 export function openJournal(file: string, options: JournalOptions = {}): JournalStore {
-  const path = resolve(file);
+  const path = file === nowhere ? nowhere : resolve(file);
   const reading = options.access === "read";
   const db = reading ? openToRead(path) : openToWrite(path, options.sync ?? "normal");
-  const limits = { entries: options.bufferEntries ?? 500, chars: options.bufferChars ?? 262_144 };
+  const limits = {
+    entries: options.bufferEntries ?? 500,
+    chars: options.bufferChars ?? 262_144,
+    keep: path !== nowhere,
+  };
   const open = new Set<RunJournal>();
 
   const read = <T>(work: () => T): T => guarded(path, "read", work);
@@ -150,7 +155,7 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
 
 function openToWrite(path: string, sync: "normal" | "full"): DatabaseSync {
   return guarded(path, "write", () => {
-    mkdirSync(dirname(path), { recursive: true });
+    if (path !== nowhere) mkdirSync(dirname(path), { recursive: true });
     return opened(path, false, (db) => {
       check(db, path); // before anything is changed in what may be somebody else's file
       db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 16000`);

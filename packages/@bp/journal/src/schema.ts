@@ -69,6 +69,16 @@ export function migrate(db: DatabaseSync, file: string): void {
  * @throws BpError `journal/unreadable` as above
  */
 export function check(db: DatabaseSync, file: string): number {
+  if (db.isTransaction) return look(db, file);
+  db.exec("BEGIN"); // one moment for all that is read: another process may be making the journal right now
+  try {
+    return look(db, file);
+  } finally {
+    if (db.isTransaction) db.exec("ROLLBACK");
+  }
+}
+
+function look(db: DatabaseSync, file: string): number {
   const id = numberOf(db, "application_id");
   const version = numberOf(db, "user_version");
   if (id === 0 && version === 0 && db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined) return 0;

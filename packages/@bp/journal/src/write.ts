@@ -34,6 +34,8 @@ export interface Limits {
   readonly entries: number;
   /** Characters of JSON. */
   readonly chars: number;
+  /** False: entries are counted and dropped. */
+  readonly keep: boolean;
 }
 
 interface Line extends Encoded {
@@ -79,10 +81,14 @@ export function runJournal(db: DatabaseSync, file: string, run: RunRecord, limit
     },
     append: (entry) => {
       if (!open) throw new BpError("journal/write", { file, why: `run ${run.id} has been closed` });
-      const encoded = encode(entry);
+      const encoded = limits.keep ? encode(entry) : undefined;
       if (entry.dir === "in") {
         at = entry.event.at;
         lastEvent = entry.event.seq;
+      }
+      if (encoded === undefined) {
+        written += 1;
+        return;
       }
       buffer.push({ at, ...encoded });
       chars += encoded.body.length;

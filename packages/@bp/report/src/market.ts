@@ -6,6 +6,7 @@ import {
   type EventOf,
   type Fill,
   type Instrument,
+  type Lots,
   type Millis,
   priceToBig,
   sizeToBig,
@@ -50,6 +51,8 @@ export interface Market {
   pass(at: Millis): void;
   fill(fill: Fill, feeRate: Big | undefined): CountedFill;
   funding(amount: Big): void;
+  /** Takes over what the venue's account held before; ignored once there is something of ours. `cost` in quote, signed like the size. */
+  adopt(size: Lots, cost: Big): void;
   /** @param from - first event of the run; @param at - the newest one */
   figures(stopwatch: Stopwatch, from: Millis, at: Millis): InstrumentFigures;
   carry(): MarketCarry;
@@ -61,7 +64,7 @@ const zero = new Big(0);
 export function createMarket(first: Instrument, carried: MarketCarry | undefined): Market {
   let instrument = first;
   const before = carried?.sums ?? noSums;
-  const carriedLots = carried?.lots ?? [];
+  let carriedLots = carried?.lots ?? [];
   let lots = carriedLots;
   let sums = noSums;
   let baseFees = carried?.baseFees ?? zero;
@@ -156,6 +159,12 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
     },
     funding: (amount) => {
       sums = { ...sums, funding: sums.funding.plus(amount) };
+    },
+    adopt: (size, cost) => {
+      if (size === 0 || lots.length > 0) return;
+      const base = sizeToBig(instrument, size);
+      lots = [{ size: base, price: cost.div(base) }];
+      carriedLots = lots;
     },
     figures: (stopwatch, from, at) => {
       const { size, cost } = sumOfLots(lots);

@@ -10,6 +10,7 @@ import {
   type InstrumentId,
   type Millis,
   millis,
+  type VenueId,
   venueOf,
 } from "@bp/core";
 import { type Carry, fromCarry, toCarry } from "./carry.ts";
@@ -29,6 +30,8 @@ export interface TallyOptions {
   readonly rates?: Readonly<Record<string, string>>;
   /** What `carry()` of the run before gave: start values for the cumulative figures, and its open lots. */
   readonly carry?: Carry;
+  /** As the engine's `existing`: whether a position of the first snapshot is taken over, at the venue's entry cost. Default `ignore`. */
+  readonly existing?: "ignore" | "adopt";
   /** As the engine's: how long a request may stay on the wire, in ms. Default 10,000. */
   readonly graceMs?: number;
 }
@@ -64,7 +67,7 @@ const nothing: readonly CountedFill[] = [];
  * console.log(tally.figures().session.profit.net.toFixed());
  */
 export function createTally(options: TallyOptions): Tally {
-  const { instruments, graceMs = 10_000 } = options;
+  const { instruments, graceMs = 10_000, existing = "ignore" } = options;
   const quote = options.quote ?? instruments[0]?.quote ?? "USDC";
   const rateOf = ratesOf(quote, options.rates ?? {});
   const carried = options.carry === undefined ? undefined : fromCarry(options.carry);
@@ -73,6 +76,7 @@ export function createTally(options: TallyOptions): Tally {
   const trades = new Set<string>(carried?.trades);
   const days = new Map<string, DayFigures>(carried?.days.map((each) => [each.day, each]));
   const unconverted = new Set<string>();
+  const seen = new Set<VenueId>();
   let external = 0;
   let from: Millis | undefined;
   let now = millis(0);
@@ -144,6 +148,12 @@ export function createTally(options: TallyOptions): Tally {
       return countFill(fill) ?? [];
     });
     orders.snapshot(event, event.at);
+    if (existing === "adopt" && !seen.has(event.venue))
+      for (const { instrument, size, cost } of event.positions) {
+        const market = markets.get(instrument);
+        if (market?.instrument.kind === "perp") market.adopt(size, new Big(cost));
+      }
+    seen.add(event.venue);
     return counted;
   };
 

@@ -49,6 +49,7 @@ export interface Judgement {
   readonly notes: readonly Remark[];
 }
 
+/** Rules at work: they remember events, and judge what strategies wish. */
 export interface Gate {
   /** Lets every rule fold an event. Call it for each event, before `judge`. */
   remember(event: Event, view: View): void;

@@ -2,6 +2,7 @@
 import type { BpError } from "@bp/core";
 import type { Lane } from "./budget.ts";
 
+/** Methods that the venues use. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 type Scalar = string | number | boolean;
@@ -22,6 +23,7 @@ export interface WireRequest {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Headers of an answer. */
 export interface AnswerHeaders {
   /** By lower-case name; several of one name are joined by a comma. */
   get(name: string): string | undefined;

@@ -7,6 +7,7 @@ import { BpError, type Clock } from "@bp/core";
  */
 export type Lane = "trade" | "cancel" | "read";
 
+/** How much may be sent, and who may send the last of it. */
 export interface BudgetOptions {
   /** Weight that may be sent in any `perMs`. Leave the venue some margin: it counts at other moments than we do. */
   readonly capacity: number;
@@ -19,6 +20,7 @@ export interface BudgetOptions {
   readonly maxWaitMs?: number;
 }
 
+/** A weight that may be spent in each stretch of time; who asks for more waits in line. */
 export interface Budget {
   /** Takes the weight if there is room now and nobody waits for it. */
   tryTake(lane: Lane, weight?: number): boolean;

@@ -9,6 +9,7 @@ import { fetchWire } from "./fetch.ts";
 import { poolWire } from "./pool.ts";
 import { proxyConnector } from "./proxy.ts";
 
+/** Where requests go, and what goes with all of them. */
 export interface HttpOptions {
   /** Scheme, host, port, and a path that stands before every path. */
   readonly baseUrl: string;
@@ -34,6 +35,7 @@ export interface LateParts {
   readonly body?: string;
 }
 
+/** A request that goes out once, whatever happens. */
 export interface SentRequest extends LateParts {
   readonly method: Method;
   /** From the root of `baseUrl`, without a query: `/api/v1/order`. */
@@ -51,11 +53,16 @@ export interface SentRequest extends LateParts {
   readonly signal?: AbortSignal;
 }
 
+/** A request that is repeated where that does no harm. */
 export interface HttpRequest extends SentRequest {
   /** Whether sending it twice does no harm. Only then is it repeated: up to 3 tries. */
   readonly safe: boolean;
 }
 
+/**
+ * A way to send requests to one host. An HTTP status is an answer, never thrown; a failure says whether the request
+ * may have arrived.
+ */
 export interface Http {
   /**
    * Sends a request, through ky, and gives the answer whatever its status is.
@@ -260,7 +267,7 @@ function baseOf(baseUrl: string): { readonly origin: string; readonly prefix: st
 }
 
 /** Node itself, not what only speaks like it. */
-export function runsOnNode(): boolean {
+function runsOnNode(): boolean {
   const { process, Bun, Deno } = globalThis as {
     process?: { versions?: { node?: string } };
     Bun?: unknown;

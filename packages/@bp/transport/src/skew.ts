@@ -2,6 +2,7 @@
 import { BpError, type Clock, type Millis, millis } from "@bp/core";
 import { systemClock } from "./clock.ts";
 
+/** How the venue is asked for its time, and how well it has to be known. */
 export interface SkewOptions {
   /** Asks the venue for its time, ms since 1970. One round trip, nothing else: no repeats, no waiting for a budget. */
   readonly measure: (signal?: AbortSignal) => Promise<number>;
@@ -12,6 +13,7 @@ export interface SkewOptions {
   readonly samples?: number;
 }
 
+/** The venue's clock, as far as it can be known from here. Sign by it, not by the machine's. */
 export interface Skew {
   /**
    * The venue's time.

@@ -3,6 +3,7 @@ import { BpError, type Clock, type Random } from "@bp/core";
 import { systemClock } from "./clock.ts";
 import { type Link, openLink } from "./link.ts";
 
+/** Where to connect, and who hears what. Callbacks are called in the turn in which it happened. */
 export interface SocketOptions {
   /** `ws:` or `wss:`. */
   readonly url: string;
@@ -27,6 +28,7 @@ export interface SocketOptions {
   readonly onState: (state: "up" | "down", why: string) => void;
 }
 
+/** A connection that is opened again after each loss, until `close`. */
 export interface Socket {
   /** Whether the text was handed to an open connection. It may be lost all the same. */
   send(text: string): boolean;

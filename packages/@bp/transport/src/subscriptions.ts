@@ -9,6 +9,7 @@ export interface Silence {
   readonly why: string;
 }
 
+/** How topics are asked for, and who hears of those that stay silent. Frames are texts in the venue's own form. */
 export interface SubscriptionsOptions {
   /** The frame that asks for these topics. Called for each sending, so that a signature in it is fresh. */
   readonly subscribe: (topics: readonly string[]) => string;
@@ -25,6 +26,7 @@ export interface SubscriptionsOptions {
   readonly onSilent?: (silence: Silence) => void;
 }
 
+/** The topics that are wanted, whatever connection there is. */
 export interface Subscriptions {
   readonly wanted: ReadonlySet<string>;
   /**

@@ -61,6 +61,8 @@ export interface BookFollower {
   readonly counts: FollowCounts;
   /** Whether the book is valid and follows the stream. */
   readonly live: boolean;
+  /** The update id up to which the book is known; `undefined` while it is not live. */
+  readonly lastUpdateId: number | undefined;
   /** Takes a whole frame as it came off the socket. */
   frame(bytes: Uint8Array, at: Millis): FollowVerdict;
   /**
@@ -161,6 +163,9 @@ export function followBook(options: FollowBookOptions): BookFollower {
     },
     get live() {
       return book.valid;
+    },
+    get lastUpdateId() {
+      return book.valid ? sequence.last : undefined;
     },
     frame: (bytes, at) => {
       frames += 1;

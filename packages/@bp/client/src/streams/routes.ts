@@ -1,5 +1,5 @@
 // Which frame belongs to which stream: names are compared as bytes, so that a frame costs no string.
-import { bytesOf, stands } from "../wire/scan.ts";
+import { bytesOf, type Literal, literal, stands } from "../wire/scan.ts";
 
 /** Something that waits for the frames of one stream. */
 export interface Routed {
@@ -20,18 +20,16 @@ export interface Routes<R extends Routed> {
 /** An empty table. */
 export function createRoutes<R extends Routed>(): Routes<R> {
   const names = new Map<string, R>();
-  const hashes = new Map<number, { readonly name: Uint8Array; readonly route: R }[]>();
+  const hashes = new Map<number, { readonly name: Literal; readonly route: R }[]>();
   return {
     add: (route) => {
       names.set(route.name, route);
-      const name = bytesOf(route.name);
-      const hash = hashOf(name, 0, name.length);
-      hashes.set(hash, [...(hashes.get(hash) ?? []), { name, route }]);
+      const hash = hashOfName(route.name);
+      hashes.set(hash, [...(hashes.get(hash) ?? []), { name: literal(route.name), route }]);
     },
     remove: (route) => {
       names.delete(route.name);
-      const name = bytesOf(route.name);
-      const hash = hashOf(name, 0, name.length);
+      const hash = hashOfName(route.name);
       hashes.set(
         hash,
         (hashes.get(hash) ?? []).filter((each) => each.route !== route),
@@ -49,6 +47,11 @@ export function createRoutes<R extends Routed>(): Routes<R> {
     },
     all: () => [...names.values()],
   };
+}
+
+function hashOfName(name: string): number {
+  const bytes = bytesOf(name);
+  return hashOf(bytes, 0, bytes.length);
 }
 
 function hashOf(bytes: Uint8Array, from: number, to: number): number {

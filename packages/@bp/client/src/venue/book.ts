@@ -40,6 +40,10 @@ export interface BookFeed {
 /** The venue's REST book is behind its stream at times: not more often than this is it asked again. */
 const pauseMs = 250;
 const longestPauseMs = 5_000;
+/** A stream that is silent for so long is held against REST: frames stop when nothing changes, and when something is broken. */
+const quietMs = 2_000;
+/** REST may be ahead of the stream for a moment. */
+const aheadMs = 1_000;
 
 /** Keeps one book and tells it. */
 export function createBookFeed(options: BookFeedOptions): BookFeed {
@@ -51,16 +55,19 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
   let syncing = false;
   let generation = 0; // of the connection: a snapshot asked for on an old one is void
   let lastVenueAt = 0 as Millis; // before the first frame
+  let heardAt = clock.now(); // the book was known to be current
 
   const make = (): BookFollower =>
     followBook({
       instrument,
       onReset: (bids, asks, time, at) => {
         lastVenueAt = fromMicros(time);
+        heardAt = at;
         emit({ type: "book.reset", instrument: id, bids, asks, venueAt: lastVenueAt, at });
       },
       onChange: (change, at) => {
         lastVenueAt = fromMicros(change.time);
+        heardAt = at;
         emit({
           type: "book.changed",
           instrument: id,
@@ -112,6 +119,38 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
       syncing = false;
     }
   };
+
+  /** Proves a silent book current, which is told as a change of nothing; or finds that the stream has left us behind. */
+  const proveQuiet = async () => {
+    const born = generation;
+    const known = follower.lastUpdateId;
+    const asked = clock.now();
+    const { lastUpdateId } = await client.rest.markets.depth({ symbol, limit: 5 }, { signal });
+    if (born !== generation || follower.lastUpdateId !== known || known === undefined || signal.aborted) return;
+    if (lastUpdateId <= known) {
+      heardAt = asked;
+      const at = clock.now();
+      return emit({ type: "book.changed", instrument: id, bids: [], asks: [], venueAt: lastVenueAt, at });
+    }
+    await clock.sleep(aheadMs, signal);
+    if (born !== generation || follower.lastUpdateId !== known || signal.aborted) return;
+    follower.lose();
+    lost(`the stream is silent at update ${known} and the book has gone on to ${lastUpdateId}`);
+    run(sync);
+  };
+  const watchQuiet = async () => {
+    while (!signal.aborted) {
+      await clock.sleep(quietMs / 4, signal);
+      if (signal.aborted || !connected || !follower.live || clock.now() - heardAt < quietMs) continue;
+      try {
+        await proveQuiet();
+      } catch (error) {
+        if (!isBpError(error)) throw error;
+        if (!signal.aborted) trouble(error); // unproven: it grows stale, and whoever decides sees that
+      }
+    }
+  };
+  run(watchQuiet);
 
   client.streams.depth(symbol).onBytes((bytes, at) => follower.frame(bytes, at), { signal });
 

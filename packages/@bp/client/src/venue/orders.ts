@@ -78,6 +78,8 @@ interface Tracked {
 /** How long after the end of its window a request is still waited for: as long again, at most this. */
 const longestMarginMs = 5_000;
 const remembered = 50_000;
+/** How long the stream is given to tell what an answer leaves open, ms. */
+const tellMs = 300;
 
 /** The desk of one account. */
 export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
@@ -387,9 +389,10 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
               venueNow(),
               300,
             );
-          } else if (done.outcome === "not-found")
-            doubt(order, "cancel", "nothing rests under that number; it may have been filled");
-          else await confirmCancel(order);
+          } else if (done.outcome === "not-found") {
+            await clock.sleep(tellMs, signal); // most often it has just been filled, and the stream is about to say so
+            if (!isOver(order)) doubt(order, "cancel", "nothing rests under that number; it may have been filled");
+          } else await confirmCancel(order);
         } catch (error) {
           if (!isBpError(error)) throw error;
           doubt(order, "cancel", error.message);

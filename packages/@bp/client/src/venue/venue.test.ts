@@ -360,9 +360,9 @@ describe("placing an order", () => {
     venue.send(command);
     const fact = await until(() => first("order.rejected"), "the rejection");
     expect(fact).toMatchObject({ reason: "other", text: "never arrived" });
-    expect(Date.now() - sentAt).toBeGreaterThan(5_000);
+    expect(Date.now() - sentAt).toBeGreaterThan(400); // the window and as long again
     expect(server.requests.filter(({ route }) => route === "POST /api/v1/order")).toHaveLength(1);
-  }, 20_000);
+  });
 
   it("doubts an order whose answer cannot be read", async () => {
     await ready();

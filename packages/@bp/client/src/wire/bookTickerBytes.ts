@@ -1,7 +1,7 @@
 // The bookTicker frame out of its bytes.
 import { gridsOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
-import { bytesOf, end, stands, steps, whole } from "./scan.ts";
+import { end, literal, stands, steps, whole } from "./scan.ts";
 
 /** The touch of a market, filled again and again. Price and size are 0 where a side is empty. */
 export interface BookTickerFrame {
@@ -19,8 +19,8 @@ export interface BookTickerFrame {
   askSize: number;
 }
 
-const bookTickerWord = bytesOf('"bookTicker"');
-const nullWord = bytesOf("null");
+const bookTickerWord = literal('"bookTicker"');
+const nullWord = literal("null");
 
 /**
  * Makes a reader of the bookTicker frames of one market. Keys of `data` in any order; false at the first surprise (an id as text
@@ -30,7 +30,7 @@ export function bookTickerReader(
   symbol: string,
   instrument: Instrument,
 ): (bytes: Uint8Array, frame: BookTickerFrame) => boolean {
-  const name = bytesOf(`"${symbol}"`);
+  const name = literal(`"${symbol}"`);
   const { price, size } = gridsOf(instrument);
   const orNull = (bytes: Uint8Array, at: number, digits: number, step: number): number => {
     if (bytes[at] === 0x22) {

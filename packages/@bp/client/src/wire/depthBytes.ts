@@ -1,7 +1,7 @@
 // The depth frame out of its bytes: ticks and lots by offset, no strings, no JSON.parse.
 import { gridsOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
-import { behindDigits, behindString, bytesOf, end, stands, steps, whole } from "./scan.ts";
+import { behindDigits, end, literal, stands, steps, whole } from "./scan.ts";
 
 /** One side of a frame. Arrays are longer than `count` and are used again by the next frame. */
 export class FrameSide {
@@ -45,7 +45,7 @@ export class DepthFrame {
 /** Fills `frame`; false at the first surprise, and then `frame` holds nothing of use. */
 export type DepthReader = (bytes: Uint8Array, frame: DepthFrame) => boolean;
 
-const depthWord = bytesOf('"depth"');
+const depthWord = literal('"depth"');
 
 /**
  * Makes a reader of the depth frames of one market. It knows the form that the venue sends (keys by alphabet, `data` before
@@ -55,7 +55,7 @@ const depthWord = bytesOf('"depth"');
  * @param symbol - as in the frame's `s`; letters that JSON would escape are not read
  */
 export function depthReader(symbol: string, instrument: Instrument): DepthReader {
-  const name = bytesOf(`"${symbol}"`);
+  const name = literal(`"${symbol}"`);
   const { price, size } = gridsOf(instrument);
   const readSide = sideReader(price.digits, price.step, size.digits, size.step);
   return (bytes, frame) => {
@@ -106,7 +106,7 @@ export function depthReader(symbol: string, instrument: Instrument): DepthReader
           break;
         case 0x73: // s
           if (!stands(bytes, at, name)) return false;
-          at = behindString(bytes, at + 1);
+          at += name.length;
           seen |= 64;
           break;
         default:

@@ -1,10 +1,10 @@
 // The envelope of a frame, `{"data":{...},"stream":"..."}` in either order, walked without JSON.parse.
-import { behindString, bytesOf, stands } from "./scan.ts";
+import { behindString, literal, stands } from "./scan.ts";
 
-const dataFirst = bytesOf('{"data":{');
-const streamFirst = bytesOf('{"stream":"');
-const dataNext = bytesOf(',"data":{');
-const streamNext = bytesOf(',"stream":"');
+const dataFirst = literal('{"data":{');
+const streamFirst = literal('{"stream":"');
+const dataNext = literal(',"data":{');
+const streamNext = literal(',"stream":"');
 
 /** The place of the first key of `data`, or -1 if the frame is not of one of the two forms. */
 export function dataAt(bytes: Uint8Array): number {

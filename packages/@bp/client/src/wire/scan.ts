@@ -6,6 +6,7 @@ export let end = 0;
 const quote = 0x22;
 const point = 0x2e;
 const zero = 0x30;
+const nine = 0x39;
 const tens = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /**
@@ -18,7 +19,7 @@ export function steps(bytes: Uint8Array, at: number, digits: number, step: numbe
   let units = 0;
   let byte = bytes[at] ?? quote;
   const begin = at;
-  while (byte >= zero && byte <= 0x39) {
+  while (byte >= zero && byte <= nine) {
     units = units * 10 + (byte - zero);
     byte = bytes[++at] ?? 0;
   }
@@ -27,7 +28,7 @@ export function steps(bytes: Uint8Array, at: number, digits: number, step: numbe
   if (byte === point) {
     const fraction = at + 1;
     byte = bytes[++at] ?? quote;
-    while (byte >= zero && byte <= 0x39) {
+    while (byte >= zero && byte <= nine) {
       if (missing > 0) {
         units = units * 10 + (byte - zero);
         missing--;
@@ -45,35 +46,68 @@ export function steps(bytes: Uint8Array, at: number, digits: number, step: numbe
   return units % 1 === 0 ? units : -1;
 }
 
-/** Reads a whole number without sign and without quotes; -1 where there is none or it is above 2^53 - 1. */
+/**
+ * Reads a whole number without sign and without quotes; -1 where there is none or it is above 2^53 - 1.
+ *
+ * Eight digits at a time, which are small integers to the machine: a float operation for each digit of an id or of a time in
+ * µs would wait for the one before.
+ */
 export function whole(bytes: Uint8Array, at: number): number {
   const begin = at;
-  let value = 0;
+  let high = 0;
+  let low = 0;
   let byte = bytes[at] ?? 0;
-  while (byte >= zero && byte <= 0x39) {
-    value = value * 10 + (byte - zero);
-    byte = bytes[++at] ?? 0;
-  }
+  for (; byte >= zero && byte <= nine && at < begin + 8; byte = bytes[++at] ?? 0) high = high * 10 + (byte - zero);
+  const middle = at;
+  for (; byte >= zero && byte <= nine && at < begin + 16; byte = bytes[++at] ?? 0) low = low * 10 + (byte - zero);
   end = at;
+  if (at === begin || (byte >= zero && byte <= nine)) return -1; // nothing, or 17 digits
   if (bytes[begin] === zero && at - begin > 1) return -1; // JSON knows no leading zeros
-  return at > begin && value <= Number.MAX_SAFE_INTEGER ? value : -1;
+  const value = high * (tens[at - middle] ?? Number.NaN) + low;
+  return value <= Number.MAX_SAFE_INTEGER ? value : -1;
 }
 
 /** The place behind the digits that begin at `at`; -1 where there are none, or so many that they may be above 2^53 - 1. */
 export function behindDigits(bytes: Uint8Array, at: number): number {
   const begin = at;
   let byte = bytes[at] ?? 0;
-  while (byte >= zero && byte <= 0x39) byte = bytes[++at] ?? 0;
+  while (byte >= zero && byte <= nine) byte = bytes[++at] ?? 0;
   const length = at - begin;
   if (length > 15 && (length > 16 || bytes[begin] === 0x39)) return -1;
   if (bytes[begin] === zero && length > 1) return -1; // JSON knows no leading zeros
   return length > 0 ? at : -1;
 }
 
-/** Whether these bytes stand at `at`. */
-export function stands(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
-  for (let place = 0; place < text.length; place++) if (bytes[at + place] !== text[place]) return false;
-  return true;
+/** Known ASCII text, prepared for `stands`. */
+export interface Literal {
+  readonly length: number;
+  /** Four bytes each, the last one with the last four of the text; of a text of less than four bytes: those. */
+  readonly words: Int32Array;
+}
+
+/** Prepares text that is looked for. */
+export function literal(text: string): Literal {
+  const bytes = bytesOf(text);
+  const { length } = bytes;
+  const words = Array.from({ length: Math.ceil(length / 4) }, (_, place) => wordAt(bytes, Math.min(place * 4, length - 4)));
+  return { length, words: Int32Array.from(length < 4 ? bytes : words) };
+}
+
+/** Whether this text stands at `at`. Four bytes at a time take less than half of the time of a loop over bytes. */
+export function stands(bytes: Uint8Array, at: number, { length, words }: Literal): boolean {
+  const last = at + length - 4;
+  if (at < 0 || last + 4 > bytes.length) return false;
+  let place = 0;
+  if (length < 4) {
+    for (; place < length; place++) if (bytes[at + place] !== words[place]) return false;
+    return true;
+  }
+  for (; at < last; at += 4) if (wordAt(bytes, at) !== words[place++]) return false;
+  return wordAt(bytes, last) === words[place];
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
 }
 
 /** The place behind the string that begins at `at` (behind its opening quote); -1 if it has an escape or no end. */

@@ -1,7 +1,7 @@
 // The trade frame out of its bytes.
 import { gridsOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
-import { behindString, bytesOf, end, stands, steps, whole } from "./scan.ts";
+import { behindString, end, literal, stands, steps, whole } from "./scan.ts";
 
 /** A public trade that is filled again and again. */
 export interface TradeFrame {
@@ -17,16 +17,16 @@ export interface TradeFrame {
   buyerRested: boolean;
 }
 
-const tradeWord = bytesOf('"trade"');
-const trueWord = bytesOf("true");
-const falseWord = bytesOf("false");
+const tradeWord = literal('"trade"');
+const trueWord = literal("true");
+const falseWord = literal("false");
 
 /**
  * Makes a reader of the trade frames of one market. Keys of `data` in any order; false at the first surprise, and then the frame
  * holds nothing of use.
  */
 export function tradeReader(symbol: string, instrument: Instrument): (bytes: Uint8Array, frame: TradeFrame) => boolean {
-  const name = bytesOf(`"${symbol}"`);
+  const name = literal(`"${symbol}"`);
   const { price, size } = gridsOf(instrument);
   return (bytes, frame) => {
     let at = dataAt(bytes);

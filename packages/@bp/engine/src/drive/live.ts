@@ -1,6 +1,6 @@
 // The live driver: venues open their streams into the runner, and the clock beats.
 import { type Clock, type InstrumentId, type Unnumbered, type Venue, venueOf } from "@bp/core";
-import { beat } from "../engine.ts";
+import { beat } from "../fold.ts";
 import type { Pace } from "./pace.ts";
 
 /** What is driven. */
@@ -13,7 +13,12 @@ export interface LiveOptions {
   readonly pace: Pace;
 }
 
-/** Runs until `signal` aborts. Rejects with whatever a venue could not survive. */
+/**
+ * Opens the venues and beats until `signal` aborts.
+ *
+ * @throws whatever a venue could not survive, or `handle` threw at a beat. The other venues stay open and the beats go on,
+ *   so that what rests can be cancelled: abort `signal` when that is done
+ */
 export async function live(options: LiveOptions): Promise<void> {
   const { venues, instruments, signal, pace, handle } = options;
   const emit = pace.speed === 1 ? handle : (fact: Unnumbered) => handle(pace.fact(fact));

@@ -12,10 +12,14 @@ export interface RunnerOptions {
   readonly onStep?: (event: Event, commands: readonly Command[], notes: readonly Note[]) => void;
   /** The `seq` of the last event of a resumed run; 0 for a new one. */
   readonly after?: number;
-  /** The journal could not be written. Nothing was sent in this step; nothing should be wished from now on. */
+  /**
+   * The journal could not be written; told once. From then on nothing more is written, so that the journal ends where it
+   * was whole, and no order is placed; cancels and questions still go out. Without it, the failure is thrown.
+   */
   readonly onJournalFailure?: (error: unknown) => void;
 }
 
+/** The loop, to be fed. */
 export interface Runner {
   /** Takes a fact. Facts that come while one is handled (a venue in memory answers at once) wait their turn. */
   readonly handle: (fact: Unnumbered) => void;
@@ -28,34 +32,37 @@ export function createRunner(options: RunnerOptions): Runner {
   const { engine, journal, send, onStep, onJournalFailure } = options;
   let seq = options.after ?? 0;
   let busy = false;
+  let broken = false;
   const waiting: Unnumbered[] = [];
 
-  const write = (entry: Entry): void => journal.append(entry);
-  const durable = (event: Event, commands: readonly Command[]): boolean => {
+  /** Whether it was done; once something could not be written, nothing is. */
+  const write = (task: () => void): boolean => {
+    if (broken) return false;
     try {
-      for (const command of commands) write({ dir: "out", cause: event.seq, command });
-      if (commands.length > 0) journal.commit();
+      task();
       return true;
     } catch (error) {
       if (onJournalFailure === undefined) throw error;
+      broken = true;
       onJournalFailure(error);
-      return commands.every((command) => command.type !== "order.place"); // cancels go out even without a journal
+      return false;
     }
   };
+  const append = (entry: Entry): boolean => write(() => journal.append(entry));
 
   const one = (fact: Unnumbered): void => {
     const event: Event = { ...fact, seq: ++seq };
-    try {
-      write({ dir: "in", event });
-    } catch (error) {
-      if (onJournalFailure === undefined) throw error;
-      onJournalFailure(error);
-    }
+    append({ dir: "in", event });
     const commands = engine.step(event);
     const notes = engine.notes();
-    const goes = durable(event, commands);
-    for (const command of commands) if (goes || command.type !== "order.place") send(command);
-    for (const { rule, why } of notes) write({ dir: "note", cause: event.seq, rule, why });
+    if (commands.length > 0) {
+      const durable = write(() => {
+        for (const command of commands) journal.append({ dir: "out", cause: event.seq, command });
+        journal.commit();
+      });
+      for (const command of commands) if (durable || command.type !== "order.place") send(command);
+    }
+    for (const { rule, why } of notes) append({ dir: "note", cause: event.seq, rule, why });
     onStep?.(event, commands, notes);
   };
 

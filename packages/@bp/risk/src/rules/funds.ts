@@ -19,6 +19,7 @@ import {
 import { priceOf, quotePerUnit, worstElsewhere } from "../exposure.ts";
 import { trimmed } from "../trim.ts";
 
+/** How the margin of perpetuals is counted. */
 export interface FundsOptions {
   /** Perpetuals: margin is at least notional / leverage; by default what the market itself asks for. */
   readonly leverage?: number;

@@ -3,6 +3,7 @@ import { decimal, type Instrument, type InstrumentId, notionalUnits, type RiskRu
 import { quotePerUnit, worstElsewhere } from "../exposure.ts";
 import { trimmed } from "../trim.ts";
 
+/** What orders may be worth, as decimal text in quote. Left out: no limit. */
 export interface NotionalLimits {
   /** Quote, for one order. A larger hold is worked in pieces, a larger quote is trimmed. Reductions obey it too. */
   readonly perOrder?: string;

@@ -1,6 +1,7 @@
 // Rule: not more resting orders than a limit.
 import type { InstrumentId, RiskRule, View } from "@bp/core";
 
+/** How many orders may rest, in one market and in all of them. Whole numbers; left out: no limit. */
 export interface OpenOrderLimits {
   readonly perInstrument?: number;
   readonly total?: number;

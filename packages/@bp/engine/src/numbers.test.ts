@@ -1,0 +1,20 @@
+// Order numbers that do not run out.
+import { clientIdOf } from "@bp/core";
+import { describe, expect, it } from "vitest";
+import { createNumbers } from "./numbers.ts";
+
+describe("createNumbers", () => {
+  it("counts within its run", () => {
+    const next = createNumbers(7, () => false);
+    expect([next(), next()]).toEqual([clientIdOf(7, 1), clientIdOf(7, 2)]);
+  });
+
+  it("begins anew when the numbers are used up, without those in use", () => {
+    const next = createNumbers(255, (id) => id === clientIdOf(255, 1), 0xff_fffe);
+    expect([next(), next()]).toEqual([clientIdOf(255, 0xff_ffff), clientIdOf(255, 2)]);
+  });
+
+  it("refuses a run that does not fit into eight bits", () => {
+    expect(() => createNumbers(256, () => false)).toThrowError(/no order number/);
+  });
+});

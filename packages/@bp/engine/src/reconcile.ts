@@ -1,0 +1,76 @@
+// The venue's word on the whole account: its trades, then its positions and balances, then its orders, and what does not fit.
+import { type EventOf, lots, venueOf } from "@bp/core";
+import type { Difference } from "./account.ts";
+import { type House, isFirst } from "./house.ts";
+import { layOrders } from "./snapshot.ts";
+
+type Snapshot = EventOf<"account.snapshot">;
+
+/**
+ * Lays a snapshot under what we know.
+ *
+ * @param foldFill - counts a trade, once
+ */
+export function reconcile(event: Snapshot, house: House, foldFill: (event: EventOf<"order.filled">) => void): void {
+  const { world, asks } = house;
+  const { venue, at, seq } = event;
+  const first = isFirst(house, venue);
+  for (const fill of event.fills) foldFill({ ...fill, at, seq });
+  if (!world.account.isNews(event)) return; // an older answer that came late
+  const changes = world.account.snapshot(event, world.instruments);
+  asks.answer(venue, at);
+  if (!world.deaf(venue)) world.account.know(venue);
+  settleOrders(event, house, first);
+  for (const change of changes) {
+    if (first) welcome(change, house);
+    else suspect(change, event, house);
+  }
+  judgeSuspects(event, house);
+}
+
+function settleOrders(event: Snapshot, { world, asks, patience, surplus, note }: House, first: boolean): void {
+  const found = layOrders(event, world, patience);
+  for (const id of found.gone) note("reconcile", `order ${id} is no longer at the venue`);
+  for (const id of found.revived) note("reconcile", `order ${id} stands after all`);
+  for (const id of found.forgiven)
+    note("reconcile", `fills of order ${id} are in no list; the position tells the rest`);
+  for (const { clientId } of found.surplus)
+    note("reconcile", `order ${clientId} stands beside a newer one and is cancelled`);
+  surplus.push(...found.surplus);
+  if (found.young.length + found.revived.length + found.surplus.length > 0)
+    asks.want(event.venue, "what an order came to is not certain");
+  if (first && found.foreign.length > 0)
+    note("external", `${found.foreign.length} resting orders that nobody here placed are left alone`);
+}
+
+/** What was there before us. */
+function welcome({ instrument, is }: Difference, { world, heirOf, note }: House): void {
+  const heir = heirOf(instrument);
+  if (heir !== undefined) world.account.adopt(world.instrument(instrument), heir);
+  if (world.account.external(instrument) === 0) note("adopt", `took over a position of ${is} lots in ${instrument}`);
+  else tell(instrument, is, note);
+}
+
+function suspect({ instrument, was, is }: Difference, { asOf }: Snapshot, { world, note }: House): void {
+  tell(instrument, is, note);
+  if (!world.suspects.has(instrument)) world.suspects.set(instrument, { was: was ?? lots(0), asOf });
+}
+
+function tell(instrument: string, size: number, note: House["note"]): void {
+  note("external", `the account holds ${size} lots of ${instrument} that are not ours`);
+}
+
+/** A list may lag behind a position: only what the next snapshot shows as well is a fact. */
+function judgeSuspects({ venue, asOf }: Snapshot, { world, asks, patience, unexplainedLots, halt }: House): void {
+  for (const [instrument, { was, asOf: since }] of world.suspects) {
+    if (venueOf(instrument) !== venue) continue;
+    const by = (world.account.external(instrument) ?? 0) - was;
+    if (by !== 0 && asOf - since < patience.patienceMs / 3) {
+      asks.want(venue, `the position in ${instrument} changed by ${by} lots without a trade`);
+      continue;
+    }
+    world.suspects.delete(instrument);
+    if (Math.abs(by) > unexplainedLots)
+      halt(`the position in ${instrument} changed by ${by} lots without a trade that we know of`);
+  }
+}

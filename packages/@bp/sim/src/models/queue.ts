@@ -1,0 +1,37 @@
+// Our place in a queue of which only the total is known.
+import type { QueueModel } from "../contract.ts";
+
+/** Nothing in front of us leaves but by prints: the pessimist's model, and the default. */
+export const printsOnly: QueueModel = () => 1;
+
+/**
+ * Decreases come from behind us with probability behindⁿ / (behindⁿ + frontⁿ).
+ *
+ * @param exponent - n, above 0; 1 spreads them evenly, 2 to 3 is usual; fit it from own fills
+ * @see rigtorp.se, Estimating order queue position (2013)
+ */
+export function byShare(exponent: number): QueueModel {
+  return (front, behind) => {
+    const back = behind ** exponent;
+    const sum = back + front ** exponent;
+    return sum === 0 ? 1 : back / sum;
+  };
+}
+
+/**
+ * What is in front of us after a level changed.
+ *
+ * @param front - size in front before, in lots
+ * @param before - size of the level before, without our own orders
+ * @param after - its size now
+ * @param printed - traded at this price since the level last changed; explains that much of a decrease
+ * @returns lots, may have a fraction; 0 to `after`
+ */
+export function queueAfter(front: number, before: number, after: number, printed: number, model: QueueModel): number {
+  const decrease = before - after - printed;
+  if (decrease <= 0) return Math.max(0, Math.min(front, after));
+  const behind = before - front;
+  const fromBehind = model(front, behind) * decrease;
+  const overflow = Math.min(behind - fromBehind, 0); // more than was behind us cannot have left from there
+  return Math.max(0, Math.min(front - (decrease - fromBehind) + overflow, after));
+}

@@ -1,0 +1,134 @@
+// What the exchange remembers: markets, accounts, orders. Plain data; what may be done with it stands elsewhere.
+import type { Decimal, Instrument, InstrumentId, Millis, Position, Side } from "@bp/core";
+import type {
+  AccountSketch,
+  ExpiryReason,
+  OrderRequest,
+  SimFact,
+  SimFill,
+  SimOrder,
+  SimOrderStatus,
+} from "./contract.ts";
+import type { History } from "./history.ts";
+import type { Matcher } from "./matching.ts";
+import type { Money } from "./money.ts";
+
+/** Who takes in a match; anonymous without an order. */
+export interface Taker {
+  readonly side: Side;
+  readonly number: number;
+  readonly order: LiveOrder | undefined;
+  /** Charged beside the taker fee, as a fraction. */
+  readonly penalty: string | undefined;
+}
+
+type TradeFact = Extract<SimFact, { readonly type: "trade" }>;
+
+export type MarkFact = Extract<SimFact, { readonly type: "mark" }>;
+
+export interface Market {
+  readonly id: InstrumentId;
+  instrument: Instrument;
+  readonly matcher: Matcher;
+  /** Quote value of one tick times one lot. */
+  readonly unit: Money;
+  /** Base of one lot. */
+  readonly lotUnit: Money;
+  /** Orders of accounts by their slot in the matcher. */
+  readonly orders: (LiveOrder | undefined)[];
+  /** Who takes in the match that runs now. */
+  taker: Taker | undefined;
+  /** How many orders of accounts rest. */
+  own: number;
+  /** The last id of the depth sequence. */
+  updateId: number;
+  tradeId: number;
+  /** Prices whose size changed since the last depth fact. */
+  readonly changedBids: Set<number>;
+  readonly changedAsks: Set<number>;
+  readonly trades: History<TradeFact>;
+  /** Ticks; 0 before the first trade. */
+  lastPrice: number;
+  mark: MarkFact | undefined;
+  /** Premium samples of the running funding interval. */
+  premium: number;
+  samples: number;
+  /** Prints since the level last changed, by price: they explain a decrease. */
+  readonly printed: Map<number, number>;
+}
+
+/** An account's money of one asset. */
+export interface Wallet {
+  readonly asset: string;
+  /** Free and locked. */
+  total: Money;
+  locked: Money;
+}
+
+/** An account's share of a perpetual. */
+export interface Holding {
+  readonly market: Market;
+  position: Position;
+  /** Received − paid. */
+  funding: Money;
+  /** Orders that could enlarge a position, in tick-lots at their prices. */
+  buying: number;
+  selling: number;
+  /** The size that was last told, to see what a change is. */
+  told: number;
+}
+
+interface Payment {
+  readonly instrument: InstrumentId;
+  readonly amount: Decimal;
+  readonly rate: number;
+  readonly at: Millis;
+}
+
+export interface Account {
+  readonly index: number;
+  readonly name: string;
+  readonly fees: AccountSketch["fees"];
+  leverage: number;
+  readonly wallets: Map<string, Wallet>;
+  readonly holdings: Map<Market, Holding>;
+  /** Resting or waiting orders, oldest first. */
+  readonly open: Map<number, LiveOrder>;
+  /** Open orders by market and client id. */
+  readonly clientIds: Map<string, LiveOrder>;
+  /** Open orders a market. */
+  readonly openIn: Map<Market, number>;
+  readonly ended: History<SimOrder>;
+  readonly fills: History<SimFill>;
+  readonly payments: History<Payment>;
+  /** Wallets and holdings to be told at the end of the operation. */
+  readonly changedWallets: Set<Wallet>;
+  readonly changedHoldings: Set<Holding>;
+}
+
+/** An order of an account, while it lives. */
+export interface LiveOrder {
+  readonly number: number;
+  readonly account: Account;
+  readonly market: Market;
+  readonly request: OrderRequest;
+  readonly createdAt: Millis;
+  /** Worst price in ticks; for market orders the bound that was set for them. */
+  limit: number;
+  /** Lots; reduce-only orders may shrink. `Infinity` for market orders by quote. */
+  size: number;
+  filled: number;
+  /** Tick-lots traded. */
+  spent: number;
+  /** What may still be spent, in tick-lots; `Infinity` without a bound. */
+  budget: number;
+  /** What is locked for it: tick-lots of quote (spot buy), lots of base (spot sell), else 0. */
+  lock: number;
+  /** Counted among the margin's working orders: tick-lots. */
+  working: number;
+  /** Its place in the matcher; 0 while it does not rest. */
+  slot: number;
+  status: SimOrderStatus;
+  expiry: ExpiryReason | undefined;
+  picture: SimOrder | undefined;
+}
