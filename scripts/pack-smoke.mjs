@@ -159,10 +159,10 @@ const noNode = (text) =>
 const runsInBrowser = async (code) => {
   const said = [];
   const say = (...words) => said.push(words.map(String).join(" "));
-  const world = { console: { log: say, error: say, warn: say }, WebSocket: class {} };
+  const world = { console: { log: say, error: say, warn: say } };
   for (const name of [
     ..."AbortController AbortSignal Event EventTarget Headers Request Response TextDecoder TextEncoder URL".split(" "),
-    ..."URLSearchParams atob btoa clearTimeout crypto fetch performance queueMicrotask setTimeout".split(" "),
+    ..."URLSearchParams WebSocket atob btoa clearTimeout crypto fetch performance queueMicrotask setTimeout".split(" "),
   ])
     world[name] = globalThis[name];
   world.self = world.window = world;

@@ -12,7 +12,9 @@ const whole = (low: number, high: number) =>
   number((value) => Number.isInteger(value) && value >= low && value <= high, `a whole number from ${low} to ${high}`);
 const amount = text.refine((value) => /^-?\d+(\.\d+)?$/.test(value), { error: "a plain decimal such as 0.5" });
 const address = (protocols: string, ...schemes: readonly string[]) =>
-  z.string().refine((value) => schemes.includes(URL.parse(value)?.protocol ?? ""), { error: `an address that begins with ${protocols}` });
+  z.string().refine((value) => schemes.includes(URL.parse(value)?.protocol ?? ""), {
+    error: `an address that begins with ${protocols}`,
+  });
 
 /** All keys, in the words of the flags without their dashes: `--max-orders` is `maxOrders` in a file. */
 const schema = z.strictObject({
@@ -120,13 +122,24 @@ export async function readConfig(
 
   const places = (["sandbox", "paper", "live", "memory"] as const).filter((each) => given[each] === true);
   if (places.length > 1)
-    throw new BpError("config/conflict", { what: `--${places.join(" and --")} together`, hint: "choose one place to trade" });
+    throw new BpError("config/conflict", {
+      what: `--${places.join(" and --")} together`,
+      hint: "choose one place to trade",
+    });
   const place = places[0] ?? "sandbox";
   const isDemo = given.symbol === undefined;
   if (isDemo && (place === "live" || place === "paper"))
-    throw new BpError("config/invalid", { path: "--symbol", found: "nothing", expected: "a market, for example SOL_USDC_PERP" });
+    throw new BpError("config/invalid", {
+      path: "--symbol",
+      found: "nothing",
+      expected: "a market, for example SOL_USDC_PERP",
+    });
   if (!isDemo && given.spread === undefined)
-    throw new BpError("config/invalid", { path: "--spread", found: "nothing", expected: "the full width in percent, for example 0.5" });
+    throw new BpError("config/invalid", {
+      path: "--spread",
+      found: "nothing",
+      expected: "the full width in percent, for example 0.5",
+    });
   const wish: Given = isDemo ? { ...(given.market === undefined ? demo : recorded), ...given } : given;
 
   const { symbol } = wish;
@@ -138,13 +151,18 @@ export async function readConfig(
       hint: perp ? "say --market-type perp" : `did you mean ${symbol}_PERP, or --market-type spot?`,
     });
   if (wish.enableRebalance === true && wish.disableRebalance === true)
-    throw new BpError("config/conflict", { what: "--enable-rebalance and --disable-rebalance together", hint: "choose one" });
+    throw new BpError("config/conflict", {
+      what: "--enable-rebalance and --disable-rebalance together",
+      hint: "choose one",
+    });
   if (marketType === "perp" && (wish.enableRebalance === true || wish.baseAssetTarget !== undefined))
     notices.push("rebalancing is for spot markets: ignored on a perpetual");
   if (marketType === "perp" && wish.targetPosition === undefined && !isDemo)
     notices.push("--target-position left out: 0");
   if (wish.apiKey !== undefined || wish.secretKey !== undefined)
-    notices.push("keys on the command line can be read by every program on this machine: use BACKPACK_KEY and BACKPACK_SECRET");
+    notices.push(
+      "keys on the command line can be read by every program on this machine: use BACKPACK_KEY and BACKPACK_SECRET",
+    );
   if (wish.enableDb === true && wish.disableDb === true) notices.push("--disable-db wins over --enable-db");
 
   const intervalSeconds = wish.interval ?? 60;
@@ -201,7 +219,11 @@ async function readFile(file: string): Promise<Record<string, unknown>> {
   try {
     read = parse(content);
   } catch (error) {
-    throw new BpError("config/unreadable", { file, why: `it is neither YAML nor JSON: ${why(error).split("\n")[0] ?? ""}` }, { cause: error });
+    throw new BpError(
+      "config/unreadable",
+      { file, why: `it is neither YAML nor JSON: ${why(error).split("\n")[0] ?? ""}` },
+      { cause: error },
+    );
   }
   if (typeof read !== "object" || read === null || Array.isArray(read))
     throw new BpError("config/unreadable", { file, why: "it holds no keys and values" });

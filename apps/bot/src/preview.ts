@@ -1,7 +1,7 @@
 // What a run would do first, found out by the very engine that would do it: everything but the sending.
-import { type AccountSnapshot, type Command, type Instrument } from "@bp/core";
+import type { AccountSnapshot, Command, Instrument } from "@bp/core";
 import type { Stage } from "./stage/stage.ts";
-import { type Recipe, engineOf } from "./wire-up.ts";
+import { engineOf, type Recipe } from "./wire-up.ts";
 
 /** The account and the first orders. */
 export interface Preview {
@@ -26,7 +26,8 @@ export async function previewOf(stage: Stage, instrument: Instrument, recipe: Re
     (fact) => {
       if (done.signal.aborted) return;
       if (fact.type === "account.snapshot") snapshot = fact;
-      for (const command of engine.step({ ...fact, seq: ++seq })) if (command.type === "order.place") orders.push(command);
+      for (const command of engine.step({ ...fact, seq: ++seq }))
+        if (command.type === "order.place") orders.push(command);
       if (orders.length > 0) done.abort();
     },
     done.signal,

@@ -1,7 +1,7 @@
 // A configuration as the plain data that an engine is made of.
 import { BpError, type Instrument, sizeToBig } from "@bp/core";
 import { makerParams } from "@bp/strategies";
-import * as z from "zod";
+import type * as z from "zod";
 import type { StartConfig } from "./config.ts";
 import type { Recipe } from "./wire-up.ts";
 
@@ -64,6 +64,13 @@ function complaint(error: z.ZodError, raw: Readonly<Record<string, unknown>>): B
   const [issue] = error.issues;
   const path = issue?.path.map(String) ?? [];
   const key = path.at(-1) ?? "";
-  const found = path.reduce<unknown>((value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined), raw);
-  return new BpError("config/invalid", { path: flags[key] ?? path.join("."), found: JSON.stringify(found), expected: issue?.message ?? "another value" });
+  const found = path.reduce<unknown>(
+    (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
+    raw,
+  );
+  return new BpError("config/invalid", {
+    path: flags[key] ?? path.join("."),
+    found: JSON.stringify(found),
+    expected: issue?.message ?? "another value",
+  });
 }

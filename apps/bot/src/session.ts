@@ -1,14 +1,14 @@
 // One run from its beginning to its end: engine, journal and stage joined, stopped cleanly, whatever the reason.
-import { createHash, randomBytes } from "node:crypto";
-import { Big, BpError, type Command, type Event, type Instrument, type Unnumbered, isBpError } from "@bp/core";
-import { type Engine, type Note, createRunner, replay } from "@bp/engine";
-import { type CommandsDigest, type RunJournal, canonicalJson, commandsDigest, openJournal } from "@bp/journal";
-import { type CountedFill, type Summary, type Tally, createTally, summaryOf } from "@bp/report";
+import { type Command, type Event, type Instrument, isBpError, type Unnumbered } from "@bp/core";
+import { createRunner, type Engine, type Note } from "@bp/engine";
+import { openJournal } from "@bp/journal";
+import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
+import { sameLedger, settle, sweep } from "./ending.ts";
 import { type ExitCode, exit } from "./exit.ts";
+import { forget, openRun } from "./opening.ts";
 import { fromHere } from "./paths.ts";
-import { entriesOf } from "./runs.ts";
 import type { Ledger, Stage } from "./stage/stage.ts";
-import { type Recipe, engineOf } from "./wire-up.ts";
+import type { Recipe } from "./wire-up.ts";
 
 /** What is to be run. */
 export interface SessionOptions {
@@ -72,9 +72,6 @@ export interface RunSummary extends Summary {
   readonly ledger?: { readonly equal: boolean; readonly venue: Ledger };
 }
 
-/** How long cancels and the last snapshot may take, in ms. */
-const patienceMs = 20_000;
-
 /** After so many events the journal's log is moved into its file, between two beats. */
 const tidyEvery = 20_000;
 
@@ -84,7 +81,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
   const startedAt = stage.clock.now();
   const store = openJournal(options.journal === ":memory:" ? ":memory:" : fromHere(options.journal));
   try {
-    const opening = begin(store, options, startedAt);
+    const opening = openRun(store, options);
     const { journal, engine, tally, digest } = opening;
     const state: RunState = { engine, tally, instrument };
     const drive = new AbortController();
@@ -141,18 +138,24 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       failed = () => resolve("failed");
       if (broken) failed();
       haltSeen = () => resolve(`halted: ${engine.view.halted ?? ""}`);
-      stage
-        .drive([instrument.id], handle, drive.signal, options.durationSeconds)
-        .then(() => resolve("time is up"), (error: unknown) => {
+      stage.drive([instrument.id], handle, drive.signal, options.durationSeconds).then(
+        () => resolve("time is up"),
+        (error: unknown) => {
           failure ??= error;
           resolve("failed");
-        });
+        },
+      );
       if (options.durationSeconds !== undefined && stage.place !== "memory")
-        void stage.clock.sleep(options.durationSeconds * 1_000, stop).then(() => resolve("time is up"));
+        stage.clock.sleep(options.durationSeconds * 1_000, AbortSignal.any([stop, drive.signal])).then(
+          () => resolve("time is up"),
+          () => undefined, // a clock's sleep never rejects
+        );
     });
     face.ending(why);
     handle(operator("stop", "the end of the run", stage));
-    const clean = broken ? await sweep(stage, engine, sentries) : await settle(stage, engine, watchers);
+    const clean = broken
+      ? await sweep(stage, engine, (sentry) => joined(sentries, sentry))
+      : await settle(stage, engine, (watcher) => joined(watchers, watcher));
     drive.abort();
 
     const figures = tally.figures();
@@ -160,9 +163,11 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const seconds = (stage.clock.now() - startedAt) / 1_000;
     const summary = { ...counted, seconds, openOrdersAtExit: engine.orders.size, marketSeconds: figures.seconds };
     const ledger = stage.ledger?.(instrument.id);
-    const whole: RunSummary = ledger === undefined ? summary : { ...summary, ledger: { equal: sameLedger(ledger, summary), venue: ledger } };
+    const whole: RunSummary =
+      ledger === undefined ? summary : { ...summary, ledger: { equal: sameLedger(ledger, summary), venue: ledger } };
     journal.close(clean ? whole : undefined);
-    const code = failure !== undefined || !clean ? exit.failed : engine.view.halted === undefined ? exit.done : exit.halted;
+    const code =
+      failure !== undefined || !clean ? exit.failed : engine.view.halted === undefined ? exit.done : exit.halted;
     const result = { code, why: clean ? why : "orders could not be verified as cancelled", summary: whole, state };
     face.ended(result);
     if (failure !== undefined) throw failure;
@@ -173,114 +178,13 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
   }
 }
 
-interface Opening {
-  readonly journal: RunJournal;
-  readonly engine: Engine;
-  readonly tally: Tally;
-  readonly digest: CommandsDigest;
-  readonly after: number;
-}
-
-/** A new run, or the one that was cut off, brought back to where it was by its own journal. */
-function begin(store: ReturnType<typeof openJournal>, options: SessionOptions, startedAt: number): Opening {
-  const { stage, instrument, recipe } = options;
-  const key = createHash("sha256").update(canonicalJson([stage.account, instrument.id, recipe])).digest("hex").slice(0, 32);
-  const unfinished = options.resume && stage.lasts ? store.unfinished(key) : undefined;
-  const digest = commandsDigest();
-  if (unfinished === undefined) {
-    const clientRun = stage.lasts ? store.nextClientRun() : 1;
-    const run = { id: runId(startedAt, stage.place), mode: stage.place, key, strategy: recipe.strategy, params: recipe, instruments: [instrument], version: "0.1.0", seed: stage.seed, clientRun, started: stage.clock.now() };
-    return { journal: store.begin(run), engine: engineOf(recipe, [instrument], clientRun), tally: createTally({ instruments: [instrument], graceMs: recipe.graceMs, existing: recipe.existing }), digest, after: 0 };
-  }
-  const journal = store.resume(unfinished.id);
-  const engine = engineOf(recipe, unfinished.instruments, unfinished.clientRun);
-  const tally = createTally({ instruments: unfinished.instruments, graceMs: recipe.graceMs, existing: recipe.existing });
-  const replayed = replay(engine, entriesOf(store, unfinished.id), (event, commands) => {
-    tally.event(event);
-    for (const command of commands) {
-      tally.command(command);
-      digest.add(command);
-    }
-  });
-  if (replayed.difference !== undefined)
-    throw new BpError("journal/unreadable", { file: store.file, why: `run ${unfinished.id} gives other commands at event ${replayed.difference.seq}; start afresh with --no-resume after checking your open orders` });
-  for (const command of replayed.unwritten) journal.append({ dir: "out", cause: replayed.seq, command });
-  return { journal, engine, tally, digest, after: replayed.seq };
-}
-
-/** After a restart nothing is known any more until the venue has told. */
-function forget(stage: Stage): readonly Unnumbered[] {
-  const at = stage.clock.now();
-  const lost = { type: "link.lost", venue: stage.venue.id, why: "the bot was restarted", at, venueAt: at } as const;
-  return [{ ...lost, stream: "account" }, { ...lost, stream: "market" }];
+/** Adds a listener; the answer takes it away. */
+function joined<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 function operator(ask: "stop" | "halt", by: string, stage: Stage): Unnumbered {
-  const at = stage.clock.now();
+  const at = stage.now();
   return { type: "operator.asked", ask, by, at, venueAt: at };
-}
-
-/** Waits until our orders are gone and a snapshot that is younger than that says so too. */
-async function settle(stage: Stage, engine: Engine, watchers: Set<(event: Event) => void>): Promise<boolean> {
-  const deadline = stage.clock.now() + patienceMs;
-  let verified = false;
-  const watcher = (event: Event) => {
-    if (event.type === "account.snapshot") verified = engine.orders.size === 0;
-  };
-  while (stage.clock.now() < deadline && !(verified && engine.orders.size === 0)) {
-    if (engine.orders.size === 0 && !watchers.has(watcher)) {
-      watchers.add(watcher);
-      if (!ask(stage)) return false;
-    }
-    await stage.pause(20);
-  }
-  watchers.delete(watcher);
-  return verified && engine.orders.size === 0;
-}
-
-/** The engine is broken: cancels what it had at the venue, and believes only the venue's own list. */
-async function sweep(stage: Stage, engine: Engine, sentries: Set<(fact: Unnumbered) => void>): Promise<boolean> {
-  const ours = [...engine.orders.values()];
-  if (ours.length === 0) return true;
-  const ids = new Set(ours.map((each) => each.clientId));
-  let left: number | undefined;
-  sentries.add((fact) => {
-    if (fact.type === "account.snapshot")
-      left = fact.orders.filter((each) => each.clientId !== undefined && ids.has(each.clientId)).length;
-  });
-  for (const { clientId, instrument } of ours) stage.venue.send({ type: "order.cancel", clientId, instrument });
-  const deadline = stage.clock.now() + patienceMs;
-  while (stage.clock.now() < deadline && left !== 0) {
-    await stage.pause(500);
-    if (!ask(stage)) return false;
-  }
-  return left === 0;
-}
-
-/** Asks for a snapshot; false where there is nobody to ask any more. */
-function ask(stage: Stage): boolean {
-  try {
-    stage.venue.send({ type: "account.ask", venue: stage.venue.id, why: "verify that no order of ours is left" });
-    return true;
-  } catch {
-    return false; // the venue is not open: the caller reports that nothing could be verified
-  }
-}
-
-function sameLedger(venue: Ledger, ours: Summary): boolean {
-  return (
-    venue.fills === ours.fills &&
-    same(venue.volumeQuote, ours.volumeQuote) &&
-    same(venue.feesQuote, ours.feesQuote) &&
-    typeof ours.positionAtExit === "string" &&
-    same(venue.position, ours.positionAtExit) &&
-    venue.openOrders === ours.openOrdersAtExit
-  );
-}
-
-const same = (a: string, b: string) => new Big(a).eq(b);
-
-function runId(at: number, place: string): string {
-  const [day = "", time = ""] = new Date(at).toISOString().replace(/[-:]/g, "").split("T");
-  return `${day}-${time.slice(0, 6)}-${place}-${randomBytes(2).toString("hex")}`;
 }

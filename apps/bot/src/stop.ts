@@ -6,7 +6,10 @@ export function stopSignal(): AbortSignal {
   const ask = () => {
     asked += 1;
     controller.abort();
-    if (asked === 2) process.stderr.write("already stopping: own orders are being cancelled and verified; once more to leave at once\n");
+    if (asked === 2)
+      process.stderr.write(
+        "already stopping: own orders are being cancelled and verified; once more to leave at once\n",
+      );
     if (asked > 2) process.exit(1);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);

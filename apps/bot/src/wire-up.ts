@@ -1,6 +1,6 @@
 // From a configuration to an engine, by way of plain data: what a run was made of is kept in the journal, and makes it again.
 import { BpError, type Instrument } from "@bp/core";
-import { type Engine, createEngine } from "@bp/engine";
+import { createEngine, type Engine } from "@bp/engine";
 import { strategyNamed } from "@bp/strategies";
 import { type Limits, rulesOf } from "./limits.ts";
 
@@ -34,7 +34,11 @@ export function engineOf(recipe: Recipe, instruments: readonly Instrument[], cli
  * @param symbol - `undefined`: the first one, for a venue that has only one (a recording)
  * @throws BpError `venue/unknown-symbol` with near matches
  */
-export function instrumentNamed(instruments: readonly Instrument[], venue: string, symbol: string | undefined): Instrument {
+export function instrumentNamed(
+  instruments: readonly Instrument[],
+  venue: string,
+  symbol: string | undefined,
+): Instrument {
   const found = symbol === undefined ? instruments[0] : instruments.find((each) => each.id === `${venue}:${symbol}`);
   if (found !== undefined) return found;
   if (symbol === undefined) throw new BpError("venue/unavailable", { venue, why: "it has no market" });

@@ -38,8 +38,26 @@ exchange.listen((fact) => {
   const common = { E: micros + 400, T: micros };
   const data =
     fact.type === "depth"
-      ? { ...common, U: fact.first, a: levels(instrument, fact.asks), b: levels(instrument, fact.bids), e: "depth", s, u: fact.last }
-      : { ...common, a: fact.sellOrderId, b: fact.buyOrderId, e: "trade", m: fact.taker === "sell", p: priceText(instrument, fact.price), q: sizeText(instrument, fact.size), s, t: fact.id };
+      ? {
+          ...common,
+          U: fact.first,
+          a: levels(instrument, fact.asks),
+          b: levels(instrument, fact.bids),
+          e: "depth",
+          s,
+          u: fact.last,
+        }
+      : {
+          ...common,
+          a: fact.sellOrderId,
+          b: fact.buyOrderId,
+          e: "trade",
+          m: fact.taker === "sell",
+          p: priceText(instrument, fact.price),
+          q: sizeText(instrument, fact.size),
+          s,
+          t: fact.id,
+        };
   lines.push(JSON.stringify({ t: micros + 1_000, d: { data, stream: `${fact.type}.${s}` } }));
 });
 exchange.advance(millis(start + 5_000 + Number(minutes) * 60_000));

@@ -36,15 +36,19 @@ export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<
     return `${store.file}, ${runs} runs`;
   });
 
-  const hasKeys = (process.env["BACKPACK_KEY"] ?? process.env["BACKPACK_API_KEY"] ?? process.env["API_KEY"]) !== undefined;
+  const hasKeys =
+    (process.env["BACKPACK_KEY"] ?? process.env["BACKPACK_API_KEY"] ?? process.env["API_KEY"]) !== undefined;
   let keys: ReturnType<typeof keysFrom> | undefined;
   if (hasKeys)
-    await check("keys", "BACKPACK_KEY is the base64 public key, BACKPACK_SECRET the base64 seed that belongs to it", () => {
-      keys = keysFrom(process.env);
-      const probe = createBackpack({ key: keys });
-      void probe.close();
-      return "the pair belongs together";
-    });
+    await check(
+      "keys",
+      "BACKPACK_KEY is the base64 public key, BACKPACK_SECRET the base64 seed that belongs to it",
+      async () => {
+        keys = keysFrom(process.env);
+        await createBackpack({ key: keys }).close();
+        return "the pair belongs together";
+      },
+    );
   else skip("keys", "no BACKPACK_KEY in the environment: sandbox and paper need none");
 
   const usable = checks.at(-1)?.ok === true ? keys : undefined;
@@ -61,10 +65,14 @@ export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<
       return "open";
     });
     if (checks.at(-1)?.ok === true) {
-      await check("clock", "set the system clock (NTP); orders are signed with the measured offset meanwhile", async () => {
-        await client.skew.sync();
-        return `offset ${Math.round(client.skew.offsetMs ?? 0)} ms, known to ${Math.ceil(client.skew.uncertaintyMs ?? 0)} ms`;
-      });
+      await check(
+        "clock",
+        "set the system clock (NTP); orders are signed with the measured offset meanwhile",
+        async () => {
+          await client.skew.sync();
+          return `offset ${Math.round(client.skew.offsetMs ?? 0)} ms, known to ${Math.ceil(client.skew.uncertaintyMs ?? 0)} ms`;
+        },
+      );
       await check("market", "--symbol as the venue spells it", async () => {
         const market = await client.rest.markets.market({ symbol });
         if (market.orderBookState !== "Open") throw new Error(`${symbol} is ${market.orderBookState}`);
@@ -86,6 +94,8 @@ export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<
   if (flags["json"] === true) process.stdout.write(`${JSON.stringify({ ok: !failed, checks })}\n`);
   else
     for (const { name, ok, found, next } of checks)
-      process.stdout.write(`${ok === true ? "ok  " : ok === false ? "FAIL" : "skip"}  ${name.padEnd(8)} ${found}${next === undefined ? "" : `\n               next: ${next}`}\n`);
+      process.stdout.write(
+        `${ok === true ? "ok  " : ok === false ? "FAIL" : "skip"}  ${name.padEnd(8)} ${found}${next === undefined ? "" : `\n               next: ${next}`}\n`,
+      );
   return failed ? exit.failed : exit.done;
 }

@@ -4,7 +4,7 @@ import { commandsDigest, openJournal } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import { entriesOf, runNamed } from "../runs.ts";
-import { type Recipe, engineOf } from "../wire-up.ts";
+import { engineOf, type Recipe } from "../wire-up.ts";
 
 /** Exit 0 when equal, 1 when not. */
 export async function replayRun(name: string, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
@@ -22,7 +22,11 @@ export async function replayRun(name: string, flags: Readonly<Record<string, unk
     if (flags["json"] === true) process.stdout.write(`${JSON.stringify(equal ? result : { ...result, difference })}\n`);
     else {
       process.stdout.write(`run      ${run.id}\nevents   ${events}\ncommands ${commands}\ndigest   ${result.digest}\n`);
-      process.stdout.write(equal ? "equal    yes: the same events gave the same commands\n" : `equal    no: event ${difference.seq} gave ${JSON.stringify(difference.is)}, the journal has ${JSON.stringify(difference.was)}\n`);
+      process.stdout.write(
+        equal
+          ? "equal    yes: the same events gave the same commands\n"
+          : `equal    no: event ${difference.seq} gave ${JSON.stringify(difference.is)}, the journal has ${JSON.stringify(difference.was)}\n`,
+      );
     }
     return await Promise.resolve(equal ? exit.done : exit.failed);
   } finally {

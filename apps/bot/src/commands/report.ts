@@ -18,7 +18,9 @@ export async function report(name: string | undefined, flags: Readonly<Record<st
     for (const { entry } of store.read(run.id)) tally.entry(entry);
     const figures = tally.figures();
     const look = lookFor(flags["lang"] === "zh" ? "zh" : "en", process.stdout);
-    process.stdout.write(`${flags["json"] === true ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`);
+    process.stdout.write(
+      `${flags["json"] === true ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`,
+    );
     return await Promise.resolve(exit.done);
   } finally {
     store.close();
@@ -26,10 +28,15 @@ export async function report(name: string | undefined, flags: Readonly<Record<st
 }
 
 function list(runs: ReturnType<ReturnType<typeof openJournal>["runs"]>, json: boolean): ExitCode {
-  if (json) process.stdout.write(`${JSON.stringify(runs.map(({ id, mode, strategy, started, ended }) => ({ run: id, mode, strategy, started, ended: ended ?? null })))}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify(runs.map(({ id, mode, strategy, started, ended }) => ({ run: id, mode, strategy, started, ended: ended ?? null })))}\n`,
+    );
   else if (runs.length === 0) process.stdout.write("no runs yet: bot start makes one\n");
   else
     for (const { id, mode, strategy, started, ended } of runs)
-      process.stdout.write(`${id.padEnd(36)} ${mode.padEnd(8)} ${strategy.padEnd(8)} ${new Date(started).toISOString()} ${ended === undefined ? "unfinished" : "ended"}\n`);
+      process.stdout.write(
+        `${id.padEnd(36)} ${mode.padEnd(8)} ${strategy.padEnd(8)} ${new Date(started).toISOString()} ${ended === undefined ? "unfinished" : "ended"}\n`,
+      );
   return exit.done;
 }

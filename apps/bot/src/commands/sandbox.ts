@@ -1,6 +1,7 @@
 // `bot sandbox`: the exchange on its own, for bots in other processes and for programs of others.
-import { startSandbox } from "@bp/sandbox";
+
 import { BpError } from "@bp/core";
+import { startSandbox } from "@bp/sandbox";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import { stopSignal } from "../stop.ts";
@@ -11,7 +12,7 @@ export async function sandbox(flags: Readonly<Record<string, unknown>>): Promise
   const port = wholeNumber("--port", flags["port"], 65_535);
   const seed = wholeNumber("--seed", flags["seed"], 4_294_967_295);
   const { market } = flags;
-  const speed = flags["speed"] === undefined ? undefined : speedOf(String(flags["speed"]));
+  const speed = typeof flags["speed"] === "string" ? speedOf(flags["speed"]) : undefined;
   const running = await startSandbox({
     ...(port === undefined ? {} : { port }),
     ...(seed === undefined ? {} : { seed }),
@@ -21,8 +22,11 @@ export async function sandbox(flags: Readonly<Record<string, unknown>>): Promise
   const { rest, ws, accounts } = running;
   if (flags["json"] === true) process.stdout.write(`${JSON.stringify({ backpack: { rest, ws, accounts } })}\n`);
   else {
-    process.stdout.write(`Backpack sandbox\n  REST       ${rest}\n  WebSocket  ${ws}\n\nTest accounts (public keys of this sandbox, worth nothing anywhere else):\n`);
-    for (const { name, apiKey, secret } of accounts) process.stdout.write(`  ${name.padEnd(8)} key ${apiKey}\n           secret ${secret}\n`);
+    process.stdout.write(
+      `Backpack sandbox\n  REST       ${rest}\n  WebSocket  ${ws}\n\nTest accounts (public keys of this sandbox, worth nothing anywhere else):\n`,
+    );
+    for (const { name, apiKey, secret } of accounts)
+      process.stdout.write(`  ${name.padEnd(8)} key ${apiKey}\n           secret ${secret}\n`);
     process.stdout.write(`\nTrade on it:  bot start --rest ${rest} --ws ${ws}\nCtrl+C ends it.\n`);
   }
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
@@ -34,7 +38,11 @@ function wholeNumber(flag: string, value: unknown, most: number): number | undef
   if (value === undefined) return undefined;
   const read = Number(value);
   if (!Number.isInteger(read) || read < 0 || read > most)
-    throw new BpError("config/invalid", { path: flag, found: JSON.stringify(value), expected: `a whole number from 0 to ${most}` });
+    throw new BpError("config/invalid", {
+      path: flag,
+      found: JSON.stringify(value),
+      expected: `a whole number from 0 to ${most}`,
+    });
   return read;
 }
 
@@ -42,6 +50,10 @@ function speedOf(text: string): number | "max" {
   if (text === "max") return "max";
   const speed = Number(text);
   if (!(speed > 0 && speed <= 1_000))
-    throw new BpError("config/invalid", { path: "--speed", found: JSON.stringify(text), expected: "a number above 0, at most 1000, or max" });
+    throw new BpError("config/invalid", {
+      path: "--speed",
+      found: JSON.stringify(text),
+      expected: "a number above 0, at most 1000, or max",
+    });
   return speed;
 }

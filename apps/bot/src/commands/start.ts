@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { BpError, type Instrument, lots, sizeText } from "@bp/core";
 import { economicsOf, makerParams } from "@bp/strategies";
-import { type StartConfig, readConfig } from "../config.ts";
+import { readConfig, type StartConfig } from "../config.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
@@ -15,7 +15,7 @@ import { runSession } from "../session.ts";
 import { chooseStage } from "../stage/choose.ts";
 import type { Stage } from "../stage/stage.ts";
 import { stopSignal } from "../stop.ts";
-import { type Recipe, instrumentNamed } from "../wire-up.ts";
+import { instrumentNamed, type Recipe } from "../wire-up.ts";
 
 /** Runs until the duration is over, a person stops it, or a risk rule halts it. */
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
@@ -68,16 +68,21 @@ async function prepare(
   const recipe = recipeOf(config, instrument);
   const findings = await economics(config, recipe, instrument, stage);
   for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
-  if (stage.place !== "live") return { instrument, recipe };
+  const { existing = stage.place === "live" ? "refuse" : "adopt" } = config.given;
+  if (stage.place !== "live" && (existing !== "refuse" || stage.place === "memory")) return { instrument, recipe };
   const preview = await previewOf(stage, instrument, recipe);
   const held = positionIn(preview, instrument);
   if (held === undefined)
-    throw new BpError("venue/unavailable", { venue: stage.venue.id, why: "the account did not answer; nothing was sent" });
-  if (held !== 0 && config.given.existing === undefined)
+    throw new BpError("venue/unavailable", {
+      venue: stage.venue.id,
+      why: "the account did not answer; nothing was sent",
+    });
+  if (held !== 0 && existing === "refuse")
     throw new BpError("config/conflict", {
       what: `the account already holds ${sizeText(instrument, lots(held))} ${instrument.base} in ${instrument.id}`,
       hint: "say --existing adopt to let the bot manage it, or --existing ignore to leave it alone",
     });
+  if (stage.place !== "live") return { instrument, recipe };
   for (const line of planText({ config, instrument, recipe, preview, findings })) say(line);
   return config.given.yes === true || (await agreed(stop)) ? { instrument, recipe } : undefined;
 }
@@ -95,7 +100,10 @@ async function economics(
   for (const { level, code, say } of findings) {
     if (level === "warn") continue;
     if (code === "negative-edge" && (stage.place !== "live" || config.given.allowNegativeEdge === true)) continue;
-    const hint = code === "negative-edge" ? "widen --spread, or say --allow-negative-edge if losing is the point" : "raise --quantity";
+    const hint =
+      code === "negative-edge"
+        ? "widen --spread, or say --allow-negative-edge if losing is the point"
+        : "raise --quantity";
     throw new BpError("config/conflict", { what: say, hint });
   }
   return findings.map(({ say }) => say);
@@ -104,10 +112,15 @@ async function economics(
 /** Asks; anything but yes is no, and so is no terminal. */
 async function agreed(stop: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw new BpError("config/conflict", { what: "live trading needs a yes and there is no terminal to ask", hint: "say --yes" });
+    throw new BpError("config/conflict", {
+      what: "live trading needs a yes and there is no terminal to ask",
+      hint: "say --yes",
+    });
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await prompt.question("Trade like this with real money? [y/N] ", { signal: stop })).trim());
+    return /^y(es)?$/i.test(
+      (await prompt.question("Trade like this with real money? [y/N] ", { signal: stop })).trim(),
+    );
   } finally {
     prompt.close();
   }
@@ -115,5 +128,6 @@ async function agreed(stop: AbortSignal): Promise<boolean> {
 
 /** Keys on the command line are taken and made to disappear from the process list as far as the system allows. */
 function wipeSecrets(): void {
-  if (process.argv.some((each) => each.startsWith("--api-key") || each.startsWith("--secret-key"))) process.title = "bot start";
+  if (process.argv.some((each) => each.startsWith("--api-key") || each.startsWith("--secret-key")))
+    process.title = "bot start";
 }

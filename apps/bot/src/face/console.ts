@@ -1,6 +1,6 @@
 // The run as a person watches it: three blocks every interval, one line a fill, the summary at the end.
 import { gridsOf, lots, roundToGrid } from "@bp/core";
-import { type Look, fillLine, finalText, panelText, sessionLines } from "@bp/report";
+import { fillLine, finalText, type Look, panelText, sessionLines } from "@bp/report";
 import { makerParams, pricingOf } from "@bp/strategies";
 import type { StartConfig } from "../config.ts";
 import type { Face, RunState } from "../session.ts";
@@ -39,7 +39,11 @@ export function consoleFace(config: StartConfig): Face {
     ended: ({ code, why, summary, state }) => {
       write(`\n${finalText(state.tally.figures(), look, summary.run)}`);
       if (summary.ledger !== undefined)
-        write(summary.ledger.equal ? "\nthe exchange's own ledger equals ours to the last unit" : `\nTHE EXCHANGE'S LEDGER DIFFERS: ${JSON.stringify(summary.ledger.venue)}`);
+        write(
+          summary.ledger.equal
+            ? "\nthe exchange's own ledger equals ours to the last unit"
+            : `\nTHE EXCHANGE'S LEDGER DIFFERS: ${JSON.stringify(summary.ledger.venue)}`,
+        );
       if (code !== 0) process.stderr.write(`ended with code ${code}: ${why}\n`);
       write(`\nreplay   bot replay ${summary.run}\nreport   bot report ${summary.run}`);
     },
@@ -49,7 +53,11 @@ export function consoleFace(config: StartConfig): Face {
 /** Rules whose notes come with ordinary trading: they are in the journal, and in the JSON lines. */
 const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "reconcile"]);
 
-function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally, instrument }: RunState, params: ReturnType<typeof makerParams.parse>) {
+function panelOf(
+  at: RunState["engine"]["view"]["now"],
+  { engine, tally, instrument }: RunState,
+  params: ReturnType<typeof makerParams.parse>,
+) {
   const view = engine.viewOf("maker");
   const session = sessionLines(tally.figures(), instrument.id);
   if (session === undefined) return undefined;

@@ -15,16 +15,38 @@ export function jsonFace(intervalMs: number): Face {
       for (const command of commands) {
         if (command.type === "order.place") {
           const { clientId, slot, side, tif } = command;
-          write({ type: "quote", at, action: "place", clientId, slot, side, price: priceText(instrument, command.price), size: sizeText(instrument, command.size), tif });
+          write({
+            type: "quote",
+            at,
+            action: "place",
+            clientId,
+            slot,
+            side,
+            price: priceText(instrument, command.price),
+            size: sizeText(instrument, command.size),
+            tif,
+          });
         } else if (command.type === "order.cancel") {
           write({ type: "quote", at, action: "cancel", clientId: command.clientId });
         }
       }
       if (event.type === "order.filled") {
         const { clientId, side, tradeId, fee, feeAsset, liquidity } = event;
-        write({ type: "fill", at, clientId, tradeId, side, price: priceText(instrument, event.price), size: sizeText(instrument, event.size), fee, feeAsset, liquidity });
+        write({
+          type: "fill",
+          at,
+          clientId,
+          tradeId,
+          side,
+          price: priceText(instrument, event.price),
+          size: sizeText(instrument, event.size),
+          fee,
+          feeAsset,
+          liquidity,
+        });
       }
-      if (event.type === "order.rejected") write({ type: "reject", at, clientId: event.clientId, reason: event.reason, text: event.text });
+      if (event.type === "order.rejected")
+        write({ type: "reject", at, clientId: event.clientId, reason: event.reason, text: event.text });
       for (const { rule, why } of notes) write({ type: "note", at, rule, why });
       if (event.type === "timer.fired" && at - statusAt >= intervalMs) {
         statusAt = at;
@@ -62,5 +84,12 @@ function money(tally: Tally): Readonly<Record<string, unknown>> {
 
 function shown(order: OrderView, instrument: Instrument): Readonly<Record<string, unknown>> {
   const { clientId, side, state } = order;
-  return { clientId, side, state, price: priceText(instrument, order.price), size: sizeText(instrument, order.size), filled: sizeText(instrument, order.filled) };
+  return {
+    clientId,
+    side,
+    state,
+    price: priceText(instrument, order.price),
+    size: sizeText(instrument, order.size),
+    filled: sizeText(instrument, order.filled),
+  };
 }

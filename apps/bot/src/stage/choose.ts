@@ -30,10 +30,22 @@ export async function chooseStage(config: StartConfig): Promise<Stage> {
   const proxy = given.wsProxy ?? proxyFrom(process.env);
   const way = { place, rest: given.rest, ws: given.ws, proxy, seed };
   if (place === "live")
-    return wireStage({ ...way, keys: keysFrom(process.env, given), speed: 1, lasts: true, about: `live on ${given.rest ?? "Backpack"}` });
+    return wireStage({
+      ...way,
+      keys: keysFrom(process.env, given),
+      speed: 1,
+      lasts: true,
+      about: `live on ${given.rest ?? "Backpack"}`,
+    });
   if (place === "sandbox") {
     const keys = await sandboxKeys(account, given);
-    return wireStage({ ...way, keys, speed, lasts: true, about: `sandbox exchange at ${given.rest ?? ""} (another process)` });
+    return wireStage({
+      ...way,
+      keys,
+      speed,
+      lasts: true,
+      about: `sandbox exchange at ${given.rest ?? ""} (another process)`,
+    });
   }
   const { paperVenue } = await import("@bp/sim");
   return wireStage({

@@ -13,11 +13,27 @@ export interface Keys {
  *
  * @throws BpError `config/invalid` when there are none, naming the variables; `config/conflict` for a placeholder
  */
-export function keysFrom(environment: Readonly<Record<string, string | undefined>>, given?: { readonly apiKey?: string | undefined; readonly secretKey?: string | undefined }): Keys {
-  const apiKey = given?.apiKey ?? environment["BACKPACK_KEY"] ?? environment["BACKPACK_API_KEY"] ?? environment["API_KEY"];
-  const secret = given?.secretKey ?? environment["BACKPACK_SECRET"] ?? environment["BACKPACK_PRIVATE_KEY"] ?? environment["SECRET_KEY"];
-  const missing = [apiKey === undefined || apiKey === "" ? "BACKPACK_KEY" : "", secret === undefined || secret === "" ? "BACKPACK_SECRET" : ""].filter((name) => name !== "");
+export function keysFrom(
+  environment: Readonly<Record<string, string | undefined>>,
+  given?: { readonly apiKey?: string | undefined; readonly secretKey?: string | undefined },
+): Keys {
+  const apiKey =
+    given?.apiKey ?? environment["BACKPACK_KEY"] ?? environment["BACKPACK_API_KEY"] ?? environment["API_KEY"];
+  const secret =
+    given?.secretKey ??
+    environment["BACKPACK_SECRET"] ??
+    environment["BACKPACK_PRIVATE_KEY"] ??
+    environment["SECRET_KEY"];
+  const missing = [
+    apiKey === undefined || apiKey === "" ? "BACKPACK_KEY" : "",
+    secret === undefined || secret === "" ? "BACKPACK_SECRET" : "",
+  ].filter((name) => name !== "");
   if (apiKey === undefined || secret === undefined || missing.length > 0)
-    throw new BpError("config/invalid", { path: missing.join(" and "), found: "nothing", expected: "your API key pair in the environment", hint: "export BACKPACK_KEY=… BACKPACK_SECRET=…, or trade with --sandbox, which needs no keys" });
+    throw new BpError("config/invalid", {
+      path: missing.join(" and "),
+      found: "nothing",
+      expected: "your API key pair in the environment",
+      hint: "export BACKPACK_KEY=… BACKPACK_SECRET=…, or trade with --sandbox, which needs no keys",
+    });
   return { apiKey, secret: Secret.of(secret) };
 }

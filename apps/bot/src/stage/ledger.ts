@@ -14,7 +14,9 @@ export function ledgerOf(exchange: Exchange, account: string, id: InstrumentId):
     if (instrument === undefined) break;
     const notional = notionalOf(instrument, fill.price, fill.size);
     volume = volume.plus(notional);
-    fees = fees.plus(fill.feeAsset === instrument.quote ? fill.fee : priceToBig(instrument, fill.price).times(fill.fee));
+    fees = fees.plus(
+      fill.feeAsset === instrument.quote ? fill.fee : priceToBig(instrument, fill.price).times(fill.fee),
+    );
     position = position.plus(sizeToBig(instrument, fill.size).times(fill.side === "buy" ? 1 : -1));
     if (fill.feeAsset === instrument.base) position = position.minus(fill.fee); // what was bought less what was kept of it
   }

@@ -13,7 +13,11 @@ const start = Date.UTC(2026, 0, 1) as Millis; // a whole number of ms by constru
  *
  * @param options - seed of the market; the account's name and starting balances
  */
-export function memoryStage(options: { readonly seed: number; readonly account: string; readonly balances: Readonly<Record<string, string>> }): Stage {
+export function memoryStage(options: {
+  readonly seed: number;
+  readonly account: string;
+  readonly balances: Readonly<Record<string, string>>;
+}): Stage {
   const { seed, account, balances } = options;
   const exchange = createExchange({
     start,
@@ -41,6 +45,7 @@ export function memoryStage(options: { readonly seed: number; readonly account: 
       }
       await Promise.race([opened, Promise.resolve()]);
     },
+    now: () => timeline.now(),
     pause: async (ms) => {
       timeline.runUntil((timeline.now() + ms) as Millis);
       await Promise.resolve();
@@ -49,7 +54,13 @@ export function memoryStage(options: { readonly seed: number; readonly account: 
       const { bids, asks } = exchange.book(instrument.id, 1);
       const [bid] = bids;
       const [ask] = asks;
-      return Promise.resolve(bid === undefined || ask === undefined ? undefined : priceToBig(instrument, ticks(bid[0] + ask[0])).div(2).toFixed());
+      return Promise.resolve(
+        bid === undefined || ask === undefined
+          ? undefined
+          : priceToBig(instrument, ticks(bid[0] + ask[0]))
+              .div(2)
+              .toFixed(),
+      );
     },
     ledger: (instrument) => ledgerOf(exchange, account, instrument),
     close: () => Promise.resolve(),

@@ -1,8 +1,8 @@
 // The demo's stage: a sandbox exchange in this process, traded over real HTTP and WebSocket on loopback.
 import { setFlagsFromString } from "node:v8";
+import { BpError, type InstrumentId } from "@bp/core";
 import { startSandbox } from "@bp/sandbox";
 import { Secret } from "@bp/signing";
-import { BpError, type InstrumentId } from "@bp/core";
 import { fromHere } from "../paths.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
@@ -31,7 +31,11 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
   if (account === undefined) {
     await sandbox.close();
     const names = sandbox.accounts.map((each) => each.name).join(", ");
-    throw new BpError("config/invalid", { path: "--account", found: JSON.stringify(name), expected: `one of ${names}` });
+    throw new BpError("config/invalid", {
+      path: "--account",
+      found: JSON.stringify(name),
+      expected: `one of ${names}`,
+    });
   }
   return wireStage({
     place: "sandbox",

@@ -1,5 +1,5 @@
 // A place to trade on: what a run needs of it, whether it is a sandbox, the real venue, paper or memory.
-import type { Clock, Instrument, InstrumentId, Unnumbered, Venue } from "@bp/core";
+import type { Clock, Instrument, InstrumentId, Millis, Unnumbered, Venue } from "@bp/core";
 
 /** The exchange's own figures of our account, as exact decimals. */
 export interface Ledger {
@@ -25,7 +25,14 @@ export interface Stage {
   /** A line about where this is, for a person. */
   readonly about: string;
   /** Hands over facts and beats until `signal` aborts, or until `seconds` have passed where the stage keeps the time. */
-  drive(instruments: readonly InstrumentId[], handle: (fact: Unnumbered) => void, signal: AbortSignal, seconds: number | undefined): Promise<void>;
+  drive(
+    instruments: readonly InstrumentId[],
+    handle: (fact: Unnumbered) => void,
+    signal: AbortSignal,
+    seconds: number | undefined,
+  ): Promise<void>;
+  /** The moment in market time, which runs `speed` times as fast as the clock. */
+  now(): Millis;
   /** Lets time pass while the run waits for the venue, in ms. */
   pause(ms: number): Promise<void>;
   /** The middle of the market now, in quote per base; `undefined` when one side is empty. */

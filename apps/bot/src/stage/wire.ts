@@ -1,7 +1,7 @@
 // A stage over real sockets: our sandbox in this process, one in another, or the venue itself.
 import { createHash } from "node:crypto";
-import { Big, type Clock, type InstrumentId, type Venue, symbolOf } from "@bp/core";
 import { backpackVenue, createBackpack } from "@bp/client";
+import { Big, type Clock, type InstrumentId, symbolOf, type Venue } from "@bp/core";
 import { live, paceOf } from "@bp/engine";
 import { systemClock } from "@bp/transport";
 import type { Keys } from "./keys.ts";
@@ -55,10 +55,12 @@ export function wireStage(options: WireOptions): Stage {
     lasts: options.lasts,
     about: options.about,
     drive: (instruments, handle, signal) => live({ venues: [venue], instruments, handle, clock, signal, pace }),
+    now: () => pace.toMarket(clock.now()),
     pause: (ms) => clock.sleep(ms),
     mid: async (instrument) => {
       const { bids, asks } = await client.rest.markets.depth({ symbol: symbolOf(instrument.id), limit: 5 });
-      const prices = (levels: readonly (readonly [string, string])[]) => levels.map(([price]) => new Big(price)).toSorted((a, b) => a.cmp(b));
+      const prices = (levels: readonly (readonly [string, string])[]) =>
+        levels.map(([price]) => new Big(price)).toSorted((a, b) => a.cmp(b));
       const bid = prices(bids).at(-1);
       const [ask] = prices(asks);
       return bid === undefined || ask === undefined ? undefined : bid.plus(ask).div(2).toFixed();

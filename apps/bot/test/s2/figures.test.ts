@@ -4,18 +4,27 @@ import { type Panel, panelText } from "@bp/report";
 import { describe, expect, it } from "vitest";
 import { layTable, type Table } from "../table.ts";
 
-const flags = { spread: "1", quantity: "0.25", maxOrders: 1, maxPosition: "5", positionThreshold: "5", interval: "0.05" };
+const flags = { spread: "4", quantity: "0.25", maxOrders: 1, maxPosition: "5", positionThreshold: "5", interval: "0.05" };
 
-/** A book about which the first buy (or sell) of a spread of 1 % stands exactly at `price`. */
-const books = {
-  buy: { "100.00": ["100.50", "100.52"], "101.00": ["101.50", "101.52"] },
-  sell: { "102.00": ["101.48", "101.50"], "101.00": ["100.48", "100.50"] },
-} as const;
+/** The mid about which the first buy (or sell) of a spread of 4 % stands exactly at a price. */
+const mids = { "buy 100.00": 102.05, "buy 101.00": 103.07, "sell 102.00": 100, "sell 101.00": 99.01 } as const;
 
-async function trade(table: Table, side: "buy" | "sell", price: string, size: string, book: readonly [string, string]): Promise<void> {
-  table.setBook(book[0], book[1]);
+const bookAt = (mid: number) => [(mid - 0.01).toFixed(2), (mid + 0.01).toFixed(2)] as const;
+
+/** Moves the market in steps that do not reach our quotes, until one of them stands where it is wanted, and trades with it. */
+async function trade(table: Table, wanted: keyof typeof mids, size: string): Promise<void> {
+  const [side = "", price = ""] = wanted.split(" ");
+  const { bids } = table.exchange.book(table.id, 1);
+  let mid = ((bids[0]?.[0] ?? 0) + 1) / 100;
+  while (mid !== mids[wanted]) {
+    const step = Math.max(-1, Math.min(1, mids[wanted] - mid));
+    mid = Math.abs(mids[wanted] - mid) <= 1 ? mids[wanted] : mid + step;
+    const sentBefore = table.sent().length;
+    table.setBook(...bookAt(mid));
+    await table.until("moved quotes", () => table.sent().length >= sentBefore + 2 && table.open().length === 2);
+  }
   table.setMark(price);
-  await table.until(`our ${side} at ${price}`, () => table.open().some((each) => each.startsWith(side) && each.endsWith(`@ ${price}`)));
+  await table.until(`our ${wanted}`, () => table.open().some((each) => each.startsWith(side) && each.endsWith(`@ ${price}`)));
   const before = table.exchange.fills("alice").length;
   table.take(side === "buy" ? "sell" : "buy", size, price);
   expect(table.exchange.fills("alice")).toHaveLength(before + 1);
@@ -23,11 +32,11 @@ async function trade(table: Table, side: "buy" | "sell", price: string, size: st
 
 describe("S2, what is counted", () => {
   it("S2.28 first in, first out: 0.2 at 100 and 0.1 at 101 bought, 0.25 at 102 sold", async () => {
-    const table = await layTable({ book: books.buy["100.00"], mark: "100.00" });
+    const table = await layTable({ book: bookAt(mids["buy 100.00"]), mark: "100.00" });
     const bot = await table.start(flags);
-    await trade(table, "buy", "100.00", "0.2", books.buy["100.00"]);
-    await trade(table, "buy", "101.00", "0.1", books.buy["101.00"]);
-    await trade(table, "sell", "102.00", "0.25", books.sell["102.00"]);
+    await trade(table, "buy 100.00", "0.2");
+    await trade(table, "buy 101.00", "0.1");
+    await trade(table, "sell 102.00", "0.25");
     await table.until("three fills", () => bot.state.tally.figures().session.sums.fills === 3);
     const { state, summary } = await bot.stop(); // the exchange's ledger is equal
     const [market] = state.tally.figures().instruments;
@@ -40,11 +49,11 @@ describe("S2, what is counted", () => {
   });
 
   it("S2.28 the short side is the mirror of it, and a net short loses when the mark rises", async () => {
-    const table = await layTable({ book: books.sell["102.00"], mark: "102.00" });
+    const table = await layTable({ book: bookAt(mids["sell 102.00"]), mark: "102.00" });
     const bot = await table.start(flags);
-    await trade(table, "sell", "102.00", "0.2", books.sell["102.00"]);
-    await trade(table, "sell", "101.00", "0.1", books.sell["101.00"]);
-    await trade(table, "buy", "100.00", "0.25", books.buy["100.00"]);
+    await trade(table, "sell 102.00", "0.2");
+    await trade(table, "sell 101.00", "0.1");
+    await trade(table, "buy 100.00", "0.25");
     await table.until("three fills", () => bot.state.tally.figures().session.sums.fills === 3);
     const unrealized = () => bot.state.tally.figures().session.profit.unrealized.toFixed();
     await table.until("a gain of 0.05 at 100", () => unrealized() === "0.05");

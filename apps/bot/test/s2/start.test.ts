@@ -1,6 +1,7 @@
 // What is read from the command line, and what is said before the first order: S2.12, S2.25, S2.26, S2.30.
 // The scenarios speak of exit 1; the bot's contract is 2 for wrong usage and wrong configuration.
 import { testKeys } from "@bp/sandbox";
+import { makerParams } from "@bp/strategies";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { runBot, spawnBot } from "../process.ts";
@@ -27,10 +28,13 @@ describe("S2, flags", () => {
     expect(code).toBe(2);
   });
 
-  it("S2.25 neither flag means on for spot, at 30 and 15", () => {
-    const { maker } = readConfig(undefined, { symbol: "SOL_USDC", spread: "0.5" });
-    expect(maker["rebalance"]).toEqual({ enabled: true }); // S2.20 sees on the wire what the maker makes of it
-    expect(readConfig(undefined, { symbol: "SOL_USDC", spread: "0.5", disableRebalance: true }).maker["rebalance"]).toEqual({ enabled: false });
+  it("S2.25 neither flag means on for spot, at 30 and 15", async () => {
+    const { maker } = await readConfig(undefined, { symbol: "SOL_USDC", spread: "0.5" });
+    expect(makerParams.parse({ ...maker, instrument: "backpack:SOL_USDC" }).rebalance).toEqual({
+      enabled: true,
+      baseTargetPct: "30",
+      thresholdPct: "15",
+    }); // S2.20 sees on the wire what comes of it
   });
 
   it("S2.25 on a perpetual rebalancing is ignored with a notice", async () => {
@@ -88,6 +92,19 @@ describe("S2, examples and help", () => {
 const { apiKey, secret } = testKeys("alice");
 const live = { env: { BACKPACK_KEY: apiKey, BACKPACK_SECRET: secret } };
 const losing = ["--symbol", "SOL_USDC_PERP", "--spread", "0.01", "--quantity", "0.1"] as const;
+
+describe("S2, a position that is not ours", () => {
+  const usual = ["--live", "--yes", ...perp, "--max-position", "5", "--disable-db"];
+
+  it.each([[], ["--existing", "refuse"]])("is refused for real money (%j): exit 2, no order", async (...flags) => {
+    const table = await layTable({ position: { size: "0.7" } });
+    const { code, stderr } = await runBot(["start", ...usual, ...flags, "--rest", table.rest, "--ws", table.ws], live);
+    expect(stderr).toContain("already holds 0.70 SOL");
+    expect(stderr).toContain("--existing adopt");
+    expect(code).toBe(2);
+    expect(table.sent()).toEqual([]);
+  });
+});
 
 describe("S2, what it can earn", () => {
   it("S2.30 a spread of 0.01 % against fees of 0.02 % is refused for real money: exit 2, no order", async () => {

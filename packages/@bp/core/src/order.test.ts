@@ -30,6 +30,6 @@ describe("orderAfter", () => {
   });
 
   it("takes a refusal as the end of what never stood, but not of what stands", () => {
-    expect(states.map((state) => orderAfter(state, "order.rejected"))).toEqual(["gone", "open", "gone", "gone"]);
+    expect(states.map((state) => orderAfter(state, "order.rejected"))).toEqual(["gone", "open", "cancelling", "gone"]);
   });
 });

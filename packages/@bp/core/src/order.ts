@@ -35,7 +35,7 @@ const after: Readonly<Record<OrderState, Readonly<Record<OrderFact, OrderState |
     "order.filled": "cancelling",
     "order.cancelled": "gone",
     "order.expired": "gone",
-    "order.rejected": "gone",
+    "order.rejected": "cancelling", // only what stood is cancelled: a late refusal of its placing is not true
     "order.doubted": "unknown",
   },
   unknown: {

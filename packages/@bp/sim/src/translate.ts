@@ -114,12 +114,17 @@ export function accountNews(
 ): Told | undefined {
   const venueAt = fact.at;
   switch (fact.type) {
-    case "order-accepted":
+    case "order-accepted": {
+      const clientId = own(fact.order.clientId);
+      return clientId === undefined
+        ? undefined
+        : { type: "order.accepted", venueAt, clientId, venueOrderId: fact.order.id };
+    }
     case "order-cancelled": {
       const clientId = own(fact.order.clientId);
       if (clientId === undefined) return undefined;
-      const type = fact.type === "order-accepted" ? "order.accepted" : "order.cancelled";
-      return { type, venueAt, clientId, venueOrderId: fact.order.id };
+      const { id: venueOrderId, filled } = fact.order;
+      return { type: "order.cancelled", venueAt, clientId, venueOrderId, filled };
     }
     case "order-expired": {
       const clientId = own(fact.order.clientId);
@@ -130,6 +135,7 @@ export function accountNews(
         venueAt,
         clientId,
         venueOrderId: fact.order.id,
+        filled: fact.order.filled,
         reason: expiries[why],
         text: why,
       };

@@ -89,7 +89,9 @@ export interface Literal {
 export function literal(text: string): Literal {
   const bytes = bytesOf(text);
   const { length } = bytes;
-  const words = Array.from({ length: Math.ceil(length / 4) }, (_, place) => wordAt(bytes, Math.min(place * 4, length - 4)));
+  const words = Array.from({ length: Math.ceil(length / 4) }, (_, place) =>
+    wordAt(bytes, Math.min(place * 4, length - 4)),
+  );
   return { length, words: Int32Array.from(length < 4 ? bytes : words) };
 }
 

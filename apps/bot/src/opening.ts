@@ -1,0 +1,109 @@
+// How a run begins: afresh, or where it was cut off, brought back there by its own journal.
+import { createHash, randomBytes } from "node:crypto";
+import { BpError, type Instrument, type Unnumbered } from "@bp/core";
+import { type Engine, replay } from "@bp/engine";
+import { type CommandsDigest, canonicalJson, commandsDigest, type JournalStore, type RunJournal } from "@bp/journal";
+import { createTally, type Tally } from "@bp/report";
+import { entriesOf } from "./runs.ts";
+import type { Stage } from "./stage/stage.ts";
+import { engineOf, type Recipe } from "./wire-up.ts";
+
+/** What is to be run, and where. */
+export interface OpeningOptions {
+  readonly stage: Stage;
+  readonly instrument: Instrument;
+  readonly recipe: Recipe;
+  /** Whether a run that was cut off may go on. */
+  readonly resume: boolean;
+}
+
+/** A run that is ready to take its next event. */
+export interface Opening {
+  readonly journal: RunJournal;
+  readonly engine: Engine;
+  readonly tally: Tally;
+  readonly digest: CommandsDigest;
+  /** The `seq` of the last event so far; 0 for a new run. */
+  readonly after: number;
+}
+
+/**
+ * Begins a run, or resumes the newest unfinished one of the same account, market and recipe.
+ *
+ * @throws BpError `journal/locked` while another process writes it, `journal/unreadable` if its own events do not give its own commands
+ */
+export function openRun(store: JournalStore, options: OpeningOptions): Opening {
+  const { stage, instrument, recipe } = options;
+  const identity = canonicalJson([stage.account, instrument.id, recipe]);
+  const key = createHash("sha256").update(identity).digest("hex").slice(0, 32);
+  const unfinished = options.resume && stage.lasts ? store.unfinished(key) : undefined;
+  return unfinished === undefined ? begin(store, key, options) : resume(store, unfinished.id, recipe);
+}
+
+function begin(store: JournalStore, key: string, { stage, instrument, recipe }: OpeningOptions): Opening {
+  const clientRun = stage.lasts ? store.nextClientRun() : 1;
+  const started = stage.clock.now();
+  const instruments = [instrument];
+  const journal = store.begin({
+    id: runId(started, stage.place),
+    mode: stage.place,
+    key,
+    strategy: recipe.strategy,
+    params: recipe,
+    instruments,
+    version: "0.1.0",
+    seed: stage.seed,
+    clientRun,
+    started,
+  });
+  return {
+    journal,
+    engine: engineOf(recipe, instruments, clientRun),
+    tally: tallyOf(recipe, instruments),
+    digest: commandsDigest(),
+    after: 0,
+  };
+}
+
+function resume(store: JournalStore, id: string, recipe: Recipe): Opening {
+  const journal = store.resume(id);
+  const { instruments, clientRun } = journal.run;
+  const engine = engineOf(recipe, instruments, clientRun);
+  const tally = tallyOf(recipe, instruments);
+  const digest = commandsDigest();
+  const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
+    tally.event(event);
+    for (const command of commands) {
+      tally.command(command);
+      digest.add(command);
+    }
+  });
+  if (difference !== undefined)
+    throw new BpError("journal/unreadable", {
+      file: store.file,
+      why: `run ${id} gives other commands at event ${difference.seq}; look at your open orders, then start afresh with --no-resume`,
+    });
+  // Decided before the crash and never sent: the orders are on no wire, and the first snapshot will find that out.
+  for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
+  return { journal, engine, tally, digest, after: seq };
+}
+
+/** A tally that counts as the engine of this recipe does. */
+export function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tally {
+  return createTally({ instruments, graceMs: recipe.graceMs, existing: recipe.existing });
+}
+
+/** After a restart nothing is known any more until the venue has told. */
+export function forget(stage: Stage): readonly Unnumbered[] {
+  const at = stage.now();
+  const lost = { type: "link.lost", venue: stage.venue.id, why: "the bot was restarted", at, venueAt: at } as const;
+  return [
+    { ...lost, stream: "account" },
+    { ...lost, stream: "market" },
+  ];
+}
+
+function runId(at: number, place: string): string {
+  const [day = "", time = ""] = new Date(at).toISOString().replace(/[-:]/g, "").split("T");
+  return `${day}-${time.slice(0, 6)}-${place}-${randomBytes(2).toString("hex")}`;
+}

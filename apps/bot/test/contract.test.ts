@@ -1,0 +1,175 @@
+// What programs may rely on: output, exit codes, the same again, and going on after a crash.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { runBot, spawnBot } from "./process.ts";
+import { layTable } from "./table.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "bp-contract-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const at = (name: string) => join(folder, name);
+
+type Line = Readonly<Record<string, unknown>>;
+const linesOf = (text: string) => text.trim().split("\n").map((line) => JSON.parse(line) as Line); // throws where it is no JSON
+
+const summaryKeys = [
+  "run", "seed", "seconds", "ordersPlaced", "ordersCancelled", "ordersRejected", "fills", "volumeQuote", "feesQuote",
+  "grossQuote", "netQuote", "openOrdersAtExit", "positionAtExit", "unknownOrders", "commandsDigest",
+] as const;
+
+describe("bot start", () => {
+  it("--duration 5 --json --summary FILE: JSON lines alone on stdout, a whole summary, the exchange's ledger equal; report and replay read it again", async () => {
+    const journal = ["--journal", at("demo.sqlite")];
+    const began = Date.now();
+    const { code, stdout } = await runBot(["start", "--duration", "5", "--json", "--summary", at("summary.json"), ...journal]);
+    expect(code).toBe(0);
+    expect(Date.now() - began).toBeLessThan(12_000);
+
+    const lines = linesOf(stdout);
+    expect(lines[0]).toMatchObject({ type: "start", place: "sandbox", symbol: "backpack:SOL_USDC_PERP" });
+    expect(new Set(lines.map(({ type }) => type))).toContain("quote");
+    expect(lines.at(-1)).toMatchObject({ type: "end", code: 0 });
+
+    const summary = JSON.parse(readFileSync(at("summary.json"), "utf8")) as Line;
+    for (const key of summaryKeys) expect(summary, key).toHaveProperty(key);
+    expect(summary["ordersPlaced"]).toBeGreaterThan(0);
+    expect(summary["openOrdersAtExit"]).toBe(0);
+    expect(summary["unknownOrders"]).toBe(0);
+    expect(summary["ledger"]).toMatchObject({ equal: true });
+    expect(lines.at(-1)?.["summary"]).toEqual(summary);
+
+    const run = String(summary["run"]);
+    const replayed = await runBot(["replay", run, "--json", ...journal]);
+    expect(replayed.code).toBe(0);
+    expect(JSON.parse(replayed.stdout)).toMatchObject({ run, equal: true, digest: summary["commandsDigest"] });
+    const human = await runBot(["replay", "last", ...journal]);
+    expect(human.stdout).toMatch(/equal +yes/);
+
+    const reported = await runBot(["report", run, "--json", ...journal]);
+    expect(reported.code).toBe(0);
+    const report = JSON.stringify(JSON.parse(reported.stdout));
+    expect(report).toContain(run);
+    const told = await runBot(["report", run, ...journal]);
+    expect(told.stdout).toMatch(/Net +[+-]?\d/);
+    const list = await runBot(["report", "--json", ...journal]);
+    expect(JSON.parse(list.stdout)).toMatchObject([{ run, mode: "sandbox" }]);
+  });
+
+  it("a run that nobody knows: exit 2, with the ones that there are", async () => {
+    const { code, stderr } = await runBot(["report", "nobody", "--journal", at("demo.sqlite")]);
+    expect(stderr).toMatch(/no run nobody; newest: .*sandbox/);
+    expect(code).toBe(2);
+  });
+
+  it("ends with 3 when a risk rule halts it, and leaves no order", async () => {
+    const table = await layTable({ position: { size: "0.5" } });
+    const flags = ["--symbol", table.symbol, "--spread", "0.5", "--quantity", "0.1", "--max-drawdown", "1", "--max-position", "5", "--position-threshold", "1"];
+    const bot = spawnBot(["start", "--rest", table.rest, "--ws", table.ws, ...flags, "--json", "--disable-db"]);
+    await table.until("six quotes", () => table.open().length === 6);
+    table.setMark("147.00"); // -1.5
+    const { code, stdout } = await bot.ended;
+    expect(code).toBe(3);
+    expect(linesOf(stdout).at(-1)).toMatchObject({ type: "end", code: 3 });
+    expect(String(linesOf(stdout).at(-1)?.["why"])).toMatch(/drawdown/);
+    expect(table.open()).toEqual([]);
+    expect(table.position()).toBe("0.50");
+  });
+});
+
+describe("bot start --memory", () => {
+  it("gives the same digest in three processes, and another one for another seed", async () => {
+    const digest = async (seed: string, name: string) => {
+      const { code } = await runBot(["start", "--memory", "--seed", seed, "--duration", "120", "--json", "--summary", at(name), "--disable-db"]);
+      expect(code).toBe(0);
+      const summary = JSON.parse(readFileSync(at(name), "utf8")) as Line;
+      expect(summary["ledger"]).toMatchObject({ equal: true });
+      expect(summary["fills"]).toBeGreaterThan(0);
+      return summary["commandsDigest"];
+    };
+    const [a, b, c, other] = await Promise.all([digest("7", "a"), digest("7", "b"), digest("7", "c"), digest("8", "d")]);
+    expect([b, c]).toEqual([a, a]);
+    expect(other).not.toBe(a);
+  });
+});
+
+describe("bot sandbox --json", () => {
+  it("says in its first line where it is and who may trade, and a bot trades there; doctor finds it in order", async () => {
+    const served = spawnBot(["sandbox", "--json", "--seed", "5"]);
+    await served.says("}\n");
+    const [first = ""] = served.stdout.split("\n");
+    const { backpack } = JSON.parse(first) as { readonly backpack: { readonly rest: string; readonly ws: string; readonly accounts: readonly Line[] } };
+    expect(backpack.rest).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(backpack.ws).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
+    expect(backpack.accounts[0]).toMatchObject({ name: "alice", apiKey: expect.any(String), secret: expect.any(String) });
+
+    const way = ["--rest", backpack.rest, "--ws", backpack.ws];
+    const { code, stdout } = await runBot(["start", ...way, "--account", "bob", "--duration", "2", "--json", "--journal", at("outside.sqlite")]);
+    expect(code).toBe(0);
+    expect(linesOf(stdout).filter(({ type }) => type === "quote").length).toBeGreaterThan(0);
+    expect(linesOf(stdout).at(-1)).toMatchObject({ type: "end", summary: { openOrdersAtExit: 0 } });
+
+    const checked = await runBot(["doctor", ...way, "--json", "--journal", at("outside.sqlite")], {
+      env: { BACKPACK_KEY: String(backpack.accounts[0]?.["apiKey"]), BACKPACK_SECRET: String(backpack.accounts[0]?.["secret"]) },
+    });
+    expect(JSON.parse(checked.stdout)).toMatchObject({ ok: true });
+    const { checks } = JSON.parse(checked.stdout) as { readonly checks: readonly Line[] };
+    expect(checks.map(({ name, ok }) => [name, ok])).toEqual([
+      ["node", true], ["journal", true], ["keys", true], ["venue", true], ["clock", true], ["market", true], ["account", true],
+    ]);
+    expect(checked.code).toBe(0);
+    expect(checked.stdout).not.toContain(String(backpack.accounts[0]?.["secret"]).slice(0, 6));
+
+    served.child.kill("SIGTERM");
+    expect((await served.ended).code).toBe(0);
+  });
+
+  it("doctor says what is wrong and what to do about it: exit 1", async () => {
+    const { code, stdout } = await runBot(["doctor", "--rest", "http://127.0.0.1:9", "--ws", "ws://127.0.0.1:9", "--journal", at("doctor.sqlite")]);
+    expect(stdout).toMatch(/FAIL +venue/);
+    expect(stdout).toMatch(/next: is the address right/);
+    expect(code).toBe(1);
+  });
+});
+
+describe("a bot that was killed", () => {
+  it("goes on where it was: no order twice, none forgotten, and fills of the time between are counted", async () => {
+    const table = await layTable();
+    const flags = ["--symbol", table.symbol, "--spread", "0.5", "--quantity", "0.1", "--max-position", "5", "--position-threshold", "5"];
+    const start = ["start", "--rest", table.rest, "--ws", table.ws, ...flags, "--interval", "1", "--json", "--journal", at("crash.sqlite")];
+    const first = spawnBot(start);
+    await table.until("six quotes", () => table.open().length === 6);
+    const [began] = linesOf(first.stdout.slice(0, first.stdout.indexOf("\n")));
+    first.child.kill("SIGKILL");
+    await first.ended;
+    expect(table.open()).toHaveLength(6); // nobody cancelled them
+    const standing = table.exchange.openOrders("alice").map(({ id }) => id);
+    const best = table.exchange.openOrders("alice").find(({ side, price }) => side === "buy" && price === 14_962);
+    table.take("sell", "0.1", "149.62"); // while nobody looked
+    expect(table.open()).toHaveLength(5);
+
+    const second = spawnBot(start);
+    await second.says('"type":"status"');
+    await table.until("six quotes again", () => table.open().length === 6);
+    await table.pass(1_500);
+    const [resumed] = linesOf(second.stdout.slice(0, second.stdout.indexOf("\n")));
+    expect(resumed).toMatchObject({ type: "start", run: began?.["run"], resumed: true });
+    const open = table.exchange.openOrders("alice");
+    expect(new Set(open.map(({ side, price }) => `${side} ${String(price)}`)).size).toBe(6); // none twice
+    expect(standing.filter((id) => id !== best?.id).every((id) => open.some((order) => order.id === id))).toBe(true); // kept in their places
+
+    const status = linesOf(second.stdout).findLast(({ type }) => type === "status");
+    const known = status?.["orders"] as readonly Line[];
+    const words = ({ side, price }: Line) => `${String(side)} ${String(price)}`;
+    expect(known.map(words).toSorted()).toEqual(table.open().map((each) => each.replace(/ [\d.]+ @/, "")).toSorted());
+    expect(status?.["position"]).toBe("0.10");
+
+    second.child.kill("SIGTERM");
+    const { code, stdout } = await second.ended;
+    expect(code).toBe(0);
+    expect(table.open()).toEqual([]);
+    expect(linesOf(stdout).at(-1)).toMatchObject({ type: "end", summary: { fills: 1, positionAtExit: "0.1", unknownOrders: 0 } });
+    const replayed = await runBot(["replay", String(began?.["run"]), "--json", "--journal", at("crash.sqlite")]);
+    expect(JSON.parse(replayed.stdout)).toMatchObject({ equal: true });
+  });
+});
