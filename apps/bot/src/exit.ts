@@ -9,10 +9,15 @@ export type ExitCode = (typeof exit)[keyof typeof exit];
 
 /** Says what went wrong on stderr; the whole story with BP_DEBUG=1. */
 export function fail(error: unknown): ExitCode {
-  const wrong = isBpError(error) && (error.code.startsWith("config/") || wrongInput.has(error.code));
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`error: ${message}${isBpError(error) ? ` [${error.code}]` : ""}\n`);
   if (process.env["BP_DEBUG"] === "1" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  return codeOf(error);
+}
+
+/** The code of a failure: whether a person mends it by other input. */
+export function codeOf(error: unknown): ExitCode {
+  const wrong = isBpError(error) && (error.code.startsWith("config/") || wrongInput.has(error.code));
   return wrong ? exit.usage : exit.failed;
 }
 

@@ -1,5 +1,5 @@
 // A configuration as the plain data that an engine is made of.
-import { BpError, type Instrument, sizeToBig } from "@bp/core";
+import { BpError, gridsOf, type Instrument, lots, roundToGrid, sizeText, sizeToBig } from "@bp/core";
 import { makerParams } from "@bp/strategies";
 import type * as z from "zod";
 import type { StartConfig } from "./config.ts";
@@ -34,6 +34,7 @@ export function recipeOf(config: StartConfig, instrument: Instrument): Recipe {
   const raw = { ...config.maker, instrument: instrument.id, staleMs };
   const checked = makerParams.safeParse(raw);
   if (!checked.success) throw complaint(checked.error, raw);
+  checkSize(checked.data.quantity, instrument);
   const perp = instrument.kind === "perp";
   const levels = checked.data.maxOrders;
   return {
@@ -52,6 +53,23 @@ export function recipeOf(config: StartConfig, instrument: Instrument): Recipe {
     graceMs: 12_000 * speed,
     askEveryMs: 60_000 * speed,
   };
+}
+
+/** A size that is typed must be one that the market has: rounding it would trade something else than was said. */
+function checkSize(quantity: string, instrument: Instrument): void {
+  if (quantity === "auto") return;
+  const { size } = gridsOf(instrument);
+  const below = roundToGrid(quantity, size, "floor");
+  if (below === roundToGrid(quantity, size, "ceil") && below >= instrument.minSize) return;
+  const near = [...new Set([below, below + 1].map((each) => Math.max(each, instrument.minSize)))].map((each) =>
+    sizeText(instrument, lots(each)),
+  );
+  throw new BpError("config/invalid", {
+    path: "--quantity",
+    found: JSON.stringify(quantity),
+    expected: `a multiple of ${instrument.lotSize} ${instrument.base}, at least ${sizeText(instrument, instrument.minSize)}`,
+    hint: near.join(" or "),
+  });
 }
 
 /** The maker takes a cap below the smallest order for one of that order; the rule must not disagree. */

@@ -4,7 +4,7 @@ import { createRunner, type Engine, type Note } from "@bp/engine";
 import { openJournal } from "@bp/journal";
 import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
 import { sameLedger, settle, sweep } from "./ending.ts";
-import { type ExitCode, exit } from "./exit.ts";
+import { codeOf, type ExitCode, exit } from "./exit.ts";
 import { forget, openRun } from "./opening.ts";
 import { fromHere } from "./paths.ts";
 import type { Ledger, Stage } from "./stage/stage.ts";
@@ -166,8 +166,8 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const whole: RunSummary =
       ledger === undefined ? summary : { ...summary, ledger: { equal: sameLedger(ledger, summary), venue: ledger } };
     journal.close(clean ? whole : undefined);
-    const code =
-      failure !== undefined || !clean ? exit.failed : engine.view.halted === undefined ? exit.done : exit.halted;
+    const ended = engine.view.halted === undefined ? exit.done : exit.halted;
+    const code = clean ? (failure === undefined ? ended : codeOf(failure)) : exit.failed;
     const result = { code, why: clean ? why : "orders could not be verified as cancelled", summary: whole, state };
     face.ended(result);
     if (failure !== undefined) throw failure;

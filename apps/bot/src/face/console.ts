@@ -51,7 +51,7 @@ export function consoleFace(config: StartConfig): Face {
 }
 
 /** Rules whose notes come with ordinary trading: they are in the journal, and in the JSON lines. */
-const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "reconcile"]);
+const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "reconcile", "operator"]);
 
 function panelOf(
   at: RunState["engine"]["view"]["now"],

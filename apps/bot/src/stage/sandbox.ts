@@ -1,8 +1,9 @@
 // The demo's stage: a sandbox exchange in this process, traded over real HTTP and WebSocket on loopback.
 import { setFlagsFromString } from "node:v8";
 import { BpError, type InstrumentId } from "@bp/core";
-import { startSandbox } from "@bp/sandbox";
+import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { Secret } from "@bp/signing";
+import { systemClock } from "@bp/transport";
 import { fromHere } from "../paths.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
@@ -27,6 +28,10 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     speed,
     ...(market === undefined ? {} : { market: fromHere(market) }),
   });
+  if (sandbox.problem !== undefined) {
+    await sandbox.close();
+    throw sandbox.problem;
+  }
   const account = sandbox.accounts.find((each) => each.name === name);
   if (account === undefined) {
     await sandbox.close();
@@ -37,7 +42,7 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
       expected: `one of ${names}`,
     });
   }
-  return wireStage({
+  const wire = wireStage({
     place: "sandbox",
     rest: sandbox.rest,
     ws: sandbox.ws,
@@ -49,4 +54,22 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     ledger: (instrument: InstrumentId) => ledgerOf(sandbox.exchange, name, instrument),
     close: () => sandbox.close(),
   });
+  return {
+    ...wire,
+    drive: async (instruments, handle, signal, seconds) => {
+      const driving = wire.drive(instruments, handle, signal, seconds);
+      await Promise.race([driving, problemOf(sandbox, signal).then(() => driving)]);
+    },
+  };
+}
+
+/** How often the market is asked whether it has broken off, in ms. */
+const lookMs = 250;
+
+/** Throws once the market has broken off: a recording that turns out to be cut while it plays. */
+async function problemOf(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if (sandbox.problem !== undefined) throw sandbox.problem;
+    await systemClock.sleep(lookMs, signal);
+  }
 }
