@@ -10,7 +10,8 @@ function typed(command: Command): Record<string, unknown> {
 
 /** The exit code is the command's, unless something worse was said already. */
 async function finish(code: Promise<number>): Promise<void> {
-  process.exitCode = Math.max(Number(process.exitCode ?? 0), await code);
+  const ended = await code; // first: what is worse may be said until then
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), ended);
 }
 
 const program = new Command("bot")

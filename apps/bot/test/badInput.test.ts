@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { testKeys } from "@bp/sandbox";
 import { afterAll, describe, expect, it } from "vitest";
 import { runBot } from "./process.ts";
-import { layTable } from "./table.ts";
+import { type Finished, layTable } from "./table.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bp-bad-input-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,20 +18,61 @@ const file = (name: string, content: string | Buffer): string => {
 
 const perp = ["--symbol", "SOL_USDC_PERP", "--spread", "0.5"] as const;
 
-describe("bad input at the venue", () => {
-  it.each([
-    { what: "an unknown symbol", flags: ["--symbol", "SOL_USD_PERP", "--spread", "0.5"], says: [/no market "SOL_USD_PERP"/, /near matches: .*SOL_USDC_PERP/] },
+describe.concurrent("bad input at the venue", () => {
+  it.for([
+    {
+      what: "an unknown symbol",
+      flags: ["--symbol", "SOL_USD_PERP", "--spread", "0.5"],
+      says: [/no market "SOL_USD_PERP"/, /near matches: .*SOL_USDC_PERP/],
+    },
     { what: "a symbol that nothing is like", flags: ["--symbol", "XYZ", "--spread", "0.5"], says: [/no market "XYZ"/] },
-    { what: "a spread of 0", flags: ["--symbol", "SOL_USDC_PERP", "--spread", "0"], says: [/--spread: found "0", expected .*above 0/] },
-    { what: "a spread that is no number", flags: ["--symbol", "SOL_USDC_PERP", "--spread", "half"], says: [/--spread: found "half", expected a plain decimal/] },
-    { what: "a negative quantity", flags: [...perp, "--quantity", "-0.5"], says: [/--quantity: found "-0.5", expected .*above 0/] },
-    { what: "a quantity between two steps", flags: [...perp, "--quantity", "0.015"], says: [/--quantity: found "0.015", expected a multiple of 0.01/, /0.01 or 0.02/] },
-    { what: "a quantity below the minimum", flags: [...perp, "--quantity", "0.001"], says: [/--quantity: found "0.001", expected a multiple of 0.01/] },
-    { what: "a skew above 1", flags: [...perp, "--inventory-skew", "1.5"], says: [/--inventory-skew: found "1.5", expected .*0 to 1/] },
-    { what: "no level at all", flags: [...perp, "--max-orders", "0"], says: [/--max-orders: found "0", expected a whole number from 1 to 100/] },
-  ])("$what: exit 2, and nothing is sent", async ({ flags, says }) => {
-    const table = await layTable();
-    const { code, stdout, stderr } = await runBot(["start", "--rest", table.rest, "--ws", table.ws, ...flags, "--json", "--disable-db"]);
+    {
+      what: "a spread of 0",
+      flags: ["--symbol", "SOL_USDC_PERP", "--spread", "0"],
+      says: [/--spread: found "0", expected .*above 0/],
+    },
+    {
+      what: "a spread that is no number",
+      flags: ["--symbol", "SOL_USDC_PERP", "--spread", "half"],
+      says: [/--spread: found "half", expected a plain decimal/],
+    },
+    {
+      what: "a negative quantity",
+      flags: [...perp, "--quantity", "-0.5"],
+      says: [/--quantity: found "-0.5", expected .*above 0/],
+    },
+    {
+      what: "a quantity between two steps",
+      flags: [...perp, "--quantity", "0.015"],
+      says: [/--quantity: found "0.015", expected a multiple of 0.01/, /0.01 or 0.02/],
+    },
+    {
+      what: "a quantity below the minimum",
+      flags: [...perp, "--quantity", "0.001"],
+      says: [/--quantity: found "0.001", expected a multiple of 0.01 SOL, at least 0.01; 0.01 /],
+    },
+    {
+      what: "a skew above 1",
+      flags: [...perp, "--inventory-skew", "1.5"],
+      says: [/--inventory-skew: found "1.5", expected .*0 to 1/],
+    },
+    {
+      what: "no level at all",
+      flags: [...perp, "--max-orders", "0"],
+      says: [/--max-orders: found "0", expected a whole number from 1 to 100/],
+    },
+  ])("$what: exit 2, and nothing is sent", async ({ flags, says }, { onTestFinished }) => {
+    const table = await layTable(onTestFinished);
+    const { code, stdout, stderr } = await runBot(onTestFinished, [
+      "start",
+      "--rest",
+      table.rest,
+      "--ws",
+      table.ws,
+      ...flags,
+      "--json",
+      "--disable-db",
+    ]);
     for (const words of says) expect(stderr).toMatch(words);
     expect(stderr).toMatch(/^error: /m);
     expect(code).toBe(2);
@@ -39,51 +80,71 @@ describe("bad input at the venue", () => {
     expect(table.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   });
 
-  it("a venue that is not there is exit 1: the input is fine", async () => {
-    const { code, stderr } = await runBot(["start", "--rest", "http://127.0.0.1:9", "--ws", "ws://127.0.0.1:9", ...perp, "--disable-db"]);
+  it("a venue that is not there is exit 1: the input is fine", async ({ onTestFinished }) => {
+    const { code, stderr } = await runBot(onTestFinished, [
+      "start",
+      "--rest",
+      "http://127.0.0.1:9",
+      "--ws",
+      "ws://127.0.0.1:9",
+      ...perp,
+      "--disable-db",
+    ]);
     expect(stderr).toMatch(/127\.0\.0\.1:9.* cannot be reached/);
     expect(code).toBe(1);
   });
 });
 
-describe("flags that contradict each other", () => {
-  it.each([
+describe.concurrent("flags that contradict each other", () => {
+  it.for([
     { flags: ["--live", "--paper", ...perp], says: /--paper and --live together.*choose one/ },
     { flags: ["--rest", "http://127.0.0.1:9", ...perp], says: /--rest and --ws belong together/ },
     { flags: ["--market-type", "spot", ...perp], says: /--market-type spot with --symbol SOL_USDC_PERP/ },
     { flags: ["--symbol", "SOL_USDC_PERP"], says: /--spread: found nothing, expected/ },
     { flags: ["--live", "--spread", "0.5"], says: /--symbol: found nothing, expected/ },
-    { flags: [...perp, "--rest", "ftp://127.0.0.1", "--ws", "ws://127.0.0.1"], says: /--rest: found "ftp:\/\/127\.0\.0\.1", expected .*http/ },
+    {
+      flags: [...perp, "--rest", "ftp://127.0.0.1", "--ws", "ws://127.0.0.1"],
+      says: /--rest: found "ftp:\/\/127\.0\.0\.1", expected .*http/,
+    },
     { flags: [...perp, "--existing", "keep"], says: /--existing.*'keep'.*refuse, adopt, ignore/ },
     { flags: [...perp, "--max-order", "3"], says: /unknown option '--max-order'.*\n?.*--max-orders/ },
-  ])("$flags", async ({ flags, says }) => {
-    const { code, stdout, stderr } = await runBot(["start", ...flags, "--disable-db"]);
+  ])("$flags", async ({ flags, says }, { onTestFinished }) => {
+    const { code, stdout, stderr } = await runBot(onTestFinished, ["start", ...flags, "--disable-db"]);
     expect(stderr).toMatch(says);
     expect(stdout).toBe("");
     expect(code).toBe(2);
   });
 
-  it("a command that does not exist", async () => {
-    const { code, stderr } = await runBot(["strat"]);
+  it("a command that does not exist", async ({ onTestFinished }) => {
+    const { code, stderr } = await runBot(onTestFinished, ["strat"]);
     expect(stderr).toMatch(/unknown command 'strat'/);
     expect(code).toBe(2);
   });
 });
 
-describe("keys that cannot be", () => {
+describe.concurrent("keys that cannot be", () => {
   const alice = testKeys("alice");
   const bob = testKeys("bob");
   const canary = "Q2FuYXJ5Q2FuYXJ5Q2FuYXJ5Q2FuYXJ5Q2FuYXJ5Qw"; // no key at all
 
-  it.each([
+  it.for([
     { what: "a malformed secret", key: alice.apiKey, secret: canary, says: /secret/i },
     { what: "a malformed key", key: canary, secret: alice.secret, says: /key/i },
-    { what: "two that are swapped", key: alice.secret, secret: alice.apiKey, says: /does not belong to the API key .*swapped/ },
+    {
+      what: "two that are swapped",
+      key: alice.secret,
+      secret: alice.apiKey,
+      says: /does not belong to the API key .*swapped/,
+    },
     { what: "two of different pairs", key: alice.apiKey, secret: bob.secret, says: /does not belong to the API key/ },
-  ])("$what: exit 2, nothing asked, and neither is printed", async ({ key, secret, says }) => {
-    const table = await layTable();
+  ])("$what: exit 2, nothing asked, and neither is printed", async ({ key, secret, says }, { onTestFinished }) => {
+    const table = await layTable(onTestFinished);
     const env = { BACKPACK_KEY: key, BACKPACK_SECRET: secret, BP_DEBUG: "1" }; // the whole story too must not tell
-    const { code, stdout, stderr } = await runBot(["start", "--live", "--yes", ...perp, "--rest", table.rest, "--ws", table.ws, "--disable-db"], { env });
+    const { code, stdout, stderr } = await runBot(
+      onTestFinished,
+      ["start", "--live", "--yes", ...perp, "--rest", table.rest, "--ws", table.ws, "--disable-db"],
+      { env },
+    );
     expect(stderr).toMatch(says);
     expect(code).toBe(2);
     expect(table.requests).toEqual([]);
@@ -93,11 +154,25 @@ describe("keys that cannot be", () => {
     }
   });
 
-  it("keys on the command line work, with a warning, and are never in the output", async () => {
-    const table = await layTable();
+  it("keys on the command line work, with a warning, and are never in the output", async ({ onTestFinished }) => {
+    const table = await layTable(onTestFinished);
     const keys = ["--api-key", alice.apiKey, "--secret-key", alice.secret];
-    const run = ["start", ...perp, "--quantity", "0.1", "--rest", table.rest, "--ws", table.ws, "--duration", "1", "--disable-db"];
-    const { code, stdout, stderr } = await runBot([...run, ...keys, "--json"], { env: { BP_DEBUG: "1" } });
+    const run = [
+      "start",
+      ...perp,
+      "--quantity",
+      "0.1",
+      "--rest",
+      table.rest,
+      "--ws",
+      table.ws,
+      "--duration",
+      "1",
+      "--disable-db",
+    ];
+    const { code, stdout, stderr } = await runBot(onTestFinished, [...run, ...keys, "--json"], {
+      env: { BP_DEBUG: "1" },
+    });
     expect(stderr).toContain("use BACKPACK_KEY and BACKPACK_SECRET");
     expect(code).toBe(0);
     expect(table.sent().length).toBeGreaterThan(0);
@@ -108,23 +183,53 @@ describe("keys that cannot be", () => {
   });
 });
 
-describe("files that are no configuration", () => {
-  it.each([
-    { what: "a list", name: "list.yaml", content: "- a\n- b\n", says: /list\.yaml cannot be read: it holds no keys and values/ },
-    { what: "prose", name: "prose.txt", content: "Dear bot, please make me rich.", says: /prose\.txt cannot be read: it holds no keys and values/ },
-    { what: "neither YAML nor JSON", name: "broken.json", content: '{ "symbol": ', says: /broken\.json cannot be read: it is neither YAML nor JSON/ },
-    { what: "bytes", name: "picture.png", content: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), says: /picture\.png cannot be read/ },
-    { what: "an unknown key", name: "typo.yaml", content: "symbol: SOL_USDC_PERP\nspread: 0.5\nmax-order: 3\n", says: /typo\.yaml: maxOrder: found an unknown key.*did you mean maxOrders/ },
-    { what: "a wrong value", name: "value.yaml", content: "symbol: SOL_USDC_PERP\nspread: 0.5\nmax-orders: many\n", says: /value\.yaml: maxOrders: found "many", expected a whole number from 1 to 100/ },
-  ])("$what: exit 2", async ({ name, content, says }) => {
-    const { code, stdout, stderr } = await runBot(["start", file(name, content), "--disable-db"]);
+describe.concurrent("files that are no configuration", () => {
+  it.for([
+    {
+      what: "a list",
+      name: "list.yaml",
+      content: "- a\n- b\n",
+      says: /list\.yaml cannot be read: it holds no keys and values/,
+    },
+    {
+      what: "prose",
+      name: "prose.txt",
+      content: "Dear bot, please make me rich.",
+      says: /prose\.txt cannot be read: it holds no keys and values/,
+    },
+    {
+      what: "neither YAML nor JSON",
+      name: "broken.json",
+      content: '{ "symbol": ',
+      says: /broken\.json cannot be read: it is neither YAML nor JSON/,
+    },
+    {
+      what: "bytes",
+      name: "picture.png",
+      content: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]),
+      says: /picture\.png cannot be read/,
+    },
+    {
+      what: "an unknown key",
+      name: "typo.yaml",
+      content: "symbol: SOL_USDC_PERP\nspread: 0.5\nmax-order: 3\n",
+      says: /typo\.yaml: maxOrder: found an unknown key.*did you mean maxOrders/,
+    },
+    {
+      what: "a wrong value",
+      name: "value.yaml",
+      content: "symbol: SOL_USDC_PERP\nspread: 0.5\nmax-orders: many\n",
+      says: /value\.yaml: maxOrders: found "many", expected a whole number from 1 to 100/,
+    },
+  ])("$what: exit 2", async ({ name, content, says }, { onTestFinished }) => {
+    const { code, stdout, stderr } = await runBot(onTestFinished, ["start", file(name, content), "--disable-db"]);
     expect(stderr).toMatch(says);
     expect(stdout).toBe("");
     expect(code).toBe(2);
   });
 
-  it("one that does not exist", async () => {
-    const { code, stderr } = await runBot(["start", join(folder, "nowhere.yaml")]);
+  it("one that does not exist", async ({ onTestFinished }) => {
+    const { code, stderr } = await runBot(onTestFinished, ["start", join(folder, "nowhere.yaml")]);
     expect(stderr).toMatch(/nowhere\.yaml cannot be read/);
     expect(code).toBe(2);
   });
@@ -132,53 +237,81 @@ describe("files that are no configuration", () => {
 
 const recording = join(import.meta.dirname, "../../../examples/sol_usdc.l2.ndjson.gz");
 
-describe("recordings that are none, or not whole", () => {
-  const play = (path: string, ...flags: readonly string[]) =>
-    runBot(["start", "--market", path, "--speed", "200", "--duration", "4", "--disable-db", ...flags]);
+describe.concurrent("recordings that are none, or not whole", () => {
+  const play = (finished: Finished, path: string, ...flags: readonly string[]) =>
+    runBot(finished, ["start", "--market", path, "--speed", "200", "--duration", "4", "--disable-db", ...flags]);
 
-  it("one that does not exist: exit 2", async () => {
-    const { code, stderr } = await play(join(folder, "nowhere.l2.ndjson"));
+  it("one that does not exist: exit 2", async ({ onTestFinished }) => {
+    const { code, stderr } = await play(onTestFinished, join(folder, "nowhere.l2.ndjson"));
     expect(stderr).toMatch(/nowhere\.l2\.ndjson/);
     expect(code).toBe(2);
   });
 
-  it("something else under that name: exit 2, with file and line", async () => {
-    const { code, stderr } = await play(file("else.l2.ndjson", "this is no recording\n"));
+  it("something else under that name: exit 2, with file and line", async ({ onTestFinished }) => {
+    const { code, stderr } = await play(onTestFinished, file("else.l2.ndjson", "this is no recording\n"));
     expect(stderr).toMatch(/recording .*else\.l2\.ndjson, line 1/);
     expect(code).toBe(2);
   });
 
-  it("one that is cut in the middle: what is there is played, the orders are cancelled, and the end says what happened", async () => {
+  it("one that is cut in the middle of a line: exit 2, with file and line, before anything is sent", async ({
+    onTestFinished,
+  }) => {
     const lines = gunzipSync(readFileSync(recording)).toString("utf8").split("\n").slice(0, 400);
-    const cut = file("cut.l2.ndjson", lines.join("\n").slice(0, -40)); // in the middle of a line
-    const { code, stdout, stderr } = await play(cut, "--json");
-    const end = JSON.parse(stdout.trim().split("\n").at(-1) ?? "null") as { readonly type: string; readonly summary: { readonly openOrdersAtExit: number } };
-    expect(end.type).toBe("end");
-    expect(end.summary.openOrdersAtExit).toBe(0);
-    expect(stderr).toMatch(/cut\.l2\.ndjson, line 400/);
-    expect(code).toBe(1);
+    const { code, stdout, stderr } = await play(
+      onTestFinished,
+      file("cut.l2.ndjson", lines.join("\n").slice(0, -40)),
+      "--json",
+    );
+    expect(stderr).toMatch(/recording .*cut\.l2\.ndjson, line 400: it is cut/);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
   });
 
-  it("one whose compression is cut: the same", async () => {
+  it("one whose compression is cut: the same", async ({ onTestFinished }) => {
     const whole = gzipSync(gunzipSync(readFileSync(recording)));
-    const { code, stderr } = await play(file("cut.l2.ndjson.gz", whole.subarray(0, whole.length / 3)), "--json");
-    expect(stderr).toMatch(/cut\.l2\.ndjson\.gz/);
-    expect(code).toBe(1);
+    const { code, stdout, stderr } = await play(
+      onTestFinished,
+      file("cut.l2.ndjson.gz", whole.subarray(0, whole.length / 3)),
+      "--json",
+    );
+    expect(stderr).toMatch(/recording .*cut\.l2\.ndjson\.gz, line \d+/);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("one whose cut shows only while it plays: the orders are cancelled, the end says what happened, exit 2", async ({
+    onTestFinished,
+  }) => {
+    const lines = gunzipSync(readFileSync(recording)).toString("utf8").trim().split("\n");
+    lines.splice(2_000, 1, (lines[2_000] ?? "").slice(0, 30)); // further than is read ahead at the start
+    const { code, stdout, stderr } = await play(
+      onTestFinished,
+      file("later.l2.ndjson", `${lines.join("\n")}\n`),
+      "--json",
+    );
+    expect(stderr).toMatch(/recording .*later\.l2\.ndjson, line 2001/);
+    const [end] = stdout.trim().split("\n").slice(-1);
+    expect(JSON.parse(end ?? "")).toMatchObject({
+      type: "end",
+      code: 2,
+      summary: { openOrdersAtExit: 0, ledger: { equal: true } },
+    });
+    expect(code).toBe(2);
   });
 });
 
-describe("a port that is in use", () => {
-  it("is named: exit 2, because another one can be chosen", async () => {
-    const table = await layTable();
+describe.concurrent("a port that is in use", () => {
+  it("is named: exit 2, because another one can be chosen", async ({ onTestFinished }) => {
+    const table = await layTable(onTestFinished);
     const { port } = new URL(table.sandbox.rest);
-    const { code, stdout, stderr } = await runBot(["sandbox", "--port", port, "--json"]);
+    const { code, stdout, stderr } = await runBot(onTestFinished, ["sandbox", "--port", port, "--json"]);
     expect(stderr).toContain(`port ${port} on 127.0.0.1 is in use`);
     expect(stdout).toBe("");
     expect(code).toBe(2);
   });
 
-  it.each(["-1", "70000", "http"])("%s is no port", async (port) => {
-    const { code, stderr } = await runBot(["sandbox", "--port", port]);
+  it.for(["-1", "70000", "http"])("%s is no port", async (port, { onTestFinished }) => {
+    const { code, stderr } = await runBot(onTestFinished, ["sandbox", "--port", port]);
     expect(stderr).toMatch(/--port/);
     expect(code).toBe(2);
   });

@@ -1,7 +1,6 @@
 // The bot as a person starts it: a process of its own, with its output and its exit code.
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { Finished } from "./table.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
@@ -29,17 +28,19 @@ export interface Ended {
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** Of the test's context, for tests that run beside one another. */
-  readonly finished?: Finished;
 }
 
 /** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited. */
-export function spawnBot(args: readonly string[], options: ProcessOptions = {}): BotProcess {
+export function spawnBot(finished: Finished, args: readonly string[], options: ProcessOptions = {}): BotProcess {
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
   const child = spawn(
     process.execPath,
     ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", main, ...args],
-    { cwd: options.cwd ?? TMPDIR, env: { PATH, HOME, TMPDIR, LANG: "C", ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      cwd: options.cwd ?? TMPDIR,
+      env: { PATH, HOME, TMPDIR, LANG: "C", ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
   );
   let stdout = "";
   let stderr = "";
@@ -52,7 +53,6 @@ export function spawnBot(args: readonly string[], options: ProcessOptions = {}):
   const ended = new Promise<Ended>((resolve) => {
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
-  const { finished = onTestFinished } = options;
   finished(async () => {
     child.kill("SIGKILL");
     await ended;
@@ -66,7 +66,7 @@ export function spawnBot(args: readonly string[], options: ProcessOptions = {}):
       return stderr;
     },
     ended,
-    says: async (text, ms = 10_000) => {
+    says: async (text, ms = 20_000) => {
       const heard = () => {
         const said = `${stdout}${stderr}`;
         return typeof text === "string" ? said.includes(text) : text.test(said);
@@ -82,6 +82,6 @@ export function spawnBot(args: readonly string[], options: ProcessOptions = {}):
 }
 
 /** Runs `bot ...args` to its end. */
-export function runBot(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
-  return spawnBot(args, options).ended;
+export function runBot(finished: Finished, args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
+  return spawnBot(finished, args, options).ended;
 }

@@ -11,7 +11,6 @@ import {
   millis,
   priceText,
   sizeText,
-  symbolOf,
   ticks,
   toLots,
   toTicks,
@@ -19,7 +18,7 @@ import {
 import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { Secret } from "@bp/signing";
 import { createExchange, type Exchange, type MarketHands, scriptedMarket } from "@bp/sim";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { recipeOf } from "../src/recipe.ts";
 import { type Begun, type Face, type RunState, runSession, type SessionResult } from "../src/session.ts";
@@ -123,19 +122,27 @@ export interface Table {
 export type Finished = (undo: () => void | Promise<void>) => void;
 
 const name = "alice";
+/** How long a condition is waited for on a machine that has other things to do, ms. */
+const patienceMs = 20_000;
 const far = { bid: "1.00", ask: "900.00" } as const;
 
 /**
  * Lays a table; it is cleared with the test.
  *
- * @param finished - of the test's context, for tests that run beside one another
+ * @param finished - `onTestFinished` of the test's context: tests run beside one another
  */
-export async function layTable(options: TableOptions = {}, finished: Finished = onTestFinished): Promise<Table> {
+export async function layTable(finished: Finished, options: TableOptions = {}): Promise<Table> {
   const { symbol = "SOL_USDC_PERP", tick = "0.01", book = ["149.99", "150.01"], maker } = options;
   const common = { base: "SOL", quote: "USDC", tickSize: tick, lotSize: "0.01", minSize: "0.01" } as const;
   const instruments = [
     describeInstrument({ ...common, id: "backpack:SOL_USDC", kind: "spot", maker: "0.00085", taker: "0.00095" }),
-    describeInstrument({ ...common, id: "backpack:SOL_USDC_PERP", kind: "perp", maker: maker ?? "0.0002", taker: "0.0005" }),
+    describeInstrument({
+      ...common,
+      id: "backpack:SOL_USDC_PERP",
+      kind: "perp",
+      maker: maker ?? "0.0002",
+      taker: "0.0005",
+    }),
   ];
   const id: InstrumentId = `backpack:${symbol}`;
   const instrument = instruments.find((each) => each.id === id);
@@ -184,8 +191,7 @@ export async function layTable(options: TableOptions = {}, finished: Finished = 
     if (!taken.ok || taken.order.status !== "filled") throw new Error(`no position of ${size} at ${at}`);
   }
   setBook(...book);
-  if (instrument.kind === "perp")
-    setMark(options.mark ?? ((Number(book[0]) + Number(book[1])) / 2).toFixed(4));
+  if (instrument.kind === "perp") setMark(options.mark ?? ((Number(book[0]) + Number(book[1])) / 2).toFixed(4));
 
   const sandbox = await startSandbox({ exchange, accounts });
   const tap: Tap = await tapInto(sandbox.rest);
@@ -225,7 +231,13 @@ export async function layTable(options: TableOptions = {}, finished: Finished = 
       exchange
         .openOrders(name, id)
         .filter((order) => order.clientId !== undefined)
-        .toSorted((a, b) => (a.side === b.side ? (Number(b.price) - Number(a.price)) * (a.side === "buy" ? 1 : -1) : a.side === "buy" ? -1 : 1))
+        .toSorted((a, b) =>
+          a.side === b.side
+            ? (Number(b.price) - Number(a.price)) * (a.side === "buy" ? 1 : -1)
+            : a.side === "buy"
+              ? -1
+              : 1,
+        )
         .map(({ side, price, size, filled }) => {
           const rest = toLots(instrument, "0") + (size ?? 0) - filled;
           return `${side} ${sizeText(instrument, rest as typeof filled)} @ ${priceText(instrument, ticks(price ?? 0))}`; // lots less lots
@@ -246,7 +258,7 @@ export async function layTable(options: TableOptions = {}, finished: Finished = 
       bots.push(bot);
       return bot;
     },
-    until: async (what, condition, ms = 5_000) => {
+    until: async (what, condition, ms = patienceMs) => {
       const deadline = Date.now() + ms;
       while (!condition()) {
         if (Date.now() > deadline)
@@ -268,7 +280,13 @@ async function startBot(
   countsAll: boolean,
 ): Promise<Bot & { end(): Promise<unknown> }> {
   const { sandbox, exchange, id } = table;
-  const config = await readConfig(undefined, { sandbox: true, rest: table.rest, ws: table.ws, symbol: table.symbol, ...flags });
+  const config = await readConfig(undefined, {
+    sandbox: true,
+    rest: table.rest,
+    ws: table.ws,
+    symbol: table.symbol,
+    ...flags,
+  });
   const account = sandbox.accounts.find((each) => each.name === name);
   if (account === undefined) throw new Error(name);
   const stage = wireStage({
@@ -371,5 +389,7 @@ const decimalsOf = (text: string) => Math.max(2, (text.split(".")[1] ?? "").leng
 
 /** An order in words. */
 export function wordsOf({ side, size, price, tif, postOnly, reduceOnly }: Sent): string {
-  return [side, size, "@", price, tif, ...(postOnly ? ["post-only"] : []), ...(reduceOnly ? ["reduce-only"] : [])].join(" ");
+  return [side, size, "@", price, tif, ...(postOnly ? ["post-only"] : []), ...(reduceOnly ? ["reduce-only"] : [])].join(
+    " ",
+  );
 }

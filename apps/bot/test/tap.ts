@@ -1,5 +1,12 @@
 // Between a bot and its exchange: passes every REST request on and writes down what was asked and what was answered.
-import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, request as send } from "node:http";
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** One request as it went over the wire, in the order in which they came. */
@@ -29,38 +36,37 @@ export async function tapInto(target: string): Promise<Tap> {
   const passed: Passed[] = [];
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(target);
-  const server = createServer((asked, answer) => {
-    whole(asked).then((text) => {
-      const { method = "GET", url = "/", headers } = asked;
-      const entry: Passed = {
-        method,
-        path: url,
-        headers,
-        body: parsed(text),
-        sentAt: Date.now(),
-        status: undefined,
-        answer: undefined,
-        answeredAt: undefined,
-      };
-      passed.push(entry);
-      const onward = send({ hostname, port, method, path: url, headers, agent }, (found) => {
-        whole(found).then(
-          (back) => {
-            entry.status = found.statusCode;
-            entry.answer = parsed(back);
-            entry.answeredAt = Date.now();
-            answer.writeHead(found.statusCode ?? 502, found.headers);
-            answer.end(back);
-          },
-          () => asked.socket.destroy(),
-        );
-      });
-      onward.on("error", () => asked.socket.destroy()); // the exchange broke off: so do we
+  const pass = async (asked: IncomingMessage, answer: ServerResponse) => {
+    const text = await whole(asked);
+    const { method = "GET", url = "/", headers } = asked;
+    const entry: Passed = {
+      method,
+      path: url,
+      headers,
+      body: parsed(text),
+      sentAt: Date.now(),
+      status: undefined,
+      answer: undefined,
+      answeredAt: undefined,
+    };
+    passed.push(entry);
+    const found = await new Promise<IncomingMessage>((resolve, reject) => {
+      const onward = send({ hostname, port, method, path: url, headers, agent }, resolve);
+      onward.on("error", reject);
       answer.once("close", () => {
         if (!answer.writableFinished) onward.destroy(); // who asked has gone away
       });
       onward.end(text);
-    }, ignore);
+    });
+    const back = await whole(found);
+    entry.status = found.statusCode;
+    entry.answer = parsed(back);
+    entry.answeredAt = Date.now();
+    answer.writeHead(found.statusCode ?? 502, found.headers);
+    answer.end(back);
+  };
+  const server = createServer((asked, answer) => {
+    pass(asked, answer).catch(() => asked.socket.destroy()); // the exchange broke off: so do we
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -73,8 +79,6 @@ export async function tapInto(target: string): Promise<Tap> {
     },
   };
 }
-
-const ignore = () => undefined; // who asked has gone away before it was said what for
 
 async function whole(message: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];

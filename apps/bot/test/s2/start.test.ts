@@ -10,19 +10,32 @@ import { layTable } from "../table.ts";
 const perp = ["--symbol", "SOL_USDC_PERP", "--spread", "0.5"] as const;
 const spot = ["--symbol", "SOL_USDC", "--spread", "0.5"] as const;
 
-describe("S2, flags", () => {
-  it("S2.12 a take profit of -5 is an error", async () => {
-    const { code, stderr } = await runBot(["start", "--memory", ...perp, "--take-profit", "-5", "--disable-db"]);
+describe.concurrent("S2, flags", () => {
+  it("S2.12 a take profit of -5 is an error", async ({ onTestFinished }) => {
+    const { code, stderr } = await runBot(onTestFinished, [
+      "start",
+      "--memory",
+      ...perp,
+      "--take-profit",
+      "-5",
+      "--disable-db",
+    ]);
     expect(stderr).toMatch(/--take-profit: found "-5", expected .*above 0/);
     expect(code).toBe(2);
   });
 
-  it.each([
+  it.for([
     { flags: ["--enable-rebalance", "--disable-rebalance"], says: /--enable-rebalance and --disable-rebalance/ },
     { flags: ["--base-asset-target", "101"], says: /--base-asset-target: found "101", expected .*0 to 100/ },
     { flags: ["--rebalance-threshold", "0"], says: /--rebalance-threshold: found "0", expected .*above 0/ },
-  ])("S2.25 $flags is wrong usage: exit 2", async ({ flags, says }) => {
-    const { code, stdout, stderr } = await runBot(["start", "--memory", ...spot, ...flags, "--disable-db"]);
+  ])("S2.25 $flags is wrong usage: exit 2", async ({ flags, says }, { onTestFinished }) => {
+    const { code, stdout, stderr } = await runBot(onTestFinished, [
+      "start",
+      "--memory",
+      ...spot,
+      ...flags,
+      "--disable-db",
+    ]);
     expect(stderr).toMatch(says);
     expect(stdout).toBe("");
     expect(code).toBe(2);
@@ -37,8 +50,18 @@ describe("S2, flags", () => {
     }); // S2.20 sees on the wire what comes of it
   });
 
-  it("S2.25 on a perpetual rebalancing is ignored with a notice", async () => {
-    const { code, stderr } = await runBot(["start", "--memory", ...perp, "--market-type", "perp", "--enable-rebalance", "--duration", "2", "--disable-db"]);
+  it("S2.25 on a perpetual rebalancing is ignored with a notice", async ({ onTestFinished }) => {
+    const { code, stderr } = await runBot(onTestFinished, [
+      "start",
+      "--memory",
+      ...perp,
+      "--market-type",
+      "perp",
+      "--enable-rebalance",
+      "--duration",
+      "2",
+      "--disable-db",
+    ]);
     expect(stderr).toMatch(/rebalanc.*ignored on a perpetual/);
     expect(code).toBe(0);
   });
@@ -47,7 +70,11 @@ describe("S2, flags", () => {
 /** The README's examples, word by word but for the file that they start. */
 const examples = [
   { symbol: "SOL_USDC", line: "--exchange backpack --symbol SOL_USDC --spread 0.2 --max-orders 5", quotes: 10 },
-  { symbol: "SOL_USDC", line: "--exchange backpack --symbol SOL_USDC --spread 0.5 --duration 86400 --interval 120", quotes: 6 },
+  {
+    symbol: "SOL_USDC",
+    line: "--exchange backpack --symbol SOL_USDC --spread 0.5 --duration 86400 --interval 120",
+    quotes: 6,
+  },
   {
     symbol: "SOL_USDC_PERP",
     line: "--exchange backpack --market-type perp --symbol SOL_USDC_PERP --spread 0.01 --quantity 0.1 --max-orders 2 --target-position 0 --max-position 5 --position-threshold 2 --inventory-skew 0 --stop-loss -1 --take-profit 5 --duration 999999999 --interval 10",
@@ -60,10 +87,18 @@ const examples = [
   },
 ] as const;
 
-describe("S2, examples and help", () => {
-  it.each(examples)("S2.26 $line", async ({ symbol, line, quotes }) => {
-    const table = await layTable({ symbol, balances: { USDC: "100000", SOL: "300" } }); // 31 % in SOL: nothing to rebalance
-    const bot = spawnBot(["start", ...line.split(" "), "--rest", table.rest, "--ws", table.ws, "--disable-db"]);
+describe.concurrent("S2, examples and help", () => {
+  it.for(examples)("S2.26 $line", async ({ symbol, line, quotes }, { onTestFinished }) => {
+    const table = await layTable(onTestFinished, { symbol, balances: { USDC: "100000", SOL: "300" } }); // 31 % in SOL: nothing to rebalance
+    const bot = spawnBot(onTestFinished, [
+      "start",
+      ...line.split(" "),
+      "--rest",
+      table.rest,
+      "--ws",
+      table.ws,
+      "--disable-db",
+    ]);
     await table.until("the quotes", () => table.open().length === quotes);
     await table.pass(300); // also where the run should last longer than a timer can count
     expect(bot.child.exitCode).toBeNull();
@@ -72,16 +107,27 @@ describe("S2, examples and help", () => {
     expect(table.open()).toEqual([]);
   });
 
-  it("S2.26 without a command the usage is shown", async () => {
-    const { code, stdout, stderr } = await runBot([]);
+  it("S2.26 without a command the usage is shown", async ({ onTestFinished }) => {
+    const { code, stdout, stderr } = await runBot(onTestFinished, []);
     expect(`${stdout}${stderr}`).toMatch(/Usage: bot/);
-    for (const command of ["start", "sandbox", "replay", "report", "doctor"]) expect(`${stdout}${stderr}`).toContain(command);
+    for (const command of ["start", "sandbox", "replay", "report", "doctor"])
+      expect(`${stdout}${stderr}`).toContain(command);
     expect(code).toBe(2);
   });
 
-  it("S2.26 missing keys: the message names the variables, exit 2, and nothing was asked of the venue", async () => {
-    const table = await layTable();
-    const { code, stderr } = await runBot(["start", "--live", ...perp, "--rest", table.rest, "--ws", table.ws]);
+  it("S2.26 missing keys: the message names the variables, exit 2, and nothing was asked of the venue", async ({
+    onTestFinished,
+  }) => {
+    const table = await layTable(onTestFinished);
+    const { code, stderr } = await runBot(onTestFinished, [
+      "start",
+      "--live",
+      ...perp,
+      "--rest",
+      table.rest,
+      "--ws",
+      table.ws,
+    ]);
     expect(stderr).toContain("BACKPACK_KEY");
     expect(stderr).toContain("BACKPACK_SECRET");
     expect(code).toBe(2);
@@ -93,23 +139,36 @@ const { apiKey, secret } = testKeys("alice");
 const live = { env: { BACKPACK_KEY: apiKey, BACKPACK_SECRET: secret } };
 const losing = ["--symbol", "SOL_USDC_PERP", "--spread", "0.01", "--quantity", "0.1"] as const;
 
-describe("S2, a position that is not ours", () => {
+describe.concurrent("S2, a position that is not ours", () => {
   const usual = ["--live", "--yes", ...perp, "--max-position", "5", "--disable-db"];
 
-  it.each([[], ["--existing", "refuse"]])("is refused for real money (%j): exit 2, no order", async (...flags) => {
-    const table = await layTable({ position: { size: "0.7" } });
-    const { code, stderr } = await runBot(["start", ...usual, ...flags, "--rest", table.rest, "--ws", table.ws], live);
-    expect(stderr).toContain("already holds 0.70 SOL");
-    expect(stderr).toContain("--existing adopt");
-    expect(code).toBe(2);
-    expect(table.sent()).toEqual([]);
-  });
+  it.for([[], ["--existing", "refuse"]])(
+    "is refused for real money (%j): exit 2, no order",
+    async (flags, { onTestFinished }) => {
+      const table = await layTable(onTestFinished, { position: { size: "0.7" } });
+      const { code, stderr } = await runBot(
+        onTestFinished,
+        ["start", ...usual, ...flags, "--rest", table.rest, "--ws", table.ws],
+        live,
+      );
+      expect(stderr).toContain("already holds 0.70 SOL");
+      expect(stderr).toContain("--existing adopt");
+      expect(code).toBe(2);
+      expect(table.sent()).toEqual([]);
+    },
+  );
 });
 
-describe("S2, what it can earn", () => {
-  it("S2.30 a spread of 0.01 % against fees of 0.02 % is refused for real money: exit 2, no order", async () => {
-    const table = await layTable();
-    const { code, stderr } = await runBot(["start", "--live", "--yes", ...losing, "--rest", table.rest, "--ws", table.ws], live);
+describe.concurrent("S2, what it can earn", () => {
+  it("S2.30 a spread of 0.01 % against fees of 0.02 % is refused for real money: exit 2, no order", async ({
+    onTestFinished,
+  }) => {
+    const table = await layTable(onTestFinished);
+    const { code, stderr } = await runBot(
+      onTestFinished,
+      ["start", "--live", "--yes", ...losing, "--rest", table.rest, "--ws", table.ws],
+      live,
+    );
     expect(stderr).toContain("earns 0.0015 USDC and pays 0.006 in fees");
     expect(stderr).toContain("at least 0.04 %");
     expect(stderr).toContain("--allow-negative-edge");
@@ -117,9 +176,26 @@ describe("S2, what it can earn", () => {
     expect(table.sent()).toEqual([]);
   });
 
-  it("S2.30 with --allow-negative-edge it is a warning, and the plan is shown before the first order", async () => {
-    const table = await layTable();
-    const bot = spawnBot(["start", "--live", "--yes", "--allow-negative-edge", ...losing, "--rest", table.rest, "--ws", table.ws, "--disable-db"], live);
+  it("S2.30 with --allow-negative-edge it is a warning, and the plan is shown before the first order", async ({
+    onTestFinished,
+  }) => {
+    const table = await layTable(onTestFinished);
+    const bot = spawnBot(
+      onTestFinished,
+      [
+        "start",
+        "--live",
+        "--yes",
+        "--allow-negative-edge",
+        ...losing,
+        "--rest",
+        table.rest,
+        "--ws",
+        table.ws,
+        "--disable-db",
+      ],
+      live,
+    );
     await table.until("six quotes", () => table.open().length === 6);
     bot.child.kill("SIGINT");
     const { code, stdout, stderr } = await bot.ended;
@@ -130,10 +206,18 @@ describe("S2, what it can earn", () => {
     expect(table.open()).toEqual([]);
   });
 
-  it("S2.30 on a sandbox it is a warning, and so is a stop of 1 at a position of 5", async () => {
-    const table = await layTable();
+  it("S2.30 on a sandbox it is a warning, and so is a stop of 1 at a position of 5", async ({ onTestFinished }) => {
+    const table = await layTable(onTestFinished);
     const flags = ["--max-position", "5", "--stop-loss", "-1", "--duration", "1", "--disable-db"];
-    const { code, stderr } = await runBot(["start", ...losing, ...flags, "--rest", table.rest, "--ws", table.ws]);
+    const { code, stderr } = await runBot(onTestFinished, [
+      "start",
+      ...losing,
+      ...flags,
+      "--rest",
+      table.rest,
+      "--ws",
+      table.ws,
+    ]);
     expect(stderr).toContain("the spread must be at least 0.04 %");
     expect(stderr).toContain("0.20 USDC per SOL = 0.13 %");
     expect(stderr).toContain("one stop costs about 0.375 fee");

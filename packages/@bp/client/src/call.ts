@@ -75,11 +75,11 @@ async function ask<P, A>(
   options: CallOptionsOfClient,
   endpoint: Endpoint<P, A>,
   params: P,
-  { signal, timeoutMs }: CallOptions = {},
+  { signal, timeoutMs, lane = endpoint.lane }: CallOptions = {},
 ): Promise<Answer> {
   const { skew, clock, windowMs, key } = options;
   const http = endpoint.slow === true ? options.slowHttp : options.http;
-  const { method, path, instruction, lane } = endpoint;
+  const { method, path, instruction } = endpoint;
   const inQuery = method === "GET";
   let sign: SentRequest["sign"];
   if (instruction !== undefined && key !== undefined) {

@@ -243,6 +243,14 @@ describe("plan: holds", () => {
     expect([made.tell(tick), made.engine.view.position(perp.id)]).toEqual([[], 10]);
   });
 
+  it("says why, once for as long as it lasts", () => {
+    const made = holding(10);
+    wish(made, hold(4, 14_990));
+    expect(made.engine.notes()).toContainEqual({ rule: "hold", why: expect.stringMatching(/: test$/) });
+    wish(made, hold(4, 14_990));
+    expect(made.engine.notes()).toEqual([]);
+  });
+
   it("is reduce-only where it only reduces, and not where it goes through zero", () => {
     const made = holding(10);
     expect(wish(made, hold(4, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 6 ioc reduce"]);

@@ -213,6 +213,31 @@ describe("createTally: fills", () => {
     expect(figures.instruments[0]?.position.toFixed()).toBe("1");
   });
 
+  it("takes over what the account held before, at the venue's entry cost, where the engine does so too", () => {
+    const log = scene();
+    const told = (size: number, cost: string) =>
+      log.event({
+        type: "account.snapshot",
+        venue: "backpack",
+        asOf: millis(log.now),
+        orders: [],
+        positions: [{ instrument: perp.id, size: lots(size), cost: decimal(cost) }],
+        balances: [],
+        fills: [],
+      });
+    told(1_500, "150"); // 1.5 at 100
+    log.trade("sell", "103", "0.5");
+    told(1_000, "100");
+    const adopted = tallied(log.entries, { existing: "adopt" }).figures();
+    expect(adopted.instruments[0]?.held.toFixed()).toBe("1");
+    expect(adopted.instruments[0]?.entry?.toFixed()).toBe("100");
+    expect(adopted.session.profit.realized.toFixed()).toBe("1.5");
+    expect(adopted.session.sums.fills).toBe(1);
+    const ignored = tallied(log.entries).figures();
+    expect(ignored.instruments[0]?.held.toFixed()).toBe("-0.5");
+    expect(ignored.session.profit.realized.toFixed()).toBe("0");
+  });
+
   it("counts a fill that comes after its order's end", () => {
     const log = scene();
     const id = log.place("buy", "100", "1");

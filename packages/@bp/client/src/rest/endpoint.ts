@@ -43,12 +43,6 @@ export interface Endpoint<P, A> {
   readonly instead?: (odd: Odd) => { readonly answer: A } | undefined;
 }
 
-/** Parameters of an endpoint. */
-export type ParamsOf<E> = E extends Endpoint<infer P, unknown> ? P : never;
-
-/** Answer of an endpoint. */
-export type AnswerOf<E> = E extends Endpoint<never, infer A> ? A : never;
-
 /** The general kind that every endpoint fits. */
 // biome-ignore lint/suspicious/noExplicitAny: parameters are contravariant; no other type takes every endpoint
 export type AnyEndpoint = Endpoint<any, unknown>; // oxlint-disable-line typescript/no-explicit-any
@@ -58,6 +52,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Instead of the client's own. */
   readonly timeoutMs?: number;
+  /** Instead of the endpoint's own: an order that brings down a risk may use the share of the cancels. */
+  readonly lane?: Endpoint<unknown, unknown>["lane"];
 }
 
 /** `undefined` for parameters that may all be left out. */

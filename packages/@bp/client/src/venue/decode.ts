@@ -29,7 +29,7 @@ import type { Order } from "../wire/order.ts";
 import { fromMicros, fromUtcText } from "../wire/time.ts";
 
 /** `Bid` buys. */
-export function sideOf(side: WireSide): Side {
+function sideOf(side: WireSide): Side {
   return side === "Bid" ? "buy" : "sell";
 }
 
@@ -41,7 +41,7 @@ export function clientIdOf(value: number | null): ClientId | undefined {
 /**
  * The name of a trade. System fills of old have none (or 0): theirs is made of what both the stream and the history tell of them.
  */
-export function tradeIdOf(id: string | null, orderId: string, at: Millis, price: number, size: number): string {
+function tradeIdOf(id: string | null, orderId: string, at: Millis, price: number, size: number): string {
   return id === null || id === "0" ? `${orderId}@${at}:${price}x${size}` : id;
 }
 

@@ -1,6 +1,7 @@
 // Balances while something is lent out: the stream leaves lent amounts out, so they are read from the margin figures.
-import { type Clock, type Decimal, decimal } from "@bp/core";
+import type { Clock, Decimal } from "@bp/core";
 import type { Backpack } from "../client.ts";
+import type { Collateral } from "../rest/capital/collateral.ts";
 import { balancesOf } from "./snapshot.ts";
 
 export interface LendWatch {
@@ -29,9 +30,7 @@ export function createLendWatch(
       client.rest.capital.balances({ signal }),
       client.rest.capital.collateral({ signal }),
     ]);
-    lent = new Set(
-      collateral.collateral.filter((each) => Number(each.lendQuantity ?? 0) !== 0).map((each) => each.symbol),
-    );
+    lent = lentOf(collateral);
     for (const { asset, total, free } of balancesOf(balances, collateral, redeem))
       if (!signal.aborted) tell(asset, total, free);
   };
@@ -39,8 +38,7 @@ export function createLendWatch(
     start: async () => {
       const account = await client.rest.account.get({ signal });
       lendsItself = account.autoLend === true;
-      const { collateral } = await client.rest.capital.collateral({ signal });
-      lent = new Set(collateral.filter((each) => Number(each.lendQuantity ?? 0) !== 0).map((each) => each.symbol));
+      lent = lentOf(await client.rest.capital.collateral({ signal }));
     },
     concerns: (asset) => lendsItself || lent.has(asset),
     read: () => {
@@ -53,5 +51,7 @@ export function createLendWatch(
   };
 }
 
-/** No amount. */
-export const zero = decimal("0");
+/** Assets of which something is lent. */
+function lentOf({ collateral }: Collateral): Set<string> {
+  return new Set(collateral.filter(({ lendQuantity }) => /[1-9]/.test(lendQuantity ?? "")).map(({ symbol }) => symbol));
+}

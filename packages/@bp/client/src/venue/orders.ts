@@ -20,6 +20,7 @@ import {
 } from "@bp/core";
 import type { Backpack } from "../client.ts";
 import { venueName } from "../failure.ts";
+import type { CallOptions } from "../rest/endpoint.ts";
 import type { OrderUpdate } from "../streams/orderUpdate.ts";
 import type { Order, PastOrder } from "../wire/order.ts";
 import { fromMicros } from "../wire/time.ts";
@@ -308,13 +309,12 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     named(order, row.id);
     const executed = executedOf(row.executedQuantity, order.instrument);
     const shot = order.tif === "ioc" || order.tif === "fok";
-    const ending = endingOf(row.status, undefined, order.tif);
     const stoppedHalfway: Ending | undefined =
       shot && row.status === "PartiallyFilled"
         ? { type: "order.expired", reason: "filled-what-it-could", text: "the rest of an immediate order" }
         : undefined;
-    if (ending !== undefined || stoppedHalfway !== undefined)
-      return end(order, ending ?? (stoppedHalfway as Ending), executed, venueNow(), 300); // one of the two is there
+    const ending = endingOf(row.status, undefined, order.tif) ?? stoppedHalfway;
+    if (ending !== undefined) return end(order, ending, executed, venueNow(), tellMs);
     accepted(order, millis(row.createdAt), again);
     if (executed > order.filled) expect(order, executed, 500);
     if (shot && row.status === "New" && again === undefined) run(() => checkShot(order));
@@ -360,7 +360,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       run(async () => {
         let row: Order;
         try {
-          row = await client.rest.orders.place(params);
+          row = await client.rest.orders.place(params, laneOf(command));
         } catch (error) {
           return placeFailed(order, error);
         }
@@ -387,7 +387,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
               { type: "order.cancelled" },
               executedOf(done.order.executedQuantity, instrument),
               venueNow(),
-              300,
+              tellMs,
             );
           } else if (done.outcome === "not-found") {
             await clock.sleep(tellMs, signal); // most often it has just been filled, and the stream is about to say so
@@ -501,6 +501,11 @@ function endingOf(
   if (status === "Cancelled") return { type: "order.cancelled" };
   if (status !== "Expired" && status !== "TriggerFailed") return undefined;
   return { type: "order.expired", reason: reasonOfExpiry(expiry, tif), text: expiry ?? "the venue gives no reason" };
+}
+
+/** What takes at once works off an exposure that should not be there: quotes must not use up its requests. */
+function laneOf({ tif }: PlaceOrder): CallOptions {
+  return tif === "ioc" || tif === "fok" ? { lane: "cancel" } : {};
 }
 
 /** Failures of ours before anything left the house. */

@@ -10,24 +10,27 @@ import {
   type Unnumbered,
 } from "@bp/core";
 import type { Backpack } from "../client.ts";
+import { zero } from "../wire/decimal.ts";
 import { fromMicros, fromMillisOrMicros } from "../wire/time.ts";
 import { background, guarded } from "./background.ts";
 import { type BookFeed, createBookFeed } from "./book.ts";
 import { ticksWithFraction } from "./decode.ts";
 import { createFundingWatch } from "./funding.ts";
 import { type Fees, instrumentOf as toInstrument } from "./instruments.ts";
-import { createLendWatch, zero } from "./lend.ts";
+import { createLendWatch } from "./lend.ts";
 import { createOrderDesk, type OrderDesk } from "./orders.ts";
 import { balancesOf, createSnapshots } from "./snapshot.ts";
 import { createTradeFeed } from "./trades.ts";
 
 /** How often filters and states of the open markets are compared, ms. */
 const filtersEveryMs = 60_000;
-/** Fees are read again once an hour. */
+/** Fees are read again in each round of so many: once an hour. */
 const feesEveryRounds = 60;
+/** How often the venue's clock is compared with ours, ms. */
 const clockEveryMs = 600_000;
 /** The private stream confirms no subscription: what happened before it took effect is found by a second look after this, ms. */
 const secondLookMs = 2_000;
+
 /** An open venue. */
 export interface Session {
   readonly desk: OrderDesk;
@@ -35,14 +38,17 @@ export interface Session {
   stop(): void;
 }
 
+/** What is opened, for whom, and who hears of it. */
 export interface SessionOptions {
   readonly client: Backpack;
   readonly clock: Clock;
   readonly id: string;
+  /** As `autoLendRedeem` of the venue. */
   readonly redeem: boolean;
   readonly trouble: (error: BpError) => void;
   readonly fees: () => Fees;
   readonly readFees: (signal: AbortSignal) => Promise<Fees>;
+  /** By symbol; kept up to date here. */
   readonly asked: Map<string, Instrument>;
   readonly account: boolean;
   readonly emit: (fact: Unnumbered) => void;
@@ -57,7 +63,6 @@ export function startSession(options: SessionOptions): Session {
   const tell = (news: News, venueAt: Millis, at: Millis = clock.now()) => {
     if (!signal.aborted) emit({ ...news, venueAt, at });
   };
-  const run = background;
   const stops: (() => void)[] = [];
   const books = new Map<string, BookFeed>();
   const desk = createOrderDesk({
@@ -68,7 +73,7 @@ export function startSession(options: SessionOptions): Session {
     emit: (fact) => emit(fact),
     trouble,
     askSnapshot: (why) => askSnapshot(why),
-    run,
+    run: background,
     signal,
   });
 
@@ -90,7 +95,7 @@ export function startSession(options: SessionOptions): Session {
     again = true;
     if (reading) return;
     reading = true;
-    run(async () => {
+    background(async () => {
       try {
         while (again && !signal.aborted) {
           again = false;
@@ -159,7 +164,7 @@ export function startSession(options: SessionOptions): Session {
         },
         trouble,
         suspect: () => guarded(() => refresh(symbol), trouble),
-        run,
+        run: background,
         signal,
       }),
     );
@@ -187,7 +192,7 @@ export function startSession(options: SessionOptions): Session {
           fromMicros(update.T),
           at,
         );
-        if (account && fundingAt > 0 && next > fundingAt) run(() => funding.look());
+        if (account && fundingAt > 0 && next > fundingAt) background(() => funding.look());
         fundingAt = next;
       },
       { signal },
@@ -208,8 +213,8 @@ export function startSession(options: SessionOptions): Session {
     const accountState = watchLink("account", "private", (up) => {
       if (!up) return;
       askSnapshot("connected");
-      run(() => guarded(() => funding.read(), trouble));
-      run(async () => {
+      background(() => guarded(() => funding.read(), trouble));
+      background(async () => {
         await clock.sleep(secondLookMs, signal);
         if (!signal.aborted) askSnapshot("a second look after connecting");
       });
@@ -231,7 +236,7 @@ export function startSession(options: SessionOptions): Session {
     );
     streams.balanceUpdates().on(
       (update, at) => {
-        if (lend.concerns(update.a)) return run(() => guarded(() => lend.read(), trouble));
+        if (lend.concerns(update.a)) return background(() => guarded(() => lend.read(), trouble));
         const [balance] = balancesOf(
           { [update.a]: { available: update.A, locked: update.L, staked: update.S ?? zero } },
           undefined,
@@ -241,17 +246,17 @@ export function startSession(options: SessionOptions): Session {
       },
       { signal },
     );
-    run(() => guarded(() => lend.start(), trouble));
+    background(() => guarded(() => lend.start(), trouble));
     if (streams.state("private") === "up") accountState("up", "connected");
-    run(() => client.warm());
-    run(() =>
+    background(() => client.warm());
+    background(() =>
       client.skew.keep(clockEveryMs, signal, (error) => {
         if (isBpError(error)) trouble(error);
       }),
     );
   }
 
-  run(async () => {
+  background(async () => {
     for (let round = 1; !signal.aborted; round++) {
       await clock.sleep(filtersEveryMs, signal);
       if (signal.aborted) return;

@@ -3,7 +3,6 @@ import {
   type AccountSnapshot,
   type BpError,
   type Clock,
-  decimal,
   type Fill,
   type Instrument,
   isBpError,
@@ -18,7 +17,7 @@ import type { Backpack } from "../client.ts";
 import type { Balances } from "../rest/capital/balances.ts";
 import type { Collateral } from "../rest/capital/collateral.ts";
 import type { PastFill } from "../rest/history/fills.ts";
-import { sum } from "../wire/decimal.ts";
+import { sum, zero } from "../wire/decimal.ts";
 import { executedOf, fillsOfRows, openOrderOf, positionOf } from "./decode.ts";
 import { type OrderDesk, tradeKey } from "./orders.ts";
 
@@ -179,5 +178,3 @@ export function balancesOf(balances: Balances, collateral: Collateral | undefine
     return { asset, total: sum(available, locked, staked, lend), free: redeem ? sum(available, lend) : available };
   });
 }
-
-const zero = decimal("0");

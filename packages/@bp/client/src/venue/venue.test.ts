@@ -1,5 +1,6 @@
 import { type ClientId, clientId, type EventOf, lots, millis, type PlaceOrder, ticks, type Unnumbered } from "@bp/core";
 import { createEd25519Pair } from "@bp/signing";
+import { type Budget, createBudget, systemClock } from "@bp/transport";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fixture, type Server, startServer, until } from "../../test/server.ts";
 import { type Backpack, createBackpack } from "../client.ts";
@@ -37,10 +38,12 @@ function start(
     instruments?: (typeof perp | typeof spot)[];
     windowMs?: number;
     timeoutMs?: number;
+    budget?: Budget;
   } = {},
 ) {
-  const { account = true, instruments = [perp], windowMs = 5_000, timeoutMs = 400 } = options;
-  client = createBackpack({ key: pair, restUrl: server.restUrl, wsUrl: server.wsUrl, windowMs, timeoutMs });
+  const { account = true, instruments = [perp], windowMs = 5_000, timeoutMs = 400, budget } = options;
+  const way = { restUrl: server.restUrl, wsUrl: server.wsUrl, windowMs, timeoutMs };
+  client = createBackpack({ key: pair, ...way, ...(budget === undefined ? {} : { budget }) });
   venue = backpackVenue({ client, onTrouble: (error) => troubles.push(error.message) });
   opened = venue.open({ instruments, account }, (fact) => facts.push(fact), life.signal);
 }
@@ -401,6 +404,20 @@ describe("placing an order", () => {
     await until(() => first("order.expired"));
     expect(orderFacts(command.clientId)).toEqual(["order.filled", "order.expired"]);
     expect(first("order.expired")?.reason).toBe("filled-what-it-could");
+  });
+
+  it("lets what takes at once through when quotes have used up their share of the requests", async () => {
+    const budget = createBudget({ capacity: 1_000, perMs: 3_600_000, reserved: 0.5, clock: systemClock });
+    start({ budget });
+    await until(() => first("account.snapshot"));
+    while (budget.tryTake("trade")); // as a storm of quotes would
+    const [quote, hold] = [placing(), placing({ tif: "ioc", reduceOnly: true })];
+    server.on("POST /api/v1/order", () => ({ body: row(hold, { status: "Expired", timeInForce: "IOC" }) }));
+    venue.send(quote);
+    venue.send(hold);
+    await until(() => first("order.expired"));
+    expect(first("order.rejected")).toMatchObject({ clientId: quote.clientId, reason: "rate-limited" });
+    expect(server.requests.filter(({ route }) => route === "POST /api/v1/order")).toHaveLength(1);
   });
 
   it("throws for an instrument that is not open", async () => {

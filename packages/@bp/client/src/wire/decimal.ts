@@ -4,7 +4,7 @@ import * as z from "zod";
 
 /**
  * A decimal as the venue sends it. Never a float on our side; up to 28 digits after the point were seen.
- * A JSON number is taken too (section 20 of the notes: position figures are strings live and numbers in the docs).
+ * A JSON number is taken too: position figures are strings live and numbers in the venue's documentation.
  */
 export const decimal = z.unknown().transform((value, context): Decimal => {
   if (typeof value === "string" && isDecimal(value)) return value;
@@ -24,6 +24,9 @@ export const decimalOrNull = z
     context.issues.push({ code: "custom", message: "expected a decimal number as text, or null", input: value });
     return z.NEVER;
   });
+
+/** No amount. */
+export const zero = "0" as Decimal; // digits
 
 /** A decimal in a request: exact text, no exponent, no plus sign. What is written here is signed letter by letter. */
 export const decimalParam = z

@@ -67,8 +67,8 @@ export function depthReader(symbol: string, instrument: Instrument): DepthReader
       const key = bytes[at + 1] ?? 0;
       at += 4;
       switch (key) {
-        case 0x45: // E, when it left the venue: not needed
-          at = behindDigits(bytes, at);
+        case 0x45: // E, when it left the venue: not needed, and not looked at where it has its usual 16 digits
+          at = bytes[at + 16] === 0x2c ? at + 16 : behindDigits(bytes, at);
           if (at < 0) return false;
           break;
         case 0x54: // T

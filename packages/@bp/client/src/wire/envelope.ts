@@ -14,12 +14,15 @@ export function dataAt(bytes: Uint8Array): number {
   return behind > 0 && stands(bytes, behind, dataNext) ? behind + dataNext.length : -1;
 }
 
-/** Whether the frame ends properly at `at`, the place behind the closing brace of `data`. */
+/**
+ * Whether the frame ends properly at `at`, the place behind the closing brace of `data`. What the stream is called is not looked at:
+ * the market stands in the data.
+ */
 export function endsAt(bytes: Uint8Array, at: number): boolean {
   if (bytes[at] === 0x7d) return at + 1 === bytes.length && bytes[2] === 0x73; // the stream's name came first
   if (bytes[2] !== 0x64 || !stands(bytes, at, streamNext)) return false;
-  const behind = behindString(bytes, at + streamNext.length);
-  return behind > 0 && bytes[behind] === 0x7d && behind + 1 === bytes.length;
+  const last = bytes.length - 2;
+  return last >= at + streamNext.length && bytes[last] === 0x22 && bytes[last + 1] === 0x7d;
 }
 
 /** Where the stream's name stands. */

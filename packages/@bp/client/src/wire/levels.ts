@@ -3,7 +3,7 @@ import * as z from "zod";
 import { decimal } from "./decimal.ts";
 
 /** Price, size. On the stream a size equal to zero, in any number of digits, removes the level. */
-export const level = z.tuple([decimal, decimal]);
+const level = z.tuple([decimal, decimal]);
 
 /** Levels in the venue's order (REST: ascending on both sides, the best bid is the last one). */
 export const levels = z.array(level);

@@ -6,7 +6,6 @@ export let end = 0;
 const quote = 0x22;
 const point = 0x2e;
 const zero = 0x30;
-const nine = 0x39;
 const tens = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /**
@@ -17,27 +16,22 @@ const tens = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1
  */
 export function steps(bytes: Uint8Array, at: number, digits: number, step: number): number {
   let units = 0;
-  let byte = bytes[at] ?? quote;
+  let digit = digitAt(bytes, at);
   const begin = at;
-  while (byte >= zero && byte <= nine) {
-    units = units * 10 + (byte - zero);
-    byte = bytes[++at] ?? 0;
-  }
+  for (; digit <= 9; digit = digitAt(bytes, ++at)) units = units * 10 + digit;
   if (at === begin) return -1;
   let missing = digits;
-  if (byte === point) {
-    const fraction = at + 1;
-    byte = bytes[++at] ?? quote;
-    while (byte >= zero && byte <= nine) {
-      if (missing > 0) {
-        units = units * 10 + (byte - zero);
-        missing--;
-      } else if (byte !== zero) return -1;
-      byte = bytes[++at] ?? 0;
+  if (bytes[at] === point) {
+    const fraction = ++at;
+    digit = digitAt(bytes, at);
+    for (; digit <= 9 && missing > 0; digit = digitAt(bytes, ++at)) {
+      units = units * 10 + digit;
+      missing--;
     }
+    for (; digit === 0; digit = digitAt(bytes, ++at)); // zeros beyond the grid
     if (at === fraction) return -1;
   }
-  if (byte !== quote) return -1;
+  if (bytes[at] !== quote) return -1;
   if (missing > 0) units *= tens[missing] ?? Number.NaN;
   if (!(units <= Number.MAX_SAFE_INTEGER)) return -1; // also what is no number
   end = at + 1;
@@ -55,23 +49,27 @@ export function steps(bytes: Uint8Array, at: number, digits: number, step: numbe
 export function whole(bytes: Uint8Array, at: number): number {
   const begin = at;
   let high = 0;
+  let digit = digitAt(bytes, at);
+  for (const stop = at + 8; digit <= 9 && at < stop; digit = digitAt(bytes, ++at)) high = (high * 10 + digit) | 0;
   let low = 0;
-  let byte = bytes[at] ?? 0;
-  for (; byte >= zero && byte <= nine && at < begin + 8; byte = bytes[++at] ?? 0) high = high * 10 + (byte - zero);
   const middle = at;
-  for (; byte >= zero && byte <= nine && at < begin + 16; byte = bytes[++at] ?? 0) low = low * 10 + (byte - zero);
+  for (const stop = at + 8; digit <= 9 && at < stop; digit = digitAt(bytes, ++at)) low = (low * 10 + digit) | 0;
   end = at;
-  if (at === begin || (byte >= zero && byte <= nine)) return -1; // nothing, or 17 digits
+  if (at === begin || digit <= 9) return -1; // nothing, or 17 digits
   if (bytes[begin] === zero && at - begin > 1) return -1; // JSON knows no leading zeros
   const value = high * (tens[at - middle] ?? Number.NaN) + low;
   return value <= Number.MAX_SAFE_INTEGER ? value : -1;
 }
 
+/** The digit that stands there; anything above 9 if it is none. */
+function digitAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) - zero) >>> 0;
+}
+
 /** The place behind the digits that begin at `at`; -1 where there are none, or so many that they may be above 2^53 - 1. */
 export function behindDigits(bytes: Uint8Array, at: number): number {
   const begin = at;
-  let byte = bytes[at] ?? 0;
-  while (byte >= zero && byte <= nine) byte = bytes[++at] ?? 0;
+  while (digitAt(bytes, at) <= 9) at += 1;
   const length = at - begin;
   if (length > 15 && (length > 16 || bytes[begin] === 0x39)) return -1;
   if (bytes[begin] === zero && length > 1) return -1; // JSON knows no leading zeros

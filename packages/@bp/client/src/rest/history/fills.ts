@@ -24,7 +24,7 @@ export const fillAnswer = z.object({
 });
 /** A trade of ours, from the history: price and fee as text, `timestamp` in UTC without a zone. */
 export type PastFill = z.infer<typeof fillAnswer>;
-export const fillsAnswer = z.array(fillAnswer);
+const fillsAnswer = z.array(fillAnswer);
 
 /** Which fills: `from` and `to` in ms, one page of at most 1000 rows. */
 export const fillsParams = z.strictObject({

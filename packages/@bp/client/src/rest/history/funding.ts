@@ -14,7 +14,7 @@ export const fundingAnswer = z.object({
 });
 /** Funding paid or received for one interval, in the settlement currency (USDC). */
 export type FundingPayment = z.infer<typeof fundingAnswer>;
-export const fundingsAnswer = z.array(fundingAnswer);
+const fundingsAnswer = z.array(fundingAnswer);
 
 /** Which payments: one market or all, one page of at most 1000 rows. */
 export const fundingParams = z.strictObject({ ...paging, symbol: z.string().min(1).optional() });

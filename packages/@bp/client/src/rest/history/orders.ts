@@ -14,7 +14,7 @@ export const pastOrdersParams = z.strictObject({
 /** Parameters of `rest.history.orders`. */
 export type PastOrdersParams = z.infer<typeof pastOrdersParams>;
 
-export const pastOrdersAnswer = z.array(pastOrder);
+const pastOrdersAnswer = z.array(pastOrder);
 
 /**
  * `GET /wapi/v1/history/orders`, instruction `orderHistoryQueryAll`, newest first. No filter by time or by client id; may lag behind

@@ -18,7 +18,7 @@ export const klineAnswer = z.object({
 });
 /** A candle: prices quote per base, `start` and `end` text in UTC. */
 export type Kline = z.infer<typeof klineAnswer>;
-export const klinesAnswer = z.array(klineAnswer);
+const klinesAnswer = z.array(klineAnswer);
 
 /** Lengths of a candle. */
 export const klineInterval = z.enum([

@@ -13,7 +13,7 @@ export const markPriceAnswer = z.object({
 });
 /** Mark, index and estimated funding of one market. */
 export type MarkPrice = z.infer<typeof markPriceAnswer>;
-export const markPricesAnswer = z.array(markPriceAnswer);
+const markPricesAnswer = z.array(markPriceAnswer);
 
 /** Which markets: one, one kind, or all perpetuals. */
 export const markPricesParams = z.strictObject({

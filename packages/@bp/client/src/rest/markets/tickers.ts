@@ -8,7 +8,7 @@ export const tickersParams = z.strictObject({ interval: z.enum(["1d", "1w"]).opt
 /** Parameters of `rest.markets.tickers`. */
 export type TickersParams = z.infer<typeof tickersParams>;
 
-export const tickersAnswer = z.array(tickerAnswer);
+const tickersAnswer = z.array(tickerAnswer);
 
 /**
  * `GET /api/v1/tickers`, public. Cached by the venue for 20 s and more: never quote by it.

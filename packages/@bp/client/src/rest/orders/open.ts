@@ -11,7 +11,7 @@ export const openParams = z.strictObject({
 /** Parameters of `rest.orders.open`. */
 export type OpenParams = z.infer<typeof openParams>;
 
-export const openAnswer = z.array(order);
+const openAnswer = z.array(order);
 
 /**
  * `GET /api/v1/orders`, instruction `orderQueryAll`: all open orders, waiting trigger orders among them; no pages.

@@ -29,7 +29,7 @@ export const positionAnswer = z.object({
 });
 /** The net position in one market, with its margin and results. Sizes are base and signed, money is quote. */
 export type Position = z.infer<typeof positionAnswer>;
-export const positionsAnswer = z.array(positionAnswer);
+const positionsAnswer = z.array(positionAnswer);
 
 /** Which positions: of one market, one kind of market, or all. */
 export const positionsParams = z.strictObject({

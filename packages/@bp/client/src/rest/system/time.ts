@@ -3,7 +3,7 @@ import { millis } from "@bp/core";
 import * as z from "zod";
 import type { Endpoint } from "../endpoint.ts";
 
-export const timeAnswer = z
+const timeAnswer = z
   .string()
   .regex(/^\s*\d{13}\s*$/, "expected milliseconds since 1970")
   .transform((text) => millis(Number(text)));

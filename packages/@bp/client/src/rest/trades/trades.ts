@@ -16,7 +16,7 @@ export const tradeAnswer = z.object({
 });
 /** A public trade, as REST tells it. */
 export type Trade = z.infer<typeof tradeAnswer>;
-export const tradesAnswer = z.array(tradeAnswer);
+const tradesAnswer = z.array(tradeAnswer);
 
 /** Which market, and how many of its newest trades. */
 export const tradesParams = z.strictObject({
