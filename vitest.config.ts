@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
@@ -28,6 +29,7 @@ export default defineConfig({
       project("bench", "bench", slow),
       project("repo", ".", { include: ["scripts/**/*.test.ts"], ...slow }),
     ],
+    maxWorkers: Math.max(2, availableParallelism() - 1), // most tests wait for sockets, not for the processor
     reporters: ["default", ["json", { outputFile: "reports/vitest.json" }]],
     coverage: { provider: "v8", include: ["packages/@*/*/src/**", "apps/*/src/**"] },
   },

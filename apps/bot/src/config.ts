@@ -5,12 +5,13 @@ import * as z from "zod";
 import { fromHere } from "./paths.ts";
 
 const text = z.union([z.string(), z.number()]).transform(String);
+const isPlain = (value: string) => /^-?\d+(\.\d+)?$/.test(value);
 const number = (check: (value: number) => boolean, expected: string) =>
-  text.transform(Number).refine((value) => Number.isFinite(value) && check(value), { error: expected });
+  text.refine((value) => isPlain(value) && check(Number(value)), { error: expected }).transform(Number);
 const positive = number((value) => value > 0, "a number above 0");
 const whole = (low: number, high: number) =>
   number((value) => Number.isInteger(value) && value >= low && value <= high, `a whole number from ${low} to ${high}`);
-const amount = text.refine((value) => /^-?\d+(\.\d+)?$/.test(value), { error: "a plain decimal such as 0.5" });
+const amount = text.refine(isPlain, { error: "a plain decimal such as 0.5" });
 const address = (protocols: string, ...schemes: readonly string[]) =>
   z.string().refine((value) => schemes.includes(URL.parse(value)?.protocol ?? ""), {
     error: `an address that begins with ${protocols}`,
@@ -25,7 +26,7 @@ const schema = z.strictObject({
   yes: z.boolean().optional(),
   rest: address("http:// or https://", "http:", "https:").optional(),
   ws: address("ws:// or wss://", "ws:", "wss:").optional(),
-  wsProxy: address("http://", "http:", "https:").optional(),
+  wsProxy: address("http://", "http:").optional(),
   account: z.string().optional(),
   exchange: z.enum(["backpack"]).optional(),
   marketType: z.enum(["spot", "perp"]).optional(),
@@ -102,7 +103,18 @@ const demo = {
 } as const;
 
 /** What it trades on a recording, which may be of any market: sized by the funds, and without moving them about first. */
-const recorded = { spread: "0.1", maxOrders: 3, interval: 5, disableRebalance: true } as const;
+const recorded = { spread: "0.2", maxOrders: 3, interval: 5, disableRebalance: true } as const;
+
+/** What limits and leans a position: a wallet of coins has none of it. */
+const perpOnly = [
+  "targetPosition",
+  "maxPosition",
+  "positionThreshold",
+  "inventorySkew",
+  "stopLoss",
+  "takeProfit",
+  "coolDown",
+] as const;
 
 /**
  * Reads the configuration.
@@ -116,7 +128,7 @@ export async function readConfig(
   flags: Readonly<Record<string, unknown>>,
 ): Promise<StartConfig> {
   const fromFile = file === undefined ? {} : check(await readFile(file), (key) => `${file}: ${key}`);
-  const fromFlags = check(flags, (key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const fromFlags = check(flags, flagOf);
   const given: Given = { ...fromFile, ...fromFlags };
   const notices: string[] = [];
 
@@ -157,6 +169,9 @@ export async function readConfig(
     });
   if (marketType === "perp" && (wish.enableRebalance === true || wish.baseAssetTarget !== undefined))
     notices.push("rebalancing is for spot markets: ignored on a perpetual");
+  const idle = perpOnly.filter((key) => wish[key] !== undefined).map(flagOf);
+  if (marketType === "spot" && symbol !== undefined && idle.length > 0)
+    notices.push(`ignored on a spot market: ${idle.join(", ")}`);
   if (marketType === "perp" && wish.targetPosition === undefined && !isDemo)
     notices.push("--target-position left out: 0");
   if (wish.apiKey !== undefined || wish.secretKey !== undefined)
@@ -230,6 +245,7 @@ async function readFile(file: string): Promise<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(read).map(([key, value]) => [camel(key), value]));
 }
 
+const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 const camel = (key: string) => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -1,5 +1,5 @@
 // How a run ends: own orders cancelled, verified with the venue, and the books compared.
-import { Big, type Event, type Unnumbered } from "@bp/core";
+import { Big, type Command, type Event, type Unnumbered } from "@bp/core";
 import type { Engine } from "@bp/engine";
 import type { Summary } from "@bp/report";
 import type { Ledger, Stage } from "./stage/stage.ts";
@@ -8,31 +8,38 @@ import type { Ledger, Stage } from "./stage/stage.ts";
 const patienceMs = 20_000;
 
 /**
- * Waits until our orders are gone and a snapshot that is younger than that says so too.
+ * Waits until our orders are gone and the venue's own list says so too. A list that was being read when we asked may be
+ * older than the end of our last order; the one that comes second is not.
  *
  * @param watch - calls back for each event until its answer is called
+ * @param broken - whether the engine has broken meanwhile: then it learns nothing more
  * @returns whether that was seen
  */
 export async function settle(
   stage: Stage,
   engine: Engine,
   watch: (watcher: (event: Event) => void) => () => void,
+  broken: () => boolean,
 ): Promise<boolean> {
   const deadline = stage.clock.now() + patienceMs;
-  const seen = { asked: false, verified: false };
+  let questions = 0;
+  let answers = 0;
   const stop = watch((event) => {
-    if (event.type === "account.snapshot" && seen.asked) seen.verified = engine.orders.size === 0;
+    if (event.type === "account.snapshot" && questions > 0) answers += 1;
   });
   try {
-    while (stage.clock.now() < deadline) {
-      if (seen.verified && engine.orders.size === 0) return true;
-      if (engine.orders.size === 0 && !seen.asked) {
-        seen.asked = true;
-        if (!ask(stage)) return false;
+    while (stage.clock.now() < deadline && !broken()) {
+      if (engine.orders.size > 0) {
+        questions = 0; // also when one turns out to stand after all: from the beginning
+        answers = 0;
+      } else if (answers >= 2) return true;
+      else if (questions <= answers) {
+        questions += 1;
+        if (!sent(stage, ask(stage))) return false;
       }
       await stage.pause(20);
     }
-    return seen.verified && engine.orders.size === 0;
+    return false;
   } finally {
     stop();
   }
@@ -57,12 +64,13 @@ export async function sweep(
       seen.left = fact.orders.filter((each) => each.clientId !== undefined && ids.has(each.clientId)).length;
   });
   try {
-    for (const { clientId, instrument } of ours) stage.venue.send({ type: "order.cancel", clientId, instrument });
+    for (const { clientId, instrument } of ours)
+      if (!sent(stage, { type: "order.cancel", clientId, instrument })) return false;
     const deadline = stage.clock.now() + patienceMs;
     while (stage.clock.now() < deadline) {
       await stage.pause(500);
       if (seen.left === 0) return true;
-      if (!ask(stage)) return false;
+      if (!sent(stage, ask(stage))) return false;
     }
     return false;
   } finally {
@@ -70,10 +78,14 @@ export async function sweep(
   }
 }
 
-/** Asks for a snapshot; false where there is nobody to ask any more. */
-function ask(stage: Stage): boolean {
+function ask({ venue }: Stage): Command {
+  return { type: "account.ask", venue: venue.id, why: "verify that no order of ours is left" };
+}
+
+/** Hands a command over; false where there is nobody to take it any more. */
+function sent({ venue }: Stage, command: Command): boolean {
   try {
-    stage.venue.send({ type: "account.ask", venue: stage.venue.id, why: "verify that no order of ours is left" });
+    venue.send(command);
     return true;
   } catch {
     return false; // the venue is not open: the caller reports that nothing could be verified

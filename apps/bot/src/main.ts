@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line. Each command is loaded only when it is asked for, so that help is quick.
 import { Command, Option } from "commander";
+import { version } from "./version.ts";
 
 /** What the person typed, without the defaults: a file must be able to say what flags leave open. */
 function typed(command: Command): Record<string, unknown> {
@@ -9,14 +10,14 @@ function typed(command: Command): Record<string, unknown> {
 }
 
 /** The exit code is the command's, unless something worse was said already. */
-async function finish(code: Promise<number>): Promise<void> {
+async function finish(code: number | Promise<number>): Promise<void> {
   const ended = await code; // first: what is worse may be said until then
   process.exitCode = Math.max(Number(process.exitCode ?? 0), ended);
 }
 
 const program = new Command("bot")
   .description("Trades on Backpack: on a sandbox exchange of its own, on paper, or for real.")
-  .version("0.1.0")
+  .version(version)
   .showHelpAfterError("(--help shows what is possible)")
   .exitOverride((error) => {
     process.exit(error.exitCode === 0 ? 0 : 2);
@@ -78,7 +79,10 @@ program
   .option("--disable-db", "keep the journal in memory only: no resume, no replay")
   .option("--api-key <key>", "better: BACKPACK_KEY in the environment")
   .option("--secret-key <key>", "better: BACKPACK_SECRET in the environment")
-  .option("--ws-proxy <url>", "proxy of the socket, http://user:pass@host:port")
+  .option(
+    "--ws-proxy <url>",
+    "HTTP proxy of REST and of the socket, http://user:pass@host:port; better: BACKPACK_PROXY_WEBSOCKET",
+  )
   .action(async (file: string | undefined, _: unknown, command: Command) => {
     const { start } = await import("./commands/start.ts");
     await finish(start(file, typed(command)));
@@ -122,7 +126,7 @@ program
 
 program
   .command("doctor")
-  .description("check keys, clock, market, journal and request budget before trading")
+  .description("check keys, clock, market, account and journal before trading")
   .option("--json", "one JSON object")
   .option("--rest <url>", "the venue's REST address")
   .option("--ws <url>", "the venue's WebSocket address")

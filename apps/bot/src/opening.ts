@@ -2,10 +2,18 @@
 import { createHash, randomBytes } from "node:crypto";
 import { BpError, type Instrument, type Unnumbered } from "@bp/core";
 import { type Engine, replay } from "@bp/engine";
-import { type CommandsDigest, canonicalJson, commandsDigest, type JournalStore, type RunJournal } from "@bp/journal";
+import {
+  type CommandsDigest,
+  canonicalJson,
+  commandsDigest,
+  type JournalStore,
+  type RunJournal,
+  type RunRecord,
+} from "@bp/journal";
 import { createTally, type Tally } from "@bp/report";
 import { entriesOf } from "./runs.ts";
 import type { Stage } from "./stage/stage.ts";
+import { version } from "./version.ts";
 import { engineOf, type Recipe } from "./wire-up.ts";
 
 /** What is to be run, and where. */
@@ -33,25 +41,34 @@ export interface Opening {
  * @throws BpError `journal/locked` while another process writes it, `journal/unreadable` if its own events do not give its own commands
  */
 export function openRun(store: JournalStore, options: OpeningOptions): Opening {
-  const { stage, instrument, recipe } = options;
-  const identity = canonicalJson([stage.account, instrument.id, recipe]);
-  const key = createHash("sha256").update(identity).digest("hex").slice(0, 32);
-  const unfinished = options.resume && stage.lasts ? store.unfinished(key) : undefined;
-  return unfinished === undefined ? begin(store, key, options) : resume(store, unfinished.id, recipe);
+  const unfinished = resumable(store, options);
+  return unfinished === undefined ? begin(store, options) : resume(store, unfinished.id, options.recipe);
 }
 
-function begin(store: JournalStore, key: string, { stage, instrument, recipe }: OpeningOptions): Opening {
+/** The run that would go on, if there is one. */
+export function resumable(store: JournalStore, options: OpeningOptions): RunRecord | undefined {
+  return options.resume && options.stage.lasts ? store.unfinished(keyOf(options)) : undefined;
+}
+
+/** What must be equal for a run to go on. */
+function keyOf({ stage, instrument, recipe }: OpeningOptions): string {
+  const identity = canonicalJson([stage.account, instrument.id, recipe]);
+  return createHash("sha256").update(identity).digest("hex").slice(0, 32);
+}
+
+function begin(store: JournalStore, options: OpeningOptions): Opening {
+  const { stage, instrument, recipe } = options;
   const clientRun = stage.lasts ? store.nextClientRun() : 1;
   const started = stage.clock.now();
   const instruments = [instrument];
   const journal = store.begin({
     id: runId(started, stage.place),
     mode: stage.place,
-    key,
+    key: keyOf(options),
     strategy: recipe.strategy,
     params: recipe,
     instruments,
-    version: "0.1.0",
+    version,
     seed: stage.seed,
     clientRun,
     started,
@@ -89,7 +106,7 @@ function resume(store: JournalStore, id: string, recipe: Recipe): Opening {
 }
 
 /** A tally that counts as the engine of this recipe does. */
-export function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tally {
+function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tally {
   return createTally({ instruments, graceMs: recipe.graceMs, existing: recipe.existing });
 }
 

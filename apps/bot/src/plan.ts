@@ -1,23 +1,24 @@
 // What a person reads before real money moves.
 import { type Instrument, notionalOf, priceText, sizeText, ticks } from "@bp/core";
-import type { StartConfig } from "./config.ts";
 import type { Preview } from "./preview.ts";
 import type { Recipe } from "./wire-up.ts";
 
 /** The plan, a line an element. */
 export function planText(plan: {
-  readonly config: StartConfig;
   readonly instrument: Instrument;
   readonly recipe: Recipe;
   readonly preview: Preview;
   readonly findings: readonly string[];
+  /** The unfinished run that goes on, if there is one. */
+  readonly resumed: string | undefined;
 }): readonly string[] {
-  const { instrument, recipe, preview, findings } = plan;
+  const { instrument, recipe, preview, findings, resumed } = plan;
   const { base, quote, fees } = instrument;
   const side = (price: number | undefined) => (price === undefined ? "empty" : priceText(instrument, ticks(price)));
   const percent = (fraction: string) => `${(Number(fraction) * 100).toFixed(4).replace(/\.?0+$/, "")} %`;
   return [
     `Plan for ${instrument.id}`,
+    ...(resumed === undefined ? [] : [`  resumes   run ${resumed}, its orders and its position`]),
     `  market    ${instrument.state}, tick ${instrument.tickSize}, lot ${instrument.lotSize}, minimum ${sizeText(instrument, instrument.minSize)} ${base}`,
     `  fees      maker ${percent(fees.maker)}, taker ${percent(fees.taker)}`,
     `  book      bid ${side(preview.bid)}, ask ${side(preview.ask)}`,

@@ -1,5 +1,5 @@
 // What a run would do first, found out by the very engine that would do it: everything but the sending.
-import type { AccountSnapshot, Command, Instrument } from "@bp/core";
+import { type AccountSnapshot, type Command, type Instrument, type Lots, lots } from "@bp/core";
 import type { Stage } from "./stage/stage.ts";
 import { engineOf, type Recipe } from "./wire-up.ts";
 
@@ -14,8 +14,13 @@ export interface Preview {
 /** How long to wait for the venue to have told enough, in ms. */
 const patienceMs = 10_000;
 
-/** Listens to the venue until the engine would place its first orders, or until patience ends. Sends nothing. */
-export async function previewOf(stage: Stage, instrument: Instrument, recipe: Recipe): Promise<Preview> {
+/** Listens to the venue until the engine would place its first orders, until patience ends, or `stop` aborts. Sends nothing. */
+export async function previewOf(
+  stage: Stage,
+  instrument: Instrument,
+  recipe: Recipe,
+  stop: AbortSignal,
+): Promise<Preview> {
   const engine = engineOf({ ...recipe, existing: "ignore" }, [instrument], 0);
   const done = new AbortController();
   const orders: Extract<Command, { readonly type: "order.place" }>[] = [];
@@ -33,15 +38,15 @@ export async function previewOf(stage: Stage, instrument: Instrument, recipe: Re
     done.signal,
     undefined,
   );
-  await Promise.race([driving, stage.clock.sleep(patienceMs, done.signal)]);
+  await Promise.race([driving, stage.clock.sleep(patienceMs, AbortSignal.any([done.signal, stop]))]);
   done.abort();
   await driving;
   const book = engine.view.book(instrument.id);
   return { orders, snapshot, bid: book.bid?.[0], ask: book.ask?.[0] };
 }
 
-/** Positions and balances as of the preview; `undefined` when the account did not answer. */
-export function positionIn(preview: Preview, instrument: Instrument): number | undefined {
+/** The position of a perpetual as of the preview, in lots; `undefined` when the account did not answer. */
+export function positionIn(preview: Preview, instrument: Instrument): Lots | undefined {
   if (preview.snapshot === undefined) return undefined;
-  return preview.snapshot.positions.find((each) => each.instrument === instrument.id)?.size ?? 0;
+  return preview.snapshot.positions.find((each) => each.instrument === instrument.id)?.size ?? lots(0);
 }

@@ -139,7 +139,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       if (broken) failed();
       haltSeen = () => resolve(`halted: ${engine.view.halted ?? ""}`);
       stage.drive([instrument.id], handle, drive.signal, options.durationSeconds).then(
-        () => resolve("time is up"),
+        (over) => resolve(over ?? "time is up"),
         (error: unknown) => {
           failure ??= error;
           resolve("failed");
@@ -153,15 +153,16 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     });
     face.ending(why);
     handle(operator("stop", "the end of the run", stage));
-    const clean = broken
-      ? await sweep(stage, engine, (sentry) => joined(sentries, sentry))
-      : await settle(stage, engine, (watcher) => joined(watchers, watcher));
+    const isBroken = () => broken; // it may break while it settles
+    const settled = await settle(stage, engine, (watcher) => joined(watchers, watcher), isBroken);
+    const clean = isBroken() ? await sweep(stage, engine, (sentry) => joined(sentries, sentry)) : settled;
     drive.abort();
 
     const figures = tally.figures();
     const counted = summaryOf({ figures, run: journal.run.id, seed: stage.seed, commandsDigest: digest.hex() });
     const seconds = (stage.clock.now() - startedAt) / 1_000;
-    const summary = { ...counted, seconds, openOrdersAtExit: engine.orders.size, marketSeconds: figures.seconds };
+    const openOrdersAtExit = engine.orders.size; // those in doubt too: they may stand
+    const summary = { ...counted, seconds, openOrdersAtExit, marketSeconds: figures.seconds };
     const ledger = stage.ledger?.(instrument.id);
     const whole: RunSummary =
       ledger === undefined ? summary : { ...summary, ledger: { equal: sameLedger(ledger, summary), venue: ledger } };

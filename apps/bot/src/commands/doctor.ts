@@ -3,7 +3,8 @@ import { createBackpack } from "@bp/client";
 import { openJournal } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
-import { keysFrom } from "../stage/keys.ts";
+import { apiKeyIn, type Keys, keysFrom } from "../stage/keys.ts";
+import { proxyFrom } from "../stage/proxy.ts";
 
 interface Check {
   readonly name: string;
@@ -36,10 +37,8 @@ export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<
     return `${store.file}, ${runs} runs`;
   });
 
-  const hasKeys =
-    (process.env["BACKPACK_KEY"] ?? process.env["BACKPACK_API_KEY"] ?? process.env["API_KEY"]) !== undefined;
-  let keys: ReturnType<typeof keysFrom> | undefined;
-  if (hasKeys)
+  let keys: Keys | undefined;
+  if (apiKeyIn(process.env) !== undefined)
     await check(
       "keys",
       "BACKPACK_KEY is the base64 public key, BACKPACK_SECRET the base64 seed that belongs to it",
@@ -52,7 +51,9 @@ export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<
   else skip("keys", "no BACKPACK_KEY in the environment: sandbox and paper need none");
 
   const usable = checks.at(-1)?.ok === true ? keys : undefined;
+  const proxy = proxyFrom(process.env);
   const client = createBackpack({
+    ...(proxy === undefined ? {} : { proxy }),
     ...(usable === undefined ? {} : { key: usable }),
     ...(typeof flags["rest"] === "string" ? { restUrl: flags["rest"] } : {}),
     ...(typeof flags["ws"] === "string" ? { wsUrl: flags["ws"] } : {}),

@@ -7,7 +7,7 @@ import { entriesOf, runNamed } from "../runs.ts";
 import { engineOf, type Recipe } from "../wire-up.ts";
 
 /** Exit 0 when equal, 1 when not. */
-export async function replayRun(name: string, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+export function replayRun(name: string, flags: Readonly<Record<string, unknown>>): ExitCode {
   const store = openJournal(fromHere(String(flags["journal"])), { access: "read" });
   try {
     const run = runNamed(store, name);
@@ -28,7 +28,7 @@ export async function replayRun(name: string, flags: Readonly<Record<string, unk
           : `equal    no: event ${difference.seq} gave ${JSON.stringify(difference.is)}, the journal has ${JSON.stringify(difference.was)}\n`,
       );
     }
-    return await Promise.resolve(equal ? exit.done : exit.failed);
+    return equal ? exit.done : exit.failed;
   } finally {
     store.close();
   }

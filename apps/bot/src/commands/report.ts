@@ -8,7 +8,7 @@ import { runNamed } from "../runs.ts";
 import type { Recipe } from "../wire-up.ts";
 
 /** Without a run: the list of runs. */
-export async function report(name: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+export function report(name: string | undefined, flags: Readonly<Record<string, unknown>>): ExitCode {
   const store = openJournal(fromHere(String(flags["journal"])), { access: "read" });
   try {
     if (name === undefined) return list(store.runs(), flags["json"] === true);
@@ -21,7 +21,7 @@ export async function report(name: string | undefined, flags: Readonly<Record<st
     process.stdout.write(
       `${flags["json"] === true ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`,
     );
-    return await Promise.resolve(exit.done);
+    return exit.done;
   } finally {
     store.close();
   }

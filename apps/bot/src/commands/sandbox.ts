@@ -1,7 +1,7 @@
 // `bot sandbox`: the exchange on its own, for bots in other processes and for programs of others.
-
 import { BpError } from "@bp/core";
 import { startSandbox } from "@bp/sandbox";
+import { systemClock } from "@bp/transport";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import { stopSignal } from "../stop.ts";
@@ -29,9 +29,20 @@ export async function sandbox(flags: Readonly<Record<string, unknown>>): Promise
       process.stdout.write(`  ${name.padEnd(8)} key ${apiKey}\n           secret ${secret}\n`);
     process.stdout.write(`\nTrade on it:  bot start --rest ${rest} --ws ${ws}\nCtrl+C ends it.\n`);
   }
-  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
+  const told = new Set<string>();
+  const tell = (news: string | undefined) => {
+    if (news === undefined || told.has(news)) return;
+    told.add(news);
+    process.stderr.write(`${news}\n`);
+  };
+  while (!stop.aborted) {
+    await systemClock.sleep(500, stop);
+    if (running.problem !== undefined)
+      tell(`error: ${running.problem.message}; the market stands still, orders are still taken`);
+    else if (running.ended) tell("the recording has ended; the market stands still, orders are still taken");
+  }
   await running.close();
-  return exit.done;
+  return running.problem === undefined ? exit.done : exit.failed;
 }
 
 function wholeNumber(flag: string, value: unknown, most: number): number | undefined {

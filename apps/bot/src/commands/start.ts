@@ -1,12 +1,14 @@
 // `bot start`: reads what is wanted, checks that it can make sense, runs it.
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { BpError, type Instrument, lots, sizeText } from "@bp/core";
+import { BpError, type Instrument, sizeText } from "@bp/core";
+import { openJournal } from "@bp/journal";
 import { economicsOf, makerParams } from "@bp/strategies";
 import { readConfig, type StartConfig } from "../config.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
+import { type OpeningOptions, resumable } from "../opening.ts";
 import { fromHere } from "../paths.ts";
 import { planText } from "../plan.ts";
 import { positionIn, previewOf } from "../preview.ts";
@@ -20,7 +22,7 @@ import { instrumentNamed, type Recipe } from "../wire-up.ts";
 /** Runs until the duration is over, a person stops it, or a risk rule halts it. */
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
   const config = await readConfig(file, flags);
-  wipeSecrets();
+  hideArguments();
   const { given } = config;
   const say = (line: string) => (given.json === true ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
@@ -40,7 +42,7 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
   const result = await runSession({
     stage,
     ...ready,
-    journal: given.disableDb === true ? ":memory:" : (given.journal ?? "runs/journal.sqlite"),
+    journal: journalOf(config),
     resume: given.resume ?? true,
     durationSeconds: config.durationSeconds,
     face: given.json === true ? jsonFace(config.intervalSeconds * 1_000) : consoleFace(config),
@@ -50,6 +52,9 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
     writeFileSync(fromHere(given.summary), `${JSON.stringify(result.summary, undefined, 2)}\n`);
   return result.code;
 }
+
+const journalOf = ({ given }: StartConfig) =>
+  given.disableDb === true ? ":memory:" : (given.journal ?? "runs/journal.sqlite");
 
 interface Ready {
   readonly instrument: Instrument;
@@ -70,21 +75,35 @@ async function prepare(
   for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
   const { existing = stage.place === "live" ? "refuse" : "adopt" } = config.given;
   if (stage.place !== "live" && (existing !== "refuse" || stage.place === "memory")) return { instrument, recipe };
-  const preview = await previewOf(stage, instrument, recipe);
+  const preview = await previewOf(stage, instrument, recipe, stop);
+  if (stop.aborted) return undefined;
   const held = positionIn(preview, instrument);
   if (held === undefined)
     throw new BpError("venue/unavailable", {
       venue: stage.venue.id,
       why: "the account did not answer; nothing was sent",
     });
-  if (held !== 0 && existing === "refuse")
+  const resumed = unfinishedRun(journalOf(config), { stage, instrument, recipe, resume: config.given.resume ?? true });
+  if (held !== 0 && existing === "refuse" && resumed === undefined)
     throw new BpError("config/conflict", {
-      what: `the account already holds ${sizeText(instrument, lots(held))} ${instrument.base} in ${instrument.id}`,
+      what: `the account already holds ${sizeText(instrument, held)} ${instrument.base} in ${instrument.id}`,
       hint: "say --existing adopt to let the bot manage it, or --existing ignore to leave it alone",
     });
   if (stage.place !== "live") return { instrument, recipe };
-  for (const line of planText({ config, instrument, recipe, preview, findings })) say(line);
+  for (const line of planText({ instrument, recipe, preview, findings, resumed })) say(line);
   return config.given.yes === true || (await agreed(stop)) ? { instrument, recipe } : undefined;
+}
+
+/** The run that goes on, if one was cut off: what is held then is its own. */
+function unfinishedRun(journal: string, options: OpeningOptions): string | undefined {
+  const file = fromHere(journal);
+  if (journal === ":memory:" || !existsSync(file)) return undefined;
+  const store = openJournal(file);
+  try {
+    return resumable(store, options)?.id;
+  } finally {
+    store.close();
+  }
 }
 
 /** What the economics check has to say. @throws BpError `config/conflict` where it must not start */
@@ -109,7 +128,7 @@ async function economics(
   return findings.map(({ say }) => say);
 }
 
-/** Asks; anything but yes is no, and so is no terminal. */
+/** Asks; anything but yes is no, Ctrl+C too. @throws BpError `config/conflict` where there is no terminal */
 async function agreed(stop: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new BpError("config/conflict", {
@@ -118,16 +137,18 @@ async function agreed(stop: AbortSignal): Promise<boolean> {
     });
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test(
-      (await prompt.question("Trade like this with real money? [y/N] ", { signal: stop })).trim(),
-    );
+    const answer = await prompt.question("Trade like this with real money? [y/N] ", { signal: stop });
+    return /^y(es)?$/i.test(answer.trim());
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") return false;
+    throw error;
   } finally {
     prompt.close();
   }
 }
 
-/** Keys on the command line are taken and made to disappear from the process list as far as the system allows. */
-function wipeSecrets(): void {
-  if (process.argv.some((each) => each.startsWith("--api-key") || each.startsWith("--secret-key")))
-    process.title = "bot start";
+/** Makes keys and proxy passwords that were typed as flags disappear from the process list, as far as the system allows. */
+function hideArguments(): void {
+  const telling = ["--api-key", "--secret-key", "--ws-proxy"];
+  if (process.argv.some((each) => telling.some((flag) => each.startsWith(flag)))) process.title = "bot start";
 }

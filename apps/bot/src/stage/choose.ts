@@ -2,6 +2,7 @@
 import { BpError } from "@bp/core";
 import type { StartConfig } from "../config.ts";
 import type { Keys } from "./keys.ts";
+import { proxyFrom } from "./proxy.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a simulated account begins with. */
@@ -64,22 +65,4 @@ async function sandboxKeys(account: string, given: StartConfig["given"]): Promis
   const { testKeys } = await import("@bp/sandbox");
   const { apiKey, secret } = testKeys(account);
   return keysFrom({}, { apiKey, secretKey: secret });
-}
-
-/**
- * The proxy that the environment names.
- *
- * @throws BpError `config/invalid` for text that is no address, as in the sample of S2's README
- */
-function proxyFrom(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-  const text = (environment["BACKPACK_PROXY_WEBSOCKET"] ?? environment["PROXY_WEBSOCKET"])?.trim();
-  if (text === undefined || text === "") return undefined;
-  const { protocol, hostname } = URL.parse(text) ?? {};
-  if ((protocol !== "http:" && protocol !== "https:") || hostname === "" || /\s/.test(text))
-    throw new BpError("config/invalid", {
-      path: "BACKPACK_PROXY_WEBSOCKET",
-      found: "text that is no address",
-      expected: "http://host:port or http://user:pass@host:port, or nothing",
-    });
-  return text;
 }

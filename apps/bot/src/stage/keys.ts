@@ -8,17 +8,23 @@ export interface Keys {
   readonly secret: Secret;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The API key that the environment holds, in the names of S2 and of S0. */
+export function apiKeyIn(environment: Environment): string | undefined {
+  return environment["BACKPACK_KEY"] ?? environment["BACKPACK_API_KEY"] ?? environment["API_KEY"];
+}
+
 /**
- * The keys that the environment holds, in the names of S2 and of S0.
+ * The keys that the flags or the environment hold.
  *
- * @throws BpError `config/invalid` when there are none, naming the variables; `config/conflict` for a placeholder
+ * @throws BpError `config/invalid` when one is missing, naming the variables
  */
 export function keysFrom(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   given?: { readonly apiKey?: string | undefined; readonly secretKey?: string | undefined },
 ): Keys {
-  const apiKey =
-    given?.apiKey ?? environment["BACKPACK_KEY"] ?? environment["BACKPACK_API_KEY"] ?? environment["API_KEY"];
+  const apiKey = given?.apiKey ?? apiKeyIn(environment);
   const secret =
     given?.secretKey ??
     environment["BACKPACK_SECRET"] ??

@@ -44,6 +44,7 @@ export function memoryStage(options: {
         if (at % 60_000 === 0) await new Promise((resolve) => setImmediate(resolve)); // Ctrl+C wants to be heard
       }
       await Promise.race([opened, Promise.resolve()]);
+      return undefined;
     },
     now: () => timeline.now(),
     pause: async (ms) => {

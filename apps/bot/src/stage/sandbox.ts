@@ -58,18 +58,25 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     ...wire,
     drive: async (instruments, handle, signal, seconds) => {
       const driving = wire.drive(instruments, handle, signal, seconds);
-      await Promise.race([driving, problemOf(sandbox, signal).then(() => driving)]);
+      return await Promise.race([driving, endOf(sandbox, signal)]);
     },
   };
 }
 
-/** How often the market is asked whether it has broken off, in ms. */
+/** How often the market is asked whether it goes on, in ms. */
 const lookMs = 250;
 
-/** Throws once the market has broken off: a recording that turns out to be cut while it plays. */
-async function problemOf(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
+/**
+ * Waits for the end of the market: a recording that has played to its last line.
+ *
+ * @returns why it is over, or nothing once `signal` aborts
+ * @throws BpError when it has broken off: a recording that turns out to be cut while it plays
+ */
+async function endOf(sandbox: Sandbox, signal: AbortSignal): Promise<string | undefined> {
   while (!signal.aborted) {
     if (sandbox.problem !== undefined) throw sandbox.problem;
+    if (sandbox.ended) return "the recording has ended";
     await systemClock.sleep(lookMs, signal);
   }
+  return undefined;
 }

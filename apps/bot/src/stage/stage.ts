@@ -24,13 +24,16 @@ export interface Stage {
   readonly lasts: boolean;
   /** A line about where this is, for a person. */
   readonly about: string;
-  /** Hands over facts and beats until `signal` aborts, or until `seconds` have passed where the stage keeps the time. */
+  /**
+   * Hands over facts and beats until `signal` aborts, or until `seconds` have passed where the stage keeps the time.
+   * Resolves with a reason when the stage is over by itself.
+   */
   drive(
     instruments: readonly InstrumentId[],
     handle: (fact: Unnumbered) => void,
     signal: AbortSignal,
     seconds: number | undefined,
-  ): Promise<void>;
+  ): Promise<string | undefined>;
   /** The moment in market time, which runs `speed` times as fast as the clock. */
   now(): Millis;
   /** Lets time pass while the run waits for the venue, in ms. */

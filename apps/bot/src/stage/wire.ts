@@ -6,6 +6,7 @@ import { live, paceOf } from "@bp/engine";
 import { systemClock } from "@bp/transport";
 import type { Keys } from "./keys.ts";
 import type { Ledger, Stage } from "./stage.ts";
+import { tellTroubles } from "./trouble.ts";
 
 /** What is set up over the wire. */
 export interface WireOptions {
@@ -41,7 +42,8 @@ export function wireStage(options: WireOptions): Stage {
     ...(windowMs === undefined ? {} : { windowMs }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  const real = backpackVenue({ client, id: "backpack", clock });
+  const onTrouble = tellTroubles(clock, (line) => process.stderr.write(`${line}\n`));
+  const real = backpackVenue({ client, id: "backpack", clock, onTrouble });
   const venue = wrap?.(real, clock) ?? real;
   const pace = paceOf(options.speed, clock.now());
   const { ledger } = options;
@@ -54,7 +56,10 @@ export function wireStage(options: WireOptions): Stage {
     account: `${place}/${fingerprint(`${rest ?? "backpack"} ${keys?.apiKey ?? ""}`)}`,
     lasts: options.lasts,
     about: options.about,
-    drive: (instruments, handle, signal) => live({ venues: [venue], instruments, handle, clock, signal, pace }),
+    drive: async (instruments, handle, signal) => {
+      await live({ venues: [venue], instruments, handle, clock, signal, pace });
+      return undefined;
+    },
     now: () => pace.toMarket(clock.now()),
     pause: (ms) => clock.sleep(ms),
     mid: async (instrument) => {

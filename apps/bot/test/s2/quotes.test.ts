@@ -49,10 +49,11 @@ describe.concurrent("S2, where the quotes stand", () => {
       ]);
       await quoted(table, 2);
       expect(table.open()).toEqual([`buy 0.50 @ ${best[0]}`, `sell 0.50 @ ${best[1]}`]);
-      await bot.says("活躍報價");
+      await bot.says(new RegExp(`活躍報價.*${best[0]}.*\\n`)); // the first blocks may come before the venue has told all
       bot.child.kill("SIGINT");
       const { stdout, code } = await bot.ended;
-      const line = (label: string) => stdout.split("\n").find((each) => each.includes(label)) ?? "";
+      const block = stdout.split("市場狀態").find((each) => new RegExp(`活躍報價.*${best[0]}`).test(each)) ?? "";
+      const line = (label: string) => block.split("\n").find((each) => each.includes(label)) ?? "";
       expect(line("盤口")).toMatch(new RegExp(`${book[0]}.*${book[1]}.*0\\.068 \\(0\\.028 %\\)`));
       expect(line("中間價")).toContain(mid);
       expect(line("原始報價")).toMatch(new RegExp(`${raw[0]}.*${raw[1]}`));

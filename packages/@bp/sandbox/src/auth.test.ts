@@ -2,7 +2,7 @@
 import { canonical, ed25519Key } from "@bp/signing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sandbox } from "./sandbox.ts";
-import { type Client, play, sample } from "./trial.ts";
+import { type Client, play, sample } from "./trial.fixture.ts";
 
 describe("authenticate", () => {
   let sandbox: Sandbox;

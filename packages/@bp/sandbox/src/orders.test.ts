@@ -2,7 +2,7 @@
 import { millis } from "@bp/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Sandbox } from "./sandbox.ts";
-import { type Client, type Ear, listenTo, perp, play, type Stage, sample, settled, spot } from "./trial.ts";
+import { type Client, type Ear, listenTo, perp, play, type Stage, sample, settled, spot } from "./trial.fixture.ts";
 
 const limit = { symbol: "SOL_USDC", side: "Bid", orderType: "Limit", price: "98.96", quantity: "1.25" };
 

@@ -7,7 +7,7 @@ import { isBpError, millis } from "@bp/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { testKeys } from "./accounts.ts";
 import { type Sandbox, startSandbox } from "./sandbox.ts";
-import { createStage, get, listenTo, play, sample, settled, spot } from "./trial.ts";
+import { createStage, get, listenTo, play, sample, settled, spot } from "./trial.fixture.ts";
 
 let sandbox: Sandbox | undefined;
 afterEach(async () => {

@@ -68,6 +68,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** Why the market has stopped (a recording that is cut, a source that threw), or `undefined`. Orders are still taken. */
   readonly problem: BpError | undefined;
+  /** Whether the market has played to its end, as a recording does. Orders are still taken; nothing moves any more. */
+  readonly ended: boolean;
   /** Exact balances, positions, orders, fills, fees and funding of every account. */
   ledger(): Ledger;
   /** Says goodbye to the sockets and frees the port. */
@@ -95,7 +97,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const warmup = options.exchange === undefined && options.market === undefined ? (options.warmupMs ?? 10_000) : 0;
   const fixed = speed === "max" ? undefined : speed;
   const wall = Date.now() - warmup / (fixed ?? 1);
-  const exchange = options.exchange ?? makeExchange(options, accounts, recording, millis(Math.floor(wall)));
+  const start = millis(Math.floor(wall));
+  const source = sourceOf(options, recording, start);
+  const exchange = options.exchange ?? createExchange({ ...options.rules, start, accounts, market: source });
   const times = createTimes(fixed, exchange.now(), wall);
   const house = createHouse(exchange, accounts, times, fixed ?? 1, options.rules?.takerDelayMs ?? 0);
   if (warmup > 0) exchange.advance(millis(exchange.now() + warmup));
@@ -151,6 +155,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get problem() {
       return problem;
     },
+    get ended() {
+      return recording !== undefined && source.nextAt() === undefined;
+    },
     ledger: () => {
       pace.catchUp(2);
       return readLedger(house);
@@ -182,19 +189,10 @@ function check({ port, seed }: SandboxOptions, speed: number | "max"): void {
 const namesOf = (exchange: Exchange | undefined): readonly AccountSketch[] | undefined =>
   exchange?.accounts.map((name) => ({ name, balances: {} }));
 
-function makeExchange(
-  { seed = 1, market, rules }: SandboxOptions,
-  accounts: readonly AccountSketch[],
-  recording: Recording | undefined,
-  start: Millis,
-): Exchange {
-  const source =
-    recording !== undefined
-      ? recordedMarket({ lines: recording.lines, ...(typeof market === "string" ? { file: market } : {}) })
-      : market === undefined || typeof market === "string"
-        ? generatedMarket({ seed, start })
-        : market;
-  return createExchange({ ...rules, start, accounts, market: source });
+function sourceOf({ seed = 1, market }: SandboxOptions, recording: Recording | undefined, start: Millis): MarketSource {
+  if (recording !== undefined)
+    return recordedMarket({ lines: recording.lines, ...(typeof market === "string" ? { file: market } : {}) });
+  return market === undefined || typeof market === "string" ? generatedMarket({ seed, start }) : market;
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

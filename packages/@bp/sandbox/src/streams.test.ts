@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { Sandbox } from "./sandbox.ts";
 import { startSandbox } from "./sandbox.ts";
-import { get, type Loose, listenTo, play, sample, settled, spot } from "./trial.ts";
+import { get, type Loose, listenTo, play, sample, settled, spot } from "./trial.fixture.ts";
 
 let sandbox: Sandbox | undefined;
 afterEach(async () => {
