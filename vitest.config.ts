@@ -13,7 +13,7 @@ const project = (name: string, folder: string, extra: Record<string, unknown> = 
   test: { name, root: join(root, folder), include: ["src/**/*.test.ts"], ...extra },
 });
 
-// These speak over sockets and start processes.
+// Generous: many speak over sockets, start processes or walk through whole recordings, on machines that do other things too.
 const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
 const packages = ["packages/@bp", "packages/@aster"]
   .filter((scope) => existsSync(join(root, scope)))
@@ -22,9 +22,7 @@ const packages = ["packages/@bp", "packages/@aster"]
 export default defineConfig({
   test: {
     projects: [
-      ...packages.map((folder) =>
-        project(folder.slice("packages/".length), folder, folder.endsWith("/sandbox") ? slow : {}),
-      ),
+      ...packages.map((folder) => project(folder.slice("packages/".length), folder, slow)),
       project("bot", "apps/bot", { include: ["src/**/*.test.ts", "test/**/*.test.ts"], ...slow }),
       project("bench", "bench", slow),
       project("repo", ".", { include: ["scripts/**/*.test.ts"], ...slow }),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { BpError } from "@bp/core";
 import * as z from "zod";
+import { languageOf } from "./language.ts";
 import { fromHere } from "./paths.ts";
 
 const text = z.union([z.string(), z.number()]).transform(String);
@@ -191,7 +192,7 @@ export async function readConfig(
     intervalSeconds,
     seed: wish.seed ?? 1,
     speed: wish.speed ?? 1,
-    lang: wish.lang ?? (process.env["LANG"]?.startsWith("zh") === true ? "zh" : "en"),
+    lang: languageOf(wish.lang),
     notices,
   };
 }

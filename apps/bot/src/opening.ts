@@ -33,6 +33,10 @@ export interface Opening {
   readonly digest: CommandsDigest;
   /** The `seq` of the last event so far; 0 for a new run. */
   readonly after: number;
+  /** It was asked to stop before it was cut off: there is nothing left to do but that. */
+  readonly stopped: boolean;
+  /** The run before in this market, where it has not ended and does not go on here: its orders may still rest. */
+  readonly abandoned: string | undefined;
 }
 
 /**
@@ -60,6 +64,9 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
   const { stage, instrument, recipe } = options;
   const clientRun = stage.lasts ? store.nextClientRun() : 1;
   const started = stage.clock.now();
+  const before = stage.lasts
+    ? store.runs().find((run) => run.mode === stage.place && run.instruments.some(({ id }) => id === instrument.id))
+    : undefined;
   const instruments = [instrument];
   const journal = store.begin({
     id: runId(started, stage.place),
@@ -79,6 +86,8 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
     tally: tallyOf(recipe, instruments),
     digest: commandsDigest(),
     after: 0,
+    stopped: false,
+    abandoned: before?.ended === undefined ? before?.id : undefined,
   };
 }
 
@@ -88,7 +97,9 @@ function resume(store: JournalStore, id: string, recipe: Recipe): Opening {
   const engine = engineOf(recipe, instruments, clientRun);
   const tally = tallyOf(recipe, instruments);
   const digest = commandsDigest();
+  let stopped = false;
   const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
+    if (event.type === "operator.asked" && event.ask === "stop") stopped = true;
     tally.event(event);
     for (const command of commands) {
       tally.command(command);
@@ -102,7 +113,7 @@ function resume(store: JournalStore, id: string, recipe: Recipe): Opening {
     });
   // Decided before the crash and never sent: the orders are on no wire, and the first snapshot will find that out.
   for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
-  return { journal, engine, tally, digest, after: seq };
+  return { journal, engine, tally, digest, after: seq, stopped, abandoned: undefined };
 }
 
 /** A tally that counts as the engine of this recipe does. */

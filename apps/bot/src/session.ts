@@ -47,6 +47,8 @@ export interface Begun {
   readonly instrument: Instrument;
   readonly recipe: Recipe;
   readonly journal: string;
+  /** The run before in this market, where it has not ended and does not go on here: its orders may still rest. */
+  readonly abandoned: string | undefined;
 }
 
 /** The run as it is now. */
@@ -129,14 +131,13 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         failed?.();
       }
     };
-    face.begun({ run: journal.run.id, resumed: opening.after > 0, stage, instrument, recipe, journal: store.file });
-    if (opening.after > 0) for (const fact of forget(stage)) handle(fact);
+    const { after, abandoned } = opening;
+    face.begun({ run: journal.run.id, resumed: after > 0, stage, instrument, recipe, journal: store.file, abandoned });
 
     const why = await new Promise<string>((resolve) => {
       stop.addEventListener("abort", () => resolve("asked to stop"), { once: true });
       if (stop.aborted) resolve("asked to stop");
       failed = () => resolve("failed");
-      if (broken) failed();
       haltSeen = () => resolve(`halted: ${engine.view.halted ?? ""}`);
       stage.drive([instrument.id], handle, drive.signal, options.durationSeconds).then(
         (over) => resolve(over ?? "time is up"),
@@ -145,6 +146,9 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
           resolve("failed");
         },
       );
+      // Not before the venue is open: what rests is pulled while nothing is known of it, and that is sent at once.
+      if (opening.after > 0) for (const fact of forget(stage)) handle(fact);
+      if (opening.stopped) resolve("it was being stopped when it was cut off; start again for a new run");
       if (options.durationSeconds !== undefined && stage.place !== "memory")
         stage.clock.sleep(options.durationSeconds * 1_000, AbortSignal.any([stop, drive.signal])).then(
           () => resolve("time is up"),

@@ -3,6 +3,7 @@ import { openJournal } from "@bp/journal";
 import { createTally, reportJson, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
+import { languageOf } from "../language.ts";
 import { fromHere } from "../paths.ts";
 import { runNamed } from "../runs.ts";
 import type { Recipe } from "../wire-up.ts";
@@ -17,7 +18,7 @@ export function report(name: string | undefined, flags: Readonly<Record<string, 
     const tally = createTally({ instruments: run.instruments, graceMs, existing });
     for (const { entry } of store.read(run.id)) tally.entry(entry);
     const figures = tally.figures();
-    const look = lookFor(flags["lang"] === "zh" ? "zh" : "en", process.stdout);
+    const look = lookFor(languageOf(flags["lang"]), process.stdout);
     process.stdout.write(
       `${flags["json"] === true ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`,
     );

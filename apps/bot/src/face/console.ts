@@ -19,11 +19,13 @@ export function consoleFace(config: StartConfig): Face {
   let shownAt = 0;
   let params: ReturnType<typeof makerParams.parse> | undefined;
   return {
-    begun: ({ run, resumed, stage, instrument, recipe, journal }) => {
+    begun: ({ run, resumed, stage, instrument, recipe, journal, abandoned }) => {
       params = makerParams.parse(recipe.params);
       write(`run      ${run}${resumed ? " (resumed)" : ""}`);
       write(`market   ${instrument.id}, ${stage.about}`);
       write(`journal  ${journal}`);
+      if (abandoned !== undefined)
+        write(`warning  run ${abandoned} has not ended and does not go on here: look at your open orders`);
       write("Ctrl+C stops: own orders are cancelled and verified, the position stays\n");
     },
     step: (event, _, notes, state, fills) => {

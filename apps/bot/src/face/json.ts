@@ -8,8 +8,10 @@ export function jsonFace(intervalMs: number): Face {
   const write = (line: Readonly<Record<string, unknown>>) => void process.stdout.write(`${JSON.stringify(line)}\n`);
   let statusAt = 0;
   return {
-    begun: ({ run, resumed, stage, instrument, journal }) =>
-      write({ type: "start", run, resumed, place: stage.place, symbol: instrument.id, seed: stage.seed, journal }),
+    begun: ({ run, resumed, stage, instrument, journal, abandoned = null }) => {
+      const { place, seed } = stage;
+      write({ type: "start", run, resumed, place, symbol: instrument.id, seed, journal, abandoned });
+    },
     step: (event, commands, notes, { engine, tally, instrument }) => {
       const { at } = event;
       for (const command of commands) {

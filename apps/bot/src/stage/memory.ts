@@ -1,12 +1,12 @@
 // The sandbox exchange without sockets, on virtual time: as fast as it computes, the same seed gives the same fills.
-import { type Millis, priceToBig, ticks } from "@bp/core";
+import { millis, priceToBig, ticks } from "@bp/core";
 import { beat } from "@bp/engine";
 import { constantLatency, createExchange, createTimeline, generatedMarket, simVenue } from "@bp/sim";
 import { ledgerOf } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 
 /** Virtual time begins here, so that nothing in a run depends on the day. */
-const start = Date.UTC(2026, 0, 1) as Millis; // a whole number of ms by construction
+const start = millis(Date.UTC(2026, 0, 1));
 
 /**
  * Sets the stage.
@@ -38,17 +38,17 @@ export function memoryStage(options: {
     drive: async (instruments, handle, signal, seconds) => {
       const end = start + (seconds ?? 3_600) * 1_000;
       const opened = venue.open({ instruments, account: true }, handle, signal);
-      for (let at = start + 1_000; at <= end && !signal.aborted; at += 1_000) {
-        timeline.runUntil(at as Millis);
-        handle({ type: "timer.fired", name: beat, at: at as Millis, venueAt: at as Millis });
+      for (let at = millis(start + 1_000); at <= end && !signal.aborted; at = millis(at + 1_000)) {
+        timeline.runUntil(at);
+        handle({ type: "timer.fired", name: beat, at, venueAt: at });
         if (at % 60_000 === 0) await new Promise((resolve) => setImmediate(resolve)); // Ctrl+C wants to be heard
       }
-      await Promise.race([opened, Promise.resolve()]);
+      await Promise.race([opened, Promise.resolve()]); // what the venue has thrown, if it has: it stays open
       return undefined;
     },
     now: () => timeline.now(),
     pause: async (ms) => {
-      timeline.runUntil((timeline.now() + ms) as Millis);
+      timeline.runUntil(millis(timeline.now() + ms));
       await Promise.resolve();
     },
     mid: (instrument) => {

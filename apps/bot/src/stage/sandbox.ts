@@ -58,7 +58,7 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     ...wire,
     drive: async (instruments, handle, signal, seconds) => {
       const driving = wire.drive(instruments, handle, signal, seconds);
-      return await Promise.race([driving, endOf(sandbox, signal)]);
+      return Promise.race([driving, endOf(sandbox, signal)]);
     },
   };
 }

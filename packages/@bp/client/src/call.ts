@@ -127,7 +127,7 @@ function read<P, A>(endpoint: Endpoint<P, A>, { status, text }: Answer): A {
     const negative = negativeOf(status, text);
     const instead = endpoint.instead?.({ status, code: negative.code });
     if (instead !== undefined) return instead.answer;
-    throw failureOf(negative, changes);
+    throw failureOf(negative, changes ? "changes" : "reads");
   }
   const what = `answer of ${endpoint.method} ${endpoint.path}`;
   const value = endpoint.form === "text" ? text : jsonOf(text);

@@ -31,7 +31,7 @@ export interface BackpackOptions {
   readonly timeoutMs?: number;
   /** An HTTP proxy, `http://user:password@host:port`. */
   readonly proxy?: string;
-  /** Instead of the client's own 2,000 requests a minute (a fifth of it for cancels): clients of one account share one. */
+  /** Instead of the client's own 2,000 requests a minute (a fifth of it for cancels and holds): clients of one account share one. */
   readonly budget?: Budget;
 }
 
@@ -139,7 +139,7 @@ function askTime(http: Http, signal: AbortSignal | undefined): Promise<number> {
       if (outcome instanceof Error) return reject(outcome);
       const found = Number(outcome.text);
       if (outcome.status === 200 && Number.isSafeInteger(found) && found > 1e12) resolve(millis(found));
-      else reject(failureOf(negativeOf(outcome.status, outcome.text), false));
+      else reject(failureOf(negativeOf(outcome.status, outcome.text), "reads"));
     });
   });
 }

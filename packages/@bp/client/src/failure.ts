@@ -28,9 +28,10 @@ export function negativeOf(status: number, body: string): Negative {
 /**
  * The failure for a negative answer.
  *
- * @param changes - whether the call changes something: then a 5xx, `TIMEOUT` or `SERVER_ERROR` leaves it open whether it did
+ * @param call - one that `changes` something may have done so in spite of a 5xx, `TIMEOUT` or `SERVER_ERROR`
  */
-export function failureOf({ status, code, message }: Negative, changes: boolean): BpError {
+export function failureOf({ status, code, message }: Negative, call: "reads" | "changes"): BpError {
+  const changes = call === "changes";
   const context = { venue: venueName, status, code: code ?? `HTTP_${status}`, message };
   if (status === 429 || status === 418 || code === "TOO_MANY_REQUESTS")
     return new BpError("venue/rate-limited", { venue: venueName, waitMs: 1_000 });

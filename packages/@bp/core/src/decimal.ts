@@ -129,16 +129,6 @@ export function roundToGrid(value: string | Big, grid: Grid, rounding: Rounding)
   return count + 0; // + 0 turns -0 into 0
 }
 
-/** Whole steps as money: 15000 at 0.01 is Big 150. */
-export function gridToBig(count: number, grid: Grid): Big {
-  return new Big(count).times(stepToBig(grid));
-}
-
-/** The step itself as Big. */
-export function stepToBig(grid: Grid): Big {
-  return new Big(grid.text);
-}
-
 /** A Big as exact decimal text, never in exponent form, never `-0`. */
 export function bigToDecimal(value: Big): Decimal {
   return (value.eq(0) ? "0" : value.toFixed()) as Decimal; // toFixed without digits writes all of them, plainly

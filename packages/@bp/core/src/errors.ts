@@ -57,10 +57,6 @@ export const failures = {
     "later",
     (c) => `${c.url} cannot be reached: ${c.why}`,
   ),
-  "transport/status": failure<{ url: string; status: number; body: string }>(
-    "later",
-    (c) => `${c.url} answered ${c.status}: ${c.body.slice(0, 200)}`,
-  ),
   "transport/budget": failure<{ waitMs: number; lane: string }>(
     "later",
     (c) => `the request budget of lane ${c.lane} is spent; free again in ${c.waitMs} ms`,
@@ -70,7 +66,6 @@ export const failures = {
       ? "our clock has not been compared with the venue's yet, so nothing can be signed"
       : `our clock is ${c.skewMs} ms away from the venue's and the offset cannot be measured well enough to sign`,
   ),
-  "transport/closed": failure<{ url: string; why: string }>("later", (c) => `socket ${c.url} closed: ${c.why}`),
   "transport/silent": failure<{ subject: string; ms: number }>(
     "later",
     (c) => `${c.subject} has been silent for ${c.ms} ms`,
@@ -115,10 +110,6 @@ export const failures = {
   "engine/unknown-instrument": failure<{ instrument: string }>(
     "never",
     (c) => `no instrument ${c.instrument} is known`,
-  ),
-  "engine/bad-order-step": failure<{ clientId: number; state: string; event: string }>(
-    "never",
-    (c) => `order ${c.clientId} is ${c.state} and cannot take ${c.event}`,
   ),
   "engine/duplicate-slot": failure<{ slot: string }>("never", (c) => `slot ${c.slot} is wished twice in one answer`),
   "engine/bad-intent": failure<{ strategy: string; why: string }>("never", (c) => `strategy ${c.strategy}: ${c.why}`),

@@ -1,7 +1,6 @@
 // What leaves the package.
 export { Big } from "big.js";
 export * from "./book.ts";
-export * from "./bytes.ts";
 export * from "./clock.ts";
 export * from "./command.ts";
 export * from "./decimal.ts";

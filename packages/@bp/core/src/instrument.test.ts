@@ -10,6 +10,7 @@ import {
   gridsOf,
   type Instrument,
   instrument,
+  leastUnits,
   notionalOf,
   notionalUnits,
   priceText,
@@ -126,6 +127,14 @@ describe("notionalUnits", () => {
 
   it("is never above 2^53 - 1", () => {
     expect(notionalUnits(sol, decimal("1000000000000000000"))).toBe(Number.MAX_SAFE_INTEGER);
+  });
+});
+
+describe("leastUnits", () => {
+  it("is what an order must be worth, rounded up to whole tick-lots", () => {
+    expect(leastUnits(sol)).toBe(500_000);
+    expect(leastUnits({ ...sol, minNotional: decimal("5.000001") })).toBe(500_001);
+    expect(leastUnits({ ...sol, minNotional: decimal("0") })).toBe(0);
   });
 });
 

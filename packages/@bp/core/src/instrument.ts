@@ -114,6 +114,18 @@ export function notionalUnits(instrument: Instrument, amount: Decimal | Big): nu
   return units.gt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : units.toNumber();
 }
 
+const minimums = new WeakMap<Instrument, number>();
+
+/** The market's minimum notional as whole tick-lots, rounded up: what `price * size` must reach. 0 where there is none. */
+export function leastUnits(instrument: Instrument): number {
+  let found = minimums.get(instrument);
+  if (found === undefined) {
+    found = divideRounded(new Big(instrument.minNotional), gridsOf(instrument).unit, "ceil").toNumber();
+    minimums.set(instrument, found);
+  }
+  return found;
+}
+
 /** The venue of an instrument id. */
 export function venueOf(id: InstrumentId): VenueId {
   return id.slice(0, id.indexOf(":"));
@@ -160,7 +172,7 @@ export function fits(
     };
   if (order.price < minPrice || (maxPrice !== undefined && order.price > maxPrice))
     return { reason: "price-band", text: `price ${priceText(instrument, order.price)} is outside the market's bounds` };
-  if (!order.reduceOnly && order.price * order.size < minUnits(instrument))
+  if (!order.reduceOnly && order.price * order.size < leastUnits(instrument))
     return {
       reason: "below-minimum",
       text: `notional ${notionalOf(instrument, order.price, order.size).toFixed()} is below ${instrument.minNotional} ${instrument.quote}`,
@@ -171,16 +183,6 @@ export function fits(
       text: `price ${priceText(instrument, order.price)} is outside ${band.min} to ${band.max} of the mark`,
     };
   return undefined;
-}
-
-const minimums = new WeakMap<Instrument, number>();
-function minUnits(instrument: Instrument): number {
-  let found = minimums.get(instrument);
-  if (found === undefined) {
-    found = divideRounded(new Big(instrument.minNotional), gridsOf(instrument).unit, "ceil").toNumber();
-    minimums.set(instrument, found);
-  }
-  return found;
 }
 
 /** What must be said of a market; the rest has sensible defaults. For tests, simulations and examples. */

@@ -1,6 +1,6 @@
 // Average cost, realized profit, flips through zero: the arithmetic of holding something.
 import { Big } from "big.js";
-import { type Instrument, notionalOf } from "./instrument.ts";
+import { gridsOf, type Instrument, notionalOf } from "./instrument.ts";
 import type { Side } from "./side.ts";
 import { type Lots, lots, type Ticks } from "./units.ts";
 
@@ -52,7 +52,7 @@ export function traded(
  */
 export function unrealizedAt(instrument: Instrument, position: Pick<Position, "size" | "cost">, mark: number): Big {
   if (position.size === 0) return zero;
-  return new Big(mark).times(position.size).times(instrument.tickSize).times(instrument.lotSize).minus(position.cost);
+  return new Big(mark).times(position.size).times(gridsOf(instrument).unit).minus(position.cost);
 }
 
 /** Average entry price in quote per base; `undefined` when flat. */

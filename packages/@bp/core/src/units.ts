@@ -77,7 +77,7 @@ export function isDecimal(text: string): text is Decimal {
  */
 export function clientId(value: number): ClientId {
   if (!Number.isInteger(value) || value < 1 || value > 0xffff_ffff) throw new BpError("grid/not-client-id", { value });
-  return value as ClientId;
+  return value as ClientId; // just checked
 }
 
 /**

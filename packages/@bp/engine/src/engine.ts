@@ -11,7 +11,7 @@ import {
   type Intent,
   type View,
 } from "@bp/core";
-import { createGate, type Wishes, whenHalted } from "@bp/risk";
+import { createGate, type Wishes, weighs, whenHalted } from "@bp/risk";
 import { external } from "./account.ts";
 import { createAsks } from "./asks.ts";
 import { flattening } from "./flatten.ts";
@@ -225,15 +225,4 @@ function same(a: readonly Intent[], b: readonly Intent[]): boolean {
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;
-}
-
-/** Facts that can change what we are worth. */
-function weighs({ type }: Event): boolean {
-  return (
-    type === "order.filled" ||
-    type === "mark.changed" ||
-    type === "funding.paid" ||
-    type === "account.snapshot" ||
-    type === "timer.fired"
-  );
 }

@@ -11,7 +11,7 @@ import {
   type Quote,
   type Side,
 } from "@bp/core";
-import type { Remark, Ruling } from "@bp/risk";
+import { keeps, type Remark, type Ruling } from "@bp/risk";
 import type { Order } from "./orders.ts";
 import type { Rests } from "./rests.ts";
 import type { World } from "./world.ts";
@@ -126,17 +126,6 @@ function workingHolds(wishes: readonly Ruling[], world: World, notes: Remark[]):
     } else notes.push({ rule: "filters", slot, why: `${missing} lots are missing, which is less than can be traded` });
   }
   return holds;
-}
-
-function keeps(order: Order, quote: Quote): boolean {
-  return (
-    order.side === quote.side &&
-    order.price === quote.price &&
-    order.instrument === quote.instrument &&
-    order.postOnly === quote.postOnly &&
-    order.reduceOnly === (quote.reduceOnly ?? false) &&
-    order.size - order.filled <= quote.size
-  );
 }
 
 /**

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createGate } from "./gate.ts";
 import { maxPosition } from "./rules/maxPosition.ts";
-import { asking, hold, order, passed, perp, quote, told, viewOf, world } from "./scene.ts";
+import { asking, hold, order, passed, perp, quote, told, viewOf, world } from "./scene.fixture.ts";
 
 const rule = (name: string, check: RiskRule["check"]): AnyRule => ({ name, start: () => undefined, check });
 const halving = rule("halving", (intent) =>

@@ -1,5 +1,6 @@
 // What leaves the package.
 export * from "./gate.ts";
+export * from "./keeps.ts";
 export * from "./rules/dailyLoss.ts";
 export * from "./rules/drawdown.ts";
 export * from "./rules/funds.ts";
@@ -11,3 +12,4 @@ export * from "./rules/ownCross.ts";
 export * from "./rules/priceBand.ts";
 export * from "./rules/staleMarket.ts";
 export * from "./rules/whenHalted.ts";
+export * from "./weighs.ts";

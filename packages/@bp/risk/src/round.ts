@@ -7,12 +7,12 @@ import {
   type OrderView,
   type Pass,
   type Passed,
-  type Quote,
   type Side,
   type Ticks,
   ticks,
   type View,
 } from "@bp/core";
+import { keeps } from "./keeps.ts";
 
 /** One Pass that is turned to each wish in its turn: a round of 40 quotes comes with every event, so nothing is made anew. */
 export interface Round extends Pass {
@@ -113,16 +113,4 @@ export function createRound(): Round {
 /** What is left of an order on a side of a market. */
 function rest(order: OrderView | undefined, instrument: InstrumentId, side: Side): number {
   return order === undefined || order.side !== side || order.instrument !== instrument ? 0 : order.size - order.filled;
-}
-
-/** Whether an order stays as it is for a quote: what the planner leaves alone. */
-function keeps(order: OrderView, quote: Quote): boolean {
-  return (
-    order.price === quote.price &&
-    order.side === quote.side &&
-    order.size - order.filled <= quote.size &&
-    order.instrument === quote.instrument &&
-    order.postOnly === quote.postOnly &&
-    order.reduceOnly === (quote.reduceOnly ?? false)
-  );
 }

@@ -47,6 +47,7 @@ export async function openRecording(file: string, broken: (error: BpError) => vo
     source.setEncoding("utf8");
     let open = "";
     for await (const chunk of source as AsyncIterable<string>) {
+      // its encoding is set
       const parts = (open + chunk).split("\n");
       open = parts.pop() ?? "";
       for (const part of parts) queue.push(part);

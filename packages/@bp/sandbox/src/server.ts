@@ -93,6 +93,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
+    // no encoding is set
     length += part.length;
     if (length <= mostBody) parts.push(part);
   }

@@ -1,5 +1,5 @@
 // Whether the exchange takes an order at all: its form, the market's filters, the account's means.
-import { notionalUnits, priceText, sizeText } from "@bp/core";
+import { leastUnits, notionalUnits, priceText, sizeText } from "@bp/core";
 import { clientKey, holdingOf, walletOf } from "./account.ts";
 import type { OrderRequest, Refusal } from "./contract.ts";
 import { marginOf } from "./margin.ts";
@@ -62,15 +62,9 @@ export function checkFilters(request: OrderRequest, market: Market): Refused | u
     );
   if (size === undefined) return undefined;
   if (!Number.isSafeInteger(price * size)) return refuse("bad-size", "Quantity is too large at this price");
-  if (!request.reduceOnly && price * size < leastUnits(market))
+  if (!request.reduceOnly && price * size < leastUnits(instrument))
     return refuse("bad-size", `Order value is below ${instrument.minNotional}`);
   return undefined;
-}
-
-function leastUnits(market: Market): number {
-  const { instrument } = market;
-  if (Number(instrument.minNotional) === 0) return 0; // the usual case, and a comparison with zero is exact
-  return notionalUnits(instrument, instrument.minNotional);
 }
 
 /** Whether a limit order would trade at once. */

@@ -2,7 +2,7 @@ import { BpError, lots, millis, ticks } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { createExchange } from "./exchange.ts";
 import { scriptedMarket } from "./scripted.ts";
-import { alice, bob, marketOrder, order, perp, purse, spot, start, taken, trial } from "./trial.ts";
+import { alice, bob, marketOrder, order, perp, purse, spot, start, taken, trial } from "./trial.fixture.ts";
 
 describe("limit orders", () => {
   it("rest, lock what they may cost and show in the depth", () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { OrderRequest, SelfTradePrevention, SimFact, SimOrder } from "./contract.ts";
 import { createExchange, type Exchange } from "./index.ts";
 import { generatedMarket } from "./markets/generated.ts";
-import { marketOrder, perp, spot, start, type Trial, trial } from "./trial.ts";
+import { marketOrder, perp, spot, start, type Trial, trial } from "./trial.fixture.ts";
 
 const people = ["alice", "bob"] as const;
 const preventions: readonly SelfTradePrevention[] = ["reject-taker", "reject-maker", "reject-both"];

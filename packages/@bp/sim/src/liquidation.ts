@@ -6,8 +6,9 @@ import { book, type Floor, say } from "./floor.ts";
 import { marginOf } from "./margin.ts";
 import { MAX_PRICE } from "./matching.ts";
 import { none } from "./money.ts";
+import { incoming } from "./order.ts";
 import { withdraw } from "./settle.ts";
-import type { Account, Holding, LiveOrder } from "./state.ts";
+import type { Account, Holding } from "./state.ts";
 
 /**
  * Liquidates if equity is below the maintenance requirement: cancels the orders in perpetuals, closes every position with
@@ -49,24 +50,8 @@ function closeOut(floor: Floor, account: Account, holding: Holding): void {
     reduceOnly: true,
     selfTradePrevention: "reject-maker",
   };
-  const order: LiveOrder = {
-    number: floor.orders,
-    account,
-    market,
-    request,
-    createdAt: floor.now,
-    limit,
-    size,
-    filled: 0,
-    spent: 0,
-    budget: Infinity,
-    lock: 0,
-    working: 0,
-    slot: 0,
-    status: "new",
-    expiry: undefined,
-    picture: undefined,
-  };
+  const number = floor.orders;
+  const order = incoming({ number, account, market, request, createdAt: floor.now, limit, size, budget: Infinity });
   say(floor, {
     at: floor.now,
     type: "liquidation",

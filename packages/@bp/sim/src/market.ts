@@ -40,9 +40,9 @@ export function depthOf(market: Market, at: SimFact["at"]): SimFact | undefined 
   if (changedBids.size === 0 && changedAsks.size === 0) return undefined;
   const first = market.updateId + 1;
   const bids: Level[] = [];
-  for (const price of changedBids) bids.push([price as Ticks, bidSize(market.matcher, price)]);
+  for (const price of changedBids) bids.push([price as Ticks, bidSize(market.matcher, price)]); // whole: the matcher holds nothing else
   const asks: Level[] = [];
-  for (const price of changedAsks) asks.push([price as Ticks, askSize(market.matcher, price)]);
+  for (const price of changedAsks) asks.push([price as Ticks, askSize(market.matcher, price)]); // likewise
   changedBids.clear();
   changedAsks.clear();
   market.updateId += bids.length + asks.length; // one id a level, as the venue counts

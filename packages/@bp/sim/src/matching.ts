@@ -63,6 +63,7 @@ export interface Matcher {
   tagOf(slot: number): number;
 }
 
+// Slots, levels and pages are handed out here and never leave their arrays, which the types cannot know: hence `as number`.
 const PAGE = 1024; // prices on one page
 const WORDS = PAGE / 32;
 const NONE = 0x7fff_ffff; // best ask when there is none

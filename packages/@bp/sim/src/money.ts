@@ -1,5 +1,5 @@
 // Exact money inside the exchange.
-import { Big, type Decimal, isDecimal } from "@bp/core";
+import { Big, bigToDecimal, type Decimal, isDecimal } from "@bp/core";
 
 /** An exact amount of an asset. */
 export type Money = Big;
@@ -14,7 +14,7 @@ export function money(value: string | number): Money {
 
 /** An amount as exact decimal text. */
 export function text(value: Money): Decimal {
-  return value.toFixed() as Decimal;
+  return bigToDecimal(value);
 }
 
 /** A fraction such as a fee rate, for use as a factor; `undefined` if the text is no exact decimal. */

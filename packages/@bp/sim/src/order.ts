@@ -9,6 +9,23 @@ export function ended(order: LiveOrder): boolean {
   return order.status === "filled" || order.status === "cancelled" || order.status === "expired";
 }
 
+/** An order as it comes in: nothing of it filled, locked or in the book. */
+export function incoming(
+  order: Pick<LiveOrder, "number" | "account" | "market" | "request" | "createdAt" | "limit" | "size" | "budget">,
+): LiveOrder {
+  return {
+    ...order,
+    filled: 0,
+    spent: 0,
+    lock: 0,
+    working: 0,
+    slot: 0,
+    status: "new",
+    expiry: undefined,
+    picture: undefined,
+  };
+}
+
 /** The order as it is now; the same object until it changes. */
 export function pictureOf(order: LiveOrder): SimOrder {
   order.picture ??= {

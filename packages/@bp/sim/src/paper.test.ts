@@ -1,39 +1,10 @@
-import {
-  clientId,
-  type InstrumentId,
-  lots,
-  millis,
-  type PlaceOrder,
-  ticks,
-  type Unnumbered,
-  type Venue,
-} from "@bp/core";
+import { clientId, millis, type Unnumbered, type Venue } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { constantLatency } from "./models/latency.ts";
 import { type PaperOptions, paperVenue } from "./paper.ts";
 import { createTimeline } from "./timeline.ts";
-import { order, perp, spot, start, trial } from "./trial.ts";
+import { order, perp, place, spot, start, trial } from "./trial.fixture.ts";
 import { simVenue } from "./venue.ts";
-
-const place = (
-  id: number,
-  instrument: InstrumentId,
-  side: "buy" | "sell",
-  price: number,
-  size: number,
-  other: Partial<PlaceOrder> = {},
-): PlaceOrder => ({
-  type: "order.place",
-  clientId: clientId(id),
-  instrument,
-  slot: "test/slot",
-  side,
-  price: ticks(price),
-  size: lots(size),
-  tif: "gtx",
-  reduceOnly: false,
-  ...other,
-});
 
 /** A paper venue over a live one that is itself simulated; 10 ms each way on paper, 1 ms to the live market. */
 async function opened(options: Partial<PaperOptions> = {}) {
@@ -163,10 +134,14 @@ describe("paperVenue", () => {
   });
 
   it("must be open to be sent to, and ends with its signal", async () => {
-    const { venue, stop, done, run } = await opened();
+    const { venue, stop, done, run, seen } = await opened();
+    venue.send(place(1, spot.id, "buy", 15_000, 1));
+    await run(15); // it has arrived, and its acceptance is on the way back
+    seen.length = 0;
     stop.abort();
     await done;
-    await run(10);
+    await run(50);
+    expect(seen).toEqual([]);
     expect(() => venue.send(place(1, spot.id, "buy", 15_000, 1))).toThrow(/not open/);
   });
 });

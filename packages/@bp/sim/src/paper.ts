@@ -74,12 +74,15 @@ export function paperVenue(options: PaperOptions): Venue {
       const failure = new Promise<never>((_, reject) => {
         fail = reject;
       });
-      const opened = createStage({ ...options, latency }, id, wanted, ask.account ? emit : () => undefined, fail);
+      const tell = (fact: Unnumbered) => {
+        if (!signal.aborted) emit(fact); // what is on its way back at the end arrives nowhere
+      };
+      const opened = createStage({ ...options, latency }, id, wanted, ask.account ? tell : () => undefined, fail);
       stage = opened;
       try {
         const running = live.open(
           { instruments: ask.instruments, account: false },
-          (fact) => opened.hear(fact, emit),
+          (fact) => opened.hear(fact, tell),
           signal,
         );
         await Promise.race([running, failure]);

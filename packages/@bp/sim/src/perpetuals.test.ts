@@ -2,7 +2,7 @@ import { millis, type Side } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import type { ExchangeOptions, OrderRequest, SimFact } from "./contract.ts";
 import { createExchange, type Exchange, type ScriptedMarket, scriptedMarket } from "./index.ts";
-import { order, perp, purse, start, taken } from "./trial.ts";
+import { order, perp, purse, start, taken } from "./trial.fixture.ts";
 
 const hour = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { millis } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { createTimeline } from "./timeline.ts";
-import { spot, start, trial } from "./trial.ts";
+import { spot, start, trial } from "./trial.fixture.ts";
 
 describe("createTimeline", () => {
   it("runs what is due in order of time, then of asking, then those who asked to be last", () => {

@@ -6,7 +6,7 @@ import type { ExpiryReason, OrderRequest, PlaceResult, Refusal } from "./contrac
 import { type Floor, say } from "./floor.ts";
 import { priceNow, touch } from "./market.ts";
 import { ANONYMOUS, MAX_PRICE } from "./matching.ts";
-import { ended, pictureOf } from "./order.ts";
+import { ended, incoming, pictureOf } from "./order.ts";
 import { expire, withdraw, work } from "./settle.ts";
 import type { Account, LiveOrder, Market } from "./state.ts";
 import { fillable, sweep } from "./sweep.ts";
@@ -83,24 +83,7 @@ function marketTerms(floor: Floor, market: Market, request: OrderRequest, size: 
 function open(floor: Floor, account: Account, market: Market, request: OrderRequest, terms: Terms): LiveOrder {
   const { limit, size, budget, units } = terms;
   floor.orders += 1;
-  const order: LiveOrder = {
-    number: floor.orders,
-    account,
-    market,
-    request,
-    createdAt: floor.now,
-    limit,
-    size,
-    filled: 0,
-    spent: 0,
-    budget,
-    lock: 0,
-    working: 0,
-    slot: 0,
-    status: "new",
-    expiry: undefined,
-    picture: undefined,
-  };
+  const order = incoming({ number: floor.orders, account, market, request, createdAt: floor.now, limit, size, budget });
   account.open.set(order.number, order);
   account.openIn.set(market, (account.openIn.get(market) ?? 0) + 1);
   if (request.clientId !== undefined) account.clientIds.set(clientKey(market.id, request.clientId), order);

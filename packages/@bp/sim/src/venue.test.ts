@@ -1,14 +1,4 @@
-import {
-  type ClientId,
-  clientId,
-  createBook,
-  type InstrumentId,
-  lots,
-  millis,
-  type PlaceOrder,
-  ticks,
-  type Unnumbered,
-} from "@bp/core";
+import { type ClientId, clientId, createBook, type InstrumentId, millis, type Unnumbered } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import type { Exchange } from "./contract.ts";
 import { createExchange } from "./exchange.ts";
@@ -16,28 +6,8 @@ import type { Faults } from "./faults.ts";
 import { generatedMarket } from "./markets/generated.ts";
 import { constantLatency } from "./models/latency.ts";
 import { createTimeline } from "./timeline.ts";
-import { alice, order, perp, spot, start, trial } from "./trial.ts";
+import { alice, order, perp, place, spot, start, trial } from "./trial.fixture.ts";
 import { type SimVenueOptions, simVenue } from "./venue.ts";
-
-const place = (
-  id: number,
-  instrument: InstrumentId,
-  side: "buy" | "sell",
-  price: number,
-  size: number,
-  other: Partial<PlaceOrder> = {},
-): PlaceOrder => ({
-  type: "order.place",
-  clientId: clientId(id),
-  instrument,
-  slot: "test/slot",
-  side,
-  price: ticks(price),
-  size: lots(size),
-  tif: "gtx",
-  reduceOnly: false,
-  ...other,
-});
 
 /** A venue 10 ms up and 20 ms down, opened and settled; `seen` begins after that. */
 function opened(options: Partial<SimVenueOptions> = {}) {

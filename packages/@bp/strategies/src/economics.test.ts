@@ -2,7 +2,7 @@ import { decimal, instrument } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { economicsOf } from "./economics.ts";
 import { makerParams } from "./maker/params.ts";
-import { perp, spot } from "./scene.ts";
+import { perp, spot } from "./scene.fixture.ts";
 
 const params = (raw: object) => makerParams.parse({ instrument: perp.id, spreadPct: "0.5", quantity: "0.1", ...raw });
 

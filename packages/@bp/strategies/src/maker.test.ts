@@ -2,7 +2,7 @@ import type { Intent } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maker } from "./maker.ts";
-import { lines, perp, scene, spot } from "./scene.ts";
+import { lines, perp, scene, spot } from "./scene.fixture.ts";
 
 const quiet = { rebalance: { enabled: false } };
 const onSpot = (params: object = {}) => scene(maker, spot, { spreadPct: 0.5, quantity: "0.5", ...quiet, ...params });

@@ -162,12 +162,12 @@ function createWindow(perMs: number, clock: Clock) {
   let weights: number[] = [];
   let head = 0;
   let sum = 0;
-  let last = clock.now() as number;
+  let last: number = clock.now();
 
   return {
     /** The time, after forgetting what is too old. `shift` is what the clock was set back by since the last call. */
     now: () => {
-      const at = clock.now() as number;
+      const at: number = clock.now();
       const shift = Math.max(0, last - at);
       if (shift > 0) times = times.map((time) => time - shift); // or nothing would grow old until the old hour is back
       last = at;

@@ -268,6 +268,7 @@ function baseOf(baseUrl: string): { readonly origin: string; readonly prefix: st
 
 /** Node itself, not what only speaks like it. */
 function runsOnNode(): boolean {
+  // Globals of runtimes that this package is not compiled for.
   const { process, Bun, Deno } = globalThis as {
     process?: { versions?: { node?: string } };
     Bun?: unknown;

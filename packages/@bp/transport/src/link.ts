@@ -36,7 +36,7 @@ export function openLink(url: string, proxy: string | undefined): (events: LinkE
   return (events) => {
     // A browser's constructor takes no options; `on` is what only `ws` has.
     const node = options as ConstructorParameters<typeof WebSocket>[2]; // its types do not know `closeTimeout` yet
-    const inNode = typeof (WebSocket.prototype as { on?: unknown }).on === "function";
+    const inNode = typeof (WebSocket.prototype as { on?: unknown }).on === "function"; // a browser's has none, whatever the types say
     return inNode ? nodeLink(new WebSocket(url, node), events) : browserLink(new WebSocket(url), events);
   };
 }

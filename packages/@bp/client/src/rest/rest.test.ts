@@ -97,7 +97,7 @@ describe("failureOf", () => {
   ];
   it.each(cases)("%s with status %i: %s, or %s of a reading call", (name, status, changing, reading) => {
     const negative = negativeOf(status, fixtureText(name));
-    expect([failureOf(negative, true).code, failureOf(negative, false).code]).toEqual([changing, reading]);
+    expect([failureOf(negative, "changes").code, failureOf(negative, "reads").code]).toEqual([changing, reading]);
   });
 
   it("keeps what a page of the edge or an empty answer says", () => {
@@ -106,12 +106,12 @@ describe("failureOf", () => {
       code: undefined,
       message: "a web page: 502 Bad Gateway",
     });
-    expect(failureOf(negativeOf(403, ""), true)).toMatchObject({
+    expect(failureOf(negativeOf(403, ""), "changes")).toMatchObject({
       code: "venue/refused",
       context: { code: "HTTP_403", message: "an empty answer" },
     });
-    expect(failureOf(negativeOf(502, "<!doctype html>"), true).code).toBe("venue/unknown-outcome");
-    expect(failureOf(negativeOf(400, fixtureText("error-plain-text.txt")), true).message).toContain(
+    expect(failureOf(negativeOf(502, "<!doctype html>"), "changes").code).toBe("venue/unknown-outcome");
+    expect(failureOf(negativeOf(400, fixtureText("error-plain-text.txt")), "changes").message).toContain(
       "Invalid market symbol",
     );
   });
@@ -119,7 +119,7 @@ describe("failureOf", () => {
   it("shows no key that the venue repeats to us", () => {
     const { apiKey } = createEd25519Pair();
     expect(
-      failureOf(negativeOf(401, JSON.stringify({ code: "UNAUTHORIZED", message: `unknown key ${apiKey}` })), false)
+      failureOf(negativeOf(401, JSON.stringify({ code: "UNAUTHORIZED", message: `unknown key ${apiKey}` })), "reads")
         .message,
     ).not.toContain(apiKey);
   });

@@ -136,7 +136,7 @@ function fillRow(command: PlaceOrder, trade: number, size: string) {
     side: "Bid",
     symbol: "SOL_USDC_PERP",
     systemOrderType: null,
-    timestamp: new Date(Date.now() + server.offsetMs).toISOString().slice(0, -1),
+    timestamp: new Date(Date.now() + server.offsetMs + trade).toISOString().slice(0, -1), // trades follow by their ids
     tradeId: trade,
   };
 }
@@ -342,9 +342,9 @@ describe("placing an order", () => {
     server.on("GET /wapi/v1/history/orders", () => ({
       body: [past(command, { status: "Filled", executedQuantity: "1.25" })],
     }));
-    server.on("GET /wapi/v1/history/fills", () => ({
-      body: [fillRow(command, 12, "0.75"), fillRow(command, 11, "0.5")],
-    }));
+    const older = fillRow(command, 11, "0.5");
+    const newer = fillRow(command, 12, "0.75");
+    server.on("GET /wapi/v1/history/fills", () => ({ body: [newer, older] })); // the venue lists the newest first
     venue.send(command);
     await until(() => all("order.filled").length === 2);
     expect(orderFacts(command.clientId)).toEqual(["order.doubted", "order.accepted", "order.filled", "order.filled"]);

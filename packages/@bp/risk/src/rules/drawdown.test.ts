@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asking, hold, passed, perp, quote, told, world } from "../scene.ts";
+import { asking, hold, passed, perp, quote, told, world } from "../scene.fixture.ts";
 import { drawdown } from "./drawdown.ts";
 
 describe("drawdown", () => {

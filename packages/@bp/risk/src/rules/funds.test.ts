@@ -1,6 +1,6 @@
 import { lots } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { asking, hold, order, passed, perp, perp2, quote, spot, told, world } from "../scene.ts";
+import { asking, hold, order, passed, perp, perp2, quote, spot, told, world } from "../scene.fixture.ts";
 import { funds } from "./funds.ts";
 
 const at = (side: "buy" | "sell", price: number, size = 50) => quote(side, price, size, { instrument: spot.id });

@@ -16,7 +16,7 @@ import {
   type View,
   venueOf,
 } from "@bp/core";
-import { priceOf, quotePerUnit, worstElsewhere } from "../exposure.ts";
+import { priceOf, quotePerUnit, unrealizedOf, worstElsewhere } from "../exposure.ts";
 import { trimmed } from "../trim.ts";
 
 /** How the margin of perpetuals is counted. */
@@ -55,7 +55,7 @@ export function funds({ leverage, markets = [] }: FundsOptions = {}): RiskRule {
     if (held === undefined || balance === undefined || elsewhere === undefined)
       return { refuse: "what the account holds is not known" };
     const fraction = Math.max(leverage === undefined ? 0 : 1 / leverage, Number(instrument.margin?.initial.base ?? 0));
-    const equity = numberOf(balance) + (view.unrealized(id)?.toNumber() ?? 0);
+    const equity = numberOf(balance) + unrealizedOf(view, instrument);
     const price = priceOf(view, id) ?? pass.price;
     const affordable = Math.floor((equity / fraction - elsewhere) / (price * quotePerUnit(instrument)) + tolerance);
     const room = affordable - pass.committed(id, pass.side) - (pass.side === "buy" ? held : -held);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asking, hold, passed, perp, perp2, quote, told, world } from "../scene.ts";
+import { asking, hold, passed, perp, perp2, quote, told, world } from "../scene.fixture.ts";
 import { maxNotional } from "./maxNotional.ts";
 
 describe("maxNotional", () => {

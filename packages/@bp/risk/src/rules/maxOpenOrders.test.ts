@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asking, hold, order, passed, perp2, quote, told, world } from "../scene.ts";
+import { asking, hold, order, passed, perp2, quote, told, world } from "../scene.fixture.ts";
 import { maxOpenOrders } from "./maxOpenOrders.ts";
 
 describe("maxOpenOrders", () => {

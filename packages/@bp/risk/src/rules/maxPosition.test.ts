@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asking, hold, order, passed, perp, quote, spot, told, world } from "../scene.ts";
+import { asking, hold, order, passed, perp, quote, spot, told, world } from "../scene.fixture.ts";
 import { maxPosition } from "./maxPosition.ts";
 
 describe("maxPosition", () => {

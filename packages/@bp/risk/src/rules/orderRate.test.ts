@@ -1,6 +1,6 @@
 import { millis } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { asking, hold, order, passed, perp, quote, told, world } from "../scene.ts";
+import { asking, hold, order, passed, perp, quote, told, world } from "../scene.fixture.ts";
 import { orderRate } from "./orderRate.ts";
 
 describe("orderRate", () => {

@@ -1,6 +1,6 @@
 import { lots } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { asking, hold, order, passed, perp, perp2, quote, told, viewOf, world } from "../scene.ts";
+import { asking, hold, order, passed, perp, perp2, quote, told, viewOf, world } from "../scene.fixture.ts";
 import { ownCross } from "./ownCross.ts";
 
 describe("ownCross", () => {

@@ -1,7 +1,7 @@
 import { type InstrumentId, millis, notionalOf } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { createExchange } from "../exchange.ts";
-import { order, start } from "../trial.ts";
+import { order, start } from "../trial.fixture.ts";
 import { defaultMarkets } from "./default.ts";
 import { generatedMarket } from "./generated.ts";
 

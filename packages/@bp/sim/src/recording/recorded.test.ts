@@ -5,7 +5,7 @@ import { BpError, millis, toLots, toTicks } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import type { MarketSource } from "../contract.ts";
 import { createExchange } from "../exchange.ts";
-import { order, start } from "../trial.ts";
+import { order, start } from "../trial.fixture.ts";
 import { readLine } from "./line.ts";
 import { recordedMarket } from "./recorded.ts";
 

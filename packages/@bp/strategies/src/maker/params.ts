@@ -1,5 +1,5 @@
 // What a person configures of the maker, checked and made exact.
-import { type Decimal, type InstrumentId, isDecimal } from "@bp/core";
+import { type Decimal, decimal, type InstrumentId, isDecimal } from "@bp/core";
 import * as z from "zod";
 
 /** Exact decimal text. Numbers are taken too, as they are written; `1e-7` is refused, write `0.0000001`. */
@@ -10,7 +10,7 @@ const exact: z.ZodType<Decimal, string | number> = z
 
 const isZero = (text: string) => /^-?0+(\.0+)?$/.test(text);
 const positive = exact.refine((text) => !text.startsWith("-") && !isZero(text), { error: "must be above 0" });
-const magnitude = exact.transform((text) => (text.startsWith("-") ? text.slice(1) : text) as Decimal);
+const magnitude = exact.transform((text) => decimal(text.replace("-", "")));
 const within = (low: number, high: number) =>
   exact.refine((text) => Number(text) >= low && Number(text) <= high, { error: `must be ${low} to ${high}` });
 
@@ -20,7 +20,7 @@ export const makerParams = z.strictObject({
   instrument: z
     .string()
     .regex(/^[^:]+:.+$/, { error: "must be venue:symbol, for example backpack:SOL_USDC" })
-    .transform((text) => text as InstrumentId),
+    .transform((text) => text as InstrumentId), // the pattern just checked
   /** Full width between the first buy and the first sell, in percent of the fair price: 0.5 is 0.5 %. Above 0, below 100. */
   spreadPct: positive.refine((text) => Number(text) < 100, { error: "must be below 100" }),
   /** Base per order; `auto` takes a share of the balances. */
@@ -30,13 +30,13 @@ export const makerParams = z.strictObject({
   /** How often the quotes move with the market, in ms. */
   intervalMs: z.number().int().min(1).default(60_000),
   /** Perpetuals: inventory that is tolerated on either side, in base; the sign is dropped. */
-  targetPosition: magnitude.default("0" as Decimal),
+  targetPosition: magnitude.default(decimal("0")),
   /** Perpetuals: never hold more than this on either side, in base; the sign is dropped. */
-  maxPosition: magnitude.default("1" as Decimal),
+  maxPosition: magnitude.default(decimal("1")),
   /** Perpetuals: how far beyond the target before it is reduced, in base. */
-  positionThreshold: magnitude.default("0.1" as Decimal),
+  positionThreshold: magnitude.default(decimal("0.1")),
   /** Perpetuals: how strongly quotes lean against inventory, 0 to 1: at 1 and a full position by half the spread. */
-  inventorySkew: within(0, 1).default("0" as Decimal),
+  inventorySkew: within(0, 1).default(decimal("0")),
   /** Perpetuals: close when the unrealized loss reaches this much quote; -25 and 25 are the same, 0 is off. */
   stopLoss: magnitude.transform((text) => (isZero(text) ? undefined : text)).optional(),
   /** Perpetuals: close when the unrealized profit reaches this much quote; 0 is off. */
@@ -51,17 +51,15 @@ export const makerParams = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true),
       /** Value of base in percent of base and quote together. */
-      baseTargetPct: within(0, 100).default("30" as Decimal),
+      baseTargetPct: within(0, 100).default(decimal("30")),
       /** Drift in percentage points that is still left alone. */
-      thresholdPct: positive.default("15" as Decimal),
+      thresholdPct: positive.default(decimal("15")),
     })
     .prefault({}),
   /** What the quotes are centred on. */
   fair: z.enum(["mid", "microprice"]).default("mid"),
   /** How far below the bid (above the ask) a closing order may trade, in percent. */
-  slippageCapPct: positive
-    .refine((text) => Number(text) < 100, { error: "must be below 100" })
-    .default("0.5" as Decimal),
+  slippageCapPct: positive.refine((text) => Number(text) < 100, { error: "must be below 100" }).default(decimal("0.5")),
   /** A book older than this is not quoted on, in ms. */
   staleMs: z.number().int().min(1).default(5_000),
 });

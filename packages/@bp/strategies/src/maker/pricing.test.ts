@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { maker } from "../maker.ts";
-import { perp, scene, spot } from "../scene.ts";
+import { perp, scene, spot } from "../scene.fixture.ts";
 import { makerParams } from "./params.ts";
 import { pricingOf } from "./pricing.ts";
 

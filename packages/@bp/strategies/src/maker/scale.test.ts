@@ -1,6 +1,6 @@
 import { decimal } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { perp } from "../scene.ts";
+import { perp } from "../scene.fixture.ts";
 import { minimumSize } from "./minimum.ts";
 import { makerParams } from "./params.ts";
 import { levelOffset, scaleOf } from "./scale.ts";

@@ -1,5 +1,15 @@
 // For the tests of this package: two markets that only a test moves, and short words for orders.
-import { type Instrument, type InstrumentId, instrument, lots, millis, type Side, ticks } from "@bp/core";
+import {
+  clientId,
+  type Instrument,
+  type InstrumentId,
+  instrument,
+  lots,
+  millis,
+  type PlaceOrder,
+  type Side,
+  ticks,
+} from "@bp/core";
 import type { AccountSketch, Exchange, ExchangeOptions, OrderRequest, PlaceResult, SimFact } from "./contract.ts";
 import { createExchange } from "./exchange.ts";
 import { type ScriptedMarket, scriptedMarket } from "./scripted.ts";
@@ -124,3 +134,24 @@ export function purse(
   const found = exchange.balances(who).find((each) => each.asset === asset);
   return { total: found?.total ?? "0", locked: found?.locked ?? "0" };
 }
+
+/** A command of ours: post-only, with what differs. */
+export const place = (
+  id: number,
+  instrument: InstrumentId,
+  side: "buy" | "sell",
+  price: number,
+  size: number,
+  other: Partial<PlaceOrder> = {},
+): PlaceOrder => ({
+  type: "order.place",
+  clientId: clientId(id),
+  instrument,
+  slot: "test/slot",
+  side,
+  price: ticks(price),
+  size: lots(size),
+  tif: "gtx",
+  reduceOnly: false,
+  ...other,
+});
