@@ -64,6 +64,8 @@ export interface SessionResult {
   readonly why: string;
   readonly summary: RunSummary;
   readonly state: RunState;
+  /** What went wrong, if something did; the run was ended as cleanly as could be. */
+  readonly failure: unknown;
 }
 
 /** The summary that `--summary` writes. */
@@ -173,9 +175,9 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     journal.close(clean ? whole : undefined);
     const ended = engine.view.halted === undefined ? exit.done : exit.halted;
     const code = clean ? (failure === undefined ? ended : codeOf(failure)) : exit.failed;
-    const result = { code, why: clean ? why : "orders could not be verified as cancelled", summary: whole, state };
+    const said = clean ? why : "orders could not be verified as cancelled";
+    const result = { code, why: said, summary: whole, state, failure };
     face.ended(result);
-    if (failure !== undefined) throw failure;
     return result;
   } finally {
     store.close();

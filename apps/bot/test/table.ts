@@ -161,12 +161,17 @@ export async function layTable(finished: Finished, options: TableOptions = {}): 
       ...bids.map(([price, size]) => ({ side: "bid" as const, price, size })),
       ...asks.map(([price, size]) => ({ side: "ask" as const, price, size })),
     ];
-    for (const { side, price } of levels)
-      if (!wanted.some((each) => each.side === side && each.price === price))
-        hands.level(id, side, toTicks(instrument, price), toLots(instrument, "0"));
-    for (const { side, price, size } of wanted)
-      hands.level(id, side, toTicks(instrument, price), toLots(instrument, size));
+    const before = levels;
     levels = wanted;
+    // One act of the market is one depth frame: nobody sees, or quotes on, a book that is half changed.
+    market.at(exchange.now(), () => {
+      for (const { side, price } of before)
+        if (!wanted.some((each) => each.side === side && each.price === price))
+          hands.level(id, side, toTicks(instrument, price), toLots(instrument, "0"));
+      for (const { side, price, size } of wanted)
+        hands.level(id, side, toTicks(instrument, price), toLots(instrument, size));
+    });
+    exchange.advance(exchange.now());
   };
   const setBook: Table["setBook"] = (bid, ask, size = "10000") => setLevels([[bid, size]], [[ask, size]]);
   const setMark = (price: string) => {

@@ -5,7 +5,7 @@ import { BpError, type Instrument, sizeText } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import { economicsOf, makerParams } from "@bp/strategies";
 import { readConfig, type StartConfig } from "../config.ts";
-import { type ExitCode, exit } from "../exit.ts";
+import { type ExitCode, exit, fail } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
 import { type OpeningOptions, resumable } from "../opening.ts";
@@ -50,6 +50,7 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
   });
   if (given.summary !== undefined)
     writeFileSync(fromHere(given.summary), `${JSON.stringify(result.summary, undefined, 2)}\n`);
+  if (result.failure !== undefined) fail(result.failure);
   return result.code;
 }
 

@@ -58,10 +58,13 @@ export async function chooseStage(config: StartConfig): Promise<Stage> {
   });
 }
 
-/** Keys for a sandbox in another process: the person's, or the public test keys. */
+/**
+ * Keys for a sandbox in another process: the public test keys, unless others were given for it on the command line. Those of
+ * the environment are for `--live` alone: nothing that calls itself a sandbox is shown a signature of them.
+ */
 async function sandboxKeys(account: string, given: StartConfig["given"]): Promise<Keys> {
   const { keysFrom } = await import("./keys.ts");
-  if (given.apiKey !== undefined || process.env["BACKPACK_KEY"] !== undefined) return keysFrom(process.env, given);
+  if (given.apiKey !== undefined) return keysFrom({}, given);
   const { testKeys } = await import("@bp/sandbox");
   const { apiKey, secret } = testKeys(account);
   return keysFrom({}, { apiKey, secretKey: secret });

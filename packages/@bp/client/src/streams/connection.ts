@@ -172,7 +172,8 @@ export function createConnection({ url, clock, signer, proxy }: ConnectionOption
     if (route === undefined) {
       route = { name: stream.name, stream, objects: [], bytes: [] };
       routes.add(route);
-      if (stream.private) subscriptions.add([stream.name], "quiet");
+      // An account may rest, and so may a small market's prints: only what must speak is missed.
+      if (stream.private || stream.name.startsWith("trade.")) subscriptions.add([stream.name], "quiet");
       else subscriptions.add([stream.name]);
     }
     change(route);
