@@ -1,5 +1,6 @@
 // What a person wants of `bot start`: flags over environment over file over defaults, checked, every complaint by its name.
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { BpError } from "@bp/core";
 import * as z from "zod";
 import { languageOf } from "./language.ts";
@@ -140,6 +141,12 @@ export async function readConfig(
       hint: "choose one place to trade",
     });
   const place = places[0] ?? "sandbox";
+  if (place === "memory" && given.market !== undefined)
+    throw new BpError("config/conflict", {
+      what: "--memory with --market",
+      hint: "a recording is played over sockets: leave --memory out, and say --speed 100 to be quick",
+    });
+  if (given.summary !== undefined) checkFolder("--summary", given.summary);
   const isDemo = given.symbol === undefined;
   if (isDemo && (place === "live" || place === "paper"))
     throw new BpError("config/invalid", {
@@ -175,9 +182,13 @@ export async function readConfig(
     notices.push(`ignored on a spot market: ${idle.join(", ")}`);
   if (marketType === "perp" && wish.targetPosition === undefined && !isDemo)
     notices.push("--target-position left out: 0");
-  if (wish.apiKey !== undefined || wish.secretKey !== undefined)
+  if (fromFlags.apiKey !== undefined || fromFlags.secretKey !== undefined)
     notices.push(
       "keys on the command line can be read by every program on this machine: use BACKPACK_KEY and BACKPACK_SECRET",
+    );
+  if (fromFile.apiKey !== undefined || fromFile.secretKey !== undefined)
+    notices.push(
+      `keys stand in ${file}, where a copy or a commit takes them along: use BACKPACK_KEY and BACKPACK_SECRET`,
     );
   if (wish.enableDb === true && wish.disableDb === true) notices.push("--disable-db wins over --enable-db");
 
@@ -221,6 +232,20 @@ function maker(wish: Given, marketType: "spot" | "perp", intervalSeconds: number
       : { enabled: false },
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** A file that is written at the end is no use if its folder turns out to be missing then. */
+function checkFolder(path: string, file: string): void {
+  const folder = dirname(fromHere(file));
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new BpError("config/invalid", {
+      path,
+      found: JSON.stringify(file),
+      expected: `a file in a folder that can be written; ${folder} cannot`,
+    });
+  }
 }
 
 async function readFile(file: string): Promise<Record<string, unknown>> {

@@ -36,12 +36,13 @@ export function recipeOf(config: StartConfig, instrument: Instrument): Recipe {
   if (!checked.success) throw complaint(checked.error, raw);
   checkSize(checked.data.quantity, instrument);
   const perp = instrument.kind === "perp";
+  if (perp) checkCap(checked.data.maxPosition, instrument);
   const levels = checked.data.maxOrders;
   return {
     strategy: "maker",
     params: raw,
     limits: {
-      ...(perp ? { maxPosition: atLeastMinimum(checked.data.maxPosition, instrument) } : {}),
+      ...(perp ? { maxPosition: checked.data.maxPosition } : {}),
       maxOpenOrders: 2 * levels + 2,
       priceBand: 0.1 + Number(checked.data.spreadPct) / 100,
       staleMs,
@@ -72,10 +73,14 @@ function checkSize(quantity: string, instrument: Instrument): void {
   });
 }
 
-/** The maker takes a cap below the smallest order for one of that order; the rule must not disagree. */
-function atLeastMinimum(cap: string, instrument: Instrument): string {
-  const least = sizeToBig(instrument, instrument.minSize);
-  return least.gt(cap) ? least.toFixed() : cap;
+/** A cap below the smallest order could only be kept by not trading: the maker would take it for one of that order. */
+function checkCap(cap: string, instrument: Instrument): void {
+  if (sizeToBig(instrument, instrument.minSize).lte(cap)) return;
+  throw new BpError("config/invalid", {
+    path: "--max-position",
+    found: JSON.stringify(cap),
+    expected: `at least ${sizeText(instrument, instrument.minSize)} ${instrument.base}, the smallest order of ${instrument.id}`,
+  });
 }
 
 function complaint(error: z.ZodError, raw: Readonly<Record<string, unknown>>): BpError {

@@ -1,7 +1,7 @@
 // One run from its beginning to its end: engine, journal and stage joined, stopped cleanly, whatever the reason.
 import { type Command, type Event, type Instrument, isBpError, type Unnumbered } from "@bp/core";
 import { createRunner, type Engine, type Note } from "@bp/engine";
-import { openJournal } from "@bp/journal";
+import { type JournalStore, openJournal } from "@bp/journal";
 import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
 import { sameLedger, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
@@ -83,8 +83,9 @@ const tidyEvery = 20_000;
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
   const { stage, instrument, recipe, face, stop } = options;
   const startedAt = stage.clock.now();
-  const store = openJournal(options.journal === ":memory:" ? ":memory:" : fromHere(options.journal));
+  let store: JournalStore | undefined; // whatever happens from here on, the stage is closed
   try {
+    store = openJournal(options.journal === ":memory:" ? ":memory:" : fromHere(options.journal));
     const opening = openRun(store, options);
     const { journal, engine, tally, digest } = opening;
     const state: RunState = { engine, tally, instrument };
@@ -180,7 +181,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     face.ended(result);
     return result;
   } finally {
-    store.close();
+    store?.close();
     await stage.close();
   }
 }

@@ -67,7 +67,10 @@ export function jsonFace(intervalMs: number): Face {
       }
     },
     ending: (why) => void process.stderr.write(`stopping: ${why}\n`),
-    ended: ({ code, why, summary }) => write({ type: "end", code, why, summary }),
+    ended: ({ code, why, summary }) => {
+      write({ type: "end", code, why, summary });
+      if (code !== 0) process.stderr.write(`ended with code ${code}: ${why}\n`);
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export async function chooseStage(config: StartConfig): Promise<Stage> {
   const { wireStage } = await import("./wire.ts");
   const { keysFrom } = await import("./keys.ts");
   const proxy = given.wsProxy ?? proxyFrom(process.env);
-  const way = { place, rest: given.rest, ws: given.ws, proxy, seed };
+  const way = { place, rest: given.rest, ws: given.ws, proxy, seed: undefined };
   if (place === "live")
     return wireStage({
       ...way,

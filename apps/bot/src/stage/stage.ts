@@ -17,7 +17,8 @@ export interface Stage {
   readonly clock: Clock;
   /** Market seconds in a second of the clock; 1 where the clock is the market's own. */
   readonly speed: number;
-  readonly seed: number;
+  /** Of the market, where it was drawn from one that we know. */
+  readonly seed: number | undefined;
   /** Tells accounts apart in the journal. Never a key. */
   readonly account: string;
   /** Whether a run that was cut off can go on here: the exchange outlives the bot. */

@@ -16,7 +16,7 @@ export interface WireOptions {
   readonly proxy?: string | undefined;
   readonly keys?: Keys | undefined;
   readonly speed: number;
-  readonly seed: number;
+  readonly seed: number | undefined;
   readonly lasts: boolean;
   readonly about: string;
   /** How long a signed request is good, ms; default: the client's. */

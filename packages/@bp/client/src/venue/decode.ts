@@ -1,6 +1,7 @@
 // Rows and frames of the venue as parts of facts.
 import {
   clientId as asClientId,
+  Big,
   BpError,
   type ClientId,
   type Decimal,
@@ -181,9 +182,7 @@ export function positionOf(position: Position, instrument: Instrument): VenuePos
  * A price as ticks with a fraction: an opinion, not a fact.
  */
 export function ticksWithFraction(text: Decimal, instrument: Instrument): number {
-  const value = Number(text) / Number(instrument.tickSize);
-  const near = Math.round(value);
-  return Math.abs(value - near) < 1e-7 ? near : value; // 98.94 / 0.01 is 9894, not 9893.999999999998
+  return new Big(text).div(instrument.tickSize).toNumber(); // exact before it is a float: 98.94 / 0.01 is 9894
 }
 
 /** All that an order has executed, in lots. */
