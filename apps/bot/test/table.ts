@@ -393,7 +393,7 @@ function sentOf(passed: Passed): Sent {
 const decimalsOf = (text: string) => Math.max(2, (text.split(".")[1] ?? "").length);
 
 /** An order in words. */
-export function wordsOf({ side, size, price, tif, postOnly, reduceOnly }: Sent): string {
+function wordsOf({ side, size, price, tif, postOnly, reduceOnly }: Sent): string {
   return [side, size, "@", price, tif, ...(postOnly ? ["post-only"] : []), ...(reduceOnly ? ["reduce-only"] : [])].join(
     " ",
   );

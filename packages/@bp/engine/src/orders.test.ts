@@ -132,9 +132,9 @@ describe("createOrders", () => {
     expect(order.endedAt).toBe(t(1));
   });
 
-  it("remembers the last 20,000 that ended, and no more", () => {
+  it("remembers the last 5,000 that ended, and no more", () => {
     const orders = createOrders();
-    for (let count = 1; count <= 20_001; count++) orders.end(placed(count, {}, orders).order, t(count));
+    for (let count = 1; count <= 5_001; count++) orders.end(placed(count, {}, orders).order, t(count));
     expect([orders.find(nth(1)), orders.find(nth(2))?.clientId, orders.live.size]).toEqual([undefined, nth(2), 0]);
   });
 });

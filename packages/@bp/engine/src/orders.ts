@@ -34,7 +34,7 @@ export interface Order extends OrderView {
 }
 
 /** How many ended orders are remembered, so that a late fill still finds its strategy. */
-const remembered = 20_000;
+const remembered = 5_000;
 
 /** All orders of ours, with the two sums that rules ask for on every event. */
 export interface Orders {

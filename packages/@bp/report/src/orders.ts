@@ -48,7 +48,7 @@ export interface TalliedOrder {
 type Life = EventOf<"order.accepted" | "order.cancelled" | "order.expired" | "order.rejected" | "order.doubted">;
 
 /** Ended orders that are remembered, so that a late fill still finds its own; as many as the engine remembers. */
-const remembered = 20_000;
+const remembered = 5_000;
 
 /** A ledger of orders. */
 export interface Orders {

@@ -78,7 +78,9 @@ interface Tracked {
 
 /** How long after the end of its window a request is still waited for: as long again, at most this. */
 const longestMarginMs = 5_000;
-const remembered = 50_000;
+/** Orders, and trades, that are remembered: what was over longer ago is told no more. */
+const rememberedOrders = 5_000;
+const rememberedTrades = 50_000;
 /** How long the stream is given to tell what an answer leaves open, ms. */
 const tellMs = 300;
 
@@ -115,7 +117,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     return order;
   };
   const forgetOldest = () => {
-    if (byClient.size <= remembered) return;
+    if (byClient.size <= rememberedOrders) return;
     for (const [clientId, order] of byClient) {
       if (order.known !== "ended" || order.looking) continue;
       byClient.delete(clientId);
@@ -140,7 +142,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     const key = tradeKey(fill);
     if (trades.has(key)) return;
     trades.set(key, fill);
-    if (trades.size > remembered) for (const oldest of trades.keys()) return void trades.delete(oldest);
+    if (trades.size > rememberedTrades) for (const oldest of trades.keys()) return void trades.delete(oldest);
     const { venueAt, ...news } = fill;
     tell(news, venueAt);
     if (order === undefined) return;

@@ -1,0 +1,125 @@
+// book/backpack: bytes off the socket to a book and its touch.
+import { followBook } from "@bp/client";
+import { millis, symbolOf } from "@bp/core";
+import { pro } from "ccxt";
+import { flatBook } from "../../book/flat.ts";
+import { type Kept, noticedGaps, wrongTouches } from "../../book/kept.ts";
+import { ownPass } from "../../book/pass.ts";
+import { type Recording, recordingOf } from "../../book/recording.ts";
+import type { Goal, Group, Role } from "../../group.ts";
+import { race } from "../../race.ts";
+
+interface Named {
+  readonly name: string;
+  readonly role: Role;
+  readonly goals?: readonly Goal[];
+  readonly kept: Kept;
+}
+
+const gaps = 5;
+
+export const backpackBook: Group = {
+  about: "Depth frames a second: bytes in, book, touch out, ids checked; each pass begins with the snapshot.",
+  run: async (options) => {
+    const recording = recordingOf(options.quick ? 10_000 : 60_000);
+    const { frames } = recording;
+    const contenders: readonly Named[] = [
+      { name: "byte decoder + flat book", role: "limit", kept: flatBook(recording.instrument, recording.snapshot) },
+      {
+        name: "@bp/client followBook",
+        role: "ours",
+        kept: ours(recording),
+        goals: [
+          { against: "byte decoder + flat book", atLeast: 0.4 },
+          { against: "ccxt.pro backpack", atLeast: 12 },
+          { against: "JSON.parse alone", atLeast: 3.5 },
+        ],
+      },
+      { name: "ccxt.pro backpack", role: "peer", kept: byCcxt(recording) },
+    ];
+    const wrong: string[] = [];
+    const facts = [`${frames.length} frames of ${recording.about}`];
+    for (const { name, role, kept } of contenders) {
+      const bad = wrongTouches(kept, recording);
+      const noticed = noticedGaps(kept, recording, gaps);
+      facts.push(`${name}: ${bad} wrong touches, ${noticed} of ${gaps} lost frames noticed`);
+      if (bad > 0) wrong.push(`${name}: ${bad} wrong touches`);
+      if (noticed < gaps && role !== "peer") wrong.push(`${name}: ${gaps - noticed} lost frames not noticed`);
+    }
+    const runners = contenders.map(async ({ name, kept, ...rest }) => {
+      const pass = await ownPass(name);
+      return { name, ...rest, work: () => pass(kept, frames) };
+    });
+    const floor = { name: "JSON.parse alone", role: "floor", work: () => parseAll(frames) } as const;
+    return { unit: "/s", figures: race([...(await Promise.all(runners)), floor], options), facts, wrong };
+  },
+};
+
+function ours({ instrument, snapshot }: Recording): Kept {
+  const at = millis(1_723_161_255_408);
+  const follower = followBook({ instrument });
+  const { book } = follower;
+  return {
+    load: () => {
+      follower.lose();
+      if (!follower.snapshot(snapshot, at)) throw new Error("the snapshot was refused");
+    },
+    take: (bytes) => follower.frame(bytes, at) === "applied",
+    touch: (out) => {
+      out[0] = book.bidPrice;
+      out[1] = book.bidSize;
+      out[2] = book.askPrice;
+      out[3] = book.askSize;
+    },
+  };
+}
+
+/** What its `handleMessage` does with a frame, as its socket hands it over: bytes to text to object. */
+function byCcxt({ instrument, snapshot }: Recording): Kept {
+  const exchange = new pro.backpack({ enableRateLimit: false });
+  const { base, quote } = instrument;
+  const symbol = `${base}/${quote}`;
+  const market = {
+    id: symbolOf(instrument.id),
+    symbol,
+    base,
+    quote,
+    baseId: base,
+    quoteId: quote,
+    type: "spot",
+    spot: true,
+  };
+  exchange.setMarkets([market]);
+  type Client = Parameters<typeof exchange.handleMessage>[0];
+  const client = { resolve: () => undefined } as unknown as Client; // nothing else of it is called
+  const ticks = 1 / Number(instrument.tickSize);
+  const lots = 1 / Number(instrument.lotSize);
+  let book = exchange.orderBook();
+  const best = (side: unknown, part: 0 | 1): number => (side as number[][])[0]?.[part] ?? 0; // rows of price and size
+  return {
+    load: () => {
+      book = exchange.orderBook();
+      book.reset({ ...exchange.parseOrderBook(snapshot, symbol), nonce: snapshot.lastUpdateId });
+      exchange.orderbooks[symbol] = book;
+    },
+    take: (bytes) => {
+      exchange.handleMessage(client, JSON.parse(textOf(bytes)));
+      return book.nonce !== undefined;
+    },
+    touch: (out) => {
+      out[0] = Math.round(best(book.bids, 0) * ticks);
+      out[1] = Math.round(best(book.bids, 1) * lots);
+      out[2] = Math.round(best(book.asks, 0) * ticks);
+      out[3] = Math.round(best(book.asks, 1) * lots);
+    },
+  };
+}
+
+function parseAll(frames: readonly Uint8Array[]): number {
+  for (const frame of frames) JSON.parse(textOf(frame));
+  return frames.length;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+}

@@ -1,0 +1,14 @@
+// The groups by name. Each is loaded when it runs, and runs in a process of its own.
+import type { Group } from "../group.ts";
+
+/** In the order in which they run; the slow ones last. */
+export const groups: Readonly<Record<string, () => Promise<Group>>> = {
+  "startup/help": async () => (await import("./startup/help.ts")).help,
+  "signing/backpack-request": async () => (await import("./signing/backpack-request.ts")).backpackRequest,
+  "decimal/price-pipeline": async () => (await import("./decimal/price-pipeline.ts")).pricePipeline,
+  "book/backpack": async () => (await import("./book/backpack.ts")).backpackBook,
+  "engine/step": async () => (await import("./engine/step.ts")).step,
+  "journal/append": async () => (await import("./journal/append.ts")).append,
+  "latency/plain": async () => (await import("./latency/plain.ts")).plain,
+  "memory/demo": async () => (await import("./memory/demo.ts")).demo,
+};
