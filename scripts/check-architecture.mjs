@@ -22,11 +22,17 @@ export const packages = {
   "@bp/risk": { floor: 1, ours: ["@bp/core"], outside: [] },
   "@bp/sim": { floor: 1, ours: ["@bp/core"], outside: [] },
   "@bp/report": { floor: 1, ours: ["@bp/core"], outside: [] },
-  "@bp/client": { floor: 2, ours: ["@bp/core", "@bp/signing", "@bp/transport"] },
   "@bp/engine": { floor: 2, ours: ["@bp/core", "@bp/risk"], outside: [], impure: "src/drive/" },
-  "@bp/sandbox": { floor: 3, ours: ["@bp/core", "@bp/sim", "@bp/signing", "@bp/transport", "@bp/client"] },
-  bot: { floor: 4, ours: "every" },
-  bench: { floor: 4, ours: "every" },
+  "@bp/adapter": { floor: 2, ours: ["@bp/core", "@bp/transport"] },
+  "@bp/client": { floor: 3, ours: ["@bp/core", "@bp/adapter", "@bp/signing", "@bp/transport"] },
+  "@aster/client": { floor: 3, ours: ["@bp/core", "@bp/adapter", "@bp/signing", "@bp/transport"] },
+  "@bp/sandbox": {
+    floor: 4,
+    ours: ["@bp/core", "@bp/sim", "@bp/signing", "@bp/transport", "@bp/adapter", "@bp/client", "@aster/client"],
+  },
+  bot: { floor: 5, ours: "every" },
+  interop: { floor: 5, ours: "every" },
+  bench: { floor: 5, ours: "every" },
 };
 
 // Clocks, timers, dice, networks and the process; and the names through which one could reach them.

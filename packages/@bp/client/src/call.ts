@@ -1,4 +1,5 @@
 // One request: check what goes out, sign it, send it, read what comes back, say what it means.
+import { type CallOptions, checkParams, jsonOf, notJson, schemaError } from "@bp/adapter";
 import { BpError, type Clock, isBpError, type Millis } from "@bp/core";
 import {
   canonical,
@@ -9,9 +10,8 @@ import {
   signedHeaders,
 } from "@bp/signing";
 import type { Answer, Http, Outcome, SentRequest, Skew } from "@bp/transport";
-import type * as z from "zod";
-import { failureOf, jsonOf, negativeOf, venueName } from "./failure.ts";
-import type { Call, CallOptions, Endpoint } from "./rest/endpoint.ts";
+import { failureOf, negativeOf, venueName } from "./failure.ts";
+import type { Call, Endpoint } from "./rest/endpoint.ts";
 
 export interface CallOptionsOfClient {
   readonly http: Http;
@@ -35,7 +35,7 @@ export interface CallOptionsOfClient {
 export function createCall(options: CallOptionsOfClient): Call {
   const { skew, key } = options;
   return async <P, A>(endpoint: Endpoint<P, A>, input: P, callOptions?: CallOptions): Promise<A> => {
-    const params = checked(endpoint, input);
+    const params = checkParams(endpoint, input);
     if (endpoint.instruction === undefined) return read(endpoint, await ask(options, endpoint, params, callOptions));
     if (key === undefined)
       throw new BpError("config/invalid", {
@@ -57,18 +57,6 @@ export function createCall(options: CallOptionsOfClient): Call {
 
 function isMeasured({ skew, windowMs }: CallOptionsOfClient): boolean {
   return skew.offsetMs !== undefined && (skew.uncertaintyMs ?? 0) < windowMs / 2;
-}
-
-function checked<P, A>(endpoint: Endpoint<P, A>, input: P): P {
-  if (endpoint.params === undefined) return input;
-  const result = endpoint.params.safeParse(input);
-  if (result.success) return result.data;
-  const { path, message } = firstIssue(result.error);
-  throw new BpError("config/invalid", {
-    path: `${endpoint.method} ${endpoint.path}${path === "" ? "" : ` ${path}`}`,
-    found: found(input, path),
-    expected: message,
-  });
 }
 
 async function ask<P, A>(
@@ -139,28 +127,8 @@ function read<P, A>(endpoint: Endpoint<P, A>, { status, text }: Answer): A {
           { cause: error },
         )
       : error;
-  if (value === undefined) throw problem(new BpError("wire/not-json", { what, raw: text.slice(0, 500) }));
+  if (value === undefined) throw problem(notJson(what, text));
   const result = endpoint.answer.safeParse(value);
   if (result.success) return result.data;
   throw problem(schemaError(what, result.error, value));
-}
-
-/** A `wire/schema` failure out of what zod found first, with the piece of the message that it is about. */
-export function schemaError(what: string, error: z.ZodError, value: unknown): BpError<"wire/schema"> {
-  const { path, message } = firstIssue(error);
-  return new BpError("wire/schema", { what, path, expected: message, raw: found(value, path) });
-}
-
-function firstIssue(error: z.ZodError): { readonly path: string; readonly message: string } {
-  const issue = error.issues[0];
-  return { path: issue?.path.map(String).join(".") ?? "", message: issue?.message ?? "something else" };
-}
-
-function found(value: unknown, path: string): string {
-  let at: unknown = value;
-  for (const key of path === "" ? [] : path.split(".")) {
-    if (typeof at !== "object" || at === null) break;
-    at = (at as Readonly<Record<string, unknown>>)[key]; // any object can be asked for any key
-  }
-  return (JSON.stringify(at) ?? "nothing").slice(0, 500);
 }

@@ -1,4 +1,5 @@
 // The client: REST as groups of functions, streams, the venue's clock.
+import { type Bound, bind } from "@bp/adapter";
 import { BpError, type Clock, millis } from "@bp/core";
 import { ed25519Key, type Secret } from "@bp/signing";
 import { type Budget, createBudget, createHttp, createSkew, type Http, type Skew, systemClock } from "@bp/transport";
@@ -6,7 +7,7 @@ import { createCall } from "./call.ts";
 import { failureOf, negativeOf } from "./failure.ts";
 import * as account from "./rest/account/index.ts";
 import * as capital from "./rest/capital/index.ts";
-import { type Bound, bind, type Call } from "./rest/endpoint.ts";
+import type { Call } from "./rest/endpoint.ts";
 import { type AllFills, allFills } from "./rest/history/allFills.ts";
 import * as history from "./rest/history/index.ts";
 import * as markets from "./rest/markets/index.ts";

@@ -1,4 +1,5 @@
 // What a negative answer of the venue means for the caller: refused, later, or nobody knows.
+import { jsonOf, wordsOf } from "@bp/adapter";
 import { BpError } from "@bp/core";
 import { masked } from "@bp/signing";
 import { errorBody } from "./wire/error.ts";
@@ -19,10 +20,7 @@ export function negativeOf(status: number, body: string): Negative {
   const parsed = errorBody.safeParse(jsonOf(body));
   if (parsed.success)
     return { status, code: parsed.data.code, message: masked(parsed.data.message ?? "").slice(0, 500) };
-  const text = body.trim();
-  const isPage = /^<(!doctype|html|\?xml)/i.test(text);
-  const message = isPage ? `a web page: ${/<title>([^<]*)/i.exec(text)?.[1]?.trim() ?? "without a title"}` : text;
-  return { status, code: undefined, message: masked(message === "" ? "an empty answer" : message).slice(0, 500) };
+  return { status, code: undefined, message: masked(wordsOf(body)) };
 }
 
 /**
@@ -46,13 +44,4 @@ export function failureOf({ status, code, message }: Negative, call: "reads" | "
 /** The venue has no code of its own for a late request, only words. A mistake here costs one request more. */
 function isExpiry(code: string | undefined, message: string): boolean {
   return code === "INVALID_CLIENT_REQUEST" && /has expired|invalid timestamp/i.test(message);
-}
-
-/** The value of a JSON text, or `undefined` for anything else. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 // What leaves the package.
+export { type CallOptions, type Feed, type FeedOptions, FrameSide, type Listener } from "@bp/adapter";
 export {
   type BookChange,
   type BookFollower,
@@ -10,13 +11,12 @@ export {
 export { type Backpack, type BackpackOptions, createBackpack, type Rest } from "./client.ts";
 export { failureOf, type Negative, negativeOf } from "./failure.ts";
 export * from "./rest/schemas.ts";
-export type { FrameCounts, Listener, Watcher } from "./streams/connection.ts";
-export type { Feed, FeedOptions } from "./streams/feed.ts";
+export type { FrameCounts, Watcher } from "./streams/connection.ts";
 export * from "./streams/schemas.ts";
 export type { Streams } from "./streams/streams.ts";
 export { type BackpackVenue, type BackpackVenueOptions, backpackVenue } from "./venue/venue.ts";
 export { type BookTickerFrame, bookTickerReader } from "./wire/bookTickerBytes.ts";
-export { DepthFrame, type DepthReader, depthReader, FrameSide } from "./wire/depthBytes.ts";
+export { DepthFrame, type DepthReader, depthReader } from "./wire/depthBytes.ts";
 export { findStream } from "./wire/envelope.ts";
 export { type ErrorBody, type ErrorFrame, errorBody, errorFrame } from "./wire/error.ts";
 export { type Order, order, type PastOrder, pastOrder } from "./wire/order.ts";

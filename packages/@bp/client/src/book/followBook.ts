@@ -1,4 +1,6 @@
 // A book kept from its stream: frame, sequence check, book, in one synchronous chain.
+
+import { type FrameSide, jsonOf, schemaError } from "@bp/adapter";
 import {
   type Book,
   BpError,
@@ -12,11 +14,9 @@ import {
   toLots,
   toTicks,
 } from "@bp/core";
-import { schemaError } from "../call.ts";
-import { jsonOf } from "../failure.ts";
 import type { Depth } from "../rest/markets/depth.ts";
 import { depthUpdate } from "../streams/depth.ts";
-import { DepthFrame, depthReader, type FrameSide } from "../wire/depthBytes.ts";
+import { DepthFrame, depthReader } from "../wire/depthBytes.ts";
 
 /** A change that was applied. The frame is used again for the next one: take out what is to be kept. */
 export type BookChange = DepthFrame;

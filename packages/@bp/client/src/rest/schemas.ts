@@ -11,7 +11,7 @@ import * as tradesGroup from "./trades/index.ts";
 export { type Account, accountAnswer } from "./account/get.ts";
 export { type Balances, balancesAnswer } from "./capital/balances.ts";
 export { type Collateral, collateralAnswer } from "./capital/collateral.ts";
-export type { AnyEndpoint, Bound, Call, CallOptions, Endpoint, Instruction } from "./endpoint.ts";
+export type { Call, Endpoint, Instruction } from "./endpoint.ts";
 export type { AllFillsParams } from "./history/allFills.ts";
 export { type FillsParams, fillAnswer, fillsParams, type PastFill } from "./history/fills.ts";
 export { type FundingParams, type FundingPayment, fundingAnswer, fundingParams } from "./history/funding.ts";

@@ -1,8 +1,8 @@
 // Stream `account.balanceUpdate`: what happens to our balances.
+
+import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../wire/decimal.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** Absolute. What is lent out is not in here. Seen live; the venue does not document it. */
 export const balanceUpdate = z.object({

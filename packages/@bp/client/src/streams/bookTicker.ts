@@ -1,9 +1,8 @@
 // Stream `bookTicker.<symbol>`: the touch.
+
+import { decimalOrNull, id, type Stream } from "@bp/adapter";
 import * as z from "zod";
-import { decimalOrNull } from "../wire/decimal.ts";
-import { id } from "../wire/ids.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** The best price of each side, null where a side is empty. */
 export const bookTickerUpdate = z.object({

@@ -1,16 +1,12 @@
 // One socket to the venue, public or private, and the streams that are read from it.
+
+import { createRoutes, jsonOf, type Listener, notJson, type Stream, schemaError } from "@bp/adapter";
 import { BpError, type Clock, type Millis } from "@bp/core";
 import { canonical, type Ed25519Key } from "@bp/signing";
 import { createSocket, createSubscriptions, type Skew, type Socket } from "@bp/transport";
-import { schemaError } from "../call.ts";
-import { jsonOf, venueName } from "../failure.ts";
+import { venueName } from "../failure.ts";
 import { findStream, type NamePlace } from "../wire/envelope.ts";
 import { errorFrame } from "../wire/error.ts";
-import { createRoutes } from "./routes.ts";
-import type { Stream } from "./stream.ts";
-
-/** Takes a message, in the turn of the event loop in which it arrived. What it throws is thrown into that turn. */
-export type Listener<T> = (message: T, at: Millis) => void;
 
 /** Hears what goes on beside the messages. */
 export interface Watcher {
@@ -269,8 +265,4 @@ function repairSignature(skew: Skew, clock: Clock, socket: () => Socket | undefi
 
 function streamOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "stream" in value ? value.stream : undefined;
-}
-
-function notJson(what: string, raw: string): BpError {
-  return new BpError("wire/not-json", { what, raw: raw.slice(0, 500) });
 }

@@ -1,9 +1,8 @@
 // Stream `depth.<symbol>`: changes of the order book.
+
+import { levels, type Stream, wholeNumber } from "@bp/adapter";
 import * as z from "zod";
-import { wholeNumber } from "../wire/ids.ts";
-import { levels } from "../wire/levels.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** Absolute sizes; one equal to zero removes the level. `U`..`u` follow on from the frame before without a gap. */
 export const depthUpdate = z.object({

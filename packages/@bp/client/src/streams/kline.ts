@@ -1,9 +1,9 @@
 // Stream `kline.<interval>.<symbol>`: candles.
+
+import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
 import type { KlineInterval } from "../rest/markets/klines.ts";
-import { decimal, decimalOrNull } from "../wire/decimal.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** A candle as far as it has come. Prices are null while nothing traded and may have padded zeros. */
 export const klineUpdate = z.object({

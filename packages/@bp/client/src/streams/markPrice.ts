@@ -1,8 +1,8 @@
 // Stream `markPrice.<symbol>`: mark, index and the funding to come.
+
+import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../wire/decimal.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** Mark and index, quote per base, and the funding to come. Prediction markets have neither index nor funding. */
 export const markPriceUpdate = z.object({

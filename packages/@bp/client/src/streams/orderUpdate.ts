@@ -1,10 +1,9 @@
 // Stream `account.orderUpdate`: what happens to our orders.
+
+import { clientIdOrNull, decimal, decimalOrNull, id, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../wire/decimal.ts";
 import * as words from "../wire/enums.ts";
-import { clientIdOrNull, id, idOrNull } from "../wire/ids.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** What happened. `orderModified`: a resting reduce-only order was made smaller by the venue. */
 export type OrderUpdateEvent =

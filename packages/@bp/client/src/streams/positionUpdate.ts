@@ -1,9 +1,8 @@
 // Stream `account.positionUpdate`: what happens to our positions.
+
+import { decimal, decimalOrNull, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../wire/decimal.ts";
-import { idOrNull } from "../wire/ids.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** Figures are text live and bare numbers in the docs. Frames without `e` tell the positions that stand at the subscription. */
 export const positionUpdate = z.object({

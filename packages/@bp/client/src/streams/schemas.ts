@@ -9,6 +9,7 @@ import { positionUpdates } from "./positionUpdate.ts";
 import { ticker } from "./ticker.ts";
 import { trade } from "./trade.ts";
 
+export type { Stream } from "@bp/adapter";
 export { type BalanceUpdate, balanceUpdate } from "./balanceUpdate.ts";
 export { type BookTickerUpdate, bookTickerUpdate } from "./bookTicker.ts";
 export { type DepthPeriod, type DepthUpdate, depthUpdate } from "./depth.ts";
@@ -16,7 +17,6 @@ export { type KlineUpdate, klineUpdate } from "./kline.ts";
 export { type MarkPriceUpdate, markPriceUpdate } from "./markPrice.ts";
 export { type OrderUpdate, type OrderUpdateEvent, orderUpdate } from "./orderUpdate.ts";
 export { type PositionUpdate, positionUpdate, positionUpdateData } from "./positionUpdate.ts";
-export type { Stream } from "./stream.ts";
 export { type TickerUpdate, tickerUpdate } from "./ticker.ts";
 export { type TradeUpdate, tradeUpdate } from "./trade.ts";
 

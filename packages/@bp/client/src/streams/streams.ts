@@ -1,4 +1,6 @@
 // All streams of the venue over two connections: what everybody may read, and what only the account may.
+
+import { createFeed, type Feed, type Stream } from "@bp/adapter";
 import { BpError } from "@bp/core";
 import { balanceUpdates } from "./balanceUpdate.ts";
 import { bookTicker } from "./bookTicker.ts";
@@ -10,12 +12,10 @@ import {
   type Watcher,
 } from "./connection.ts";
 import { depth } from "./depth.ts";
-import { createFeed, type Feed } from "./feed.ts";
 import { kline } from "./kline.ts";
 import { markPrice } from "./markPrice.ts";
 import { orderUpdates } from "./orderUpdate.ts";
 import { positionUpdates } from "./positionUpdate.ts";
-import type { Stream } from "./stream.ts";
 import { ticker } from "./ticker.ts";
 import { trade } from "./trade.ts";
 

@@ -1,8 +1,8 @@
 // Stream `ticker.<symbol>`: the last 24 hours.
+
+import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../wire/decimal.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** Rolling figures of 24 hours. Prices are null while nothing traded. */
 export const tickerUpdate = z.object({

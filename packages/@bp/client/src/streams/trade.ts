@@ -1,9 +1,8 @@
 // Stream `trade.<symbol>`: public trades.
+
+import { decimal, idOrNull, type Stream, wholeNumber } from "@bp/adapter";
 import * as z from "zod";
-import { decimal } from "../wire/decimal.ts";
-import { idOrNull, wholeNumber } from "../wire/ids.ts";
 import { microseconds } from "../wire/time.ts";
-import type { Stream } from "./stream.ts";
 
 /** A public trade. Times are µs, while REST tells ms. */
 export const tradeUpdate = z.object({

@@ -1,4 +1,6 @@
 // One market's book as facts: subscribe, buffer, snapshot, follow; lost at once when anything is wrong, and made anew.
+
+import type { FrameSide } from "@bp/adapter";
 import {
   type BpError,
   type Clock,
@@ -13,7 +15,6 @@ import {
 } from "@bp/core";
 import { type BookFollower, followBook } from "../book/followBook.ts";
 import type { Backpack } from "../client.ts";
-import type { FrameSide } from "../wire/depthBytes.ts";
 import { fromMicros } from "../wire/time.ts";
 
 export interface BookFeedOptions {

@@ -1,8 +1,9 @@
 // Commands as the venue's requests.
+
+import { trimmed } from "@bp/adapter";
 import { type CancelOrder, type Instrument, type PlaceOrder, priceText, sizeText, symbolOf } from "@bp/core";
 import type { PlaceParams } from "../rest/orders/place.ts";
 import type { WhichOrder } from "../rest/orders/which.ts";
-import { trimmed } from "../wire/decimal.ts";
 
 /**
  * An order command as the body of a POST. Always a limit order with our own price: there is no market order here.

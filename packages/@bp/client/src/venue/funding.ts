@@ -1,8 +1,9 @@
 // Funding payments as facts: no stream tells them, so they are read from the history after each stamp.
+
+import { guarded } from "@bp/adapter";
 import type { BpError, Clock, Instrument, Millis, News } from "@bp/core";
 import type { Backpack } from "../client.ts";
 import { fromUtcText } from "../wire/time.ts";
-import { guarded } from "./background.ts";
 
 /** After a funding stamp the payment is looked for at these distances, ms. */
 const fundingLooksMs = [2_000, 15_000, 60_000];

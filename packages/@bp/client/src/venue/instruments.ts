@@ -1,4 +1,6 @@
 // Markets of the venue as instruments: filters, fees of this account, margin.
+
+import { fromBasisPoints } from "@bp/adapter";
 import {
   BpError,
   type Decimal,
@@ -16,7 +18,6 @@ import {
 import type { Backpack } from "../client.ts";
 import type { Account } from "../rest/account/get.ts";
 import type { Market } from "../rest/markets/market.ts";
-import { fromBasisPoints } from "../wire/decimal.ts";
 
 /** What spot and perpetual trades cost, as fractions of the notional. */
 export interface Fees {

@@ -1,4 +1,6 @@
 // Our orders at the venue: every frame and every answer about one becomes a fact once, and what is unclear is looked up.
+
+import type { CallOptions } from "@bp/adapter";
 import {
   BpError,
   type CancelOrder,
@@ -20,7 +22,6 @@ import {
 } from "@bp/core";
 import type { Backpack } from "../client.ts";
 import { venueName } from "../failure.ts";
-import type { CallOptions } from "../rest/endpoint.ts";
 import type { OrderUpdate } from "../streams/orderUpdate.ts";
 import type { Order, PastOrder } from "../wire/order.ts";
 import { fromMicros } from "../wire/time.ts";

@@ -1,4 +1,6 @@
 // What runs while the venue is open: links, books, prints, marks, the account's orders, balances, funding and snapshots.
+
+import { background, guarded, zero } from "@bp/adapter";
 import {
   type BpError,
   type Clock,
@@ -10,9 +12,7 @@ import {
   type Unnumbered,
 } from "@bp/core";
 import type { Backpack } from "../client.ts";
-import { zero } from "../wire/decimal.ts";
 import { fromMicros, fromMillisOrMicros } from "../wire/time.ts";
-import { background, guarded } from "./background.ts";
 import { type BookFeed, createBookFeed } from "./book.ts";
 import { ticksWithFraction } from "./decode.ts";
 import { createFundingWatch } from "./funding.ts";

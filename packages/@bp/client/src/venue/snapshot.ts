@@ -1,4 +1,6 @@
 // The venue's whole truth about an account, without trusting clocks: fills before, the state, fills after, equal or read again.
+
+import { sum, zero } from "@bp/adapter";
 import {
   type AccountSnapshot,
   type BpError,
@@ -17,7 +19,6 @@ import type { Backpack } from "../client.ts";
 import type { Balances } from "../rest/capital/balances.ts";
 import type { Collateral } from "../rest/capital/collateral.ts";
 import type { PastFill } from "../rest/history/fills.ts";
-import { sum, zero } from "../wire/decimal.ts";
 import { executedOf, fillsOfRows, openOrderOf, positionOf } from "./decode.ts";
 import { type OrderDesk, tradeKey } from "./orders.ts";
 

@@ -1,4 +1,6 @@
 // Public trades of a market as facts, read from the bytes.
+
+import { jsonOf, schemaError } from "@bp/adapter";
 import {
   BpError,
   type Instrument,
@@ -11,9 +13,7 @@ import {
   toLots,
   toTicks,
 } from "@bp/core";
-import { schemaError } from "../call.ts";
 import type { Backpack } from "../client.ts";
-import { jsonOf } from "../failure.ts";
 import { tradeUpdate } from "../streams/trade.ts";
 import { fromMicros } from "../wire/time.ts";
 import { type TradeFrame, tradeReader } from "../wire/tradeBytes.ts";

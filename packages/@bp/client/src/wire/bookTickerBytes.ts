@@ -1,7 +1,8 @@
 // The bookTicker frame out of its bytes.
+
+import { end, literal, stands, steps, whole } from "@bp/adapter";
 import { gridsOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
-import { end, literal, stands, steps, whole } from "./scan.ts";
 
 /** The touch of a market, filled again and again. Price and size are 0 where a side is empty. */
 export interface BookTickerFrame {

@@ -1,5 +1,5 @@
 // The envelope of a frame, `{"data":{...},"stream":"..."}` in either order, walked without JSON.parse.
-import { behindString, literal, stands } from "./scan.ts";
+import { behindString, literal, stands } from "@bp/adapter";
 
 const dataFirst = literal('{"data":{');
 const streamFirst = literal('{"stream":"');

@@ -1,8 +1,8 @@
 // The order object, in the two forms that the venue has for it.
+
+import { clientIdOrNull, decimal, decimalOrNull, id, idOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "./decimal.ts";
 import * as words from "./enums.ts";
-import { clientIdOrNull, id, idOrNull } from "./ids.ts";
 import { milliseconds, utcText } from "./time.ts";
 
 const common = {

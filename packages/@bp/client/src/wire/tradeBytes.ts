@@ -1,7 +1,8 @@
 // The trade frame out of its bytes.
+
+import { behindString, end, literal, stands, steps, whole } from "@bp/adapter";
 import { gridsOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
-import { behindString, end, literal, stands, steps, whole } from "./scan.ts";
 
 /** A public trade that is filled again and again. */
 export interface TradeFrame {

@@ -1,6 +1,7 @@
 // GET /api/v1/account: settings, limits and fees.
+
+import { decimal, decimalOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../../wire/decimal.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 /** Fees are in **basis points**; negative is a rebate: `2` is 0.02 %. */

@@ -1,6 +1,7 @@
 // GET /api/v1/capital: the wallet.
+
+import { decimal } from "@bp/adapter";
 import * as z from "zod";
-import { decimal } from "../../wire/decimal.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 /** By asset. What is lent out is not in here: see `collateral`. */

@@ -1,6 +1,7 @@
 // GET /api/v1/capital/collateral: margin figures of the account.
+
+import { decimal, decimalOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../../wire/decimal.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 /** Values are in the settlement currency, quantities in the asset. */

@@ -1,5 +1,5 @@
 // Our trades of a stretch of time, page after page.
-import type { Bound, CallOptions } from "../endpoint.ts";
+import type { Bound, CallOptions } from "@bp/adapter";
 import type { FillsParams, fills as fillsEndpoint, PastFill } from "./fills.ts";
 
 /** Whose trades, and from when to when (ms, `from` inclusive, `to` exclusive: a fixed end keeps the pages from shifting). */

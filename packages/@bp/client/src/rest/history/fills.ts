@@ -1,8 +1,8 @@
 // GET /wapi/v1/history/fills: our trades.
+
+import { clientIdOrNull, decimal, id, idOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal } from "../../wire/decimal.ts";
 import { side, systemOrderType } from "../../wire/enums.ts";
-import { clientIdOrNull, id, idOrNull } from "../../wire/ids.ts";
 import { utcText } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { paging } from "../paging.ts";

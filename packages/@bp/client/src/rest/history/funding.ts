@@ -1,6 +1,7 @@
 // GET /wapi/v1/history/funding: funding paid and received.
+
+import { decimal } from "@bp/adapter";
 import * as z from "zod";
-import { decimal } from "../../wire/decimal.ts";
 import { utcText } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { paging } from "../paging.ts";

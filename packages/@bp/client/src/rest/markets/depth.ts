@@ -1,7 +1,7 @@
 // GET /api/v1/depth: the order book.
+
+import { levels, wholeNumber } from "@bp/adapter";
 import * as z from "zod";
-import { wholeNumber } from "../../wire/ids.ts";
-import { levels } from "../../wire/levels.ts";
 import { microseconds } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";
 

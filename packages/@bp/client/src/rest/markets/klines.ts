@@ -1,7 +1,7 @@
 // GET /api/v1/klines: candles.
+
+import { decimal, decimalOrNull, wholeNumber } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../../wire/decimal.ts";
-import { wholeNumber } from "../../wire/ids.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 /** A candle. Prices are null where nothing traded; the last one may still be open. */

@@ -1,6 +1,7 @@
 // GET /api/v1/markPrices: mark, index and the funding to come.
+
+import { decimal, decimalOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../../wire/decimal.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 /** Mark and index, quote per base, and the funding to come. */

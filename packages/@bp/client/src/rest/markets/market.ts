@@ -1,6 +1,7 @@
 // GET /api/v1/market: one market with its filters.
+
+import { decimal, decimalOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../../wire/decimal.ts";
 import { marketType, orderBookState } from "../../wire/enums.ts";
 import type { Endpoint } from "../endpoint.ts";
 

@@ -1,7 +1,7 @@
 // GET /api/v1/ticker: the last 24 hours (or week) of a market.
+
+import { decimal, wholeNumber } from "@bp/adapter";
 import * as z from "zod";
-import { decimal } from "../../wire/decimal.ts";
-import { wholeNumber } from "../../wire/ids.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 /** Rolling figures. There is no bid and no ask in them. */

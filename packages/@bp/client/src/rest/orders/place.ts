@@ -1,7 +1,7 @@
 // POST /api/v1/order: an order.
+
+import { clientIdParam, decimalParam } from "@bp/adapter";
 import * as z from "zod";
-import { decimalParam } from "../../wire/decimal.ts";
-import { clientIdParam } from "../../wire/ids.ts";
 import { type Order, order } from "../../wire/order.ts";
 import type { Endpoint } from "../endpoint.ts";
 

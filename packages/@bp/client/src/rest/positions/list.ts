@@ -1,7 +1,7 @@
 // GET /api/v1/position: open positions.
+
+import { decimal, decimalOrNull, idOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal, decimalOrNull } from "../../wire/decimal.ts";
-import { idOrNull } from "../../wire/ids.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 const marginFunction = z.object({ type: z.string(), base: decimal, factor: decimal }).nullish();

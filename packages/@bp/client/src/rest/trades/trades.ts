@@ -1,7 +1,7 @@
 // GET /api/v1/trades: the newest public trades.
+
+import { decimal, idOrNull } from "@bp/adapter";
 import * as z from "zod";
-import { decimal } from "../../wire/decimal.ts";
-import { idOrNull } from "../../wire/ids.ts";
 import { milliseconds } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";
 

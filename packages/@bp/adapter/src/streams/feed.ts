@@ -1,7 +1,15 @@
 // A stream to be read in one of two ways: by a callback, or by `for await`.
 import { BpError, type Millis } from "@bp/core";
-import type { Connection, Listener } from "./connection.ts";
 import type { Stream } from "./stream.ts";
+
+/** Takes a message, in the turn of the event loop in which it arrived. What it throws is thrown into that turn. */
+export type Listener<T> = (message: T, at: Millis) => void;
+
+/** Where the frames of a stream come from: a connection. Both functions return the way to stop. */
+export interface Source {
+  on<T>(stream: Stream<T>, listener: Listener<T>): () => void;
+  onBytes(stream: Stream<unknown>, listener: Listener<Uint8Array>): () => void;
+}
 
 /** How a feed is read. */
 export interface FeedOptions {
@@ -25,8 +33,8 @@ export interface Feed<T> {
   read(options?: FeedOptions & { readonly limit?: number }): AsyncIterable<T>;
 }
 
-/** A feed over a connection. */
-export function createFeed<T>(connection: () => Connection, stream: Stream<T>): Feed<T> {
+/** A feed over a connection, which is asked for when somebody reads. */
+export function createFeed<T>(connection: () => Source, stream: Stream<T>): Feed<T> {
   return {
     stream,
     on: (listener, options) => until(connection().on(stream, listener), options?.signal),
