@@ -33,6 +33,15 @@ export function gridOf(text: string): Grid {
 }
 
 /**
+ * Reads decimal text as money.
+ *
+ * @throws BpError `grid/not-decimal`
+ */
+export function toBig(text: string): Big {
+  return new Big(decimal(text));
+}
+
+/**
  * Reads decimal text as a whole number of steps, without a float on the way.
  *
  * @param text - `-?digits[.digits]`; zeros beyond the grid's digits are allowed

@@ -50,6 +50,19 @@ export const failures = {
     (c) => `the secret does not belong to the API key ${c.publicKey.slice(0, 4)}…; were the two swapped?`,
   ),
   "signing/bad-value": failure<{ key: string; why: string }>("never", (c) => `parameter ${c.key}: ${c.why}`),
+  "signing/nonce-store": failure<{ directory: string; why: string }>(
+    "never",
+    (c) =>
+      `nonces are shared through ${c.directory}, which cannot be used: ${c.why}; choose another "directory", or scope "process" if no other process has this signer`,
+  ),
+  "signing/nonce-clock": failure<{ behindMs: number; hint: string }>(
+    "later",
+    (c) => `the clock is ${c.behindMs} ms behind nonces that may have been used already; ${c.hint}`,
+  ),
+  "signing/nonce-spent": failure<{ signer: string; waitMs: number }>(
+    "later",
+    (c) => `all nonces of ${c.signer} that the venue would take now are spent; free again in ${c.waitMs} ms`,
+  ),
   // transport
   "transport/timeout": failure<{ url: string; ms: number }>("unknown", (c) => `${c.url} gave no answer in ${c.ms} ms`),
   "transport/broken": failure<{ url: string; why: string }>("unknown", (c) => `${c.url}: ${c.why}`),
@@ -84,20 +97,26 @@ export const failures = {
     (c) => `${c.what}: more than ${c.limit} messages wait to be read`,
   ),
   // venue
-  "venue/refused": failure<{ venue: string; status: number; code: string; message: string }>(
+  "venue/refused": failure<{ venue: string; status: number; code: string; message: string; requestId?: string }>(
     "never",
     (c) => `${c.venue} refused (${c.status} ${c.code}): ${c.message}`,
   ),
-  "venue/unknown-outcome": failure<{ venue: string; status: number; code: string; message: string }>(
-    "unknown",
-    (c) => `${c.venue} does not say whether it was done (${c.status} ${c.code}): ${c.message}`,
-  ),
-  "venue/rate-limited": failure<{ venue: string; waitMs: number }>(
+  "venue/unknown-outcome": failure<{
+    venue: string;
+    status: number;
+    code: string;
+    message: string;
+    requestId?: string;
+  }>("unknown", (c) => `${c.venue} does not say whether it was done (${c.status} ${c.code}): ${c.message}`),
+  "venue/rate-limited": failure<{ venue: string; waitMs: number; status?: number; code?: string; requestId?: string }>(
     "later",
     (c) => `${c.venue} asks us to wait ${c.waitMs} ms`,
   ),
-  "venue/unavailable": failure<{ venue: string; why: string }>("later", (c) => `${c.venue} is not available: ${c.why}`),
-  "venue/expired": failure<{ venue: string; message: string }>(
+  "venue/unavailable": failure<{ venue: string; why: string; status?: number; code?: string; requestId?: string }>(
+    "later",
+    (c) => `${c.venue} is not available: ${c.why}`,
+  ),
+  "venue/expired": failure<{ venue: string; message: string; status?: number; code?: string; requestId?: string }>(
     "later",
     (c) => `${c.venue} found our timestamp outside its window: ${c.message}`,
   ),

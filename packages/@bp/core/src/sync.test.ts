@@ -88,6 +88,18 @@ describe("createSequence", () => {
     });
   });
 
+  describe("by the rule of spot, with pu", () => {
+    it("believes pu more than U", () => {
+      const frames: Ids[] = [
+        [95, 100, 94],
+        [103, 104, 100],
+        [110, 120, 104],
+        [121, 130, 119],
+      ];
+      expect(judged("spot", 100, frames)).toEqual(["drop", "apply", "apply", "gap"]);
+    });
+  });
+
   describe("by the rule of futures", () => {
     it("drops u < L, begins with U <= L <= u, then follows pu", () => {
       const frames: Ids[] = [
@@ -113,11 +125,16 @@ describe("createSequence", () => {
     });
 
     it("calls a snapshot stale when the first frame after it begins beyond L and follows something else", () => {
-      expect(judged("futures", 100, [[101, 120, 99]])).toEqual(["stale-snapshot"]);
-      expect(judged("futures", 100, [[101, 120]])).toEqual(["stale-snapshot"]);
+      expect(judged("futures", 100, [[110, 120, 101]])).toEqual(["stale-snapshot"]);
+      expect(judged("futures", 100, [[102, 120]])).toEqual(["stale-snapshot"]);
     });
 
-    it("calls another pu than the last u a gap, a missing one too", () => {
+    it("begins with a frame that reaches back to L: by its pu, or because no id is left between", () => {
+      expect(judged("futures", 100, [[110, 120, 97]])).toEqual(["apply"]);
+      expect(judged("futures", 100, [[101, 120]])).toEqual(["apply"]);
+    });
+
+    it("calls another pu than the last u a gap, without one every id that is missing", () => {
       expect(
         judged("futures", 100, [
           [99, 120, 98],
@@ -128,8 +145,9 @@ describe("createSequence", () => {
         judged("futures", 100, [
           [99, 120, 98],
           [121, 130],
+          [132, 140],
         ]),
-      ).toEqual(["apply", "gap"]);
+      ).toEqual(["apply", "apply", "gap"]);
     });
   });
 });

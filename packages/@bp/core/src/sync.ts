@@ -1,9 +1,10 @@
 // Putting a snapshot and a stream of changes together without missing or doubling one: three venues' rules of update ids.
 
 /**
- * How a venue numbers its depth frames `U`..`u` (first and last id), the snapshot being as of id `L`.
- * `backpack` and `spot` (Binance, Aster spot as Binance writes it): first frame `U <= L + 1 <= u`, then `U = last u + 1`.
- * `futures` (Binance and Aster futures): first frame `U <= L <= u`, then `pu = last u`.
+ * How a venue numbers its depth frames `U`..`u` (first and last id), the snapshot being as of id `L`. A frame that says which one
+ * it follows (`pu`) is believed: ids of futures skip numbers between frames, and a snapshot may fall between `pu` and `U`.
+ * All three: the first frame has `U <= L + 1` or `pu <= L`; then `pu = last u`, without a `pu` `U = last u + 1`.
+ * `backpack` and `spot` (Binance, Aster spot) drop frames with `u <= L` before it, `futures` (Binance and Aster) those with `u < L`.
  *
  * @see https://docs.backpack.exchange (streams, depth) and Binance's "How to manage a local order book correctly"
  */
@@ -25,7 +26,7 @@ export interface Sequence {
   /**
    * @param first - `U`
    * @param last - `u`
-   * @param previous - `pu`, the `u` of the frame before; only the `futures` rule looks at it
+   * @param previous - `pu`, the `u` of the frame before; left out where the venue does not say it
    */
   judge(first: number, last: number, previous?: number): SequenceVerdict;
   /** A snapshot as of this id was taken. It may be ahead of the stream: older frames are then dropped until it is reached. */
@@ -54,12 +55,12 @@ export function createSequence(rule: SequenceRule): Sequence {
       if (state === "waiting") return "buffer";
       if (!(first <= last)) return fail("gap"); // also ids that are not numbers
       if (state === "linked") {
-        if (futures ? previous !== known : first !== known + 1) return last <= known ? "drop" : fail("gap");
+        const follows = previous === undefined ? first === known + 1 : previous === known;
+        if (!follows) return last <= known ? "drop" : fail("gap");
       } else {
         if (futures ? last < known : last <= known) return "drop";
-        // The futures rule asks for U <= L; a frame that says of itself that it follows L is as good.
-        const follows = futures ? first <= known || previous === known : first <= known + 1;
-        if (!follows) return fail("stale-snapshot");
+        const reaches = first <= known + 1 || (previous !== undefined && previous <= known);
+        if (!reaches) return fail("stale-snapshot");
         state = "linked";
       }
       known = last;

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { ed25519Key, masked, Secret } from "./index.ts";
+import { agentKey, createAgent, createEd25519Pair, ed25519Key, masked, Secret } from "./index.ts";
 
 const text = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
 const secret = Secret.of(text);
@@ -58,8 +58,60 @@ describe("masked", () => {
     expect(shown).toBe('key [secret], {"signature":"[secret]"}, [secret] ?s=[secret]');
   });
 
+  it("blots out hex of secrets, private keys and signatures", () => {
+    const digits = "2b5eb11e18796d12d88f13dc27dbbd02c2cc51ff7059765ed9821957d82bb4d9";
+    const both = digits + digits;
+    const shown = masked(
+      `secret ${digits}, 0x${digits} ${digits.toUpperCase()}; ["0x${both}1b"] (${both}) \\"0X${both}1C\\" a=${digits}&b=${digits}`,
+    );
+    expect(shown).toBe(
+      'secret [secret], [secret] [secret]; ["[secret]"] ([secret]) \\"[secret]\\" a=[secret]&b=[secret]',
+    );
+  });
+
+  it("blots out what is called a signature or an API key, whatever it looks like", () => {
+    const shown = masked(
+      [
+        "POST /fapi/v3/order?symbol=ASTERUSDT&signature=0xabc123&x=1",
+        "body: signature=short",
+        '{"signature": "short"}',
+        "X-MBX-APIKEY: key-1 next",
+        '{"x-mbx-apikey":"key-1","a":1}',
+        "{ 'X-MBX-APIKEY': 'key-1' }",
+        '["X-MBX-APIKEY","key-1","Host","x"]',
+        'escaped {\\"X-MBX-APIKEY\\":\\"key-1\\"}',
+        "curl -H 'X-MBX-APIKEY: key-1' -d 'a=1&signature=short'",
+      ].join("\n"),
+    );
+    expect(shown.split("\n")).toEqual([
+      "POST /fapi/v3/order?symbol=ASTERUSDT&signature=[secret]&x=1",
+      "body: signature=[secret]",
+      '{"signature": "[secret]"}',
+      "X-MBX-APIKEY: [secret] next",
+      '{"x-mbx-apikey":"[secret]","a":1}',
+      "{ 'X-MBX-APIKEY': '[secret]' }",
+      '["X-MBX-APIKEY","[secret]","Host","x"]',
+      'escaped {\\"X-MBX-APIKEY\\":\\"[secret]\\"}',
+      "curl -H 'X-MBX-APIKEY: [secret]' -d 'a=1&signature=[secret]'",
+    ]);
+  });
+
+  it("hides each secret that the package knows, in every form that it is written in", () => {
+    const { address, privateKey } = createAgent();
+    const { apiKey, secret: seed } = createEd25519Pair();
+    const signature = agentKey({ signer: address, privateKey, chainId: 1666 }).sign("x");
+    const hidden = [privateKey.reveal(), privateKey.reveal().slice(2), seed.reveal(), apiKey, signature];
+    for (const each of hidden) {
+      expect(masked(`a ${each} b`)).toBe("a [secret] b");
+      expect(masked(JSON.stringify({ a: each }))).toBe('{"a":"[secret]"}');
+      expect(masked(`?a=${encodeURIComponent(each)}&b=1`)).toBe("?a=[secret]&b=1");
+    }
+    expect(masked(address)).toBe(address);
+  });
+
   it("leaves numbers, symbols and addresses alone", () => {
-    const text = "order 113392053149171712 SOL_USDC_PERP 4h5Rw1tD6S1uqQ6cXbG5cYQeB3tHk2mYx3k9Qw8aXv7z";
+    const text =
+      "order 113392053149171712 SOL_USDC_PERP 4h5Rw1tD6S1uqQ6cXbG5cYQeB3tHk2mYx3k9Qw8aXv7z 0x63DD5aCC6b1aa0f563956C0e534DD30B6dcF7C4e nonce=1748310859508867 Signature for this request is not valid. signature: expected text";
     expect(masked(text)).toBe(text);
   });
 });
