@@ -1,6 +1,9 @@
 // A book under test, whoever keeps it, and whether it is right.
 import type { Recording } from "./recording.ts";
 
+/** What a book is held against, whatever the venue. */
+export type Played = Pick<Recording, "frames" | "touches">;
+
 export interface Kept {
   /** Begins anew with the snapshot. */
   load(): void;
@@ -11,7 +14,7 @@ export interface Kept {
 }
 
 /** How many frames are followed by another touch than the recording's, or are refused. */
-export function wrongTouches(kept: Kept, { frames, touches }: Recording): number {
+export function wrongTouches(kept: Kept, { frames, touches }: Played): number {
   const touch = new Float64Array(4);
   let wrong = 0;
   kept.load();
@@ -24,7 +27,7 @@ export function wrongTouches(kept: Kept, { frames, touches }: Recording): number
 }
 
 /** How many lost frames are noticed at the very next one, of one lost in each of `gaps` runs. */
-export function noticedGaps(kept: Kept, { frames }: Recording, gaps: number): number {
+export function noticedGaps(kept: Kept, { frames }: Pick<Played, "frames">, gaps: number): number {
   let noticed = 0;
   for (let gap = 1; gap <= gaps; gap++) {
     const lost = Math.floor((frames.length * gap) / (gaps + 1));

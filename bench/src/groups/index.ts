@@ -4,9 +4,14 @@ import type { Group } from "../group.ts";
 /** In the order in which they run; the slow ones last. */
 export const groups: Readonly<Record<string, () => Promise<Group>>> = {
   "startup/help": async () => (await import("./startup/help.ts")).help,
+  "size/clients": async () => (await import("./size/clients.ts")).clients,
   "signing/backpack-request": async () => (await import("./signing/backpack-request.ts")).backpackRequest,
+  "signing/aster-hmac-request": async () => (await import("./signing/aster-hmac-request.ts")).asterHmacRequest,
+  "signing/aster-eip712-request": async () => (await import("./signing/aster-eip712-request.ts")).asterEip712Request,
   "decimal/price-pipeline": async () => (await import("./decimal/price-pipeline.ts")).pricePipeline,
   "book/backpack": async () => (await import("./book/backpack.ts")).backpackBook,
+  "socket/receive": async () => (await import("./socket/receive.ts")).receive,
+  "book/aster": async () => (await import("./book/aster.ts")).asterBook,
   "engine/step": async () => (await import("./engine/step.ts")).step,
   "journal/append": async () => (await import("./journal/append.ts")).append,
   "latency/plain": async () => (await import("./latency/plain.ts")).plain,

@@ -5,6 +5,7 @@ import type { Place } from "./market.ts";
 const contenders: Readonly<Record<string, () => Promise<(place: Place) => Promise<void>>>> = {
   raw: async () => (await import("./raw.ts")).raw,
   client: async () => (await import("./client.ts")).byClient,
+  "via-ky": async () => (await import("./viaKy.ts")).viaKy,
   ours: async () => (await import("./ours.ts")).oursUnwritten,
   "ours-sqlite": async () => (await import("./ours.ts")).oursOnDisk,
   ky: async () => (await import("./ky.ts")).byKy,

@@ -4,7 +4,7 @@ import { openJournal } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import { apiKeyIn, type Keys, keysFrom } from "../stage/keys.ts";
-import { proxyFrom } from "../stage/proxy.ts";
+import { proxiesFrom } from "../stage/proxy.ts";
 
 interface Check {
   readonly name: string;
@@ -51,12 +51,13 @@ export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<
   else skip("keys", "no BACKPACK_KEY in the environment: sandbox and paper need none");
 
   const usable = checks.at(-1)?.ok === true ? keys : undefined;
-  const proxy = proxyFrom(process.env);
+  const rest = typeof flags["rest"] === "string" ? flags["rest"] : undefined;
+  const ws = typeof flags["ws"] === "string" ? flags["ws"] : undefined;
   const client = createBackpack({
-    ...(proxy === undefined ? {} : { proxy }),
+    proxy: proxiesFrom(process.env, { rest, ws }),
     ...(usable === undefined ? {} : { key: usable }),
-    ...(typeof flags["rest"] === "string" ? { restUrl: flags["rest"] } : {}),
-    ...(typeof flags["ws"] === "string" ? { wsUrl: flags["ws"] } : {}),
+    ...(rest === undefined ? {} : { restUrl: rest }),
+    ...(ws === undefined ? {} : { wsUrl: ws }),
     timeoutMs: 5_000,
   });
   try {

@@ -2,7 +2,7 @@
 import { BpError } from "@bp/core";
 import type { StartConfig } from "../config.ts";
 import type { Keys } from "./keys.ts";
-import { proxyFrom } from "./proxy.ts";
+import { proxiesFrom } from "./proxy.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a simulated account begins with. */
@@ -28,7 +28,7 @@ export async function chooseStage(config: StartConfig): Promise<Stage> {
   }
   const { wireStage } = await import("./wire.ts");
   const { keysFrom } = await import("./keys.ts");
-  const proxy = given.wsProxy ?? proxyFrom(process.env);
+  const proxy = proxiesFrom(process.env, given);
   const way = { place, rest: given.rest, ws: given.ws, proxy, seed: undefined };
   if (place === "live")
     return wireStage({

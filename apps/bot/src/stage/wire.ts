@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { backpackVenue, createBackpack } from "@bp/client";
 import { Big, type Clock, type InstrumentId, symbolOf, type Venue } from "@bp/core";
 import { live, paceOf } from "@bp/engine";
-import { systemClock } from "@bp/transport";
+import { type Proxies, systemClock } from "@bp/transport";
 import type { Keys } from "./keys.ts";
 import type { Ledger, Stage } from "./stage.ts";
 import { tellTroubles } from "./trouble.ts";
@@ -13,7 +13,7 @@ export interface WireOptions {
   readonly place: "sandbox" | "paper" | "live";
   readonly rest?: string | undefined;
   readonly ws?: string | undefined;
-  readonly proxy?: string | undefined;
+  readonly proxy?: Proxies | undefined;
   readonly keys?: Keys | undefined;
   readonly speed: number;
   readonly seed: number | undefined;

@@ -1,8 +1,8 @@
 // book/backpack: bytes off the socket to a book and its touch.
-import { followBook } from "@bp/client";
-import { millis, symbolOf } from "@bp/core";
+import { symbolOf } from "@bp/core";
 import { pro } from "ccxt";
 import { flatBook } from "../../book/flat.ts";
+import { followed } from "../../book/followed.ts";
 import { type Kept, noticedGaps, wrongTouches } from "../../book/kept.ts";
 import { ownPass } from "../../book/pass.ts";
 import { type Recording, recordingOf } from "../../book/recording.ts";
@@ -28,7 +28,7 @@ export const backpackBook: Group = {
       {
         name: "@bp/client followBook",
         role: "ours",
-        kept: ours(recording),
+        kept: followed(recording),
         goals: [
           { against: "byte decoder + flat book", atLeast: 0.4 },
           { against: "ccxt.pro backpack", atLeast: 12 },
@@ -54,25 +54,6 @@ export const backpackBook: Group = {
     return { unit: "/s", figures: race([...(await Promise.all(runners)), floor], options), facts, wrong };
   },
 };
-
-function ours({ instrument, snapshot }: Recording): Kept {
-  const at = millis(1_723_161_255_408);
-  const follower = followBook({ instrument });
-  const { book } = follower;
-  return {
-    load: () => {
-      follower.lose();
-      if (!follower.snapshot(snapshot, at)) throw new Error("the snapshot was refused");
-    },
-    take: (bytes) => follower.frame(bytes, at) === "applied",
-    touch: (out) => {
-      out[0] = book.bidPrice;
-      out[1] = book.bidSize;
-      out[2] = book.askPrice;
-      out[3] = book.askSize;
-    },
-  };
-}
 
 /** What its `handleMessage` does with a frame, as its socket hands it over: bytes to text to object. */
 function byCcxt({ instrument, snapshot }: Recording): Kept {

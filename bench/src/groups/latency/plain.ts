@@ -18,6 +18,16 @@ const contenders: readonly (Omit<Figure, "rounds"> & { readonly id: string })[] 
       { against: "ccxt.pro", atMost: 1 / 2.8 },
     ],
   },
+  {
+    id: "via-ky",
+    contender: "@bp/client: book, order through ky",
+    role: "ours",
+    goals: [
+      { against: limit, atMost: 3 },
+      { against: "ws + ky, as they come", atMost: 1 / 1.6 },
+      { against: "ccxt.pro", atMost: 1 / 2 },
+    ],
+  },
   { id: "ours", contender: "bot: client, engine, ten rules", role: "ours", goals: [{ against: limit, atMost: 2 }] },
   { id: "ours-sqlite", contender: "the same, each order in the journal first", role: "ours" },
   { id: "ccxt", contender: "ccxt.pro", role: "peer" },

@@ -1,6 +1,6 @@
 // What goes on the wire and what comes back: the words that both ways of sending share.
 import type { BpError } from "@bp/core";
-import type { Lane } from "./budget.ts";
+import type { Lane } from "./purse.ts";
 
 /** Methods that the venues use. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -27,6 +27,8 @@ export interface WireRequest {
 export interface AnswerHeaders {
   /** By lower-case name; several of one name are joined by a comma. */
   get(name: string): string | undefined;
+  /** All names, in lower case. In a browser only those that the venue lets scripts see. */
+  names(): Iterable<string>;
 }
 
 /** An answer of whatever status. */
@@ -48,6 +50,9 @@ export interface Wire {
   send(request: WireRequest, end: (outcome: Outcome) => void): void;
   close(): Promise<void>;
 }
+
+/** `content-type` of parameters in a body: give it beside a body that is a query text. */
+export const formType = "application/x-www-form-urlencoded";
 
 /** `?a=1&b=2`, or "" when nothing is left. */
 export function queryText(query: Query | undefined): string {

@@ -1,7 +1,15 @@
 import { BpError, isBpError, manualClock, random } from "@bp/core";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Budget, createBudget, type Lane } from "./index.ts";
+import {
+  type Budget,
+  type Cost,
+  createBudget,
+  createBudgetOver,
+  createPause,
+  createPurse,
+  type Lane,
+} from "./index.ts";
 
 const start = 1_750_000_000_000;
 
@@ -12,7 +20,7 @@ const made = (options: { capacity?: number; reserved?: number; maxWaitMs?: numbe
 };
 
 /** Starts a take and says how it stands. */
-const taking = (budget: Budget, lane: Lane, weight = 1, signal?: AbortSignal) => {
+const taking = (budget: Budget, lane: Lane, weight: Cost = 1, signal?: AbortSignal) => {
   const state = { is: "waiting" as "waiting" | "taken" | BpError };
   const set = (is: typeof state.is) => {
     state.is = is;
@@ -221,5 +229,166 @@ describe("createBudget", () => {
         },
       ),
     );
+  });
+});
+
+describe("createBudgetOver", () => {
+  /** 20 of weight and 10 orders in 10 s, 4 orders in 1 s; half of each for cancels alone, or what is given. */
+  const several = ({ reserved = 0.5, maxWaitMs = 20_000 } = {}) => {
+    const clock = manualClock(start);
+    const weight = createPurse({ capacity: 20, perMs: 10_000, reserved, clock });
+    const long = createPurse({ counts: "orders", capacity: 10, perMs: 10_000, reserved, clock });
+    const short = createPurse({ counts: "orders", capacity: 4, perMs: 1_000, reserved, clock });
+    const budget = createBudgetOver({ purses: [weight, long, short], clock, maxWaitMs });
+    return { clock, budget, weight };
+  };
+  const order = { weight: 1, orders: 1 };
+
+  it("takes from all purses or from none", () => {
+    const { budget } = several({ reserved: 0 });
+    for (let count = 0; count < 4; count++) expect(budget.tryTake("trade", order)).toBe(true);
+    expect(budget.tryTake("trade", order)).toBe(false); // the short one is empty
+    expect([budget.free("trade"), budget.free("trade", "orders")]).toEqual([16, 0]);
+    expect(budget.usage().map(({ used }) => used)).toEqual([4, 4, 4]);
+  });
+
+  it("lets those pass who need nothing of what is missing, and nobody else", async () => {
+    const { clock, budget } = several({ reserved: 0 });
+    budget.tryTake("trade", { orders: 4 });
+    const waiting = taking(budget, "trade", { weight: 15, orders: 1 });
+    await turn();
+    expect(budget.tryTake("read", 6)).toBe(false); // 15 of the 20 are spoken for
+    expect(budget.tryTake("read", 5)).toBe(true);
+    const second = taking(budget, "read", 1);
+    await turn();
+    expect(second.is).toBe("waiting");
+    clock.advance(1_000);
+    await waiting.settled;
+    expect([waiting.is, second.is]).toEqual(["taken", "waiting"]);
+    clock.advance(9_000);
+    await second.settled;
+    expect(second.is).toBe("taken");
+  });
+
+  it("keeps a share of each purse for cancels", () => {
+    const { budget } = several();
+    expect(budget.tryTake("trade", { weight: 2, orders: 2 })).toBe(true);
+    expect(budget.tryTake("trade", order)).toBe(false);
+    expect(budget.tryTake("read", 8)).toBe(true);
+    expect(budget.tryTake("read", 1)).toBe(false);
+    expect(budget.tryTake("cancel", { weight: 10, orders: 2 })).toBe(true); // a hedge is an order too
+    expect(budget.tryTake("cancel", 1)).toBe(false);
+  });
+
+  it("takes nothing for what no purse counts, and refuses what one can never hold", () => {
+    const { budget } = several({ reserved: 0 });
+    expect(budget.tryTake("read", { history: 1_000 })).toBe(true);
+    expect(budget.free("read", "history")).toBe(Number.POSITIVE_INFINITY);
+    expect(() => budget.tryTake("trade", { orders: 5 })).toThrow("budget.orders");
+    expect(() => budget.tryTake("trade", { weight: -1 })).toThrow("budget.weight");
+    expect(() => createBudgetOver({ purses: [], clock: manualClock(0) })).toThrow("budget.purses");
+  });
+
+  it("shares a purse with another budget", async () => {
+    const { clock, budget, weight } = several({ reserved: 0 });
+    const other = createBudgetOver({ purses: [weight], clock, maxWaitMs: 20_000 });
+    expect(other.tryTake("read", 18)).toBe(true);
+    expect(budget.free("trade")).toBe(2);
+    const mine = taking(budget, "trade", { weight: 3, orders: 1 });
+    const theirs = taking(other, "read", 3);
+    await turn();
+    clock.advance(10_000);
+    await Promise.all([mine.settled, theirs.settled]);
+    expect([mine.is, theirs.is]).toEqual(["taken", "taken"]);
+    expect(budget.free("trade")).toBe(14);
+  });
+
+  it("believes the venue when it counts more, window by window, and says what it told", () => {
+    const { clock, budget } = several({ reserved: 0 });
+    budget.tryTake("trade", order);
+    budget.observe({ counts: "weight", perMs: 10_000, used: 12 });
+    budget.observe({ counts: "orders", perMs: 1_000, used: 0 });
+    budget.observe({ counts: "orders", perMs: 86_400_000, used: 9 }); // no purse of that length
+    budget.observe({ counts: "weight", perMs: 10_000, used: Number.NaN });
+    expect([budget.free("trade"), budget.free("trade", "orders")]).toEqual([8, 3]);
+    expect(budget.usage()).toEqual([
+      { counts: "weight", perMs: 10_000, capacity: 20, used: 12, told: { used: 12, at: start } },
+      { counts: "orders", perMs: 10_000, capacity: 10, used: 1, told: undefined },
+      { counts: "orders", perMs: 1_000, capacity: 4, used: 1, told: { used: 0, at: start } },
+    ]);
+    budget.tryTake("read", 3);
+    budget.observe({ counts: "weight", perMs: 10_000, used: 15 }); // ours only
+    expect(budget.free("trade")).toBe(5);
+    budget.observe({ counts: "weight", perMs: 10_000, used: 30 }); // beyond what we would use
+    expect(budget.tryTake("cancel", 1)).toBe(false);
+    clock.advance(10_000);
+    expect(budget.free("trade")).toBe(20);
+  });
+
+  it("never sends more than any purse holds in any stretch of its length", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const dice = random(seed);
+        const { clock, budget } = several();
+        const sent: { at: number; lane: Lane; cost: { weight: number; orders: number } }[] = [];
+        const all: Promise<unknown>[] = [];
+        for (let step = 0; step < 150; step++) {
+          const lane = (["trade", "cancel", "read"] as const)[dice.whole(0, 2)] ?? "read";
+          const cost = { weight: dice.whole(0, 4), orders: lane === "read" ? 0 : dice.whole(0, 2) };
+          const note = () => sent.push({ at: clock.now(), lane, cost });
+          if (dice.next() < 0.5) all.push(budget.take(lane, cost).then(note, () => undefined));
+          else if (budget.tryTake(lane, cost)) note();
+          if (dice.next() < 0.03) budget.pause(dice.whole(0, 700));
+          await turn();
+          clock.advance(dice.whole(0, 400));
+          await turn();
+        }
+        for (let step = 0; step < 60; step++) {
+          clock.advance(1_000);
+          await turn();
+        }
+        await Promise.all(all);
+        const within = (perMs: number, counts: "weight" | "orders", lanes: readonly Lane[]) =>
+          Math.max(
+            ...sent.map(({ at }) =>
+              sent
+                .filter((each) => each.at > at - perMs && each.at <= at && lanes.includes(each.lane))
+                .reduce((sum, { cost }) => sum + cost[counts], 0),
+            ),
+          );
+        for (const [perMs, counts, capacity] of [
+          [10_000, "weight", 20],
+          [10_000, "orders", 10],
+          [1_000, "orders", 4],
+        ] as const) {
+          expect(within(perMs, counts, ["trade", "cancel", "read"])).toBeLessThanOrEqual(capacity);
+          expect(within(perMs, counts, ["trade", "read"])).toBeLessThanOrEqual(capacity / 2);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("createPause", () => {
+  it("stops all budgets of a host, whoever was told", async () => {
+    const clock = manualClock(start);
+    const pause = createPause(clock);
+    const options = { capacity: 10, perMs: 1_000, reserved: 0.3, clock, pause };
+    const [fast, slow] = [createBudget(options), createBudget(options)];
+    const cancel = taking(fast, "cancel");
+    await cancel.settled;
+    slow.pause(2_000);
+    expect([fast.pausedMs(), slow.pausedMs()]).toEqual([2_000, 2_000]);
+    expect([fast.tryTake("cancel"), slow.tryTake("read"), fast.free("cancel")]).toEqual([false, false, 0]);
+    const waiting = taking(fast, "cancel");
+    await turn();
+    pause.pause(3_000);
+    clock.advance(2_000);
+    await turn();
+    expect(waiting.is).toBe("waiting");
+    clock.advance(1_000);
+    await waiting.settled;
+    expect(waiting.is).toBe("taken");
   });
 });

@@ -1,11 +1,8 @@
-// How much may be sent: a weighted window over time, with a purse that only cancels may open.
+// How much may be sent: one or several weighted windows over time, each with a share that only cancels may use.
 import { BpError, type Clock } from "@bp/core";
-
-/**
- * Whom a request serves. `cancel`: cancels and hedges, which reduce risk; they alone may use the reserved purse.
- * `trade`: orders. `read`: everything else.
- */
-export type Lane = "trade" | "cancel" | "read";
+import { createPause, type Pause } from "./pause.ts";
+import { type Cost, costIn, createPurse, invalid, type Lane, type Purse, type Told, type Usage } from "./purse.ts";
+import { createQueue } from "./queue.ts";
 
 /** How much may be sent, and who may send the last of it. */
 export interface BudgetOptions {
@@ -18,32 +15,46 @@ export interface BudgetOptions {
   readonly clock: Clock;
   /** Longest wait for room, ms; 5,000 if left out. */
   readonly maxWaitMs?: number;
+  /** Shared by all budgets of one host; left out: its own. */
+  readonly pause?: Pause;
 }
 
-/** A weight that may be spent in each stretch of time; who asks for more waits in line. */
+/** Several limits at once. */
+export interface BudgetOverOptions {
+  /** At least one. A purse may be in several budgets. */
+  readonly purses: readonly Purse[];
+  readonly clock: Clock;
+  /** Longest wait for room, ms; 5,000 if left out. */
+  readonly maxWaitMs?: number;
+  /** Shared by all budgets of one host; left out: its own. */
+  readonly pause?: Pause;
+}
+
+/** What may be spent in each stretch of time; who asks for more waits in line. */
 export interface Budget {
-  /** Takes the weight if there is room now and nobody waits for it. */
-  tryTake(lane: Lane, weight?: number): boolean;
+  /** Takes the cost if there is room for all of it now and nobody waits for that room. */
+  tryTake(lane: Lane, cost?: Cost): boolean;
   /**
-   * Takes the weight, waiting in line for room: cancels first, then the others in order.
+   * Takes the cost from all purses at once, waiting in line for room: cancels first, then the others in order. Nobody
+   * takes room that someone before him waits for; who needs other purses passes.
    *
-   * @param weight - 1 if left out
+   * @param cost - 1 if left out, which is `{ weight: 1 }`; what no purse counts is free
    * @throws BpError `transport/budget` if the wait would be longer than `maxWaitMs`, or `signal` aborts
    */
-  take(lane: Lane, weight?: number, signal?: AbortSignal): Promise<void>;
+  take(lane: Lane, cost?: Cost, signal?: AbortSignal): Promise<void>;
   /** Nothing goes out for this long, cancels included: the venue said so. A shorter pause never ends a longer one. */
   pause(ms: number): void;
   /** ms until the pause ends; 0 when there is none. */
   pausedMs(): number;
-  /** Weight that this lane could send now; 0 during a pause. */
-  free(lane: Lane): number;
-}
-
-interface Waiter {
-  readonly lane: Lane;
-  readonly weight: number;
-  readonly deadline: number;
-  readonly settle: (error?: BpError) => void;
+  /**
+   * What this lane could send now of what is counted under this name (`weight` if left out); 0 during a pause, infinite
+   * where no purse counts it.
+   */
+  free(lane: Lane, counts?: string): number;
+  /** The venue has told what it counts. A window that no purse has is passed over. */
+  observe(told: Told): void;
+  /** How full each purse is, by our count and the venue's. */
+  usage(): readonly Usage[];
 }
 
 /**
@@ -53,168 +64,76 @@ interface Waiter {
  * @example
  * const budget = createBudget({ capacity: 1900, perMs: 60_000, reserved: 0.2, clock: systemClock });
  */
-export function createBudget({ capacity, perMs, reserved, clock, maxWaitMs = 5_000 }: BudgetOptions): Budget {
-  if (!(capacity > 0)) throw invalid("capacity", capacity, "a weight above 0");
-  if (!(perMs > 0)) throw invalid("perMs", perMs, "a length above 0 ms");
-  if (!(reserved >= 0 && reserved < 1)) throw invalid("reserved", reserved, "a share from 0 to below 1");
-  const common = capacity - capacity * reserved;
-  const spent = createWindow(perMs, clock);
-  const urgent: Waiter[] = [];
-  const ordinary: Waiter[] = [];
-  let pausedUntil = Number.NEGATIVE_INFINITY;
-  let alarm = new AbortController();
+export function createBudget(options: BudgetOptions): Budget {
+  const { capacity, perMs, reserved, clock, ...rest } = options;
+  return createBudgetOver({ purses: [createPurse({ capacity, perMs, reserved, clock })], clock, ...rest });
+}
 
-  const limitOf = (lane: Lane) => (lane === "cancel" ? capacity : common);
-  const queueOf = (lane: Lane) => (lane === "cancel" ? urgent : ordinary);
-  const now = () => {
-    const { at, shift } = spent.now();
-    pausedUntil -= shift;
-    return at;
-  };
-  const roomAt = (lane: Lane, weight: number, ahead: number) =>
-    Math.max(pausedUntil, spent.below(limitOf(lane) - weight - ahead, limitOf(lane)));
-  const waiting = (lane: Lane) => urgent.length > 0 || (lane !== "cancel" && ordinary.length > 0);
+/**
+ * A budget over several limits: a request takes from all of them or from none.
+ *
+ * @throws BpError `config/invalid` without any purse
+ * @example
+ * const clock = systemClock;
+ * const weight = createPurse({ capacity: 2_000, perMs: 60_000, reserved: 0.3, clock }); // one for each address
+ * const orders = createPurse({ counts: "orders", capacity: 280, perMs: 10_000, reserved: 0.2, clock }); // one for each account
+ * const budget = createBudgetOver({ purses: [weight, orders], clock, pause });
+ * await budget.take("trade", { weight: 1, orders: 1 });
+ */
+export function createBudgetOver(options: BudgetOverOptions): Budget {
+  const { purses, clock, maxWaitMs = 5_000, pause = createPause(clock) } = options;
+  if (purses.length === 0) throw invalid("purses", 0, "at least one");
+  const queue = createQueue({ purses, pause, clock });
 
-  const tryTake = (lane: Lane, weight: number) => {
-    const at = now();
-    if (waiting(lane) || at < pausedUntil || spent.total() + weight > limitOf(lane)) return false;
-    spent.add(weight);
-    return true;
-  };
-
-  /** Lets those go for whom there is room, in order, and sends those away who have waited long enough. */
-  const pump = (): void => {
-    const at = now();
-    let head = urgent[0] ?? ordinary[0];
-    let room = at;
-    for (; head !== undefined; head = urgent[0] ?? ordinary[0]) {
-      room = roomAt(head.lane, head.weight, 0);
-      if (room > at) break;
-      queueOf(head.lane).shift();
-      spent.add(head.weight);
-      head.settle();
+  const checked = (lane: Lane, cost: Cost) => {
+    for (const purse of purses) {
+      const weight = costIn(purse.counts, cost);
+      const limit = purse.limitOf(lane);
+      if (!(weight >= 0 && weight <= limit)) throw invalid(purse.counts, weight, `0 to ${limit}, what the lane holds`);
     }
-    if (head === undefined) return;
-    const late = [urgent, ordinary].find((queue) => queue[0] !== undefined && queue[0].deadline <= at)?.shift();
-    if (late !== undefined) {
-      late.settle(tooLong(late.lane, room - at));
-      pump();
-    } else arm(Math.min(room, urgent[0]?.deadline ?? room, ordinary[0]?.deadline ?? room) - at);
   };
-  const arm = (ms: number) => {
-    alarm.abort();
-    alarm = new AbortController();
-    const { signal } = alarm;
-    const ring = () => {
-      if (!signal.aborted) pump();
-    };
-    clock.sleep(ms, signal).then(ring, ring);
-  };
-
   return {
-    tryTake: (lane, weight = 1) => {
-      checkWeight(weight, limitOf(lane));
-      return tryTake(lane, weight);
+    tryTake: (lane, cost = 1) => {
+      checked(lane, cost);
+      return queue.pass(lane, cost);
     },
-    take: async (lane, weight = 1, signal) => {
-      checkWeight(weight, limitOf(lane));
+    take: async (lane, cost = 1, signal) => {
+      checked(lane, cost);
       if (signal?.aborted === true) throw tooLong(lane, 0);
-      if (tryTake(lane, weight)) return;
-      const at = now();
-      const before = lane === "cancel" ? urgent : [...urgent, ...ordinary];
-      const ahead = before.reduce((sum, each) => sum + each.weight, 0);
-      const waitMs = Math.max(1, roomAt(lane, weight, ahead) - at);
+      if (queue.pass(lane, cost)) return;
+      const waitMs = queue.waitMs(lane, cost);
       if (waitMs > maxWaitMs) throw tooLong(lane, waitMs);
       await new Promise<void>((resolve, reject) => {
-        const queue = queueOf(lane);
-        const leave = () => {
-          const place = queue.indexOf(waiter);
-          if (place >= 0) queue.splice(place, 1);
-          waiter.settle(tooLong(lane, waitMs));
-          pump(); // it may have stood in the way of others
-        };
-        const settle = (error?: BpError) => {
+        const leave = () => waiter.leave(waitMs);
+        const waiter = queue.join(lane, cost, maxWaitMs, (tooLongMs) => {
           signal?.removeEventListener("abort", leave);
-          if (error === undefined) resolve();
-          else reject(error);
-        };
-        const waiter: Waiter = { lane, weight, deadline: at + maxWaitMs, settle };
+          if (tooLongMs === undefined) resolve();
+          else reject(tooLong(lane, tooLongMs));
+        });
         signal?.addEventListener("abort", leave);
-        queue.push(waiter);
-        pump();
+        queue.pump();
       });
     },
     pause: (ms) => {
-      pausedUntil = Math.max(pausedUntil, now() + ms);
-      pump();
+      pause.pause(ms);
+      queue.pump();
     },
-    pausedMs: () => Math.max(0, pausedUntil - now()),
-    free: (lane) => {
-      const at = now();
-      return at < pausedUntil ? 0 : Math.max(0, limitOf(lane) - spent.total());
+    pausedMs: () => pause.pausedMs(),
+    free: (lane, counts = "weight") => {
+      if (pause.pausedMs() > 0) return 0;
+      let free = Number.POSITIVE_INFINITY;
+      for (const purse of purses) {
+        if (purse.counts !== counts) continue;
+        purse.window.now();
+        free = Math.min(free, Math.max(0, purse.limitOf(lane) - purse.window.total()));
+      }
+      return free;
     },
+    observe: ({ counts, perMs, used }) => {
+      for (const purse of purses) if (purse.counts === counts && purse.perMs === perMs) purse.observe(used);
+    },
+    usage: () => purses.map((purse) => purse.usage()),
   };
-}
-
-/** What was sent in the last `perMs`, and when it will have grown old. */
-function createWindow(perMs: number, clock: Clock) {
-  let times: number[] = [];
-  let weights: number[] = [];
-  let head = 0;
-  let sum = 0;
-  let last: number = clock.now();
-
-  return {
-    /** The time, after forgetting what is too old. `shift` is what the clock was set back by since the last call. */
-    now: () => {
-      const at: number = clock.now();
-      const shift = Math.max(0, last - at);
-      if (shift > 0) times = times.map((time) => time - shift); // or nothing would grow old until the old hour is back
-      last = at;
-      for (let time = times[head]; time !== undefined && time + perMs <= at; time = times[head]) {
-        sum -= weights[head] ?? 0;
-        head += 1;
-      }
-      if (head > 1_000) {
-        times = times.slice(head);
-        weights = weights.slice(head);
-        head = 0;
-      }
-      if (head === times.length) sum = 0;
-      return { at, shift };
-    },
-    total: () => sum,
-    add: (weight: number) => {
-      const end = times.length - 1;
-      if (end >= head && times[end] === last) weights[end] = (weights[end] ?? 0) + weight;
-      else {
-        times.push(last);
-        weights.push(weight);
-      }
-      sum += weight;
-    },
-    /**
-     * When the total will be at or below `limit` if nothing is added; long ago when it is already. Below 0 it is an
-     * estimate: so many further windows, each filled with `perWindow`.
-     */
-    below: (limit: number, perWindow: number) => {
-      let left = sum;
-      let at = Number.NEGATIVE_INFINITY;
-      for (let place = head; left > limit && place < times.length; place++) {
-        left -= weights[place] ?? 0;
-        at = (times[place] ?? 0) + perMs;
-      }
-      return left > limit ? last + perMs * (1 + Math.floor(-limit / perWindow)) : at;
-    },
-  };
-}
-
-function checkWeight(weight: number, limit: number): void {
-  if (!(weight >= 0 && weight <= limit)) throw invalid("weight", weight, `0 to ${limit}, what the lane holds`);
-}
-
-function invalid(path: string, found: number, expected: string): BpError {
-  return new BpError("config/invalid", { path: `budget.${path}`, found: String(found), expected });
 }
 
 function tooLong(lane: Lane, waitMs: number): BpError {

@@ -44,7 +44,9 @@ async function exchange(origin: string, request: WireRequest, closing: AbortSign
     });
     const text = await answer.text();
     if (answer.status === 0) return broken(origin, request, "a redirect, which is not followed");
-    return { status: answer.status, headers: { get: (name) => answer.headers.get(name) ?? undefined }, text };
+    const found = answer.headers;
+    const all = { get: (name: string) => found.get(name) ?? undefined, names: () => found.keys() };
+    return { status: answer.status, headers: all, text };
   } catch (cause) {
     if (stop.signal.aborted) return reason;
     const why = `${whyOf(cause)}${cause instanceof Error && cause.cause !== undefined ? `: ${whyOf(cause.cause)}` : ""}`;

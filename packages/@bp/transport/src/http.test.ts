@@ -5,7 +5,20 @@ import { afterEach, describe, expect, it } from "vitest";
 import { queryText } from "./answer.ts";
 import { fetchWire } from "./fetch.ts";
 import { createHttpOver } from "./http.ts";
-import { createBudget, createHttp, type Http, type HttpOptions, type Outcome, type SentRequest } from "./index.ts";
+import {
+  type Answer,
+  createBudget,
+  createBudgetOver,
+  createHttp,
+  createPause,
+  createPurse,
+  formType,
+  type Http,
+  type HttpOptions,
+  type Outcome,
+  type SentRequest,
+  usageIn,
+} from "./index.ts";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -260,7 +273,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     ];
     for (const end of ends) {
       const { url, seen } = await serve((response) => end(response));
-      const http = open({ baseUrl: url, timeoutMs: 50, clock: quickClock().clock });
+      const http = open({ baseUrl: url, timeoutMs: 200, clock: quickClock().clock });
       await http.request({ ...order, method }).catch(() => undefined);
       await send(http, { ...order, method, path: "/again" });
       expect(seen.map((each) => each.url)).toEqual(["/api/v1/order", "/again"]);
@@ -363,6 +376,107 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     const http = open({ baseUrl: url, clock: quickClock().clock });
     expect(await http.request(read)).toMatchObject({ status: 200 });
     expect(seen).toHaveLength(2);
+  });
+
+  it("sends a whole query and a form as they are, byte for byte", async () => {
+    const { url, seen } = await serve((response) => response.end());
+    const http = open({ baseUrl: url });
+    const text = "symbol=BTCUSDT&note=a%20b+c&signature=0xAb";
+    await http.request({ ...read, query: { left: "out" }, rawQuery: text });
+    await http.request({ ...read, query: { left: "out" }, sign: () => ({ rawQuery: text }) });
+    await http.request({ ...read, rawQuery: "" });
+    await http.request({
+      method: "POST",
+      path: "/x",
+      safe: false,
+      sign: () => ({ body: text, contentType: formType }),
+    });
+    await http.request({ method: "POST", path: "/x", safe: false, rawQuery: text, body: "", contentType: formType });
+    expect(seen.map((each) => each.url)).toEqual([
+      `${read.path}?${text}`,
+      `${read.path}?${text}`,
+      read.path,
+      "/x",
+      `/x?${text}`,
+    ]);
+    expect(seen[3]).toMatchObject({ body: text, headers: { "content-type": "application/x-www-form-urlencoded" } });
+    expect(seen[0]?.headers["content-type"]).toBeUndefined();
+  });
+
+  it("names itself, by the name that it is given", async () => {
+    const { url, seen } = await serve((response) => response.end());
+    await open({ baseUrl: url }).request(read);
+    await open({ baseUrl: url, userAgent: "desk/1.2" }).request(read);
+    expect(seen.map(({ headers }) => headers["user-agent"])).toEqual(["bp-transport", "desk/1.2"]);
+  });
+
+  it("learns from every answer what the venue has counted", async () => {
+    const { url } = await serve((response, _, count) =>
+      response.writeHead(count === 1 ? 400 : 200, { "X-MBX-USED-WEIGHT-1M": "90", "X-Mbx-Order-Count-10s": "4" }).end(),
+    );
+    const { clock } = quickClock();
+    const orders = createPurse({ counts: "orders", capacity: 5, perMs: 10_000, reserved: 0, clock });
+    const weight = createPurse({ capacity: 100, perMs: 60_000, reserved: 0, clock });
+    const budget = createBudgetOver({ purses: [weight, orders], clock });
+    const readUsage: NonNullable<HttpOptions["readUsage"]> = (headers) =>
+      usageIn(headers, { "x-mbx-used-weight-": "weight", "x-mbx-order-count-": "orders" });
+    const http = open({ baseUrl: url, clock, budget, readUsage });
+    await http.request({ ...order, cost: { weight: 1, orders: 1 } });
+    expect([budget.free("trade"), budget.free("trade", "orders")]).toEqual([10, 1]);
+    expect(budget.usage().map(({ told }) => told?.used)).toEqual([90, 4]);
+    await http.request({ ...order, cost: { orders: 1 } });
+    expect([budget.free("trade"), budget.free("trade", "orders")]).toEqual([10, 0]);
+  });
+
+  it("lets the client say how long the venue wants silence, for any refusal, and asks it for nothing else", async () => {
+    const bodies = ["banned until 1750000009000", "<html>", "fine", "order count"];
+    const statuses = [418, 403, 200, 429];
+    const { url } = await serve((response, _, count) =>
+      response.writeHead(statuses[count - 1] ?? 200, { "Retry-After": "1" }).end(bodies[count - 1]),
+    );
+    const clock = manualClock(1_750_000_000_000);
+    const asked: number[] = [];
+    const pauseOf = ({ status, text }: Answer) => {
+      asked.push(status);
+      const until = /banned until (\d+)/.exec(text)?.[1];
+      if (until !== undefined) return Number(until) - clock.now();
+      return status === 403 ? 300_000 : undefined;
+    };
+    const budget = createBudget({ capacity: 10, perMs: 1_000, reserved: 0.5, clock });
+    const pauses: unknown[] = [];
+    const http = open({ baseUrl: url, clock, budget, pauseOf, onPause: (pause) => pauses.push(pause) });
+    for (const waitMs of [9_000, 300_000, 0, 1_000]) {
+      await http.request(order);
+      expect(budget.pausedMs()).toBe(waitMs);
+      clock.advance(waitMs);
+    }
+    expect(asked).toEqual([418, 403, 429]);
+    expect(pauses).toEqual([
+      { status: 418, waitMs: 9_000 },
+      { status: 403, waitMs: 300_000 },
+      { status: 429, waitMs: 1_000 },
+    ]);
+  });
+
+  it("takes 0 of the client for no pause", async () => {
+    const { url } = await serve((response) => response.writeHead(429, { "Retry-After": "60" }).end());
+    const { clock } = quickClock();
+    const budget = createBudget({ capacity: 10, perMs: 1_000, reserved: 0, clock });
+    await open({ baseUrl: url, clock, budget, pauseOf: () => 0 }).request(order);
+    expect(budget.pausedMs()).toBe(0);
+  });
+
+  it("stops every way to a host when one of them is told", async () => {
+    const { url } = await serve((response) => response.writeHead(429, { "Retry-After": "7" }).end());
+    const clock = manualClock(1_750_000_000_000);
+    const shared = { clock, pause: createPause(clock), perMs: 60_000, maxWaitMs: 0 };
+    const fast = open({ baseUrl: url, clock, budget: createBudget({ ...shared, capacity: 2_000, reserved: 0.2 }) });
+    const slow = open({ baseUrl: url, clock, budget: createBudget({ ...shared, capacity: 30, reserved: 0 }) });
+    await slow.request({ ...read, safe: false });
+    expect(await send(fast, { method: "DELETE", path: "/order", lane: "cancel" })).toMatchObject({
+      code: "transport/budget",
+      context: { waitMs: 7_000 },
+    });
   });
 
   it("takes from the budget by lane and weight, also for repeats", async () => {

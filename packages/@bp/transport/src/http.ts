@@ -2,37 +2,67 @@
 // whose hook hands the request to one wire; a hot path may call that wire itself.
 import { BpError, type Clock, type Failure, isBpError, type Random } from "@bp/core";
 import ky from "ky";
-import { type Answer, type Method, type Outcome, type Query, queryText, type Wire } from "./answer.ts";
-import { type Budget, createBudget, type Lane } from "./budget.ts";
+import {
+  type Answer,
+  type AnswerHeaders,
+  type Method,
+  type Outcome,
+  type Query,
+  queryText,
+  type Wire,
+} from "./answer.ts";
+import { type Budget, createBudget } from "./budget.ts";
 import { systemClock } from "./clock.ts";
 import { fetchWire } from "./fetch.ts";
 import { poolWire } from "./pool.ts";
 import { proxyConnector } from "./proxy.ts";
+import type { Cost, Lane, Told } from "./purse.ts";
+import { createRests } from "./rests.ts";
 
 /** Where requests go, and what goes with all of them. */
 export interface HttpOptions {
   /** Scheme, host, port, and a path that stands before every path. */
   readonly baseUrl: string;
   readonly clock?: Clock;
-  /** Left out: no limit of ours; a pause that the venue asks for is kept all the same. */
+  /**
+   * Left out: no limit of ours; a pause that the venue asks for is kept all the same. Several of these to one host stop
+   * together if their budgets have the same `pause`.
+   */
   readonly budget?: Budget;
   /** From sending to the end of the answer, ms; 10,000 if left out. Waiting for the budget does not count. */
   readonly timeoutMs?: number;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** An HTTP proxy, `http://user:password@host:port`. Node only. */
+  /** `bp-transport` if left out. Browsers send their own. */
+  readonly userAgent?: string;
+  /** An HTTP proxy, `http://user:password@host:port`, or `https:` for TLS up to it. Node only. */
   readonly proxy?: string;
   /** Draws the jitter of repeats. */
   readonly random?: Pick<Random, "next">;
-  /** The venue asked for a pause (429, 418): nothing goes out for `waitMs`, cancels included. */
+  /**
+   * What the venue says it has counted, out of the headers of each answer; it goes to `budget.observe`. `usageIn` reads the
+   * usual form.
+   */
+  readonly readUsage?: (headers: AnswerHeaders) => Iterable<Told>;
+  /**
+   * How long the venue wants silence, ms, by an answer of status 400 or above; 0 for none. `undefined`: by the general
+   * rule, which is `Retry-After` or a growing pause for 429 and 418, and none for others.
+   */
+  readonly pauseOf?: (answer: Answer) => number | undefined;
+  /** The venue asked for a pause: nothing goes out for `waitMs`, cancels included. */
   readonly onPause?: (pause: { readonly status: number; readonly waitMs: number }) => void;
 }
 
 /** What is known of a request only when it goes out: a signature has a time in it. */
 export interface LateParts {
   readonly query?: Query;
+  /** A whole query, encoded, without `?`: sent byte for byte, in place of `query`. What was signed stays what is sent. */
+  readonly rawQuery?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent byte for byte. */
   readonly body?: string;
+  /** Of the body; JSON if left out. `formType` for parameters. */
+  readonly contentType?: string;
 }
 
 /** A request that goes out once, whatever happens. */
@@ -41,13 +71,15 @@ export interface SentRequest extends LateParts {
   /** From the root of `baseUrl`, without a query: `/api/v1/order`. */
   readonly path: string;
   /**
-   * Called right before each sending, after any wait, and for each repeat anew; what it gives is laid over `query`,
-   * `headers` and `body`. Sign here.
+   * Called right before each sending, after any wait, and for each repeat anew; what it gives is laid over what
+   * stands here. Sign here.
    */
   readonly sign?: () => LateParts;
   /** `read` for GET and `trade` for the others, if left out. */
   readonly lane?: Lane;
-  /** Cost in the budget; 1 if left out. */
+  /** Cost in the budget, `{ weight: 1 }` if left out. */
+  readonly cost?: Cost;
+  /** Short for `cost: { weight }`. */
   readonly weight?: number;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -84,6 +116,7 @@ export interface Http {
   close(): Promise<void>;
 }
 
+const jsonType = "application/json; charset=utf-8";
 const warmed = 4; // connections; an answer and the next order may cross on two of them, and a ladder needs more
 const tries = 3;
 const onTheWay: ReadonlySet<Failure> = new Set(["transport/timeout", "transport/broken", "transport/unreachable"]);
@@ -109,9 +142,12 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
   const { clock = systemClock, random = { next: Math.random }, timeoutMs = 10_000 } = options;
   const { origin, prefix } = baseOf(options.baseUrl);
   const budget = options.budget ?? createBudget({ capacity: 1e9, perMs: 1_000, reserved: 0, clock });
-  const pauses = createPauses(clock);
-  const common = { ...(runsOnNode() ? { "user-agent": "bp-transport" } : {}), ...options.headers };
-  const commonWithBody = { "content-type": "application/json; charset=utf-8", ...common };
+  const rests = createRests(clock, options.pauseOf);
+  const common = {
+    ...(namesItself() ? { "user-agent": options.userAgent ?? "bp-transport" } : {}),
+    ...options.headers,
+  };
+  const commonWithBody = { "content-type": jsonType, ...common };
 
   /** Sends what the budget has let through. */
   const put = (request: SentRequest, end: (outcome: Outcome) => void) => {
@@ -124,15 +160,13 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
       return;
     }
     const body = late?.body ?? request.body;
-    const query =
-      late?.query === undefined || request.query === undefined
-        ? (late?.query ?? request.query)
-        : { ...request.query, ...late.query };
+    const contentType = late?.contentType ?? request.contentType;
+    const typed = contentType === undefined ? commonWithBody : { ...common, "content-type": contentType };
     wire.send(
       {
         method: request.method,
-        target: prefix + request.path + queryText(query),
-        headers: { ...(body === undefined ? common : commonWithBody), ...request.headers, ...late?.headers },
+        target: prefix + request.path + queryOf(request, late),
+        headers: { ...(body === undefined ? common : typed), ...request.headers, ...late?.headers },
         body,
         lane: laneOf(request),
         timeoutMs: request.timeoutMs ?? timeoutMs,
@@ -140,7 +174,9 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
       },
       (outcome) => {
         if (!isBpError(outcome)) {
-          const waitMs = pauses.after(outcome, budget.pausedMs() > 0);
+          if (options.readUsage !== undefined)
+            for (const told of options.readUsage(outcome.headers)) budget.observe(told);
+          const waitMs = rests.after(outcome, budget.pausedMs() > 0);
           if (waitMs > 0) {
             budget.pause(waitMs);
             options.onPause?.({ status: outcome.status, waitMs });
@@ -174,7 +210,8 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
   });
   const once = async (request: SentRequest): Promise<Answer> => {
     const lane = laneOf(request);
-    if (!budget.tryTake(lane, request.weight)) await budget.take(lane, request.weight, request.signal);
+    const cost = request.cost ?? request.weight;
+    if (!budget.tryTake(lane, cost)) await budget.take(lane, cost, request.signal);
     const job: Job = { request, answer: undefined };
     await api(origin, { context: { job } });
     if (job.answer === undefined)
@@ -198,8 +235,9 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
     },
     send: (request, end) => {
       const lane = laneOf(request);
-      if (budget.tryTake(lane, request.weight)) return put(request, end);
-      budget.take(lane, request.weight, request.signal).then(
+      const cost = request.cost ?? request.weight;
+      if (budget.tryTake(lane, cost)) return put(request, end);
+      budget.take(lane, cost, request.signal).then(
         () => put(request, end),
         (error: BpError) => end(error),
       );
@@ -229,30 +267,12 @@ function worthRepeating(status: number): boolean {
   return status >= 500 || status === 429 || status === 418;
 }
 
-/** How long a venue wants silence: what it says itself, or 1, 2, 4 ... 60 s for each 429 in a row, 60 s for a 418. */
-function createPauses(clock: Clock) {
-  let inRow = 0;
-  return {
-    /** @param paused - a pause is on already: then this answers a request from before it and says nothing new */
-    after: ({ status, headers }: Answer, paused: boolean): number => {
-      if (status !== 429 && status !== 418) {
-        if (status < 500) inRow = 0;
-        return 0;
-      }
-      if (!paused) inRow += 1;
-      const told = retryAfterMs(headers.get("retry-after"), clock.now());
-      if (paused) return told ?? 0;
-      return told ?? (status === 418 ? 60_000 : Math.min(60_000, 1_000 * 2 ** (inRow - 1)));
-    },
-  };
-}
-
-/** `Retry-After` in seconds or as a date; `undefined` when it is absent or makes no sense. */
-function retryAfterMs(text: string | undefined, now: number): number | undefined {
-  if (text === undefined || text.trim() === "") return undefined;
-  const seconds = Number(text);
-  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(text) - now;
-  return ms >= 0 ? ms : undefined;
+/** With the `?`, or "". What was signed late counts before what stood in the request, and a whole text before its parts. */
+function queryOf(request: SentRequest, late: LateParts | undefined): string {
+  const raw = late?.rawQuery ?? request.rawQuery;
+  if (raw !== undefined) return raw === "" ? "" : `?${raw}`;
+  if (late?.query === undefined || request.query === undefined) return queryText(late?.query ?? request.query);
+  return queryText({ ...request.query, ...late.query });
 }
 
 function baseOf(baseUrl: string): { readonly origin: string; readonly prefix: string } {
@@ -264,6 +284,12 @@ function baseOf(baseUrl: string): { readonly origin: string; readonly prefix: st
       expected: "http(s)://host[:port][/path]",
     });
   return { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
+}
+
+/** Everywhere but in browsers, which send a name of their own and ask the venue's leave for another. */
+function namesItself(): boolean {
+  const { process } = globalThis as { process?: { versions?: { node?: string } } }; // Bun and Deno have it too
+  return process?.versions?.node !== undefined;
 }
 
 /** Node itself, not what only speaks like it. */

@@ -24,13 +24,20 @@ const handshakeMs = 10_000;
 const farewellMs = 250; // after a close frame the server may keep the connection for long
 
 /** What makes connections to `url`, one per call. */
-export function openLink(url: string, proxy: string | undefined): (events: LinkEvents) => Link {
+export function openLink(
+  url: string,
+  {
+    proxy,
+    userAgent = "bp-transport",
+  }: { readonly proxy?: string | undefined; readonly userAgent?: string | undefined },
+): (events: LinkEvents) => Link {
   const tunnel = proxy === undefined ? undefined : tunnelTo(proxy, url);
   const options = {
     perMessageDeflate: false, // a compressed frame costs 88 µs, a plain one 0.3
     skipUTF8Validation: true, // the decoder looks at every byte anyway
     handshakeTimeout: handshakeMs,
     closeTimeout: farewellMs,
+    headers: { "user-agent": userAgent },
     ...(tunnel === undefined ? {} : { createConnection: tunnel }),
   };
   return (events) => {

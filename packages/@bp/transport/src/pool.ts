@@ -138,6 +138,7 @@ function headersOf(headers: Record<string, string | string[] | undefined>): Answ
       const value = headers[name];
       return Array.isArray(value) ? value.join(", ") : value;
     },
+    names: () => Object.keys(headers),
   };
 }
 

@@ -1,13 +1,18 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { type AddressInfo, connect, createServer as createTcpServer, type Server as TcpServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server as TcpServer,
+  type Socket as TcpSocket,
+} from "node:net";
+import type { Duplex } from "node:stream";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { BpError, manualClock } from "@bp/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocketServer } from "ws";
+import { certificate } from "../test/certificate.ts";
 import { createHttp, createSocket } from "./index.ts";
 
 const closers: (() => unknown)[] = [];
@@ -21,11 +26,23 @@ async function listen(server: TcpServer): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A real CONNECT proxy that keeps what it was asked; `status` other than 200 refuses. */
-async function serveProxy(status = 200) {
+/** Makes this process trust a certificate until the test is over. */
+function trust(cert: string): void {
+  const before = getCACertificates("default");
+  setDefaultCACertificates([...before, cert]);
+  closers.push(() => setDefaultCACertificates(before));
+}
+
+/** A real CONNECT proxy that keeps what it was asked; `status` other than 200 refuses; with a certificate it speaks TLS. */
+async function serveProxy(status = 200, own?: ReturnType<typeof certificate>) {
   const asked: { readonly target: string; readonly authorization: string | undefined }[] = [];
-  const server = createServer((_, response) => response.writeHead(405).end());
-  server.on("connect", (request, client) => {
+  const server = own === undefined ? createServer() : createSecureServer(own);
+  const tunnels: TcpSocket[] = [];
+  server.on("connection", (tcp: TcpSocket) => {
+    tcp.on("error", () => undefined);
+    tunnels.push(tcp);
+  });
+  server.on("connect", (request: IncomingMessage, client: Duplex) => {
     asked.push({ target: request.url ?? "", authorization: request.headers["proxy-authorization"] });
     client.on("error", () => undefined);
     closers.push(() => client.destroy());
@@ -40,7 +57,7 @@ async function serveProxy(status = 200) {
     });
     upstream.on("error", () => client.destroy());
   });
-  return { port: await listen(server), asked };
+  return { port: await listen(server), asked, tunnels };
 }
 
 async function serveVenue(server: Server) {
@@ -116,48 +133,95 @@ describe("a proxy", () => {
       socket.on("error", () => undefined);
       closers.push(() => socket.destroy());
     });
-    const http = openHttp("http://127.0.0.1:9", `http://127.0.0.1:${await listen(server)}`);
+    const through = `http://me:S3CRET@127.0.0.1:${await listen(server)}`;
+    const http = openHttp("http://127.0.0.1:9", through);
     await expect(http.request(read)).rejects.toMatchObject({ code: "transport/unreachable" });
+    const { told } = openSocket("ws://127.0.0.1:9", through);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toContain("proxy 127.0.0.1:");
+    expect(told[0]).not.toContain("S3CRET");
   });
 
   it("that is not there makes the venue unreachable", async () => {
     const http = openHttp("http://127.0.0.1:9", "http://127.0.0.1:1");
     await expect(http.request(read)).rejects.toThrow("ECONNREFUSED");
+    const { told } = openSocket("ws://127.0.0.1:9", "http://127.0.0.1:1");
+    await vi.waitFor(() => expect(told[0]).toContain("ECONNREFUSED"));
   });
 
-  it.each(["", "socks5://me:S3CRET@host:1", "http://me:S3CRET@:1", "me:S3CRET@host"])("is refused as %j", (proxy) => {
-    for (const open of [() => openHttp("http://a.b", proxy), () => openSocket("ws://a.b", proxy)]) {
-      expect(open).toThrow("proxy");
-      expect(open).not.toThrow("S3CRET");
-    }
-  });
+  it.each(["", "socks5://me:S3CRET@host:1", "http://me:S3CRET@:1", "me:S3CRET@host", "http://me:S3%CRET@host"])(
+    "is refused as %j",
+    (proxy) => {
+      for (const open of [() => openHttp("http://a.b", proxy), () => openSocket("ws://a.b", proxy)]) {
+        expect(open).toThrow("proxy");
+        expect(open).not.toThrow(/CRET|me:/);
+      }
+    },
+  );
 
-  it("carries TLS to the venue, whose certificate is checked", async (context) => {
-    const folder = mkdtempSync(join(tmpdir(), "bp-tls-"));
-    closers.push(() => rmSync(folder, { recursive: true }));
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    try {
-      const ask = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost";
-      execFileSync("openssl", [...ask.split(" "), "-keyout", key, "-out", cert], { stdio: "ignore" });
-    } catch {
-      context.skip("there is no openssl to make a certificate with");
-    }
-    const port = await serveVenue(createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }));
-    const { port: proxyPort } = await serveProxy();
-    const through = `http://127.0.0.1:${proxyPort}`;
-    const strict = openHttp(`https://localhost:${port}`, through);
-    await expect(strict.request(read)).rejects.toMatchObject({ code: "transport/unreachable" });
-    await expect(strict.request(read)).rejects.toThrow("self-signed certificate");
+  it.each(["plain", "itself behind TLS"])(
+    "that is %s carries TLS to the venue, whose certificate is checked",
+    async (kind) => {
+      const own = certificate();
+      const port = await serveVenue(createSecureServer(own));
+      const proxy = await serveProxy(200, kind === "plain" ? undefined : own);
+      const through = `${kind === "plain" ? "http" : "https"}://me:p%40ss@localhost:${proxy.port}`;
+      const strict = openHttp(`https://localhost:${port}`, through);
+      await expect(strict.request(read)).rejects.toMatchObject({ code: "transport/unreachable" });
+      await expect(strict.request(read)).rejects.toThrow("self-signed certificate");
 
-    const warnings = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
-    vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
-    closers.push(() => {
-      warnings.mockRestore();
-      vi.unstubAllEnvs();
-    });
-    const trusting = openHttp(`https://localhost:${port}`, through);
-    expect(await trusting.request(read)).toMatchObject({ status: 200, text: "GET /time" });
-    const { frames } = openSocket(`wss://localhost:${port}`, through);
+      trust(own.cert);
+      const trusting = openHttp(`https://localhost:${port}`, through);
+      expect(await trusting.request(read)).toMatchObject({ status: 200, text: "GET /time" });
+      const { frames } = openSocket(`wss://localhost:${port}`, through);
+      await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+      expect(proxy.asked.at(-1)).toEqual({ target: `localhost:${port}`, authorization: `Basic ${btoa("me:p@ss")}` });
+    },
+  );
+
+  it("behind TLS carries what is plain, and is not shown the credentials if its certificate is not good", async () => {
+    const venue = await serveVenue(createServer());
+    const own = certificate();
+    const proxy = await serveProxy(200, own);
+    const through = `https://me:S3CRET@127.0.0.1:${proxy.port}`;
+    const [rest, socket] = [`http://127.0.0.1:${venue}`, `ws://127.0.0.1:${venue}`];
+    const { told } = openSocket(socket, through);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toContain("self-signed certificate");
+    expect(told[0]).not.toContain("S3CRET");
+    await expect(openHttp(rest, through).request(read)).rejects.toMatchObject({ code: "transport/unreachable" });
+    expect(proxy.asked).toEqual([]);
+
+    trust(own.cert);
+    expect(await openHttp(rest, through).request(read)).toMatchObject({ status: 200, text: "GET /time" });
+    const { frames } = openSocket(socket, through);
     await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+  });
+
+  it.each([
+    ["plain", "ws"],
+    ["plain", "wss"],
+    ["behind TLS", "ws"],
+    ["behind TLS", "wss"],
+  ])("%s that breaks off under a %s: connection is a loss as any other", async (kind, scheme) => {
+    const own = certificate();
+    trust(own.cert);
+    const venue = await serveVenue(scheme === "ws" ? createServer() : createSecureServer(own));
+    const proxy = await serveProxy(200, kind === "plain" ? undefined : own);
+    const through = `${kind === "plain" ? "http" : "https"}://localhost:${proxy.port}`;
+    const { frames, told } = openSocket(`${scheme}://localhost:${venue}`, through);
+    await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+    for (const tcp of proxy.tunnels) tcp.resetAndDestroy();
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+  });
+
+  it("may be another for REST than for the socket", async () => {
+    const venue = await serveVenue(createServer());
+    const [forRest, forSocket] = [await serveProxy(), await serveProxy()];
+    const http = openHttp(`http://127.0.0.1:${venue}`, `http://127.0.0.1:${forRest.port}`);
+    const { frames } = openSocket(`ws://127.0.0.1:${venue}`, `http://127.0.0.1:${forSocket.port}`);
+    expect(await http.request(read)).toMatchObject({ status: 200 });
+    await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+    expect([forRest.asked.length > 0, forSocket.asked.length]).toEqual([true, 1]);
   });
 });

@@ -10,6 +10,8 @@ export type Tunnel = (options: unknown, done: (error: Error | null, socket?: Net
 interface Proxy {
   readonly host: string;
   readonly port: number;
+  /** TLS up to the proxy itself. */
+  readonly secure: boolean;
   readonly authorization: string | undefined;
   /** For errors: no credentials. */
   readonly name: string;
@@ -21,7 +23,7 @@ const longestAnswer = 16_384; // bytes; a proxy that says more before the empty 
 /**
  * What undici calls to open a connection.
  *
- * @param proxy - `http://user:password@host:port`
+ * @param proxy - `http://user:password@host:port`, or `https:` for TLS up to the proxy
  * @throws BpError `config/invalid`, without the credentials in it
  */
 export function proxyConnector(proxy: string): buildConnector.connector {
@@ -56,27 +58,53 @@ export function tunnelTo(proxy: string, url: string): Tunnel {
   };
 }
 
-function parse(proxy: string): Proxy {
+/**
+ * Refuses what no connection can go through.
+ *
+ * @param path - where the text stands, for the failure
+ * @throws BpError `config/invalid`, without the credentials in it
+ */
+export function checkProxy(proxy: string, path = "proxy", expected = "http(s)://[user:password@]host:port"): void {
+  parse(proxy, path, expected);
+}
+
+function parse(proxy: string, path = "proxy", expected = "http(s)://[user:password@]host:port"): Proxy {
+  const refuse = (found: string) => new BpError("config/invalid", { path, found, expected });
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
-  if (url === undefined || url.protocol !== "http:" || url.hostname === "")
-    throw new BpError("config/invalid", {
-      path: "proxy",
-      found: url === undefined ? "no URL" : `${url.protocol}//${url.host}`,
-      expected: "http://[user:password@]host:port",
-    });
-  const { username, password, hostname, port } = url;
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  if (url === undefined) throw refuse("no URL");
+  if (url.hostname === "") throw refuse("a URL without a host"); // `me:secret@host` is one: its scheme is a name
+  const { protocol, username, password, hostname, port, host } = url;
+  const secure = protocol === "https:";
+  if (!secure && protocol !== "http:") throw refuse(`${protocol}//${host}`);
   return {
     host: bare(hostname),
-    port: Number(port || 80),
-    authorization: username === "" ? undefined : `Basic ${Buffer.from(credentials).toString("base64")}`,
-    name: `proxy ${url.host}`,
+    port: Number(port || (secure ? 443 : 80)),
+    secure,
+    authorization: username === "" ? undefined : `Basic ${base64(username, password, refuse)}`,
+    name: `proxy ${host}`,
   };
+}
+
+function base64(username: string, password: string, refuse: (found: string) => BpError): string {
+  try {
+    return Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
+  } catch {
+    throw refuse("a user or password with a % that begins no escape"); // the text itself stays out of the failure
+  }
 }
 
 /** An IPv6 address without its brackets. */
 function bare(hostname: string): string {
   return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
+}
+
+/** A name for the certificate; an address has none. */
+function serverNameOf(hostname: string): string {
+  return process.getBuiltinModule("node:net").isIP(bare(hostname)) > 0 ? "" : hostname;
+}
+
+function tlsTo({ host, port }: Proxy) {
+  return { host, port, servername: serverNameOf(host), ALPNProtocols: ["http/1.1"] };
 }
 
 function open(
@@ -88,7 +116,7 @@ function open(
 ): void {
   const net = process.getBuiltinModule("node:net");
   const tls = process.getBuiltinModule("node:tls");
-  const socket = net.connect({ host: proxy.host, port: proxy.port });
+  const socket = proxy.secure ? tls.connect(tlsTo(proxy)) : net.connect({ host: proxy.host, port: proxy.port });
   let head = Buffer.alloc(0);
   let over = false;
   const finish = (error: Error | null, opened?: NetSocket) => {
@@ -118,7 +146,7 @@ function open(
     if (servername === undefined) return finish(null, socket);
     const secured = tls.connect({
       socket,
-      servername: net.isIP(bare(servername)) > 0 ? "" : servername,
+      servername: serverNameOf(servername),
       host: bare(hostname),
       ALPNProtocols: ["http/1.1"],
     });
@@ -131,7 +159,7 @@ function open(
   socket.on("data", read);
   socket.once("error", onError);
   socket.once("close", onClose);
-  socket.once("connect", () => {
+  socket.once(proxy.secure ? "secureConnect" : "connect", () => {
     const target = `${hostname}:${port}`;
     const authorization = proxy.authorization === undefined ? "" : `Proxy-Authorization: ${proxy.authorization}\r\n`;
     socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`);

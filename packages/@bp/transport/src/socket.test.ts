@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, createServer as createTcpServer, Socket as TcpSocket } from "node:net";
 import { type ManualClock, manualClock, random } from "@bp/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -101,6 +101,17 @@ describe("createSocket", () => {
     const { frames } = open({ url });
     await until(() => frames.length === 3);
     expect(frames).toEqual([new TextEncoder().encode("grüß"), Uint8Array.of(1, 2, 255), Uint8Array.of(0xff, 0xfe)]);
+  });
+
+  it("names itself, by the name that it is given", async () => {
+    const asked: (string | undefined)[] = [];
+    const verifyClient = ({ req }: { req: IncomingMessage }) => asked.push(req.headers["user-agent"]) > 0;
+    const { url } = await serve(undefined, 0, { verifyClient });
+    open({ url });
+    await until(() => asked.length === 1);
+    open({ url, userAgent: "desk/1.2" });
+    await until(() => asked.length === 2);
+    expect(asked).toEqual(["bp-transport", "desk/1.2"]);
   });
 
   it("asks for no compression from a server that offers it", async () => {
@@ -332,5 +343,126 @@ describe("createSocket", () => {
     const { told } = open({ url: `ws://127.0.0.1:${await listen(server)}`, clock: manualClock(0) });
     await until(() => told.length === 1);
     expect(told[0]).toContain("503");
+  });
+});
+
+describe("createSocket that renews", () => {
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 3)); // a frame goes there and back
+  const renewing = async (options = {}) => {
+    const server = await serve(undefined, 0, options);
+    const clock = manualClock(0);
+    let opened = 0;
+    const made = open({
+      url: server.url,
+      clock,
+      renewAfterMs: 60_000,
+      silenceMs: Number.POSITIVE_INFINITY,
+      onOpen: (send) => send(`wish ${++opened}`),
+    });
+    await until(() => server.heard.length === 1);
+    const closed: number[] = [];
+    server.connections[0]?.on("close", () => closed.push(1));
+    return { ...server, ...made, clock, closed };
+  };
+
+  it("opens the new connection first, hands on frames of both, and stays up", async () => {
+    const { clock, connections, heard, frames, told, socket, closed } = await renewing();
+    clock.advance(59_999);
+    await turn();
+    expect(connections).toHaveLength(1);
+    clock.advance(1);
+    await until(() => heard.length === 2);
+    expect([heard, socket.state, told]).toEqual([["wish 1", "wish 2"], "up", ["up: connected"]]);
+    connections[0]?.send("old");
+    await until(() => frames.length === 1);
+    socket.send("to the new one");
+    await until(() => heard.length === 3);
+    connections[1]?.send("new");
+    await until(() => frames.length === 2);
+    connections[0]?.send("old again");
+    await until(() => frames.length === 3);
+    expect(closed).toEqual([]);
+    clock.advance(1_000);
+    await until(() => closed.length === 1);
+    expect([socket.state, told]).toEqual(["up", ["up: connected"]]);
+    clock.advance(59_000); // and again
+    await until(() => connections.length === 3);
+  });
+
+  it("closes the old one after five seconds when the new one has nothing to say", async () => {
+    const { clock, heard, closed, told } = await renewing();
+    clock.advance(60_000);
+    await until(() => heard.length === 2);
+    for (let second = 1; second < 5; second++) {
+      clock.advance(1_000);
+      await turn();
+    }
+    expect(closed).toEqual([]);
+    clock.advance(1_000);
+    await until(() => closed.length === 1);
+    expect(told).toEqual(["up: connected"]);
+  });
+
+  it("keeps the old one while no new one can be had, and tries again at growing distances", async () => {
+    let asked = 0;
+    const { clock, connections, heard, frames, told, socket } = await renewing({
+      verifyClient: () => {
+        asked += 1;
+        return asked === 1 || asked > 3;
+      },
+    });
+    clock.advance(60_000);
+    for (const [refused, waitMs] of [
+      [2, 1_000],
+      [3, 2_000],
+    ] as const) {
+      await until(() => asked === refused);
+      await turn();
+      clock.advance(waitMs - 1);
+      await turn();
+      expect(asked).toBe(refused);
+      connections[0]?.send("still here");
+      await until(() => frames.length === refused - 1);
+      clock.advance(1);
+    }
+    await until(() => heard.length === 2);
+    expect([asked, socket.state, told]).toEqual([4, "up", ["up: connected"]]);
+  });
+
+  it("says nothing when the old one is cut after the new one stands", async () => {
+    const { clock, connections, heard, told, socket } = await renewing();
+    clock.advance(60_000);
+    await until(() => heard.length === 2);
+    connections[0]?.terminate();
+    await turn();
+    clock.advance(10_000);
+    await turn();
+    expect([socket.state, told]).toEqual(["up", ["up: connected"]]);
+  });
+
+  it("comes back as after any loss when the new one is cut, and leaves the old one", async () => {
+    const { clock, connections, heard, told, closed } = await renewing();
+    clock.advance(60_000);
+    await until(() => heard.length === 2);
+    connections[1]?.terminate();
+    await until(() => told.length === 2 && closed.length === 1);
+    clock.advance(1_000);
+    await until(() => heard.length === 3);
+    expect(told.map((each) => each.split(":")[0])).toEqual(["up", "down", "up"]);
+  });
+
+  it("leaves nothing behind when it is closed between two connections", async () => {
+    const { clock, connections, heard, socket } = await renewing();
+    clock.advance(60_000);
+    await until(() => heard.length === 2);
+    socket.close();
+    await until(() => connections.every(({ readyState }) => readyState === 3));
+    clock.advance(600_000);
+    await turn();
+    expect(connections).toHaveLength(2);
+  });
+
+  it.each([0, -1, Number.NaN])("refuses an age of %d", (renewAfterMs) => {
+    expect(() => open({ url: "ws://127.0.0.1:1", renewAfterMs })).toThrow("renewAfterMs");
   });
 });

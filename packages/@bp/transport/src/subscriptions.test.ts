@@ -133,4 +133,68 @@ describe("createSubscriptions", () => {
     subscriptions.opened(send);
     expect([sent, silences]).toEqual([["+a"], []]);
   });
+
+  it("numbers its frames, and never gives a number twice", () => {
+    const { subscriptions, sent, send } = made({
+      perFrame: 1,
+      subscribe: (topics, id) => `+${topics.join(",")} ${id}`,
+      unsubscribe: (topics, id) => `-${topics.join(",")} ${id}`,
+    });
+    subscriptions.add(["a", "b"]);
+    subscriptions.opened(send);
+    subscriptions.remove(["a"]);
+    subscriptions.opened(send);
+    expect(sent).toEqual(["+a 1", "+b 2", "-a 3", "+b 4"]);
+  });
+
+  it("suspects those of the refused frame alone when the venue says which it was", () => {
+    const { subscriptions, silences, send } = made({ perFrame: 2 });
+    subscriptions.add(["a", "b", "c"]);
+    subscriptions.opened(send);
+    subscriptions.refused("Invalid stream", 2);
+    subscriptions.heard("a");
+    subscriptions.refused("Invalid stream", 1);
+    subscriptions.refused("Invalid stream", 9);
+    expect(silences.map(({ topics }) => topics)).toEqual([["c"], ["b"]]);
+  });
+
+  it("takes an acknowledgement for the word of a quiet topic, and of no other", async () => {
+    const { subscriptions, silences, send, advance } = made();
+    subscriptions.add(["events"], "quiet");
+    subscriptions.add(["depth"]);
+    subscriptions.opened(send);
+    subscriptions.acknowledged(1);
+    subscriptions.refused("something else");
+    await advance(10_000);
+    expect(silences.map(({ topics }) => topics)).toEqual([["depth"], ["depth"]]);
+  });
+
+  it("sends no more frames in any second than it may, makes each when its turn is, and a new connection starts anew", async () => {
+    let signed = 0;
+    const { subscriptions, sent, send, advance } = made({
+      perFrame: 1,
+      messagesPerSecond: 2,
+      subscribe: ([topic]) => `+${topic} ${++signed}`,
+    });
+    subscriptions.add(["a", "b", "c", "d", "e"]);
+    subscriptions.opened(send);
+    expect(sent).toEqual(["+a 1", "+b 2"]);
+    subscriptions.remove(["a", "d"]); // the one stands already, the other has not been asked for
+    await advance(999);
+    expect(sent).toHaveLength(2);
+    await advance(1);
+    expect(sent.slice(2)).toEqual(["+c 3", "+e 4"]);
+    await advance(1_000);
+    expect(sent.slice(4)).toEqual(["-a,d"]);
+    subscriptions.opened(send);
+    expect(sent.slice(5)).toEqual(["+b 5", "+c 6"]);
+    subscriptions.lost();
+    await advance(5_000);
+    expect(sent).toHaveLength(7);
+    subscriptions.close();
+  });
+
+  it.each([0, Number.NaN, 0.5])("refuses %d messages a second", (messagesPerSecond) => {
+    expect(() => made({ messagesPerSecond })).toThrow("messagesPerSecond");
+  });
 });

@@ -1,6 +1,7 @@
 // What is wanted of a socket: asked for again after each reconnect, and noticed when it never comes.
 import type { Clock } from "@bp/core";
 import { systemClock } from "./clock.ts";
+import { createPace } from "./pace.ts";
 import { whyOf } from "./why.ts";
 
 /** Topics that do not deliver, as far as one can know. */
@@ -11,11 +12,20 @@ export interface Silence {
 
 /** How topics are asked for, and who hears of those that stay silent. Frames are texts in the venue's own form. */
 export interface SubscriptionsOptions {
-  /** The frame that asks for these topics. Called for each sending, so that a signature in it is fresh. */
-  readonly subscribe: (topics: readonly string[]) => string;
-  readonly unsubscribe: (topics: readonly string[]) => string;
+  /**
+   * The frame that asks for these topics. Called for each sending, so that a signature in it is fresh.
+   *
+   * @param id - counts from 1, never twice: for venues that answer with it
+   */
+  readonly subscribe: (topics: readonly string[], id: number) => string;
+  readonly unsubscribe: (topics: readonly string[], id: number) => string;
   /** Topics in one frame; 50 if left out. */
   readonly perFrame?: number;
+  /**
+   * Frames of ours in any second of one connection; more wait their turn. No limit if left out. Pings and pongs are not
+   * counted here: where the venue counts them, leave room for one or two.
+   */
+  readonly messagesPerSecond?: number;
   readonly clock?: Clock;
   /** How long a topic may take to deliver for the first time, ms; 15,000 if left out. */
   readonly silentMs?: number;
@@ -42,22 +52,33 @@ export interface Subscriptions {
   lost(): void;
   /** A topic has delivered. Cheap enough for each frame. */
   heard(topic: string): void;
-  /** The venue refused a subscription without saying which: all that have not delivered are suspects and told. */
-  refused(why: string): void;
+  /** The venue took the frame of this number: its quiet topics are no suspects any more. The others must still deliver. */
+  acknowledged(id: number): void;
+  /**
+   * The venue refused a subscription: what has not delivered of the frame with this number is told, or all that has not
+   * delivered where the venue does not say which frame it was.
+   */
+  refused(why: string, id?: number): void;
   /** Wants nothing any more and leaves no timer. */
   close(): void;
 }
 
 const againMs = 1_000;
 
-/** Keeps what is wanted apart from what connection there is. */
+/**
+ * Keeps what is wanted apart from what connection there is.
+ *
+ * @throws BpError `config/invalid` for a `messagesPerSecond` that is not above 0
+ */
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const { subscribe, unsubscribe, perFrame = 50, clock = systemClock, silentMs = 15_000, onSilent } = options;
   const wanted = new Set<string>();
   const quiet = new Set<string>();
-  const pending = new Set<string>(); // asked for on this connection, nothing heard
+  const pending = new Map<string, number>(); // asked for on this connection, nothing heard; number of the frame
+  const pace = createPace(options.messagesPerSecond, clock);
   let send: ((text: string) => boolean) | undefined;
   let connection = new AbortController();
+  let lastId = 0;
 
   const later = (ms: number, then: () => void) => {
     const { signal } = connection;
@@ -70,26 +91,38 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     if (topics.length > 0) onSilent?.({ topics, why });
   };
   const ask = (topics: readonly string[]) => {
-    for (let from = 0; from < topics.length; from += perFrame) askOnce(topics.slice(from, from + perFrame));
+    for (let from = 0; from < topics.length; from += perFrame) {
+      const some = topics.slice(from, from + perFrame);
+      if (send !== undefined) pace(connection.signal, () => askOnce(some.filter((topic) => wanted.has(topic))));
+    }
   };
-  const askOnce = (topics: readonly string[]) => {
-    if (send === undefined) return;
+  const askOnce = (topics: readonly string[]): boolean => {
+    if (send === undefined || topics.length === 0) return false;
+    lastId += 1;
+    const id = lastId;
     let frame: string;
     try {
-      frame = subscribe(topics);
+      frame = subscribe(topics, id);
     } catch (error) {
       tell(topics, `could not be asked for: ${whyOf(error)}`);
       later(againMs, () => ask(topics.filter((topic) => wanted.has(topic))));
-      return;
+      return false;
     }
-    if (!send(frame)) return; // the loss of the connection is told by the socket
-    for (const topic of topics) pending.add(topic);
+    if (!send(frame)) return false; // the loss of the connection is told by the socket
+    for (const topic of topics) pending.set(topic, id);
     later(silentMs, () =>
       tell(
-        topics.filter((topic) => pending.has(topic) && !quiet.has(topic)),
+        topics.filter((topic) => pending.get(topic) === id && !quiet.has(topic)),
         `nothing came for ${silentMs} ms after asking`,
       ),
     );
+    return true;
+  };
+  const giveUp = (topics: readonly string[]): boolean => {
+    const gone = topics.filter((topic) => !wanted.has(topic)); // wanted again meanwhile, when it had to wait
+    if (send === undefined || gone.length === 0) return false;
+    lastId += 1;
+    return send(unsubscribe(gone, lastId));
   };
   const forget = () => {
     connection.abort();
@@ -114,7 +147,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
         quiet.delete(topic);
         pending.delete(topic);
       }
-      if (send !== undefined && known.length > 0) send(unsubscribe(known));
+      if (send !== undefined && known.length > 0) pace(connection.signal, () => giveUp(known));
     },
     opened: (sender) => {
       forget();
@@ -125,7 +158,16 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     heard: (topic) => {
       if (pending.size > 0) pending.delete(topic);
     },
-    refused: (why) => tell([...pending], why),
+    acknowledged: (id) => {
+      for (const [topic, asked] of pending) if (asked === id && quiet.has(topic)) pending.delete(topic);
+    },
+    refused: (why, id) => {
+      const suspects = [...pending].filter(([, asked]) => id === undefined || asked === id);
+      tell(
+        suspects.map(([topic]) => topic),
+        why,
+      );
+    },
     close: () => {
       forget();
       wanted.clear();
