@@ -1,14 +1,14 @@
 // What one account owns: balances with locks, positions, orders, and what happened to them.
 import { BpError, type Decimal, decimal, flat, type Instrument, type InstrumentId } from "@bp/core";
-import type { AccountSketch } from "./contract.ts";
+import type { AccountSketch, ClientKey, PositionSide } from "./contract.ts";
 import { createHistory } from "./history.ts";
 import { fraction, type Money, none } from "./money.ts";
-import type { Account, Holding, LiveOrder, Market, Wallet } from "./state.ts";
+import type { Account, Holding, LiveOrder, Market, Wallet, Worth } from "./state.ts";
 
 /**
  * @throws BpError `sim/bad-market` for a fee that is no decimal or a leverage below 1
  */
-export function createAccount(sketch: AccountSketch, index: number): Account {
+export function createAccount(sketch: AccountSketch, index: number, collateral: ReadonlyMap<string, Worth>): Account {
   const leverage = sketch.leverage ?? 10;
   if (!(leverage >= 1))
     throw new BpError("sim/bad-market", { why: `account ${sketch.name}: leverage ${leverage} is below 1` });
@@ -20,11 +20,18 @@ export function createAccount(sketch: AccountSketch, index: number): Account {
     name: sketch.name,
     fees: sketch.fees,
     leverage,
+    leverages: new Map(),
+    mode: sketch.positionMode ?? "one-way",
+    isolated: new Set(),
+    multiAssets: sketch.multiAssets ?? false,
+    collateral,
     wallets: new Map(),
-    holdings: new Map(),
+    holdings: [],
+    held: { net: new Map(), long: new Map(), short: new Map() },
     open: new Map(),
     clientIds: new Map(),
     openIn: new Map(),
+    waitingIn: new Map(),
     ended: createHistory(10_000),
     fills: createHistory(100_000),
     payments: createHistory(10_000),
@@ -46,14 +53,25 @@ export function walletOf(account: Account, asset: string): Wallet {
   return wallet;
 }
 
-/** The holding of a perpetual, made flat at its first mention. */
-export function holdingOf(account: Account, market: Market): Holding {
-  let holding = account.holdings.get(market);
+/**
+ * The holding of a perpetual, made flat at its first mention.
+ *
+ * @param side - of hedge mode; `undefined`: the net one
+ */
+export function holdingOf(account: Account, market: Market, side: PositionSide | undefined): Holding {
+  const known = account.held[side ?? "net"];
+  let holding = known.get(market);
   if (holding === undefined) {
-    holding = { market, position: flat, funding: none, buying: 0, selling: 0, told: 0 };
-    account.holdings.set(market, holding);
+    holding = { market, side, position: flat, funding: none, isolated: none, buying: 0, selling: 0, told: 0 };
+    known.set(market, holding);
+    account.holdings.push(holding);
   }
   return holding;
+}
+
+/** The leverage that counts in a market. */
+export function leverageOf(account: Account, market: Market): number {
+  return account.leverages.get(market) ?? account.leverage;
 }
 
 /** Adds to (or takes from) what an account owns. */
@@ -82,6 +100,6 @@ export function feesOf(account: Account, instrument: Instrument): { readonly mak
 }
 
 /** The key of an open order by its client id. */
-export function clientKey(instrument: InstrumentId, clientId: number): string {
+export function clientKey(instrument: InstrumentId, clientId: ClientKey): string {
   return `${clientId} ${instrument}`;
 }

@@ -7,8 +7,46 @@ export interface AccountSketch {
   readonly balances: Readonly<Record<string, string>>;
   /** Fractions; default: the instrument's fees. */
   readonly fees?: { readonly maker: string; readonly taker: string };
-  /** Default 10. */
+  /** Default 10. Markets may have their own, see `setLeverage`. */
   readonly leverage?: number;
+  /** Whether all assets count as collateral of all perpetuals, at `ExchangeOptions.collateral`; default false. */
+  readonly multiAssets?: boolean;
+  /** Default `one-way`. */
+  readonly positionMode?: PositionMode;
+}
+
+/** One net position a market, or a long and a short one side by side. */
+export type PositionMode = "one-way" | "hedge";
+
+/** Which of the two positions of hedge mode; absent means the net position of one-way mode. */
+export type PositionSide = "long" | "short";
+
+/** Whether a position stands on the whole wallet or on an amount of its own. */
+export type MarginType = "cross" | "isolated";
+
+/** The price that a trigger looks at. */
+export type ReferencePrice = "last" | "mark" | "index";
+
+/** When a waiting order fires: its reference at or beyond a price. */
+export interface Trigger {
+  readonly price: Ticks;
+  readonly by: ReferencePrice;
+  readonly when: "above" | "below";
+}
+
+/** Fires when the reference has come back by a fraction from the best price seen since activation. */
+export interface Trailing {
+  /** Fraction of the best price, above 0 and below 1. */
+  readonly callback: number;
+  /** It follows only after this was reached (a sale: at or above, a purchase: at or below); default: at once. */
+  readonly activation?: Ticks;
+  readonly by: ReferencePrice;
+}
+
+/** A take profit or stop loss to be: what it waits for, and its limit price (without one it is a market order). */
+export interface AttachedOrder {
+  readonly trigger: Trigger;
+  readonly limit?: Ticks;
 }
 
 /** What happens when an order would trade with another one of the same account. */
@@ -29,11 +67,47 @@ export interface OrderRequest {
   readonly postOnly: boolean;
   readonly reduceOnly: boolean;
   readonly selfTradePrevention: SelfTradePrevention;
-  readonly clientId?: number;
+  /** Unique among the open orders of an account in a market. */
+  readonly clientId?: ClientKey;
+  /** Required in hedge mode, refused in one-way mode. Buy long and sell short open, sell long and buy short close. */
+  readonly positionSide?: PositionSide;
+  /** A post-only order that would take: refused (default), or accepted and at once expired as `would-take`. */
+  readonly whenCrossing?: "refuse" | "expire";
+  /** With one of these the order waits and locks nothing; it is checked against means and position when it fires. */
+  readonly trigger?: Trigger;
+  readonly trailing?: Trailing;
+  /** A trigger that is met already: fires at once (default), or is refused as `would-trigger`. */
+  readonly ifTriggered?: "fire" | "refuse";
+  /** Waiting market orders of perpetuals without `size`: the whole position at the moment when it fires. */
+  readonly closePosition?: true;
+  /** Waiting orders against this one that appear with its first fill and grow with it; when one fires the other goes. */
+  readonly attached?: { readonly takeProfit?: AttachedOrder; readonly stopLoss?: AttachedOrder };
+  /** The parent of an attached order; for others a note that the exchange only keeps. */
+  readonly relatedOrderId?: string;
 }
 
-/** The life of an order. The last three are final; `cancelled` and `expired` ones may have traded in part. */
-export type SimOrderStatus = "new" | "partially-filled" | "filled" | "cancelled" | "expired";
+/** A client's own name of an order: a number on some venues, text on others. `1` and `"1"` are the same. */
+export type ClientKey = number | string;
+
+/** An order by the exchange's id or the client's. */
+export interface WhichOrder {
+  readonly instrument: InstrumentId;
+  readonly id?: string;
+  readonly clientId?: ClientKey;
+}
+
+/**
+ * The life of an order. `waiting` is before `new`, for orders with a trigger. The last four are final; `cancelled` and
+ * `expired` ones may have traded in part.
+ */
+export type SimOrderStatus =
+  | "waiting"
+  | "new"
+  | "partially-filled"
+  | "filled"
+  | "cancelled"
+  | "expired"
+  | "trigger-failed";
 
 /** An order as the exchange keeps it. Snapshots of it are handed out; they do not change afterwards. */
 export interface SimOrder extends OrderRequest {
@@ -47,6 +121,10 @@ export interface SimOrder extends OrderRequest {
   readonly filledQuote: Decimal;
   /** Why it expired, in the venue-neutral words below. */
   readonly expiry?: ExpiryReason;
+  /** When its trigger fired. */
+  readonly triggeredAt?: Millis;
+  /** Why it could not be placed when its trigger fired. */
+  readonly failure?: Refusal;
 }
 
 /** Why an order ended by its own terms or by a rule of the exchange, and not by a cancel. */
@@ -72,21 +150,41 @@ export type Refusal =
   | "duplicate-client-id"
   | "too-many-orders"
   | "not-found"
-  | "bad-request";
+  | "bad-request"
+  | "would-trigger"
+  | "position-side";
 
 /** The answer to an order or a cancel: the order as it is now, or why nothing was done. */
 export type PlaceResult =
   | { readonly ok: true; readonly order: SimOrder }
   | { readonly ok: false; readonly refusal: Refusal; readonly text: string };
 
+/** Why a setting of an account stays as it is. */
+export type ChangeRefusal =
+  | "unknown-instrument"
+  | "open-orders"
+  | "open-positions"
+  | "no-position"
+  | "no-margin" // what is free does not cover it
+  | "isolated" // does not go together with isolated margin
+  | "multi-assets" // does not go together with multi-assets mode
+  | "bad-request";
+
+/** The answer to a change of a setting. A setting that is so already is `ok`. */
+export type ChangeResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly refusal: ChangeRefusal; readonly text: string };
+
 /** A trade of one account. */
 export interface SimFill {
   readonly tradeId: number;
   readonly orderId: string;
-  readonly clientId: number | undefined;
+  readonly clientId: ClientKey | undefined;
   readonly account: string;
   readonly instrument: InstrumentId;
   readonly side: Side;
+  /** Of hedge mode. */
+  readonly positionSide?: PositionSide;
   readonly price: Ticks;
   readonly size: Lots;
   /** Running total of the order, this fill included. */
@@ -95,13 +193,15 @@ export interface SimFill {
   readonly fee: Decimal;
   readonly feeAsset: string;
   readonly liquidity: "maker" | "taker";
+  /** Profit that it took, in quote before fees; perpetuals only. */
+  readonly realized?: Decimal;
   readonly at: Millis;
 }
 
 /** What an account has of one asset. Exact, in units of the asset. */
 export interface SimBalance {
   readonly asset: string;
-  /** Everything, free and locked. */
+  /** Everything, free and locked, but not what isolated positions hold (`SimPosition.isolated`). */
   readonly total: Decimal;
   readonly locked: Decimal;
 }
@@ -109,6 +209,8 @@ export interface SimBalance {
 /** What an account holds of one perpetual. Money is quote, exact. */
 export interface SimPosition {
   readonly instrument: InstrumentId;
+  /** Of hedge mode; a short one has a size below 0. */
+  readonly positionSide?: PositionSide;
   /** Signed. */
   readonly size: Lots;
   /** Signed cost in quote. */
@@ -117,6 +219,11 @@ export interface SimPosition {
   /** Received − paid. */
   readonly funding: Decimal;
   readonly unrealized: Decimal;
+  /** Of isolated margin: what the position holds of its own, in quote. It has left the wallet. */
+  readonly isolated?: Decimal;
+  readonly leverage: number;
+  /** Ticks, may have a fraction: the mark at which it would be liquidated if nothing else changed; absent when none would do. */
+  readonly liquidationPrice?: number;
 }
 
 /** What the exchange tells. `at` is exchange time. Market facts are for all, the others for one account. */
@@ -151,7 +258,20 @@ export type SimFact = { readonly at: Millis } & (
       readonly fundingAt: Millis;
     }
   | {
-      readonly type: "order-accepted" | "order-cancelled" | "order-expired" | "order-modified";
+      /**
+       * `order-modified`: the exchange changed its size. `order-amended`: its owner changed price or size.
+       * `order-waiting`: accepted, waits for its trigger. `order-triggered`: fires (same id, `triggeredAt` set, status still
+       * `waiting`); then `order-accepted` and what follows, or `order-trigger-failed` (`failure` set).
+       */
+      readonly type:
+        | "order-accepted"
+        | "order-cancelled"
+        | "order-expired"
+        | "order-modified"
+        | "order-amended"
+        | "order-waiting"
+        | "order-triggered"
+        | "order-trigger-failed";
       readonly account: string;
       readonly order: SimOrder;
     }
@@ -167,6 +287,7 @@ export type SimFact = { readonly at: Millis } & (
       readonly type: "funding";
       readonly account: string;
       readonly instrument: InstrumentId;
+      readonly positionSide?: PositionSide;
       readonly amount: Decimal;
       readonly rate: number;
     }
@@ -174,6 +295,7 @@ export type SimFact = { readonly at: Millis } & (
       readonly type: "liquidation";
       readonly account: string;
       readonly instrument: InstrumentId;
+      readonly positionSide?: PositionSide;
       readonly side: Side;
       readonly size: Lots;
       readonly price: Ticks;
@@ -190,6 +312,12 @@ export interface SimBook {
   /** Best first. */
   readonly asks: readonly Level[];
 }
+
+/** An order of nobody in particular. */
+export type AnonymousOrder = Pick<
+  OrderRequest,
+  "instrument" | "side" | "type" | "price" | "size" | "quoteSize" | "tif" | "postOnly" | "reduceOnly"
+>;
 
 /** Somebody who makes the market move: drawn from a seed, read from a recording, or scripted by a test. */
 export interface MarketSource {
@@ -208,7 +336,7 @@ export interface MarketHands {
   /** With all orders in it; `depth` levels a side, all by default. */
   book(instrument: InstrumentId, depth?: number): SimBook;
   /** Places an anonymous order (no balances are checked); returns its id, `undefined` if it did not rest. */
-  place(order: Omit<OrderRequest, "selfTradePrevention" | "clientId">): string | undefined;
+  place(order: AnonymousOrder): string | undefined;
   cancel(orderId: string): void;
   /** What rests of an anonymous order, 0 when it is gone. */
   rest(orderId: string): Lots;
@@ -240,15 +368,16 @@ export interface Exchange {
   listen(listener: (fact: SimFact) => void): () => void;
   place(account: string, request: OrderRequest): PlaceResult;
   /** By exchange id or client id. `not-found` when it does not rest. */
-  cancel(
-    account: string,
-    which: { readonly instrument: InstrumentId; readonly id?: string; readonly clientId?: number },
-  ): PlaceResult;
-  cancelAll(account: string, instrument: InstrumentId): readonly SimOrder[];
-  order(
-    account: string,
-    which: { readonly instrument: InstrumentId; readonly id?: string; readonly clientId?: number },
-  ): SimOrder | undefined;
+  cancel(account: string, which: WhichOrder): PlaceResult;
+  /** Resting and waiting ones, or one kind of them. */
+  cancelAll(account: string, instrument: InstrumentId, which?: "resting" | "waiting"): readonly SimOrder[];
+  /**
+   * Changes a limit order that rests, under the same id. It keeps its place in the queue if only its size shrinks, else it
+   * goes behind the others; a price that crosses trades at once. `size` is the new whole size, above what is filled. A
+   * refused change leaves the order as it was; a post-only order that would take is refused.
+   */
+  amend(account: string, which: WhichOrder, change: { readonly price?: Ticks; readonly size?: Lots }): PlaceResult;
+  order(account: string, which: WhichOrder): SimOrder | undefined;
   openOrders(account: string, instrument?: InstrumentId): readonly SimOrder[];
   /** Ended and open ones, newest first, at most the last 10,000. */
   orderHistory(account: string, instrument?: InstrumentId): readonly SimOrder[];
@@ -256,8 +385,17 @@ export interface Exchange {
   fills(account: string, instrument?: InstrumentId): readonly SimFill[];
   balances(account: string): readonly SimBalance[];
   positions(account: string): readonly SimPosition[];
-  /** Margin figures in quote: equity, initial and maintenance requirement, what is free for new orders. */
-  margin(account: string): {
+  /**
+   * Cross margin of the perpetuals that settle in an asset: equity, initial and maintenance requirement, what is free for
+   * new orders. In multi-assets mode one total of all, in the unit of `collateral` prices, whatever asset is asked for.
+   * What isolated positions hold and need is not in it.
+   *
+   * @param asset - default: the quote of the account's first perpetual, else of the exchange's first one
+   */
+  margin(
+    account: string,
+    asset?: string,
+  ): {
     readonly equity: Decimal;
     readonly initial: Decimal;
     readonly maintenance: Decimal;
@@ -265,6 +403,7 @@ export interface Exchange {
   };
   fundingPayments(account: string): readonly {
     readonly instrument: InstrumentId;
+    readonly positionSide?: PositionSide;
     readonly amount: Decimal;
     readonly rate: number;
     readonly at: Millis;
@@ -284,8 +423,32 @@ export interface Exchange {
     account: string,
     instrument: InstrumentId,
   ): { readonly maker: Decimal; readonly taker: Decimal; readonly leverage: number };
-  /** Changes an account's leverage limit, 1 to 50. */
-  setLeverage(account: string, leverage: number): void;
+  /**
+   * Changes an account's leverage limit, or that of one market, which then goes before the account's.
+   *
+   * Refused: lower on an isolated position (`isolated`), more margin needed in that market than is free (`no-margin`).
+   *
+   * @param leverage - 1 to `ExchangeOptions.maxLeverage`
+   * @throws BpError `sim/bad-market` outside of it
+   */
+  setLeverage(account: string, leverage: number, instrument?: InstrumentId): ChangeResult;
+  positionMode(account: string): PositionMode;
+  /** Refused while the account has open orders or positions in perpetuals. */
+  setPositionMode(account: string, mode: PositionMode): ChangeResult;
+  marginType(account: string, instrument: InstrumentId): MarginType;
+  /** Refused while the account has open orders or a position in the market, and isolated in multi-assets mode. */
+  setMarginType(account: string, instrument: InstrumentId, type: MarginType): ChangeResult;
+  /**
+   * Moves money between the wallet and an isolated position. Taking is refused below the initial requirement.
+   *
+   * @param amount - signed decimal: above 0 adds to the position
+   */
+  addIsolated(account: string, instrument: InstrumentId, amount: string, positionSide?: PositionSide): ChangeResult;
+  multiAssets(account: string): boolean;
+  /** Refused on with isolated markets, off when an asset alone does not carry what settles in it. */
+  setMultiAssets(account: string, on: boolean): ChangeResult;
+  /** Moves free money between two accounts; false (and nothing done) when it is not free. @param amount - decimal, above 0 */
+  transfer(from: string, to: string, asset: string, amount: string): boolean;
   /** All money by asset: what accounts hold, what anonymous others won or lost, what the house took, what was paid in. */
   ledger(): readonly LedgerLine[];
 }
@@ -304,6 +467,22 @@ export interface LedgerLine {
   readonly deposits: Decimal;
 }
 
+/** One step of a maintenance table: `notional × rate − cum` for a notional from `floor` (included) to `cap`. In quote. */
+export interface MarginBracket {
+  readonly floor: number;
+  readonly cap: number;
+  readonly rate: number;
+  readonly cum: number;
+}
+
+/** What an asset counts as collateral: `amount × price × weight`; a debt counts in full. */
+export interface Collateral {
+  /** Fraction, 0 to 1. */
+  readonly weight: number;
+  /** In the unit that all of them are counted in. */
+  readonly price: number;
+}
+
 /**
  * How our place in a queue moves when a recorded level becomes smaller without prints: the share of the decrease that came
  * from behind us, 0 to 1.
@@ -317,6 +496,14 @@ export interface ExchangeOptions {
   readonly market: MarketSource;
   /** Most resting orders per account and market; default 200. */
   readonly maxOpenOrders?: number;
+  /** Most waiting orders per account and market, attached ones not counted; default 100. */
+  readonly maxWaitingOrders?: number;
+  /** Default 50. */
+  readonly maxLeverage?: number;
+  /** Maintenance by size of the position, instead of the instrument's own function. */
+  readonly brackets?: Readonly<Record<InstrumentId, readonly MarginBracket[]>>;
+  /** What assets count in multi-assets mode; others count nothing. */
+  readonly collateral?: Readonly<Record<string, Collateral>>;
   /** Orders that are not post-only wait this long before they match; 0 by default. */
   readonly takerDelayMs?: number;
   /** How far a market order may reach beyond the touch, as a fraction of its price; default 0.01. */

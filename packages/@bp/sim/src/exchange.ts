@@ -1,19 +1,25 @@
 // The exchange: accounts and markets behind one door, and time that moves only when told to.
 import { BpError, decimal, type Instrument, lots, type Millis, millis } from "@bp/core";
-import { createAccount, feesOf, pay, walletOf } from "./account.ts";
-import type { Exchange, ExchangeOptions, LedgerLine, MarketHands } from "./contract.ts";
+import { createAccount, feesOf, leverageOf, pay, walletOf } from "./account.ts";
+import { amend } from "./amend.ts";
+import type { Exchange, ExchangeOptions, LedgerLine, MarginBracket, MarketHands } from "./contract.ts";
 import { accountOf, book, type Floor, marketOf, say, tell } from "./floor.ts";
 import { payFunding, setMark, stampAfter } from "./funding.ts";
+import { addMargin } from "./isolated.ts";
 import { liquidateIfDue } from "./liquidation.ts";
-import { marginOf, positionOf } from "./margin.ts";
+import { covers, marginOf } from "./margin.ts";
 import { bookOf, createMarket } from "./market.ts";
 import { printsOnly } from "./models/queue.ts";
 import { fraction, money, none, text } from "./money.ts";
 import { ended, pictureOf } from "./order.ts";
+import { positionOf } from "./positions.ts";
+import { keep } from "./refuse.ts";
+import { setLeverage, setMarginType, setMultiAssets, setPositionMode } from "./settings.ts";
 import { settle, withdraw } from "./settle.ts";
-import type { Market } from "./state.ts";
+import type { Account, Market, Worth } from "./state.ts";
 import { printTape, setLevel } from "./tape.ts";
 import { cancel, cancelAnonymous, execute, find, place, placeAnonymous } from "./trading.ts";
+import { fireDue, placeWaiting } from "./triggers.ts";
 
 /**
  * An exchange in memory. Pure: the same options and the same calls give the same facts.
@@ -29,7 +35,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   for (const instrument of source.instruments) {
     if (floor.markets.has(instrument.id))
       throw new BpError("sim/bad-market", { why: `${instrument.id} is listed twice` });
-    addMarket(floor, instrument);
+    addMarket(floor, instrument, options.brackets?.[instrument.id]);
   }
   const stamps = nextStamps(floor);
   source.attach(handsOf(floor));
@@ -38,7 +44,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   /** What comes first: 0 waiting orders, 1 the market, 2 funding; -1 nothing. */
   const upcoming = (): { readonly at: number; readonly what: number } => {
     const waiting = floor.waiting[0];
-    let at = waiting === undefined ? Infinity : waiting.createdAt + floor.rules.takerDelayMs;
+    let at = waiting === undefined ? Infinity : waiting.liveAt + floor.rules.takerDelayMs;
     let what = waiting === undefined ? -1 : 0;
     const acting = source.nextAt();
     if (acting !== undefined && acting < at) {
@@ -75,7 +81,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
           else runFunding(floor, stamps);
         } finally {
           floor.acting = false;
-          tell(floor); // what happened before a source failed, happened
+          finish(floor); // what happened before a source failed, happened
         }
       }
       if (to > floor.now) floor.now = to;
@@ -89,8 +95,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const market = floor.markets.get(request.instrument);
       if (market === undefined)
         return { ok: false, refusal: "unknown-instrument", text: `Invalid market ${request.instrument}` };
-      const result = place(floor, account, market, request);
-      tell(floor);
+      const waits = request.trigger !== undefined || request.trailing !== undefined;
+      const result = (waits ? placeWaiting : place)(floor, account, market, request);
+      finish(floor);
       return result;
     },
     cancel: (name, which) => {
@@ -102,11 +109,23 @@ export function createExchange(options: ExchangeOptions): Exchange {
       tell(floor);
       return result;
     },
-    cancelAll: (name, id) => {
+    amend: (name, which, change) => {
+      const account = accountOf(floor, name);
+      const market = floor.markets.get(which.instrument);
+      if (market === undefined)
+        return { ok: false, refusal: "unknown-instrument", text: `Invalid market ${which.instrument}` };
+      const result = amend(floor, market, find(account, market, which), change);
+      finish(floor);
+      return result;
+    },
+    cancelAll: (name, id, which) => {
       const account = accountOf(floor, name);
       const market = marketOf(floor, id);
       if (market.instrument.state === "closed") return [];
-      const orders = [...account.open.values()].filter((order) => order.market === market);
+      const orders = [...account.open.values()].filter(
+        (order) =>
+          order.market === market && (which === undefined || (order.wait === undefined) === (which === "resting")),
+      );
       for (const order of orders) withdraw(floor, order);
       tell(floor);
       return orders.map(pictureOf);
@@ -137,10 +156,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
         total: text(total),
         locked: text(locked),
       })),
-    positions: (name) =>
-      [...accountOf(floor, name).holdings.values()].filter((holding) => holding.position.size !== 0).map(positionOf),
-    margin: (name) => {
-      const { equity, initial, maintenance, available } = marginOf(accountOf(floor, name));
+    positions: (name) => {
+      const account = accountOf(floor, name);
+      return account.holdings.flatMap((holding) => (holding.position.size === 0 ? [] : [positionOf(account, holding)]));
+    },
+    margin: (name, asset) => {
+      const account = accountOf(floor, name);
+      const { equity, initial, maintenance, available } = marginOf(account, asset ?? settlementOf(floor, account));
       return {
         equity: text(equity),
         initial: text(initial),
@@ -172,12 +194,40 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     terms: (name, id) => {
       const account = accountOf(floor, name);
-      return { ...feesOf(account, marketOf(floor, id).instrument), leverage: account.leverage };
+      return { ...feesOf(account, marketOf(floor, id).instrument), leverage: leverageOf(account, marketOf(floor, id)) };
     },
-    setLeverage: (name, leverage) => {
-      if (!(leverage >= 1 && leverage <= 50))
-        throw new BpError("sim/bad-market", { why: `leverage ${leverage} is not 1 to 50` });
-      accountOf(floor, name).leverage = leverage;
+    setLeverage: (name, leverage, id) => {
+      const account = accountOf(floor, name);
+      const market = id === undefined ? undefined : floor.markets.get(id);
+      if (id !== undefined && market === undefined) return unknown(id);
+      return setLeverage(account, leverage, market, floor.rules.maxLeverage);
+    },
+    positionMode: (name) => accountOf(floor, name).mode,
+    setPositionMode: (name, mode) => setPositionMode(accountOf(floor, name), mode),
+    marginType: (name, id) => (accountOf(floor, name).isolated.has(marketOf(floor, id)) ? "isolated" : "cross"),
+    setMarginType: (name, id, type) => {
+      const account = accountOf(floor, name);
+      const market = floor.markets.get(id);
+      return market === undefined ? unknown(id) : setMarginType(account, market, type);
+    },
+    addIsolated: (name, id, amount, side) => {
+      const account = accountOf(floor, name);
+      const market = floor.markets.get(id);
+      if (market === undefined) return unknown(id);
+      const result = addMargin(account, market, account.held[side ?? "net"].get(market), money(decimal(amount)));
+      finish(floor);
+      return result;
+    },
+    multiAssets: (name) => accountOf(floor, name).multiAssets,
+    setMultiAssets: (name, on) => setMultiAssets(accountOf(floor, name), on),
+    transfer: (from, to, asset, amount) => {
+      const [giver, taker] = [accountOf(floor, from), accountOf(floor, to)];
+      const value = money(decimal(amount));
+      if (!value.gt(none) || !covers(giver, asset, value)) return false;
+      pay(giver, asset, value.times(-1));
+      pay(taker, asset, value);
+      finish(floor);
+      return true;
     },
     ledger: () => ledgerOf(floor),
   };
@@ -185,7 +235,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
 }
 
 function createFloor(options: ExchangeOptions): Floor {
-  const accounts = options.accounts.map(createAccount);
+  const collateral = collateralOf(options);
+  const accounts = options.accounts.map((sketch, index) => createAccount(sketch, index, collateral));
   const byName = new Map(accounts.map((account) => [account.name, account]));
   if (byName.size < accounts.length) throw new BpError("sim/bad-market", { why: "two accounts have the same name" });
   const liquidationFee = options.liquidationFee ?? "0.01";
@@ -198,6 +249,8 @@ function createFloor(options: ExchangeOptions): Floor {
     markets: new Map(),
     rules: {
       maxOpenOrders: options.maxOpenOrders ?? 200,
+      maxWaitingOrders: options.maxWaitingOrders ?? 100,
+      maxLeverage: options.maxLeverage ?? 50,
       takerDelayMs: options.takerDelayMs ?? 0,
       marketImpact: options.marketImpact ?? 0.01,
       liquidationFee,
@@ -206,6 +259,7 @@ function createFloor(options: ExchangeOptions): Floor {
     orders: 0,
     others: new Map(),
     waiting: [],
+    due: [],
     books: { others: new Map(), house: new Map(), deposits: new Map() },
     changed: new Set(),
     outbox: [],
@@ -218,8 +272,36 @@ function createFloor(options: ExchangeOptions): Floor {
   return floor;
 }
 
-function addMarket(floor: Floor, instrument: Instrument): void {
-  const market: Market = createMarket(instrument, (slot, tag, price, size, rest) => {
+function collateralOf({ collateral }: ExchangeOptions): ReadonlyMap<string, Worth> {
+  return new Map(
+    Object.entries(collateral ?? {}).map(([asset, { weight, price }]) => {
+      if (!(weight >= 0 && weight <= 1 && price > 0))
+        throw new BpError("sim/bad-market", { why: `collateral ${asset}: weight ${weight}, price ${price}` });
+      return [asset, { weight: money(weight), price: money(price) }];
+    }),
+  );
+}
+
+/** What margin is asked for when nobody says which. */
+function settlementOf(floor: Floor, account: Account): string {
+  const [holding] = account.holdings;
+  if (holding !== undefined) return holding.market.instrument.quote;
+  const markets = [...floor.markets.values()];
+  return (markets.find(({ instrument }) => instrument.kind === "perp") ?? markets[0])?.instrument.quote ?? "USDC";
+}
+
+function unknown(id: string) {
+  return keep("unknown-instrument", `Invalid market ${id}`);
+}
+
+/** Ends an operation: orders whose trigger it met fire, then everybody hears of all of it. */
+function finish(floor: Floor): void {
+  if (floor.due.length > 0) fireDue(floor);
+  tell(floor);
+}
+
+function addMarket(floor: Floor, instrument: Instrument, brackets: readonly MarginBracket[] | undefined): void {
+  const market: Market = createMarket(instrument, brackets, (slot, tag, price, size, rest) => {
     const { taker } = market;
     if (taker === undefined) return; // nothing trades outside of a match
     const maker = market.orders[slot];
@@ -264,12 +346,12 @@ function handsOf(floor: Floor): MarketHands {
     book: (id, depth = Infinity) => bookOf(marketOf(floor, id), depth, floor.now),
     place: (request) => {
       const number = placeAnonymous(floor, marketOf(floor, request.instrument), request);
-      if (!floor.acting) tell(floor); // one depth fact for all changes of an act
+      if (!floor.acting) finish(floor); // one depth fact for all changes of an act
       return number === undefined ? undefined : String(number);
     },
     cancel: (id) => {
       cancelAnonymous(floor, Number(id));
-      if (!floor.acting) tell(floor);
+      if (!floor.acting) finish(floor);
     },
     rest: (id) => {
       const found = floor.others.get(Number(id));
@@ -278,16 +360,17 @@ function handsOf(floor: Floor): MarketHands {
     },
     level: (id, side, price, size) => {
       setLevel(floor, marketOf(floor, id), side === "bid" ? "buy" : "sell", price, size);
-      if (!floor.acting) tell(floor);
+      if (!floor.acting) finish(floor);
     },
     print: (id, price, size, taker) => {
       printTape(floor, marketOf(floor, id), price, size, taker);
-      if (!floor.acting) tell(floor);
+      if (!floor.acting) finish(floor);
     },
     mark: (id, mark, index, funding) => {
       setMark(floor, marketOf(floor, id), mark, index, funding);
+      if (floor.due.length > 0) fireDue(floor); // a stop comes before a liquidation
       for (const account of floor.accounts) liquidateIfDue(floor, account);
-      if (!floor.acting) tell(floor);
+      if (!floor.acting) finish(floor);
     },
   };
 }
@@ -297,7 +380,11 @@ function ledgerOf(floor: Floor): readonly LedgerLine[] {
   const assets = new Set([...deposits.keys(), ...others.keys(), ...house.keys()]);
   return [...assets].toSorted().map((asset) => {
     let accounts = none;
-    for (const account of floor.accounts) accounts = accounts.plus(account.wallets.get(asset)?.total ?? none);
+    for (const account of floor.accounts) {
+      accounts = accounts.plus(account.wallets.get(asset)?.total ?? none);
+      for (const { market, isolated } of account.holdings)
+        if (market.instrument.quote === asset) accounts = accounts.plus(isolated);
+    }
     return {
       asset,
       accounts: text(accounts),

@@ -1,9 +1,9 @@
 // The trading floor: what all parts of the exchange share, and the order in which facts leave it.
 import { BpError, type InstrumentId, type Millis } from "@bp/core";
 import type { ExchangeOptions, QueueModel, SimFact } from "./contract.ts";
-import { positionOf } from "./margin.ts";
 import { depthOf } from "./market.ts";
 import { type Money, none, text } from "./money.ts";
+import { positionOf } from "./positions.ts";
 import type { Account, LiveOrder, Market } from "./state.ts";
 
 export interface Floor {
@@ -18,6 +18,8 @@ export interface Floor {
   readonly others: Map<number, { readonly market: Market; readonly slot: number }>;
   /** Orders that wait for the taker delay, oldest first. */
   readonly waiting: LiveOrder[];
+  /** Orders whose trigger was met; they fire when what happens now is complete. */
+  readonly due: LiveOrder[];
   readonly books: Books;
   /** Markets with depth to tell. */
   readonly changed: Set<Market>;
@@ -29,7 +31,9 @@ export interface Floor {
   acting: boolean;
 }
 
-type Rules = Required<Omit<ExchangeOptions, "start" | "accounts" | "market">> & { readonly queue: QueueModel };
+type Rules = Required<Omit<ExchangeOptions, "start" | "accounts" | "market" | "brackets" | "collateral">> & {
+  readonly queue: QueueModel;
+};
 
 /** The other side of every payment, by asset. */
 interface Books {
@@ -105,7 +109,13 @@ function sayPositions(floor: Floor, account: Account): void {
     const { size } = holding.position;
     const change = holding.told === 0 ? "opened" : size === 0 ? "closed" : "adjusted";
     if (holding.told !== 0 || size !== 0)
-      say(floor, { at: floor.now, type: "position", account: account.name, position: positionOf(holding), change });
+      say(floor, {
+        at: floor.now,
+        type: "position",
+        account: account.name,
+        position: positionOf(account, holding),
+        change,
+      });
     holding.told = size;
   }
   account.changedHoldings.clear();

@@ -4,7 +4,8 @@ import { pay } from "./account.ts";
 import { book, type Floor, say } from "./floor.ts";
 import { priceNow } from "./market.ts";
 import { money, text } from "./money.ts";
-import type { Account, Market, MarkFact } from "./state.ts";
+import type { Account, Holding, Market, MarkFact } from "./state.ts";
+import { watch } from "./waiting.ts";
 
 const hour = 3_600_000;
 const eightHours = 8 * hour;
@@ -45,6 +46,9 @@ export function setMark(
   };
   market.mark = fact;
   say(floor, fact);
+  if (market.triggers.length === 0) return;
+  watch(floor, market, "mark", mark);
+  watch(floor, market, "index", index);
 }
 
 function rateOf(market: Market, interval: number): number {
@@ -61,20 +65,28 @@ export function payFunding(floor: Floor, market: Market): void {
   market.premium = 0;
   market.samples = 0;
   if (price === undefined || rate === 0) return;
-  for (const account of floor.accounts) payOne(floor, account, market, price, rate);
+  for (const account of floor.accounts)
+    for (const holding of account.holdings)
+      if (holding.market === market && holding.position.size !== 0) payOne(floor, account, holding, price, rate);
 }
 
-function payOne(floor: Floor, account: Account, market: Market, price: number, rate: number): void {
-  const holding = account.holdings.get(market);
-  if (holding === undefined || holding.position.size === 0) return;
+/** An isolated position pays and receives by itself. */
+function payOne(floor: Floor, account: Account, holding: Holding, price: number, rate: number): void {
+  const { market, side } = holding;
   const { instrument, unit } = market;
   const amount = unit.times(money(price)).times(holding.position.size).times(money(rate)).times(-1).round(8);
   if (amount.eq(0)) return;
-  pay(account, instrument.quote, amount);
+  if (account.isolated.has(market)) holding.isolated = holding.isolated.plus(amount);
+  else pay(account, instrument.quote, amount);
   book(floor.books.others, instrument.quote, amount.times(-1));
   holding.funding = holding.funding.plus(amount);
   account.changedHoldings.add(holding);
-  const told = { instrument: market.id, amount: text(amount), rate };
+  const told = {
+    instrument: market.id,
+    ...(side === undefined ? {} : { positionSide: side }),
+    amount: text(amount),
+    rate,
+  };
   account.payments.add({ ...told, at: floor.now });
   say(floor, { at: floor.now, type: "funding", account: account.name, ...told });
 }

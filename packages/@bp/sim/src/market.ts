@@ -1,12 +1,19 @@
 // One market: its book with the ids of its changes, its prints, its mark.
 import { gridsOf, type Instrument, type Level, type Lots, lots, sizeToBig, type Ticks } from "@bp/core";
-import type { SimBook, SimFact } from "./contract.ts";
+import type { MarginBracket, SimBook, SimFact } from "./contract.ts";
 import { createHistory } from "./history.ts";
 import { createMatcher, type Matcher, type OnFill } from "./matching.ts";
 import type { Market } from "./state.ts";
 
-/** @param onFill - hears every fill of this market's book */
-export function createMarket(instrument: Instrument, onFill: OnFill): Market {
+/**
+ * @param brackets - maintenance by size, instead of the instrument's own function
+ * @param onFill - hears every fill of this market's book
+ */
+export function createMarket(
+  instrument: Instrument,
+  brackets: readonly MarginBracket[] | undefined,
+  onFill: OnFill,
+): Market {
   return {
     id: instrument.id,
     instrument,
@@ -26,6 +33,8 @@ export function createMarket(instrument: Instrument, onFill: OnFill): Market {
     premium: 0,
     samples: 0,
     printed: new Map(),
+    triggers: [],
+    brackets,
   };
 }
 

@@ -1,12 +1,14 @@
 // An order inside the exchange, and the unchanging picture of it that leaves the exchange.
 import { type Decimal, type Lots, lots } from "@bp/core";
 import type { SimOrder } from "./contract.ts";
+import { closes } from "./hedge.ts";
 import { text } from "./money.ts";
 import type { LiveOrder, Market } from "./state.ts";
 
 /** Whether it has come to its end. */
 export function ended(order: LiveOrder): boolean {
-  return order.status === "filled" || order.status === "cancelled" || order.status === "expired";
+  const { status } = order;
+  return status === "filled" || status === "cancelled" || status === "expired" || status === "trigger-failed";
 }
 
 /** An order as it comes in: nothing of it filled, locked or in the book. */
@@ -15,6 +17,8 @@ export function incoming(
 ): LiveOrder {
   return {
     ...order,
+    liveAt: order.createdAt,
+    closing: closes(order.request),
     filled: 0,
     spent: 0,
     lock: 0,
@@ -22,6 +26,10 @@ export function incoming(
     slot: 0,
     status: "new",
     expiry: undefined,
+    wait: undefined,
+    triggeredAt: undefined,
+    failure: undefined,
+    brood: undefined,
     picture: undefined,
   };
 }
@@ -38,6 +46,8 @@ export function pictureOf(order: LiveOrder): SimOrder {
     filled: order.filled as Lots, // whole: a sum of fills
     filledQuote: quoteText(order.market, order.spent),
     ...(order.expiry === undefined ? {} : { expiry: order.expiry }),
+    ...(order.triggeredAt === undefined ? {} : { triggeredAt: order.triggeredAt }),
+    ...(order.failure === undefined ? {} : { failure: order.failure }),
   };
   return order.picture;
 }

@@ -46,7 +46,16 @@ describe("positions", () => {
     other("sell", 10_000, 1_000);
     limit("alice", "buy", 10_000, 1_000); // 10 SOL at 100, fee 0.5
     expect(exchange.positions("alice")).toEqual([
-      { instrument: perp.id, size: 1_000, cost: "1000", realized: "0", funding: "0", unrealized: "0" },
+      {
+        instrument: perp.id,
+        size: 1_000,
+        cost: "1000",
+        realized: "0",
+        funding: "0",
+        unrealized: "0",
+        leverage: 50,
+        liquidationPrice: 5.0633, // (999.5 − 1000) / (10 × (0.0125 − 1)) quote
+      },
     ]);
     expect(purse(exchange, "alice", "USDC")).toEqual({ total: "999.5", locked: "0" });
     other("buy", 10_200, 400);

@@ -1,12 +1,16 @@
 // What a fill does to the two sides: the print, the orders, the money, the positions.
 import { type Lots, lots, type Side, type Ticks, ticks, traded } from "@bp/core";
 import { clientKey, feesOf, holdingOf, lockFor, pay } from "./account.ts";
+import { tend } from "./attached.ts";
 import type { ExpiryReason, SimFill } from "./contract.ts";
 import { book, type Floor, say } from "./floor.ts";
+import { roomOf } from "./hedge.ts";
+import { moveMargin } from "./isolated.ts";
 import { touch } from "./market.ts";
-import { money, text } from "./money.ts";
+import { money, none, text } from "./money.ts";
 import { ended, pictureOf } from "./order.ts";
-import type { Account, LiveOrder, Market, Taker } from "./state.ts";
+import type { Account, Holding, LiveOrder, Market, Taker } from "./state.ts";
+import { delist, watch } from "./waiting.ts";
 
 /**
  * Books one fill: the print, then the maker's side, then the taker's.
@@ -55,6 +59,7 @@ export function print(
   } as const;
   market.trades.add(fact);
   say(floor, fact);
+  if (market.triggers.length > 0) watch(floor, market, "last", price);
 }
 
 function side(
@@ -75,10 +80,13 @@ function side(
   order.status = done ? "filled" : "partially-filled";
   const worked = Math.min(order.working, order.limit * size);
   if (worked > 0) work(order, order.working - worked);
-  const { fee, asset } = move(floor, market, account, way, price, size, liquidity, penalty);
+  const perp = market.instrument.kind === "perp";
+  const { positionSide } = order.request;
+  const holding = perp ? holdingOf(account, market, positionSide) : undefined;
+  const { fee, asset, profit } = move(floor, market, account, holding, way, price, size, liquidity, penalty);
   if (order.lock > 0)
     lockFor(order, order.lock - (way === "sell" ? size : (order.budget === Infinity ? order.limit : price) * size));
-  if (done) close(floor, order);
+  if (done) conclude(floor, order);
   const fill: SimFill = {
     tradeId: market.tradeId,
     orderId: String(order.number),
@@ -86,17 +94,20 @@ function side(
     account: account.name,
     instrument: market.id,
     side: way,
+    ...(positionSide === undefined ? {} : { positionSide }),
     price: price as Ticks, // whole: the matcher holds nothing else
     size: size as Lots, // likewise
     total: lots(order.filled),
     fee: text(fee),
     feeAsset: asset,
     liquidity,
+    ...(perp ? { realized: text(profit) } : {}),
     at: floor.now,
   };
   account.fills.add(fill);
   say(floor, { at: floor.now, type: "order-filled", account: account.name, order: pictureOf(order), fill });
-  if (market.instrument.kind === "perp") shrinkReduceOnly(floor, account, market);
+  if (holding !== undefined) shrinkClosing(floor, account, holding);
+  if (order.request.attached !== undefined) tend(floor, order);
 }
 
 /** Moves the money of a trade; the contra goes to the others (or, for another account, cancels out there). */
@@ -104,6 +115,7 @@ function move(
   floor: Floor,
   market: Market,
   account: Account,
+  holding: Holding | undefined,
   way: Side,
   price: number,
   size: number,
@@ -123,27 +135,29 @@ function move(
     pay(account, which, value);
     book(floor.books.others, which, value.times(-1));
   };
-  if (instrument.kind === "spot") {
+  let profit = none;
+  if (holding === undefined) {
     transfer(base, way === "buy" ? amount : amount.times(-1));
     transfer(quote, way === "buy" ? notional.times(-1) : notional);
   } else {
-    const holding = holdingOf(account, market);
     const before = holding.position;
     holding.position = traded(instrument, before, { side: way, price: ticks(price), size: lots(size) });
-    const profit = holding.position.realized.minus(before.realized);
+    profit = holding.position.realized.minus(before.realized);
     if (!profit.eq(0)) transfer(quote, profit);
+    if (account.isolated.has(market))
+      moveMargin(account, holding, before.size, way === "buy" ? size : -size, price, profit);
     account.changedHoldings.add(holding);
   }
   if (!fee.eq(0)) {
     pay(account, asset, fee.times(-1));
     book(floor.books.house, asset, fee);
   }
-  return { fee, asset };
+  return { fee, asset, profit };
 }
 
 /** Brings what an order counts for in the margin's working orders to `units`. */
 export function work(order: LiveOrder, units: number): void {
-  const holding = holdingOf(order.account, order.market);
+  const holding = holdingOf(order.account, order.market, order.request.positionSide);
   const change = units - order.working;
   if (order.request.side === "buy") holding.buying += change;
   else holding.selling += change;
@@ -151,7 +165,7 @@ export function work(order: LiveOrder, units: number): void {
 }
 
 /** Lets go of everything an ended order holds and writes it into the history. */
-function close(floor: Floor, order: LiveOrder): void {
+export function conclude(floor: Floor, order: LiveOrder): void {
   const { account, market, slot } = order;
   if (order.working > 0) work(order, 0);
   lockFor(order, 0);
@@ -170,7 +184,8 @@ function close(floor: Floor, order: LiveOrder): void {
     if (at >= 0) floor.waiting.splice(at, 1);
   }
   if (!account.open.delete(order.number)) return;
-  account.openIn.set(market, (account.openIn.get(market) ?? 1) - 1);
+  if (order.wait === undefined) account.openIn.set(market, (account.openIn.get(market) ?? 1) - 1);
+  else delist(order);
   const { clientId } = order.request;
   if (clientId !== undefined) account.clientIds.delete(clientKey(market.id, clientId));
   order.picture = undefined;
@@ -182,7 +197,7 @@ export function expire(floor: Floor, order: LiveOrder, why: ExpiryReason): void 
   order.status = "expired";
   order.expiry = why;
   order.picture = undefined;
-  close(floor, order);
+  conclude(floor, order);
   say(floor, { at: floor.now, type: "order-expired", account: order.account.name, order: pictureOf(order) });
 }
 
@@ -190,16 +205,17 @@ export function expire(floor: Floor, order: LiveOrder, why: ExpiryReason): void 
 export function withdraw(floor: Floor, order: LiveOrder): void {
   order.status = "cancelled";
   order.picture = undefined;
-  close(floor, order);
+  conclude(floor, order);
   say(floor, { at: floor.now, type: "order-cancelled", account: order.account.name, order: pictureOf(order) });
 }
 
-/** Keeps every reduce-only order within the position: smaller, or gone when nothing is left to reduce. */
-function shrinkReduceOnly(floor: Floor, account: Account, market: Market): void {
-  const { size } = holdingOf(account, market).position;
+/** Keeps every order that closes within the position: smaller, or gone when nothing is left. */
+function shrinkClosing(floor: Floor, account: Account, holding: Holding): void {
+  const { market, side: half } = holding;
   for (const order of account.open.values()) {
-    if (order.market !== market || !order.request.reduceOnly || ended(order)) continue;
-    const room = order.request.side === "sell" ? Math.max(size, 0) : Math.max(-size, 0);
+    if (!order.closing || order.market !== market || order.request.positionSide !== half) continue;
+    if (order.wait !== undefined || ended(order)) continue;
+    const room = roomOf(holding, order.request.side);
     const rest = order.size - order.filled;
     if (rest <= room) continue;
     if (room === 0) {

@@ -3,7 +3,12 @@ import type { Decimal, Instrument, InstrumentId, Millis, Position, Side } from "
 import type {
   AccountSketch,
   ExpiryReason,
+  MarginBracket,
   OrderRequest,
+  PositionMode,
+  PositionSide,
+  ReferencePrice,
+  Refusal,
   SimFact,
   SimFill,
   SimOrder,
@@ -55,6 +60,10 @@ export interface Market {
   samples: number;
   /** Prints since the level last changed, by price: they explain a decrease. */
   readonly printed: Map<number, number>;
+  /** Orders that wait for a trigger, oldest first. */
+  readonly triggers: LiveOrder[];
+  /** Maintenance by size of the position; `undefined`: the instrument's own function. */
+  readonly brackets: readonly MarginBracket[] | undefined;
 }
 
 /** An account's money of one asset. */
@@ -65,12 +74,16 @@ export interface Wallet {
   locked: Money;
 }
 
-/** An account's share of a perpetual. */
+/** An account's share of a perpetual; two a market in hedge mode. */
 export interface Holding {
   readonly market: Market;
+  /** Of hedge mode; `undefined`: net. */
+  readonly side: PositionSide | undefined;
   position: Position;
   /** Received − paid. */
   funding: Money;
+  /** What it has of its own, in quote; nothing with cross margin. */
+  isolated: Money;
   /** Orders that could enlarge a position, in tick-lots at their prices. */
   buying: number;
   selling: number;
@@ -78,8 +91,15 @@ export interface Holding {
   told: number;
 }
 
+/** What one unit of an asset counts as collateral. */
+export interface Worth {
+  readonly weight: Money;
+  readonly price: Money;
+}
+
 interface Payment {
   readonly instrument: InstrumentId;
+  readonly positionSide?: PositionSide;
   readonly amount: Decimal;
   readonly rate: number;
   readonly at: Millis;
@@ -90,14 +110,27 @@ export interface Account {
   readonly name: string;
   readonly fees: AccountSketch["fees"];
   leverage: number;
+  /** Of single markets; goes before the account's. */
+  readonly leverages: Map<Market, number>;
+  mode: PositionMode;
+  /** Markets with isolated margin. */
+  readonly isolated: Set<Market>;
+  multiAssets: boolean;
+  /** What assets count in multi-assets mode; one for the whole exchange. */
+  readonly collateral: ReadonlyMap<string, Worth>;
   readonly wallets: Map<string, Wallet>;
-  readonly holdings: Map<Market, Holding>;
+  /** All of them, in the order of their first mention. */
+  readonly holdings: Holding[];
+  /** The same by market and side. */
+  readonly held: Readonly<Record<PositionSide | "net", Map<Market, Holding>>>;
   /** Resting or waiting orders, oldest first. */
   readonly open: Map<number, LiveOrder>;
   /** Open orders by market and client id. */
   readonly clientIds: Map<string, LiveOrder>;
   /** Open orders a market. */
   readonly openIn: Map<Market, number>;
+  /** Waiting orders a market, without attached ones. */
+  readonly waitingIn: Map<Market, number>;
   readonly ended: History<SimOrder>;
   readonly fills: History<SimFill>;
   readonly payments: History<Payment>;
@@ -106,13 +139,40 @@ export interface Account {
   readonly changedHoldings: Set<Holding>;
 }
 
+/** What an order with a trigger remembers while it waits. */
+export interface Wait {
+  readonly by: ReferencePrice;
+  /** Whether the exchange made it for a parent; such ones have no limit of number. */
+  readonly attached: boolean;
+  /** Trailing orders: the best price since activation, 0 before. */
+  best: number;
+  /** Whether it is in line to fire. */
+  due: boolean;
+  /** The other one of a take profit and a stop loss. */
+  twin: LiveOrder | undefined;
+}
+
+/** The orders that an order with attached ones has brought up. */
+export interface Brood {
+  orders: readonly LiveOrder[];
+  /** Lots of the parent that fired or cancelled orders stood for. */
+  covered: number;
+  /** Lots that the orders stand for. */
+  size: number;
+}
+
 /** An order of an account, while it lives. */
 export interface LiveOrder {
   readonly number: number;
   readonly account: Account;
   readonly market: Market;
-  readonly request: OrderRequest;
+  /** As it was last wished; an amendment changes it. */
+  request: OrderRequest;
   readonly createdAt: Millis;
+  /** When it came to the book, or will after the takers' delay. */
+  liveAt: Millis;
+  /** Never opens a position: reduce-only, or a close of hedge mode. */
+  closing: boolean;
   /** Worst price in ticks; for market orders the bound that was set for them. */
   limit: number;
   /** Lots; reduce-only orders may shrink. `Infinity` for market orders by quote. */
@@ -130,5 +190,10 @@ export interface LiveOrder {
   slot: number;
   status: SimOrderStatus;
   expiry: ExpiryReason | undefined;
+  /** While it waits for a trigger. */
+  wait: Wait | undefined;
+  triggeredAt: Millis | undefined;
+  failure: Refusal | undefined;
+  brood: Brood | undefined;
   picture: SimOrder | undefined;
 }

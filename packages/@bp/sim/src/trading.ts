@@ -1,40 +1,68 @@
 // Placing and cancelling: checks, the match, what rests and what ends.
 import { notionalUnits } from "@bp/core";
-import { clientKey, lockFor } from "./account.ts";
-import { checkAccount, checkFilters, checkForm, checkMeans, crosses, reducible } from "./checks.ts";
-import type { ExpiryReason, OrderRequest, PlaceResult, Refusal } from "./contract.ts";
+import { clientKey, holdingOf, lockFor } from "./account.ts";
+import { checkAccount, checkFilters, checkForm, checkMeans, crosses } from "./checks.ts";
+import type { AnonymousOrder, ExpiryReason, OrderRequest, PlaceResult, Refusal, WhichOrder } from "./contract.ts";
 import { type Floor, say } from "./floor.ts";
+import { checkSide, closes, roomOf } from "./hedge.ts";
 import { priceNow, touch } from "./market.ts";
 import { ANONYMOUS, MAX_PRICE } from "./matching.ts";
 import { ended, incoming, pictureOf } from "./order.ts";
+import { type Refused, refuse } from "./refuse.ts";
 import { expire, withdraw, work } from "./settle.ts";
 import type { Account, LiveOrder, Market } from "./state.ts";
 import { fillable, sweep } from "./sweep.ts";
 
 const refused = (refusal: Refusal, text: string): PlaceResult => ({ ok: false, refusal, text });
 
-/** Takes an order of an account: refuses it, or accepts and matches it. */
+/** Takes an order of an account without a trigger: refuses it, or accepts and matches it. */
 export function place(floor: Floor, account: Account, market: Market, request: OrderRequest): PlaceResult {
   const wrong =
     checkForm(request, market) ??
+    checkSide(request, market, account) ??
     checkFilters(request, market) ??
-    checkAccount(request, market, account, floor.rules.maxOpenOrders);
+    checkAccount(request, market, account, floor.rules.maxOpenOrders, account.openIn);
   if (wrong !== undefined) return refused(wrong.refusal, wrong.text);
+  const terms = termsFor(floor, account, market, request, "new");
+  if ("refusal" in terms) return refused(terms.refusal, terms.text);
+  floor.orders += 1;
+  const { limit, size, budget } = terms;
+  const number = floor.orders;
+  const order = incoming({ number, account, market, request, createdAt: floor.now, limit, size, budget });
+  account.open.set(order.number, order);
+  if (request.clientId !== undefined) account.clientIds.set(clientKey(market.id, request.clientId), order);
+  begin(floor, order, terms);
+  return { ok: true, order: pictureOf(order) };
+}
+
+/** Whether an order that was taken before, and has waited since, may live now, and how. */
+export function admit(floor: Floor, account: Account, market: Market, request: OrderRequest): Terms | Refused {
+  const wrong = checkFilters(request, market);
+  if (wrong !== undefined) return wrong;
+  if ((account.openIn.get(market) ?? 0) >= floor.rules.maxOpenOrders)
+    return refuse("too-many-orders", "Too many open orders");
+  return termsFor(floor, account, market, request, "fired");
+}
+
+function termsFor(
+  floor: Floor,
+  account: Account,
+  market: Market,
+  request: OrderRequest,
+  stage: "new" | "fired",
+): Terms | Refused {
   let size: number = request.size ?? Number.POSITIVE_INFINITY;
-  if (request.reduceOnly) {
-    const room = reducible(request, market, account);
-    if (room === 0) return refused("reduce-only", "Reduce only order would not reduce the position");
+  if (closes(request)) {
+    const room = roomOf(holdingOf(account, market, request.positionSide), request.side);
+    const trims = request.reduceOnly || stage === "fired" || request.size === undefined;
+    if (room === 0 || (size > room && !trims))
+      return refuse("reduce-only", "Reduce only order would not reduce the position");
     size = Math.min(size, room);
   }
-  if (request.postOnly && crosses(request, market))
-    return refused("would-take", "Order would immediately match and take");
+  if (request.postOnly && request.whenCrossing !== "expire" && crosses(request, market))
+    return refuse("would-take", "Order would immediately match and take");
   const terms = request.type === "limit" ? limitTerms(request, size) : marketTerms(floor, market, request, size);
-  const poor = checkMeans(request, market, account, terms.units, terms.size);
-  if (poor !== undefined) return refused(poor.refusal, poor.text);
-  const order = open(floor, account, market, request, terms);
-  if (floor.rules.takerDelayMs > 0 && !request.postOnly) floor.waiting.push(order);
-  else execute(floor, order);
-  return { ok: true, order: pictureOf(order) };
+  return checkMeans(request, market, account, terms.units, terms.size) ?? terms;
 }
 
 /** How far a market order may reach, in ticks; 0 when the other side is empty. */
@@ -50,7 +78,8 @@ function boundOf(floor: Floor, market: Market, request: OrderRequest): number {
   return band === undefined || mark === undefined ? least : Math.max(least, Math.ceil(mark * band.min));
 }
 
-interface Terms {
+/** How an order is matched, once it is taken. */
+export interface Terms {
   /** Worst price, ticks. */
   readonly limit: number;
   /** Lots. */
@@ -80,19 +109,22 @@ function marketTerms(floor: Floor, market: Market, request: OrderRequest, size: 
   return { limit, size: side === "sell" ? Math.min(size, swept.size) : size, budget: money, units: money };
 }
 
-function open(floor: Floor, account: Account, market: Market, request: OrderRequest, terms: Terms): LiveOrder {
-  const { limit, size, budget, units } = terms;
-  floor.orders += 1;
-  const order = incoming({ number: floor.orders, account, market, request, createdAt: floor.now, limit, size, budget });
-  account.open.set(order.number, order);
+/** Lets an order live: locks what it may cost, tells it, matches it (or lets it wait for the takers' delay). */
+export function begin(floor: Floor, order: LiveOrder, { limit, size, budget, units }: Terms): void {
+  const { account, market, request } = order;
+  order.limit = limit;
+  order.size = size;
+  order.budget = budget;
+  order.closing = closes(request);
   account.openIn.set(market, (account.openIn.get(market) ?? 0) + 1);
-  if (request.clientId !== undefined) account.clientIds.set(clientKey(market.id, request.clientId), order);
   if (market.instrument.kind === "spot") {
     if (request.side === "buy") lockFor(order, units);
     else if (Number.isFinite(size)) lockFor(order, size);
-  } else if (!request.reduceOnly) work(order, units);
+  } else if (!order.closing) work(order, units);
   say(floor, { at: floor.now, type: "order-accepted", account: account.name, order: pictureOf(order) });
-  return order;
+  if (request.postOnly && crosses(request, market)) expire(floor, order, "would-take");
+  else if (floor.rules.takerDelayMs > 0 && !request.postOnly) floor.waiting.push(order);
+  else execute(floor, order);
 }
 
 /** Matches an order and lets its rest rest or end. */
@@ -170,11 +202,7 @@ function whyEnded(order: LiveOrder): ExpiryReason {
 }
 
 /** Finds an open order by either id. */
-export function find(
-  account: Account,
-  market: Market,
-  which: { readonly id?: string; readonly clientId?: number },
-): LiveOrder | undefined {
+export function find(account: Account, market: Market, which: Omit<WhichOrder, "instrument">): LiveOrder | undefined {
   const order =
     which.id === undefined
       ? which.clientId === undefined
@@ -193,11 +221,7 @@ export function cancel(floor: Floor, market: Market, order: LiveOrder | undefine
 }
 
 /** An order of nobody in particular. Returns its number if it rests. */
-export function placeAnonymous(
-  floor: Floor,
-  market: Market,
-  request: Omit<OrderRequest, "selfTradePrevention" | "clientId">,
-): number | undefined {
+export function placeAnonymous(floor: Floor, market: Market, request: AnonymousOrder): number | undefined {
   const { matcher, instrument } = market;
   if (instrument.state === "closed" || instrument.state === "cancel-only") return undefined;
   const { side, type, tif, postOnly } = request;

@@ -12,7 +12,7 @@ import {
   type Unnumbered,
   type VenueId,
 } from "@bp/core";
-import type { Exchange, ExpiryReason, Refusal, SimBalance, SimFact, SimFill } from "./contract.ts";
+import type { ClientKey, Exchange, ExpiryReason, Refusal, SimBalance, SimFact, SimFill } from "./contract.ts";
 import { money, text } from "./money.ts";
 
 /** A fact of core as the venue says it: the moment of arrival is not known yet. */
@@ -96,6 +96,10 @@ export function marketNews(fact: SimFact, names: Names): Told | undefined {
     case "order-cancelled":
     case "order-expired":
     case "order-modified":
+    case "order-amended":
+    case "order-waiting":
+    case "order-triggered":
+    case "order-trigger-failed":
     case "order-filled":
     case "balance":
     case "position":
@@ -153,6 +157,10 @@ export function accountNews(
         asset: quoteOf(fact.instrument),
       };
     case "order-modified": // told by its end, see the venues
+    case "order-amended": // a core venue has no word for these
+    case "order-waiting":
+    case "order-triggered":
+    case "order-trigger-failed":
     case "position":
     case "liquidation": // its fills are told
     case "depth":
@@ -163,8 +171,8 @@ export function accountNews(
   }
 }
 
-function own(clientId: number | undefined): ClientId | undefined {
-  return clientId === undefined ? undefined : (clientId as ClientId); // the exchange gives back what it was given
+function own(clientId: ClientKey | undefined): ClientId | undefined {
+  return typeof clientId === "number" ? (clientId as ClientId) : undefined; // the exchange gives back what it was given
 }
 
 function balanceNews(balance: SimBalance) {
@@ -200,6 +208,7 @@ export function snapshotOf(exchange: Exchange, account: string, names: Names, ve
     orders: exchange.openOrders(account).flatMap((order) => {
       const { id, instrument, side, price, size, filled } = order;
       if (price === undefined || size === undefined) return []; // a market order that waits for the taker delay
+      if (order.status === "waiting") return []; // core knows no triggers
       return [
         {
           clientId: own(order.clientId),
@@ -247,6 +256,8 @@ export const reasons: Readonly<Record<Refusal, RejectReason>> = {
   "too-many-orders": "other",
   "not-found": "other",
   "bad-request": "other",
+  "would-trigger": "other",
+  "position-side": "other",
 };
 
 /** Remembers how large orders were when they were sent. */

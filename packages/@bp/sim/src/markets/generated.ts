@@ -2,10 +2,11 @@
 import { BpError, type Instrument, type Millis, millis, type Random, random } from "@bp/core";
 import type { MarketHands, MarketSource } from "../contract.ts";
 import { defaultMarkets } from "./default.ts";
+import { type Fair, fairPath } from "./fair.ts";
 import { type JumpOptions, jump } from "./jumps.ts";
 import { type Maker, type MakerOptions, maker } from "./makers.ts";
-import { sweepBook, type TakerOptions, trade } from "./takers.ts";
-import { type Walk, type WalkOptions, walk } from "./walk.ts";
+import { reachOf, sweepBook, type TakerOptions, trade } from "./takers.ts";
+import type { WalkOptions } from "./walk.ts";
 
 /** What may be set of a generated market; everything has a default that makes a lively one. */
 export interface GeneratedOptions {
@@ -15,7 +16,7 @@ export interface GeneratedOptions {
   readonly start: Millis;
   /** Default: `defaultMarkets()`. A spot market and a perpetual of the same base share a fair price. */
   readonly instruments?: readonly Instrument[];
-  /** First price by base, in quote; default SOL 150, BTC 60000, ETH 2500, others 100. */
+  /** First price by base, in quote; default SOL 150, BTC 60000, ETH 2500, ASTER 1, others 100. */
   readonly prices?: Readonly<Record<string, number>>;
   readonly walk?: Partial<WalkOptions>;
   readonly makers?: Partial<MakerOptions> & {
@@ -26,7 +27,8 @@ export interface GeneratedOptions {
   readonly jumps?: Partial<JumpOptions>;
 }
 
-const firstPrices: Readonly<Record<string, number>> = { SOL: 150, BTC: 60_000, ETH: 2_500 };
+const firstPrices: Readonly<Record<string, number>> = { SOL: 150, BTC: 60_000, ETH: 2_500, ASTER: 1 };
+const newsOfSweep = 0.3; // how much of a sweep stays in the price
 const walkDefaults: WalkOptions = { volatility: 0.00025, leashSeconds: 120, drift: 0.03 };
 const makerDefaults = {
   count: 4,
@@ -49,6 +51,8 @@ interface Process {
 /**
  * A lively market from a seed: prices walk, several makers quote around them, takers arrive by chance, some of them sweep
  * several levels, prices jump now and then; mark and index come each second.
+ *
+ * Two exchanges with the same seed and start see the same fair price of a coin, whatever markets of it they have.
  *
  * It is made for trying software, not for judging profit: it has no memory of us and fills quotes near the touch freely.
  *
@@ -84,7 +88,10 @@ export function generatedMarket(options: GeneratedOptions): MarketSource {
   };
 }
 
-/** Everything that happens around one base: its fair price, and its spot market and perpetual. */
+/**
+ * Everything that happens around one base: its fair price, news and sweeps that move it, and its markets. What moves the
+ * fair price is drawn apart from the markets, so that it is the same in every exchange of this seed and start.
+ */
 function asset(
   options: GeneratedOptions,
   base: string,
@@ -94,25 +101,46 @@ function asset(
   begin: number,
 ): Process[] {
   const price = options.prices?.[base] ?? firstPrices[base] ?? 100;
-  const fair = walk(price, { ...walkDefaults, ...options.walk }, chance.fork("walk"));
-  let movedAt = begin;
-  const fairAt = (at: number): number => {
-    fair.move(Math.max(0, at - movedAt) / 1_000);
-    movedAt = Math.max(movedAt, at);
-    return fair.price;
-  };
+  const fair = fairPath(price, begin, { ...walkDefaults, ...options.walk }, chance);
   const jumps = { ...jumpDefaults, ...options.jumps };
-  const news = repeating(
-    begin,
-    jumps.everySeconds,
-    chance.fork("jumps"),
-    (_at, dice) => fair.push(jump(jumps, dice)),
-    "later",
-  );
+  const taking = { ...takerDefaults, ...options.takers };
+  const markets = instruments.map((each) => market(options, each, hands, chance.fork(each.id), begin, fair));
   return [
-    news,
-    ...instruments.flatMap((each) => market(options, each, hands, chance.fork(each.id), begin, fair, fairAt)),
+    repeating(
+      begin,
+      jumps.everySeconds,
+      chance.fork("jumps"),
+      (at, dice) => {
+        fair.push(jump(jumps, dice));
+        for (const each of markets) each.follow(at);
+      },
+      "later",
+    ),
+    // every second sweep of the coin comes to a market of it, each for itself
+    repeating(
+      begin,
+      taking.sweepEverySeconds / 2,
+      chance.fork("sweeps"),
+      (at, dice) => {
+        const reach = reachOf(taking, dice);
+        fair.push(reach * newsOfSweep);
+        for (const each of markets) {
+          each.sweep(reach);
+          each.follow(at);
+        }
+      },
+      "later",
+    ),
+    ...markets.flatMap(({ processes }) => processes),
   ];
+}
+
+interface LivelyMarket {
+  readonly processes: readonly Process[];
+  /** A sweep of the coin, which may come to this market or not. */
+  sweep(reach: number): void;
+  /** The fair price has moved at once: all makers look. */
+  follow(at: number): void;
 }
 
 function market(
@@ -121,20 +149,12 @@ function market(
   hands: MarketHands,
   chance: Random,
   begin: number,
-  fair: Walk,
-  fairAt: (at: number) => number,
-): Process[] {
+  fair: Fair,
+): LivelyMarket {
   const { count, everySeconds, ...quoting } = { ...makerDefaults, ...options.makers };
   const taking = { ...takerDefaults, ...options.takers };
   const tick = Number(instrument.tickSize); // an estimate's unit, not money
-  const basis = walk(1, { volatility: 0.00025, leashSeconds: 60, drift: 0 }, chance.fork("basis"));
-  let basisAt = begin;
-  const here = (at: number): number => {
-    if (instrument.kind === "spot") return fairAt(at);
-    basis.move(Math.max(0, at - basisAt) / 1_000);
-    basisAt = Math.max(basisAt, at);
-    return fairAt(at) * basis.price;
-  };
+  const here = (at: number): number => (instrument.kind === "spot" ? fair.spot(at) : fair.perp(at));
   const team: Maker[] = [];
   const processes: Process[] = [];
   for (let index = 0; index < count; index++) {
@@ -144,9 +164,6 @@ function market(
     team.push(each);
     processes.push(repeating(begin, everySeconds, own, (at) => each.quote(here(at)), "now"));
   }
-  const refill = () => {
-    for (const each of team.slice(0, 1)) each.quote(here(hands.now()));
-  };
   processes.push(
     repeating(
       begin,
@@ -154,28 +171,28 @@ function market(
       chance.fork("takers"),
       (at, dice) => trade(instrument, hands, taking, here(at) / tick, dice),
       "later",
-    ),
-    repeating(
-      begin,
-      taking.sweepEverySeconds,
-      chance.fork("sweeps"),
-      (_at, dice) => {
-        fair.push(sweepBook(instrument, hands, taking, dice) * 0.3); // part of a sweep is news
-        refill();
-      },
-      "later",
+      taking.everySeconds * 2,
     ),
     everySecond(begin, (at) => {
       const { bids, asks } = hands.book(instrument.id, 1);
       const bid = bids[0]?.[0];
       const ask = asks[0]?.[0];
-      const index = fairAt(at) / tick;
+      const index = fair.spot(at) / tick;
       const mid = bid === undefined || ask === undefined ? here(at) / tick : (bid + ask) / 2;
       const mark = Math.max(index * 0.995, Math.min(index * 1.005, (mid + here(at) / tick) / 2));
       hands.mark(instrument.id, round4(mark), round4(index));
     }),
   );
-  return processes;
+  const dice = chance.fork("sweeps");
+  return {
+    processes,
+    sweep: (reach) => {
+      if (dice.next() < 0.5) sweepBook(instrument, hands, reach);
+    },
+    follow: (at) => {
+      for (const each of team) each.quote(here(at));
+    },
+  };
 }
 
 /** Exponential pauses: arrivals that know nothing of each other. */
@@ -185,8 +202,9 @@ function repeating(
   chance: Random,
   what: (at: number, chance: Random) => void,
   first: "now" | "later",
+  longestSeconds = Infinity,
 ): Process {
-  const pause = () => Math.max(1, chance.exponential(everySeconds * 1_000));
+  const pause = () => Math.min(Math.max(1, chance.exponential(everySeconds * 1_000)), longestSeconds * 1_000);
   const process: Process = {
     next: first === "now" ? begin : begin + pause(),
     run: () => {

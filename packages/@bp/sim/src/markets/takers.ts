@@ -4,7 +4,7 @@ import type { MarketHands } from "../contract.ts";
 
 /** Who takes how often and how much. */
 export interface TakerOptions {
-  /** Mean seconds between ordinary trades. */
+  /** Mean seconds between ordinary trades, were pauses above twice that not cut short. */
   readonly everySeconds: number;
   /** Median of an ordinary trade, in quote units; sizes are log-normal. */
   readonly notional: number;
@@ -34,20 +34,26 @@ export function trade(
   take(instrument, hands, side, bound, size);
 }
 
-/**
- * A sweep: everything up to some distance from the touch.
- *
- * @returns how far it reached, as a signed fraction of the price
- */
-export function sweepBook(instrument: Instrument, hands: MarketHands, options: TakerOptions, chance: Random): number {
+/** How far the next sweep reaches beyond the touch: a fraction of the price, above 0 for one that buys. */
+export function reachOf(options: TakerOptions, chance: Random): number {
+  const sign = chance.next() < 0.5 ? 1 : -1;
+  return sign * Math.min(chance.exponential(options.sweepReach), options.sweepReach * 5);
+}
+
+/** A sweep: everything up to some distance from the touch. */
+export function sweepBook(instrument: Instrument, hands: MarketHands, reach: number): void {
   const { bids, asks } = hands.book(instrument.id, 1);
-  const side: Side = chance.next() < 0.5 ? "buy" : "sell";
+  const side: Side = reach > 0 ? "buy" : "sell";
   const touch = (side === "buy" ? asks : bids)[0]?.[0];
-  if (touch === undefined) return 0;
-  const reach = Math.min(chance.exponential(options.sweepReach), options.sweepReach * 5);
-  const bound = side === "buy" ? Math.floor(touch * (1 + reach)) : Math.max(1, Math.ceil(touch * (1 - reach)));
-  take(instrument, hands, side, bound, Number.MAX_SAFE_INTEGER);
-  return side === "buy" ? reach : -reach;
+  if (touch === undefined) return;
+  const bound = touch * (1 + reach);
+  take(
+    instrument,
+    hands,
+    side,
+    side === "buy" ? Math.floor(bound) : Math.max(1, Math.ceil(bound)),
+    Number.MAX_SAFE_INTEGER,
+  );
 }
 
 function take(instrument: Instrument, hands: MarketHands, side: Side, bound: number, size: number): void {
