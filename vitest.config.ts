@@ -24,6 +24,7 @@ export default defineConfig({
     projects: [
       ...packages.map((folder) => project(folder.slice("packages/".length), folder, slow)),
       project("bot", "apps/bot", { include: ["src/**/*.test.ts", "test/**/*.test.ts"], ...slow }),
+      project("interop", "apps/interop", { include: ["test/**/*.test.ts"], ...slow }),
       project("bench", "bench", slow),
       project("repo", ".", { include: ["scripts/**/*.test.ts"], ...slow }),
     ],

@@ -24,7 +24,7 @@ const root = dirname(import.meta.dirname);
 const find = (...patterns: string[]) =>
   globSync(patterns, { cwd: root, exclude: (name) => name === "node_modules" }).toSorted();
 const readmes = find("packages/@*/*/README.md");
-const documents = find("*.md", "docs/*.md", "apps/*/README.md", "bench/README.md").concat(readmes);
+const documents = find("*.md", "docs/**/*.md", "apps/*/README.md", "bench/README.md").concat(readmes);
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 interface Program {

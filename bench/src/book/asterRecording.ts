@@ -18,37 +18,34 @@ export interface AsterRecording {
 }
 
 /** A market in files of the shared folder. */
-export interface Source {
+interface Source {
   readonly name: string;
-  readonly about: string;
   readonly symbol: string;
   readonly tickSize: string;
   readonly lotSize: string;
 }
 
 /** Deep: some thirty levels a frame. Shallow: some eight. */
-export const sources: readonly Source[] = [
-  {
-    name: "usdm-btcusdt-20240808",
-    about: "deep",
-    symbol: "BTCUSDT",
-    tickSize: "0.10",
-    lotSize: "0.001",
-  },
-  { name: "cm-ethusd_perp-20240808", about: "shallow", symbol: "ETHUSD_PERP", tickSize: "0.01", lotSize: "1" },
-];
+const sources = {
+  deep: { name: "usdm-btcusdt-20240808", symbol: "BTCUSDT", tickSize: "0.10", lotSize: "0.001" },
+  shallow: { name: "cm-ethusd_perp-20240808", symbol: "ETHUSD_PERP", tickSize: "0.01", lotSize: "1" },
+} as const satisfies Readonly<Record<string, Source>>;
+
+/** Which market. */
+export type Which = keyof typeof sources;
 
 /**
- * The recorded markets that are there, else one that is generated.
+ * The recorded market where it is, else one that is generated.
  *
- * @param size - bytes of each, about
+ * @param size - bytes, about
  */
-export function asterRecordings(size: number): AsterRecording[] {
-  const there = sources.filter(({ name }) => existsSync(join(recordings, `${name}.l2.ndjson.gz`)));
-  return there.length > 0 ? there.map((source) => recorded(source, size)) : [asterGenerated(size / 200)];
+export function asterRecording(which: Which, size: number): AsterRecording {
+  const source = sources[which];
+  const isThere = existsSync(join(recordings, `${source.name}.l2.ndjson.gz`));
+  return isThere ? recorded(source, size) : asterGenerated(Math.round(size / 200));
 }
 
-function recorded({ name, about, symbol, tickSize, lotSize }: Source, size: number): AsterRecording {
+function recorded({ name, symbol, tickSize, lotSize }: Source, size: number): AsterRecording {
   const lines = (kind: string) =>
     gunzipSync(readFileSync(join(recordings, `${name}.${kind}.gz`)))
       .toString("latin1")
@@ -71,7 +68,7 @@ function recorded({ name, about, symbol, tickSize, lotSize }: Source, size: numb
     expected.push(toTicks(market, bid), toLots(market, bidSize), toTicks(market, ask), toLots(market, askSize));
   }
   return {
-    about,
+    about: `a recorded market of Binance, which has Aster's form (${symbol})`,
     instrument: market,
     snapshot: depthAnswer.parse((JSON.parse(answer) as { readonly d: unknown }).d), // checked by the schema
     frames,
@@ -80,15 +77,21 @@ function recorded({ name, about, symbol, tickSize, lotSize }: Source, size: numb
 }
 
 interface BackpackFrame {
-  readonly data: { readonly E: number; readonly U: number; readonly u: number; readonly b: unknown; readonly a: unknown };
+  readonly data: {
+    readonly E: number;
+    readonly U: number;
+    readonly u: number;
+    readonly b: unknown;
+    readonly a: unknown;
+  };
 }
 
 /** The generated market of the other group in Aster's form. */
-export function asterGenerated(count: number): AsterRecording {
+function asterGenerated(count: number): AsterRecording {
   const { instrument: market, snapshot, frames, touches } = generated(count);
   const s = symbolOf(market.id);
   return {
-    about: "generated",
+    about: "a market generated from a seed, in Aster's form",
     instrument: market,
     snapshot: depthAnswer.parse({ ...snapshot, bids: snapshot.bids.toReversed() }),
     frames: frames.map((frame) => {

@@ -3,11 +3,11 @@ import { followAsterBook } from "@aster/client";
 import { millis, symbolOf } from "@bp/core";
 import { pro } from "ccxt";
 import { asterFlatBook } from "../../book/asterFlat.ts";
-import { type AsterRecording, asterRecordings } from "../../book/asterRecording.ts";
+import { type AsterRecording, asterRecording, type Which } from "../../book/asterRecording.ts";
 import { type Kept, noticedGaps, wrongTouches } from "../../book/kept.ts";
 import { ownPass } from "../../book/pass.ts";
 import type { Goal, Group, Role } from "../../group.ts";
-import { type Contender, race } from "../../race.ts";
+import { race } from "../../race.ts";
 
 interface Named {
   readonly name: string;
@@ -18,47 +18,42 @@ interface Named {
 
 const gaps = 5;
 
-export const asterBook: Group = {
+/** A market of many levels a frame, or of few: one group each, so that each has a process of its own. */
+export const asterBook = (which: Which): Group => ({
   about: "Depth frames a second: bytes in, book, touch out, `pu` checked; each pass begins with the snapshot.",
   run: async (options) => {
+    const recording = asterRecording(which, options.quick ? 1_000_000 : 20_000_000);
+    const { frames, about } = recording;
+    const bytes = frames.reduce((total, { length }) => total + length, 0);
     const wrong: string[] = [];
-    const facts: string[] = [];
-    const racers: Contender[] = [];
-    for (const recording of asterRecordings(options.quick ? 1_000_000 : 3_000_000)) {
-      const { frames, about } = recording;
-      const bytes = frames.reduce((total, { length }) => total + length, 0);
-      facts.push(`${about}: ${frames.length} frames of ${Math.round(bytes / frames.length)} bytes in the mean`);
-      const contenders = contendersOf(recording);
-      for (const { name, role, kept } of contenders) {
-        const bad = wrongTouches(kept, recording);
-        const noticed = noticedGaps(kept, recording, gaps);
-        facts.push(`${name}: ${bad} wrong touches, ${noticed} of ${gaps} lost frames noticed`);
-        if (bad > 0) wrong.push(`${name}: ${bad} wrong touches`);
-        if (noticed < gaps && role !== "peer") wrong.push(`${name}: ${gaps - noticed} lost frames not noticed`);
-      }
-      for (const { name, kept, ...rest } of contenders) {
-        const pass = await ownPass(name);
-        racers.push({ name, ...rest, work: () => pass(kept, frames) });
-      }
-      racers.push({ name: floorOf(about), role: "floor", work: () => parseAll(frames) });
+    const facts = [`${frames.length} frames of ${Math.round(bytes / frames.length)} bytes in the mean: ${about}`];
+    const contenders = contendersOf(recording);
+    for (const { name, role, kept } of contenders) {
+      const bad = wrongTouches(kept, recording);
+      const noticed = noticedGaps(kept, recording, gaps);
+      facts.push(`${name}: ${bad} wrong touches, ${noticed} of ${gaps} lost frames noticed`);
+      if (bad > 0) wrong.push(`${name}: ${bad} wrong touches`);
+      if (noticed < gaps && role !== "peer") wrong.push(`${name}: ${gaps - noticed} lost frames not noticed`);
     }
-    return { unit: "/s", figures: race(racers, options), facts, wrong };
+    const runners = contenders.map(async ({ name, kept, ...rest }) => {
+      const pass = await ownPass(name);
+      return { name, ...rest, work: () => pass(kept, frames) };
+    });
+    const floor = { name: "JSON.parse alone", role: "floor", work: () => parseAll(frames) } as const;
+    return { unit: "/s", figures: race([...(await Promise.all(runners)), floor], options), facts, wrong };
   },
-};
-
-const floorOf = (about: string) => `JSON.parse alone (${about})`;
+});
 
 function contendersOf(recording: AsterRecording): readonly Named[] {
-  const { about } = recording;
-  const limit = `byte decoder + flat book (${about})`;
-  const peer = `ccxt.pro's diff book (${about})`;
+  const limit = "byte decoder + flat book";
+  const peer = "ccxt.pro's diff book";
   const goals = [
     { against: limit, atLeast: 0.5 },
     { against: peer, atLeast: 25 },
   ];
   return [
     { name: limit, role: "limit", kept: asterFlatBook(recording) },
-    { name: `@aster/client followAsterBook (${about})`, role: "ours", kept: ours(recording), goals },
+    { name: "@aster/client followAsterBook", role: "ours", kept: ours(recording), goals },
     { name: peer, role: "peer", kept: byCcxt(recording) },
   ];
 }

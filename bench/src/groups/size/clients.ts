@@ -6,18 +6,26 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import type { Figure, Group } from "../../group.ts";
 
-const followed = `
+const followed = (key: string) => `
 import { bind, createBackpackCore, followBook } from "@bp/client/core";
 import { depth } from "@bp/client/rest/markets";
 import { place } from "@bp/client/rest/orders";
 import { depth as depthStream } from "@bp/client/streams";
-export const client = createBackpackCore({});
+${key}
+export const client = createBackpackCore({ key });
 export const rest = bind(client.call, { depth, place });
 export const follow = (instrument) => {
   const follower = followBook({ instrument });
   client.streams.feed(depthStream("SOL_USDC_PERP")).onBytes(follower.frame);
   return follower;
 };`;
+const nodesCrypto = `
+import { createPrivateKey, sign } from "node:crypto";
+const secret = createPrivateKey(process.env.KEY);
+const key = { publicKey: process.env.API_KEY, sign: (text) => sign(null, Buffer.from(text), secret).toString("base64") };`;
+const ownCurve = `
+import { ed25519Key } from "@bp/signing";
+const key = ed25519Key(process.env.API_KEY, process.env.SECRET);`;
 const whole = `
 import { createBackpack, followBook } from "@bp/client";
 export const client = createBackpack({});
@@ -30,19 +38,12 @@ interface Bundle {
   readonly role: Figure["role"];
   readonly source: string;
   readonly goals?: Figure["goals"];
-  /** Left out of the bundle beside ky, ws, undici and zod, which ours take from elsewhere. */
-  readonly without?: readonly string[];
 }
 
 const goals = [{ atMost: 25 }];
 const bundles: readonly Bundle[] = [
-  { contender: "@bp/client, one order and one book", role: "ours", source: followed, goals },
-  {
-    contender: "the same without @noble, which Node never runs",
-    role: "note",
-    source: followed,
-    without: ["@noble/*"],
-  },
+  { contender: "@bp/client, one order and one book", role: "ours", source: followed(nodesCrypto), goals },
+  { contender: "the same with the curve that browsers need", role: "note", source: followed(ownCurve) },
   { contender: "@bp/client, createBackpack", role: "note", source: whole },
   // @aster/client has its place here.
   {
@@ -66,8 +67,8 @@ export const clients: Group = {
   run: async () => {
     const figures: Figure[] = [];
     const wrong: string[] = [];
-    for (const { contender, role, source, goals: wanted, without = [] } of bundles) {
-      const bytes = await bundled(source, without);
+    for (const { contender, role, source, goals: wanted } of bundles) {
+      const bytes = await bundled(source);
       figures.push({
         contender,
         role,
@@ -85,7 +86,7 @@ export const clients: Group = {
   },
 };
 
-async function bundled(source: string, without: readonly string[]): Promise<Uint8Array> {
+async function bundled(source: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: import.meta.dirname, loader: "js" },
     bundle: true,
@@ -94,7 +95,7 @@ async function bundled(source: string, without: readonly string[]): Promise<Uint
     platform: "node",
     mainFields: ["module", "main"],
     conditions: ["@bp/source"],
-    external: ["ky", "ws", "isomorphic-ws", "undici", "zod", "protobufjs/*", ...without],
+    external: ["ky", "ws", "isomorphic-ws", "undici", "zod", "protobufjs/*"],
     write: false,
     logLevel: "silent",
   });

@@ -1,9 +1,53 @@
 // What leaves the package.
 export { background, guarded } from "./background.ts";
+export { applyFrame, fillSide, levelsOf } from "./book/apply.ts";
+export {
+  type FollowCounts,
+  type Follower,
+  type FollowOptions,
+  type FollowVerdict,
+  follow,
+  type LossReason,
+} from "./book/follow.ts";
+export type { BookForm, BookSnapshot, TextLevel } from "./book/form.ts";
+export { DepthFrame, type DepthReader } from "./book/frame.ts";
 export { type AnyEndpoint, type Bound, bind, type CallOptions, type Endpoint, type Odd } from "./rest/endpoint.ts";
+export { type Connection, type ConnectionOptions, createConnection } from "./streams/connection.ts";
+export type { Data, Dialect, Done, NamePlace, Refused, Said } from "./streams/dialect.ts";
 export { createFeed, type Feed, type FeedOptions, type Listener, type Source } from "./streams/feed.ts";
+export { createFrames, type FrameCounts, type Frames, type FramesOptions } from "./streams/frames.ts";
+export { createReaders, type Readers, type ReadersOptions, type Route } from "./streams/readers.ts";
 export { createRoutes, type Routed, type Routes } from "./streams/routes.ts";
+export { type SpreadOptions, spread } from "./streams/spread.ts";
 export type { Stream } from "./streams/stream.ts";
+export { createWatchers, type Watcher, type Watchers } from "./streams/watchers.ts";
+export { createSnapshotAsker } from "./venue/askSnapshots.ts";
+export type { BookHearer, BookSource } from "./venue/bookFeed.ts";
+export { createFundingWatch, type FundingRow, type FundingWatch } from "./venue/funding.ts";
+export { createLink, type Link, type LinkOptions } from "./venue/links.ts";
+export { createMarkets, type Markets, type MarketsOptions } from "./venue/markets.ts";
+export {
+  type ClosableVenue,
+  type SessionAsk,
+  type VenueSession,
+  type VenueShell,
+  venueOver,
+} from "./venue/openVenue.ts";
+export type {
+  CancelOutcome,
+  Ending,
+  OrderApi,
+  OrderFrame,
+  OrderNews,
+  OrderRow,
+  PastFill,
+  RefusalMeaning,
+  WhichOrder,
+} from "./venue/orderApi.ts";
+export { createOrderDesk, type OrderDesk, type OrderDeskOptions } from "./venue/orderDesk.ts";
+export { type AccountReader, type AccountState, createSnapshots, type ListedFill } from "./venue/snapshots.ts";
+export { tradeKey, withTotals } from "./venue/totals.ts";
+export type { Print, TradeSource } from "./venue/tradeFeed.ts";
 export { decimal, decimalOrNull, decimalParam, fromBasisPoints, sum, trimmed, zero } from "./wire/decimal.ts";
 export { FrameSide, sideReader } from "./wire/frameSide.ts";
 export { clientIdOrNull, clientIdParam, id, idOrNull, wholeNumber } from "./wire/ids.ts";

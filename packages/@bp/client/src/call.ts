@@ -5,12 +5,13 @@ import {
   canonical,
   canonicalBatch,
   type Ed25519Key,
+  masked,
   type Params,
   type SignedHeaders,
   signedHeaders,
 } from "@bp/signing";
 import type { Answer, Http, Outcome, SentRequest, Skew } from "@bp/transport";
-import { failureOf, negativeOf, venueName } from "./failure.ts";
+import { failureOf, negativeOf, requestIdOf, venueName } from "./failure.ts";
 import type { Call, Endpoint } from "./rest/endpoint.ts";
 
 export interface CallOptionsOfClient {
@@ -23,19 +24,24 @@ export interface CallOptionsOfClient {
   readonly clock: Clock;
   /** How long a signature is good, ms. */
   readonly windowMs: number;
+  /** Goes into a header where the venue takes it. */
+  readonly brokerId?: number | undefined;
+  /** Whether money may be sent away. */
+  readonly withdrawals?: "allowed" | undefined;
 }
 
 /**
  * Makes the function that all endpoints go through.
  *
- * It throws `config/invalid` for bad parameters and for a private call without a key, `transport/*`, and of the venue:
+ * It throws `config/invalid` for bad parameters, for a private call without a key and for a guarded one without leave, `transport/*`, and of the venue:
  * `venue/refused`, `venue/rate-limited`, `venue/unavailable`, `venue/expired` (after one try more with a fresh clock and signature),
  * `venue/unknown-outcome` for an order or a cancel whose answer does not tell, `wire/schema` and `wire/not-json` for a reading call.
  */
 export function createCall(options: CallOptionsOfClient): Call {
   const { skew, key } = options;
   return async <P, A>(endpoint: Endpoint<P, A>, input: P, callOptions?: CallOptions): Promise<A> => {
-    const params = checkParams(endpoint, input);
+    checkLeave(endpoint, options.withdrawals);
+    const params = checked(endpoint, input);
     if (endpoint.instruction === undefined) return read(endpoint, await ask(options, endpoint, params, callOptions));
     if (key === undefined)
       throw new BpError("config/invalid", {
@@ -55,6 +61,30 @@ export function createCall(options: CallOptionsOfClient): Call {
   };
 }
 
+type Named = Pick<Endpoint<unknown, unknown>, "guarded" | "method" | "path">;
+
+function checkLeave({ guarded, method, path }: Named, withdrawals: "allowed" | undefined): void {
+  if (guarded !== true || withdrawals === "allowed") return;
+  throw new BpError("config/invalid", {
+    path: "withdrawals",
+    found: "nothing",
+    expected: `"allowed", because ${method} ${path} is about money that leaves the account`,
+    hint: "give it to createBackpack, in a program that has to withdraw",
+  });
+}
+
+/** Parameters as they may go out. No value of a second factor, and nothing that looks like a key, is shown by the failure. */
+function checked<P>(endpoint: Endpoint<P, unknown>, input: P): P {
+  try {
+    return checkParams(endpoint, input);
+  } catch (error) {
+    if (!isBpError(error, "config/invalid")) throw error;
+    const { context } = error;
+    const found = endpoint.guarded === true ? "something that is not shown here" : masked(context.found);
+    throw found === context.found ? error : new BpError("config/invalid", { ...context, found });
+  }
+}
+
 function isMeasured({ skew, windowMs }: CallOptionsOfClient): boolean {
   return skew.offsetMs !== undefined && (skew.uncertaintyMs ?? 0) < windowMs / 2;
 }
@@ -65,7 +95,7 @@ async function ask<P, A>(
   params: P,
   { signal, timeoutMs, lane = endpoint.lane }: CallOptions = {},
 ): Promise<Answer> {
-  const { skew, clock, windowMs, key } = options;
+  const { skew, clock, windowMs, key, brokerId } = options;
   const http = endpoint.slow === true ? options.slowHttp : options.http;
   const { method, path, instruction } = endpoint;
   const inQuery = method === "GET";
@@ -84,6 +114,7 @@ async function ask<P, A>(
     ...(inQuery && params !== undefined ? { query: params as Params } : {}), // a GET has flat parameters
     ...(inQuery ? {} : { body: JSON.stringify(params) }),
     ...(sign === undefined ? {} : { sign }),
+    ...(endpoint.broker === true && brokerId !== undefined ? { headers: { "X-Broker-Id": String(brokerId) } } : {}),
     ...(signal === undefined ? {} : { signal }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
@@ -109,26 +140,33 @@ function headersFor(
   return signedHeaders(key, text, at, windowMs);
 }
 
-function read<P, A>(endpoint: Endpoint<P, A>, { status, text }: Answer): A {
+function read<P, A>(endpoint: Endpoint<P, A>, { status, text, headers }: Answer): A {
   const changes = endpoint.method !== "GET";
-  if (status !== 200 || (text === "" && endpoint.form !== "text")) {
-    const negative = negativeOf(status, text);
+  const empty = endpoint.form === "empty" && (status === 200 || status === 201 || status === 204);
+  if (!empty && (status !== 200 || (text === "" && endpoint.form !== "text"))) {
+    const negative = negativeOf(status, text, headers);
     const instead = endpoint.instead?.({ status, code: negative.code });
     if (instead !== undefined) return instead.answer;
     throw failureOf(negative, changes ? "changes" : "reads");
   }
   const what = `answer of ${endpoint.method} ${endpoint.path}`;
-  const value = endpoint.form === "text" ? text : jsonOf(text);
+  const value = empty ? undefined : endpoint.form === "text" ? text : jsonOf(text);
   const problem = (error: BpError) =>
     changes
       ? new BpError(
           "venue/unknown-outcome",
-          { venue: venueName, status, code: "UNREADABLE", message: error.message },
+          { venue: venueName, status, code: "UNREADABLE", message: error.message, ...requestIdOf(headers) },
           { cause: error },
         )
       : error;
-  if (value === undefined) throw problem(notJson(what, text));
+  if (value === undefined && !empty) throw problem(notJson(what, shown(endpoint, text)));
   const result = endpoint.answer.safeParse(value);
   if (result.success) return result.data;
-  throw problem(schemaError(what, result.error, value));
+  const { context } = schemaError(what, result.error, value);
+  throw problem(new BpError("wire/schema", { ...context, raw: shown(endpoint, context.raw) }));
+}
+
+/** A piece of an answer as an error may show it. */
+function shown({ guarded }: Named, raw: string): string {
+  return guarded === true ? "something that is not shown here" : masked(raw);
 }

@@ -2,7 +2,9 @@
 import { jsonOf, wordsOf } from "@bp/adapter";
 import { BpError } from "@bp/core";
 import { masked } from "@bp/signing";
+import type { AnswerHeaders } from "@bp/transport";
 import { errorBody } from "./wire/error.ts";
+import { retryOf } from "./wire/retryOf.ts";
 
 /** A negative answer, as far as it could be read. */
 export interface Negative {
@@ -10,17 +12,26 @@ export interface Negative {
   /** The venue's code; `undefined` when the body was no error object of it. */
   readonly code: string | undefined;
   readonly message: string;
+  /** What the venue or its edge calls the request: worth giving to its support. */
+  readonly requestId?: string;
 }
 
 /** Name of the venue in errors. */
 export const venueName = "backpack";
 
 /** Reads a body that may be the venue's error object, plain text, the HTML of its edge, or nothing. */
-export function negativeOf(status: number, body: string): Negative {
+export function negativeOf(status: number, body: string, headers?: AnswerHeaders): Negative {
   const parsed = errorBody.safeParse(jsonOf(body));
+  const named = requestIdOf(headers);
   if (parsed.success)
-    return { status, code: parsed.data.code, message: masked(parsed.data.message ?? "").slice(0, 500) };
-  return { status, code: undefined, message: masked(wordsOf(body)) };
+    return { status, code: parsed.data.code, message: masked(parsed.data.message ?? "").slice(0, 500), ...named };
+  return { status, code: undefined, message: masked(wordsOf(body)), ...named };
+}
+
+/** The name of a request in the headers of its answer, if there is one. */
+export function requestIdOf(headers: AnswerHeaders | undefined): { readonly requestId?: string } {
+  const found = headers?.get("x-request-id") ?? headers?.get("x-amz-cf-id");
+  return found === undefined ? {} : { requestId: found.slice(0, 200) };
 }
 
 /**
@@ -28,16 +39,19 @@ export function negativeOf(status: number, body: string): Negative {
  *
  * @param call - one that `changes` something may have done so in spite of a 5xx, `TIMEOUT` or `SERVER_ERROR`
  */
-export function failureOf({ status, code, message }: Negative, call: "reads" | "changes"): BpError {
+export function failureOf({ status, code, message, requestId }: Negative, call: "reads" | "changes"): BpError {
   const changes = call === "changes";
-  const context = { venue: venueName, status, code: code ?? `HTTP_${status}`, message };
+  const named = requestId === undefined ? {} : { requestId };
+  const told = { venue: venueName, status, code: code ?? `HTTP_${status}`, ...named };
+  const context = { ...told, message };
   if (status === 429 || status === 418 || code === "TOO_MANY_REQUESTS")
-    return new BpError("venue/rate-limited", { venue: venueName, waitMs: 1_000 });
-  if (isExpiry(code, message)) return new BpError("venue/expired", { venue: venueName, message });
-  const noWord = status >= 500 || status === 408 || status < 400 || code === "TIMEOUT" || code === "SERVER_ERROR";
+    return new BpError("venue/rate-limited", { ...told, waitMs: 1_000 });
+  if (isExpiry(code, message)) return new BpError("venue/expired", context);
+  const retry = code === undefined ? "never" : retryOf(code);
+  const noWord = status >= 500 || status === 408 || status < 400 || retry === "unknown";
   if (noWord && changes) return new BpError("venue/unknown-outcome", context);
-  if (!changes && (noWord || code === "MAINTENANCE" || code === "TOO_EARLY"))
-    return new BpError("venue/unavailable", { venue: venueName, why: `${status} ${context.code}: ${message}` });
+  if (!changes && (noWord || retry === "later"))
+    return new BpError("venue/unavailable", { ...told, why: `${status} ${told.code}: ${message}` });
   return new BpError("venue/refused", context);
 }
 

@@ -5,8 +5,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { canonical, canonicalBatch, type Params, verifyEd25519 } from "@bp/signing";
+import { operations } from "./operations.ts";
 
-export type Reply = { readonly status?: number; readonly body?: unknown; readonly text?: string } | "hang" | "cut";
+export type Reply =
+  | {
+      readonly status?: number;
+      readonly body?: unknown;
+      readonly text?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | "hang"
+  | "cut";
 export type Handler = (params: Readonly<Record<string, string>>, body: unknown) => Reply | Promise<Reply>;
 
 export interface Server {
@@ -17,6 +26,10 @@ export interface Server {
     readonly route: string;
     readonly params: Readonly<Record<string, string>>;
     readonly headers: IncomingMessage["headers"];
+    /** As it stood in the URL, `?` included; "" for none. */
+    readonly query: string;
+    /** The JSON body; `undefined` for none. */
+    readonly body: unknown;
   }[];
   /** What a route answers from now on. */
   on(route: string, handler: Handler): void;
@@ -24,6 +37,8 @@ export interface Server {
   push(stream: string, data: unknown): void;
   /** Sends text to every socket. */
   raw(text: string): void;
+  /** Sends bytes to every socket, as a binary frame. */
+  rawBytes(bytes: Uint8Array): void;
   /** Streams wanted by somebody now. */
   readonly wanted: ReadonlySet<string>;
   /** Every SUBSCRIBE that came, with its signature. */
@@ -35,21 +50,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-const instructions: Readonly<Record<string, string>> = {
-  "GET /api/v1/account": "accountQuery",
-  "GET /api/v1/capital": "balanceQuery",
-  "GET /api/v1/capital/collateral": "collateralQuery",
-  "GET /api/v1/position": "positionQuery",
-  "GET /api/v1/order": "orderQuery",
-  "POST /api/v1/order": "orderExecute",
-  "POST /api/v1/orders": "orderExecute",
-  "DELETE /api/v1/order": "orderCancel",
-  "GET /api/v1/orders": "orderQueryAll",
-  "DELETE /api/v1/orders": "orderCancelAll",
-  "GET /wapi/v1/history/fills": "fillHistoryQueryAll",
-  "GET /wapi/v1/history/funding": "fundingHistoryQueryAll",
-  "GET /wapi/v1/history/orders": "orderHistoryQueryAll",
-};
+const instructions = new Map(operations.map(({ route, instruction }) => [route, instruction]));
 
 /** A recorded payload. */
 export function fixture(name: string): unknown {
@@ -92,7 +93,7 @@ export async function startServer(): Promise<Server> {
 
   const refusal = (message: string): Reply => ({ status: 400, body: { code: "INVALID_CLIENT_REQUEST", message } });
   const check = (route: string, params: unknown, headers: IncomingMessage["headers"]): Reply | undefined => {
-    const instruction = instructions[route];
+    const instruction = instructions.get(route);
     if (instruction === undefined) return undefined;
     const {
       "x-api-key": key = "",
@@ -116,7 +117,7 @@ export async function startServer(): Promise<Server> {
     const query = Object.fromEntries(url.searchParams);
     const params =
       request.method === "GET" ? query : ((Array.isArray(body) ? {} : (body ?? {})) as Record<string, string>);
-    requests.push({ route, params, headers: request.headers });
+    requests.push({ route, params, headers: request.headers, query: url.search, body });
     const reply =
       check(route, Array.isArray(body) ? body : params, request.headers) ??
       (await (handlers.get(route) ?? notFound)(params, body));
@@ -124,6 +125,7 @@ export async function startServer(): Promise<Server> {
     if (reply === "cut") return void request.socket.destroy();
     response.statusCode = reply.status ?? 200;
     response.setHeader("content-type", "application/json");
+    for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
     response.end(reply.text ?? (reply.body === undefined ? "" : JSON.stringify(reply.body)));
   };
 
@@ -199,6 +201,9 @@ export async function startServer(): Promise<Server> {
     raw: (text) => {
       for (const { socket } of sockets) write(socket, text);
     },
+    rawBytes: (bytes) => {
+      for (const { socket } of sockets) write(socket, bytes);
+    },
     cut: () => {
       wanted.clear();
       for (const { socket } of sockets) socket.destroy();
@@ -212,12 +217,13 @@ export async function startServer(): Promise<Server> {
   return server;
 }
 
-function write(socket: Duplex, text: string): void {
-  const body = Buffer.from(text);
+function write(socket: Duplex, message: string | Uint8Array): void {
+  const body = Buffer.from(message);
+  const kind = typeof message === "string" ? 0x81 : 0x82;
   const head =
     body.length < 126
-      ? Buffer.from([0x81, body.length])
-      : Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
+      ? Buffer.from([kind, body.length])
+      : Buffer.from([kind, 126, body.length >> 8, body.length & 255]);
   socket.write(Buffer.concat([head, body]));
 }
 

@@ -330,4 +330,5 @@ class Half {
   }
 }
 
-const isSize = (size: number): boolean => size >= 0 && Number.isSafeInteger(size);
+// Nearly all sizes are small integers to the machine, and those are told at once.
+const isSize = (size: number): boolean => size >= 0 && ((size | 0) === size || Number.isSafeInteger(size));

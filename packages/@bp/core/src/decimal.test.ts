@@ -2,7 +2,7 @@
 import { Big } from "big.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bigToDecimal, fromGrid, type Grid, gridOf, type Rounding, roundToGrid, toGrid } from "./decimal.ts";
+import { bigToDecimal, fromGrid, type Grid, gridOf, type Rounding, roundToGrid, toBig, toGrid } from "./decimal.ts";
 import { isBpError } from "./errors.ts";
 import { isDecimal } from "./units.ts";
 
@@ -239,5 +239,12 @@ describe("bigToDecimal", () => {
     expect(bigToDecimal(new Big("1e-30"))).toBe(`0.${"0".repeat(29)}1`);
     expect(bigToDecimal(new Big("1e30"))).toBe(`1${"0".repeat(30)}`);
     expect(bigToDecimal(new Big(0).times(-5))).toBe("0");
+  });
+});
+
+describe("toBig", () => {
+  it("reads decimal text exactly, and nothing else", () => {
+    expect(toBig("3826.8888888888888888888888889").toFixed()).toBe("3826.8888888888888888888888889");
+    for (const text of ["1e-7", "", " 1", "0x10", "NaN"]) expect(() => toBig(text)).toThrow(/decimal/);
   });
 });

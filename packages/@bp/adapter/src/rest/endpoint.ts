@@ -40,28 +40,28 @@ export interface CallOptions {
 /** `undefined` for parameters that may all be left out. */
 type OptionalOnly<P> = Partial<P> extends P ? undefined : never;
 
-/** Endpoints as functions. */
-export type Bound<G extends Readonly<Record<string, AnyEndpoint>>> = {
+/** Endpoints as functions. A venue may know more options than the usual ones. */
+export type Bound<G extends Readonly<Record<string, AnyEndpoint>>, O extends CallOptions = CallOptions> = {
   readonly [K in keyof G]: G[K] extends Endpoint<infer P, infer A>
     ? [P] extends [undefined]
-      ? (options?: CallOptions) => Promise<A>
+      ? (options?: O) => Promise<A>
       : undefined extends P | OptionalOnly<P>
-        ? (params?: P, options?: CallOptions) => Promise<A>
-        : (params: P, options?: CallOptions) => Promise<A>
+        ? (params?: P, options?: O) => Promise<A>
+        : (params: P, options?: O) => Promise<A>
     : never;
 };
 
 /** Makes functions of the endpoints of a group. `call` sends a request and reads its answer. */
-export function bind<const G extends Readonly<Record<string, AnyEndpoint>>>(
-  call: (endpoint: AnyEndpoint, params: unknown, options?: CallOptions) => Promise<unknown>,
+export function bind<const G extends Readonly<Record<string, AnyEndpoint>>, O extends CallOptions = CallOptions>(
+  call: (endpoint: AnyEndpoint, params: unknown, options?: O) => Promise<unknown>,
   group: G,
-): Bound<G> {
+): Bound<G, O> {
   const bound: Record<string, unknown> = {};
   for (const [name, endpoint] of Object.entries(group)) {
     bound[name] =
       endpoint.params === undefined
-        ? (options?: CallOptions) => call(endpoint, undefined, options)
-        : (params: unknown = {}, options?: CallOptions) => call(endpoint, params, options);
+        ? (options?: O) => call(endpoint, undefined, options)
+        : (params: unknown = {}, options?: O) => call(endpoint, params, options);
   }
-  return bound as Bound<G>; // each entry was made of the endpoint of the same name
+  return bound as Bound<G, O>; // each entry was made of the endpoint of the same name
 }

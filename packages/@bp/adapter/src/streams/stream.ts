@@ -7,6 +7,8 @@ export interface Stream<T> {
   readonly name: string;
   /** Private ones need a key and travel on a connection of their own. */
   readonly private: boolean;
+  /** It may rightly say nothing for long (trades of a small market): its silence is not told. */
+  readonly quiet?: boolean;
   /** Reads the frame's `data`. */
   readonly data: z.ZodType<T>;
 }

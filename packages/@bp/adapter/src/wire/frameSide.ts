@@ -35,6 +35,7 @@ export class FrameSide {
  */
 export function sideReader(priceDigits: number, priceStep: number, sizeDigits: number, sizeStep: number) {
   return (bytes: Uint8Array, at: number, side: FrameSide): number => {
+    let { prices, sizes } = side;
     let count = 0;
     side.count = 0;
     if (bytes[at] !== 0x5b) return -1;
@@ -49,12 +50,13 @@ export function sideReader(priceDigits: number, priceStep: number, sizeDigits: n
       if (size < 0) return -1;
       at = end;
       if (bytes[at] !== 0x5d) return -1;
-      if (count === side.prices.length) {
+      if (count === prices.length) {
         side.count = count;
         side.grow();
+        ({ prices, sizes } = side);
       }
-      side.prices[count] = price;
-      side.sizes[count] = size;
+      prices[count] = price;
+      sizes[count] = size;
       count += 1;
       at += 1;
     } while (bytes[at] === 0x2c);

@@ -1,14 +1,21 @@
 // Ids on the wire: the venue writes the same id as a number here and as a string there.
 import * as z from "zod";
 
-/** An opaque id, kept as text. Numbers above 2^53 cannot come through `JSON.parse` unharmed; none of the endpoints here has one. */
-export const id = z.union([z.string(), z.number()]).transform(String);
+const text = z.string();
+// Without an exponent, which `String` writes from 1e21 on. What a double would spoil, `jsonOf` hands on as text.
+const number = z
+  .number()
+  .refine((value) => Number.isInteger(value) && Math.abs(value) < 1e21, "expected a whole number")
+  .transform(String);
+
+/** An opaque id, kept as text, digit for digit: the venue writes it as a string here and as a number there. */
+export const id = z.union([text, number], "expected an id: text or a whole number");
 
 /** An id that may be missing or null. */
 export const idOrNull = z
-  .union([z.string(), z.number()])
+  .union([text, number], "expected an id: text, a whole number or null")
   .nullish()
-  .transform((value) => (value === undefined || value === null ? null : String(value)));
+  .transform((value) => value ?? null);
 
 /** A client id: u32, a number on orders and a string on fills; missing and null both mean none. */
 export const clientIdOrNull = z

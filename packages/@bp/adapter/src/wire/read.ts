@@ -14,7 +14,7 @@ export function checkParams<P>(endpoint: Endpoint<P, unknown>, input: P): P {
   if (result.success) return result.data;
   const { path, message } = firstIssue(result.error);
   throw new BpError("config/invalid", {
-    path: `${endpoint.method} ${endpoint.path}${path === "" ? "" : ` ${path}`}`,
+    path: `${endpoint.method} ${endpoint.path}${path.length === 0 ? "" : ` ${textOf(path)}`}`,
     found: found(input, path),
     expected: message,
   });
@@ -23,7 +23,7 @@ export function checkParams<P>(endpoint: Endpoint<P, unknown>, input: P): P {
 /** A `wire/schema` failure out of what zod found first, with the piece of the message that it is about. */
 export function schemaError(what: string, error: z.ZodError, value: unknown): BpError<"wire/schema"> {
   const { path, message } = firstIssue(error);
-  return new BpError("wire/schema", { what, path, expected: message, raw: found(value, path) });
+  return new BpError("wire/schema", { what, path: textOf(path), expected: message, raw: found(value, path) });
 }
 
 /** A `wire/not-json` failure. */
@@ -39,16 +39,32 @@ export function wordsOf(body: string): string {
   return (words === "" ? "an empty answer" : words).slice(0, 500);
 }
 
-function firstIssue(error: z.ZodError): { readonly path: string; readonly message: string } {
-  const issue = error.issues[0];
-  return { path: issue?.path.map(String).join(".") ?? "", message: issue?.message ?? "something else" };
+/** What zod found first: where, and what was expected there. Of a union, what the form says that came closest. */
+function firstIssue(error: z.core.$ZodError): { readonly path: readonly PropertyKey[]; readonly message: string } {
+  return issueOf(error.issues);
 }
 
-function found(value: unknown, path: string): string {
+function issueOf(issues: readonly z.core.$ZodIssue[]): ReturnType<typeof firstIssue> {
+  const issue = issues[0];
+  if (issue === undefined) return { path: [], message: "something else" };
+  const { path, message } = issue;
+  if (issue.code !== "invalid_union") return { path, message };
+  const forms = issue.errors.filter((each) => each.length > 0).map(issueOf);
+  const [closest] = forms.toSorted((one, other) => other.path.length - one.path.length);
+  return closest === undefined || closest.path.length === 0
+    ? { path, message }
+    : { path: [...path, ...closest.path], message: closest.message };
+}
+
+function textOf(path: readonly PropertyKey[]): string {
+  return path.map(String).join(".");
+}
+
+function found(value: unknown, path: readonly PropertyKey[]): string {
   let at: unknown = value;
-  for (const key of path === "" ? [] : path.split(".")) {
+  for (const key of path) {
     if (typeof at !== "object" || at === null) break;
-    at = (at as Readonly<Record<string, unknown>>)[key]; // any object can be asked for any key
+    at = (at as Readonly<Record<PropertyKey, unknown>>)[key]; // any object can be asked for any key
   }
   return (JSON.stringify(at) ?? "nothing").slice(0, 500);
 }

@@ -15,29 +15,48 @@ const tens = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1
  * @returns steps, 0 to 2^53 - 1; -1 for a sign, an exponent, a value off the grid or too large, and everything else
  */
 export function steps(bytes: Uint8Array, at: number, digits: number, step: number): number {
-  let units = 0;
+  // Nine digits and less are small integers to the machine; what more of them come to is thrown away.
+  let small = 0;
   let digit = digitAt(bytes, at);
   const begin = at;
-  for (; digit <= 9; digit = digitAt(bytes, ++at)) units = units * 10 + digit;
+  for (; digit <= 9; digit = digitAt(bytes, ++at)) small = (Math.imul(small, 10) + digit) | 0;
   if (at === begin) return -1;
+  let count = at - begin;
   let missing = digits;
   if (bytes[at] === point) {
     const fraction = ++at;
     digit = digitAt(bytes, at);
-    for (; digit <= 9 && missing > 0; digit = digitAt(bytes, ++at)) {
-      units = units * 10 + digit;
+    for (; missing > 0 && digit <= 9; digit = digitAt(bytes, ++at)) {
+      small = (Math.imul(small, 10) + digit) | 0;
       missing--;
     }
+    count += at - fraction;
     for (; digit === 0; digit = digitAt(bytes, ++at)); // zeros beyond the grid
     if (at === fraction) return -1;
   }
   if (bytes[at] !== quote) return -1;
-  if (missing > 0) units *= tens[missing] ?? Number.NaN;
-  if (!(units <= Number.MAX_SAFE_INTEGER)) return -1; // also what is no number
   end = at + 1;
-  if (step === 1) return units;
-  units /= step;
-  return units % 1 === 0 ? units : -1;
+  if (count <= 9 && missing === 0 && step === 1) return small;
+  return rare(count <= 9 ? small : largeAt(bytes, begin, count), missing, step);
+}
+
+/** What `steps` does not do itself, so that it is small enough to be compiled into its caller. */
+function rare(read: number, missing: number, step: number): number {
+  const units = read * (tens[missing] ?? Number.NaN);
+  if (!(units <= Number.MAX_SAFE_INTEGER)) return -1; // also what is no number
+  const value = units / step;
+  return value % 1 === 0 ? value : -1;
+}
+
+/** The value of the next `count` digits, with a point among them or not. */
+function largeAt(bytes: Uint8Array, at: number, count: number): number {
+  let units = 0;
+  for (let left = count; left > 0; at++) {
+    if (bytes[at] === point) continue;
+    units = units * 10 + digitAt(bytes, at);
+    left -= 1;
+  }
+  return units;
 }
 
 /**

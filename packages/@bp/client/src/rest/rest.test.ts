@@ -91,7 +91,7 @@ describe("failureOf", () => {
     ["error-timeout.json", 504, "venue/unknown-outcome", "venue/unavailable"],
     ["error-timeout.json", 400, "venue/unknown-outcome", "venue/unavailable"],
     ["error-too-many-requests.json", 429, "venue/rate-limited", "venue/rate-limited"],
-    ["error-trading-paused.json", 400, "venue/refused", "venue/refused"],
+    ["error-trading-paused.json", 400, "venue/refused", "venue/unavailable"],
     ["error-trigger-pair.json", 400, "venue/refused", "venue/refused"],
     ["error-unauthorized.json", 401, "venue/refused", "venue/refused"],
   ];
@@ -203,9 +203,9 @@ describe("calls", () => {
     expect((await failure(client.rest.positions.list()))?.code).toBe("venue/refused");
   });
 
-  it("give undefined for a ticker without content", async () => {
+  it("give null for a ticker without content", async () => {
     server.on("GET /api/v1/ticker", () => ({ status: 204 }));
-    expect(await client.rest.markets.ticker({ symbol: "SOL_USDC" })).toBeUndefined();
+    expect(await client.rest.markets.ticker({ symbol: "SOL_USDC" })).toBeNull();
   });
 
   it("tell an unknown outcome of an order from a failure", async () => {

@@ -1,6 +1,6 @@
 // Stream `kline.<interval>.<symbol>`: candles.
 
-import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
+import { decimal, decimalOrNull, type Stream, wholeNumber } from "@bp/adapter";
 import * as z from "zod";
 import type { KlineInterval } from "../rest/markets/klines.ts";
 import { microseconds } from "../wire/time.ts";
@@ -17,7 +17,7 @@ export const klineUpdate = z.object({
   h: decimalOrNull,
   l: decimalOrNull,
   v: decimal, // base
-  n: z.number().nullish(), // trades
+  n: wholeNumber.nullish(), // trades
   X: z.boolean(), // closed: this is its last frame
 });
 /** A candle in the making; `X` says that it is closed. */

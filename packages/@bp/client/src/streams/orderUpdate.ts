@@ -30,6 +30,14 @@ export const orderUpdate = z.object({
   Q: decimalOrNull, // size, quote
   p: decimalOrNull, // limit price
   P: decimalOrNull, // trigger price
+  B: words.triggerBy.nullish(), // what the trigger looks at
+  Y: z.union([z.string(), z.number().transform(String)]).nullish(), // size of a trigger: a number or a percentage, `80%`
+  a: decimalOrNull, // take profit: trigger price
+  d: words.triggerBy.nullish(), // take profit: what the trigger looks at
+  j: decimalOrNull, // take profit: limit price
+  b: decimalOrNull, // stop loss: trigger price
+  g: words.triggerBy.nullish(), // stop loss: what the trigger looks at
+  k: decimalOrNull, // stop loss: limit price
   X: words.orderStatus,
   R: words.expiryReason.nullish(), // orderExpired
   t: idOrNull, // trade id; orderFill

@@ -1,6 +1,6 @@
 // Stream `ticker.<symbol>`: the last 24 hours.
 
-import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
+import { decimal, decimalOrNull, type Stream, wholeNumber } from "@bp/adapter";
 import * as z from "zod";
 import { microseconds } from "../wire/time.ts";
 
@@ -15,7 +15,7 @@ export const tickerUpdate = z.object({
   l: decimalOrNull,
   v: decimal, // base
   V: decimal, // quote
-  n: z.number().nullish(), // trades
+  n: wholeNumber.nullish(), // trades
 });
 /** Rolling figures of one market, as the stream tells them. */
 export type TickerUpdate = z.infer<typeof tickerUpdate>;

@@ -26,5 +26,5 @@ export type TradeUpdate = z.infer<typeof tradeUpdate>;
  * @see https://docs.backpack.exchange/#tag/Streams/Public/Trade
  */
 export function trade(symbol: string): Stream<TradeUpdate> {
-  return { name: `trade.${symbol}`, private: false, data: tradeUpdate };
+  return { name: `trade.${symbol}`, private: false, quiet: true, data: tradeUpdate };
 }

@@ -1,4 +1,4 @@
-import { clientId, instrument, isBpError } from "@bp/core";
+import { instrument, isBpError } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { fixture } from "../../test/server.ts";
 import { balancesAnswer } from "../rest/capital/balances.ts";
@@ -7,9 +7,9 @@ import { fillAnswer } from "../rest/history/fills.ts";
 import { marketAnswer } from "../rest/markets/market.ts";
 import { orderUpdate } from "../streams/orderUpdate.ts";
 import { order } from "../wire/order.ts";
-import { fillOfUpdate, fillsOfRows, openOrderOf, ticksWithFraction } from "./decode.ts";
+import { balancesOf } from "./account.ts";
+import { fillOfRow, fillOfUpdate, openOrderOf, ticksWithFraction } from "./decode.ts";
 import { instrumentOf, publishedFees } from "./instruments.ts";
-import { balancesOf } from "./snapshot.ts";
 
 const sol = instrument({
   id: "backpack:SOL_USDC_PERP",
@@ -29,41 +29,15 @@ const row = (tradeId: unknown, timestamp: string, quantity: string, change: obje
     quantity,
     ...change,
   });
-const known = (symbol: string) => (symbol === "SOL_USDC_PERP" ? sol : undefined);
 const none = () => undefined;
 
-describe("fillsOfRows", () => {
-  it("gives them oldest first, with running totals of each order", () => {
-    const rows = [
-      row(3, "2026-09-01T10:00:02", "1"),
-      row(2, "2026-09-01T10:00:01", "2"),
-      row(1, "2026-09-01T10:00:01", "0.5"),
-    ];
-    expect(fillsOfRows(rows, known, none).map(({ tradeId, total }) => [tradeId, total])).toEqual([
-      ["1", 50],
-      ["2", 250],
-      ["3", 350],
-    ]);
-  });
-
-  it("counts what the order had filled before the rows begin", () => {
-    expect(fillsOfRows([row(9, "2026-09-01T10:00:00", "1")], known, none, () => 300)[0]?.total).toBe(300);
-  });
-
+describe("fillOfRow", () => {
   it("names a trade without an id after what is known of it, the same as the stream would", () => {
-    const [fill] = fillsOfRows([row(null, "2026-09-01T10:00:00.123", "1", { orderId: "5" })], known, none);
+    const fill = fillOfRow(row(null, "2026-09-01T10:00:00.123", "1", { orderId: "5" }), sol);
     const { data } = fixture("ws-order-fill-liquidation.json") as { readonly data: object };
     const T = Date.UTC(2026, 8, 1, 10, 0, 0, 123) * 1000 + 456;
-    const streamed = fillOfUpdate(
-      orderUpdate.parse({ ...data, t: 0, i: "5", L: "98.96", l: "1.00", T }),
-      sol,
-      undefined,
-    );
-    expect(streamed.tradeId).toBe(fill?.tradeId);
-  });
-
-  it("finds the client id by the order where the row has none", () => {
-    expect(fillsOfRows([row(1, "2026-09-01T10:00:00", "1")], known, () => clientId(8))[0]?.clientId).toBe(8);
+    const streamed = fillOfUpdate(orderUpdate.parse({ ...data, t: 0, i: "5", L: "98.96", l: "1.00", T }), sol);
+    expect(streamed.tradeId).toBe(fill.tradeId);
   });
 });
 

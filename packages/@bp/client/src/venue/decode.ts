@@ -1,4 +1,6 @@
 // Rows and frames of the venue as parts of facts.
+
+import type { PastFill } from "@bp/adapter";
 import {
   clientId as asClientId,
   Big,
@@ -14,7 +16,6 @@ import {
   lots,
   type Millis,
   type OpenOrder,
-  type OrderFilled,
   roundToGrid,
   type Side,
   ticks,
@@ -22,7 +23,7 @@ import {
   toTicks,
   type VenuePosition,
 } from "@bp/core";
-import type { PastFill } from "../rest/history/fills.ts";
+import type { PastFill as FillRow } from "../rest/history/fills.ts";
 import type { Position } from "../rest/positions/list.ts";
 import type { OrderUpdate } from "../streams/orderUpdate.ts";
 import type { WireSide } from "../wire/enums.ts";
@@ -51,7 +52,7 @@ function tradeIdOf(id: string | null, orderId: string, at: Millis, price: number
  *
  * @throws BpError `wire/schema` if a field of a fill is missing, `grid/*` if a figure is off the grid
  */
-export function fillOfUpdate(update: OrderUpdate, instrument: Instrument, clientId: ClientId | undefined): Fill {
+export function fillOfUpdate(update: OrderUpdate, instrument: Instrument): Omit<Fill, "clientId"> {
   const { l, L } = update;
   if (l === null || L === null)
     throw new BpError("wire/schema", {
@@ -65,7 +66,6 @@ export function fillOfUpdate(update: OrderUpdate, instrument: Instrument, client
   const size = toLots(instrument, l);
   return {
     type: "order.filled",
-    clientId,
     venueOrderId: update.i,
     tradeId: tradeIdOf(update.t, update.i, venueAt, price, size),
     instrument: instrument.id,
@@ -81,60 +81,28 @@ export function fillOfUpdate(update: OrderUpdate, instrument: Instrument, client
 }
 
 /**
- * Rows of the fill history as fills, oldest first, with running totals.
+ * A row of the fill history.
  *
- * @param executedOf - all that an order has filled, where somebody knows it better than the rows that are here
+ * @throws BpError `grid/*` if a figure is off the grid
  */
-export function fillsOfRows(
-  rows: readonly PastFill[],
-  instrumentOf: (symbol: string) => Instrument | undefined,
-  clientIdOfOrder: (orderId: string) => ClientId | undefined,
-  executedOf: (orderId: string) => number | undefined = () => undefined,
-): Fill[] {
-  const oldestFirst = rows.toSorted(
-    (a, b) => fromUtcText(a.timestamp) - fromUtcText(b.timestamp) || compareIds(a.tradeId, b.tradeId),
-  );
-  const drafts: {
-    readonly draft: Omit<OrderFilled, "total"> & { readonly venueAt: Millis };
-    readonly orderId: string;
-  }[] = [];
-  const sums = new Map<string, number>();
-  for (const row of oldestFirst) {
-    const instrument = instrumentOf(row.symbol);
-    if (instrument === undefined) continue;
-    const venueAt = fromUtcText(row.timestamp);
-    const price = toTicks(instrument, row.price);
-    const size = toLots(instrument, row.quantity);
-    sums.set(row.orderId, (sums.get(row.orderId) ?? 0) + size);
-    drafts.push({
-      orderId: row.orderId,
-      draft: {
-        type: "order.filled",
-        clientId: clientIdOf(row.clientId) ?? clientIdOfOrder(row.orderId),
-        venueOrderId: row.orderId,
-        tradeId: tradeIdOf(row.tradeId, row.orderId, venueAt, price, size),
-        instrument: instrument.id,
-        side: sideOf(row.side),
-        price,
-        size,
-        fee: row.fee,
-        feeAsset: row.feeSymbol,
-        liquidity: row.isMaker ? "maker" : "taker",
-        venueAt,
-      },
-    });
-  }
-  const running = new Map<string, number>();
-  return drafts.map(({ draft, orderId }) => {
-    const before = Math.max(0, (executedOf(orderId) ?? 0) - (sums.get(orderId) ?? 0)); // older than the rows that are here
-    const total = (running.get(orderId) ?? before) + draft.size;
-    running.set(orderId, total);
-    return { ...draft, total: lots(total) };
-  });
-}
-
-function compareIds(a: string | null, b: string | null): number {
-  return Number(a ?? 0) - Number(b ?? 0);
+export function fillOfRow(row: FillRow, instrument: Instrument): PastFill {
+  const venueAt = fromUtcText(row.timestamp);
+  const price = toTicks(instrument, row.price);
+  const size = toLots(instrument, row.quantity);
+  return {
+    type: "order.filled",
+    clientId: clientIdOf(row.clientId),
+    venueOrderId: row.orderId,
+    tradeId: tradeIdOf(row.tradeId, row.orderId, venueAt, price, size),
+    instrument: instrument.id,
+    side: sideOf(row.side),
+    price,
+    size,
+    fee: row.fee,
+    feeAsset: row.feeSymbol,
+    liquidity: row.isMaker ? "maker" : "taker",
+    venueAt,
+  };
 }
 
 /**

@@ -1,9 +1,9 @@
 // Commands as the venue's requests.
 
-import { trimmed } from "@bp/adapter";
-import { type CancelOrder, type Instrument, type PlaceOrder, priceText, sizeText, symbolOf } from "@bp/core";
+import { trimmed, type WhichOrder } from "@bp/adapter";
+import { type Instrument, type PlaceOrder, priceText, sizeText, symbolOf } from "@bp/core";
 import type { PlaceParams } from "../rest/orders/place.ts";
-import type { WhichOrder } from "../rest/orders/which.ts";
+import type { WhichOrder as WireOrder } from "../rest/orders/which.ts";
 
 /**
  * An order command as the body of a POST. Always a limit order with our own price: there is no market order here.
@@ -28,10 +28,11 @@ export function placeParamsOf(command: PlaceOrder, instrument: Instrument, redee
 }
 
 /** Which order is meant: by the venue's id where it is known, else by ours. */
-export function whichOf(
-  command: Pick<CancelOrder, "clientId" | "instrument">,
-  venueOrderId: string | undefined,
-): WhichOrder {
-  const symbol = symbolOf(command.instrument);
-  return venueOrderId === undefined ? { symbol, clientId: command.clientId } : { symbol, orderId: venueOrderId };
+export function wireOrderOf({
+  clientId,
+  instrument,
+  venueOrderId,
+}: Pick<WhichOrder, "clientId" | "instrument" | "venueOrderId">): WireOrder {
+  const symbol = symbolOf(instrument.id);
+  return venueOrderId === undefined ? { symbol, clientId } : { symbol, orderId: venueOrderId };
 }

@@ -2,7 +2,7 @@
 import type { Clock, Decimal } from "@bp/core";
 import type { Backpack } from "../client.ts";
 import type { Collateral } from "../rest/capital/collateral.ts";
-import { balancesOf } from "./snapshot.ts";
+import { balancesOf } from "./account.ts";
 
 export interface LendWatch {
   /** Reads whether the account lends by itself, and what is lent. */

@@ -1,8 +1,10 @@
 // Backpack as a place to trade: the `Venue` port over REST and streams.
-import { BpError, type Clock, type Instrument, type InstrumentId, symbolOf, type Venue, venueOf } from "@bp/core";
+
+import { type ClosableVenue, venueOver } from "@bp/adapter";
+import type { BpError, Clock } from "@bp/core";
 import type { Backpack } from "../client.ts";
 import { type Fees, feesOf, publishedFees, readInstruments } from "./instruments.ts";
-import { type Session, startSession } from "./session.ts";
+import { startSession } from "./session.ts";
 
 /** Whose account it is, and who hears of trouble. */
 export interface BackpackVenueOptions {
@@ -18,10 +20,7 @@ export interface BackpackVenueOptions {
 }
 
 /** The `Venue` port of @bp/core over Backpack: prices in ticks, sizes in lots, times in ms, fees as fractions. */
-export interface BackpackVenue extends Venue {
-  /** Ends the client's connections. Orders that rest stay where they are. */
-  close(): Promise<void>;
-}
+export type BackpackVenue = ClosableVenue;
 
 /**
  * The venue of one account (or of public data alone, with a client that has no key).
@@ -34,87 +33,20 @@ export function backpackVenue(options: BackpackVenueOptions): BackpackVenue {
   const { client, id = "backpack", autoLendRedeem: redeem = false } = options;
   const clock = options.clock ?? client.clock;
   const trouble = (error: BpError) => options.onTrouble?.(error);
-  let known = new Map<InstrumentId, Instrument>();
   let fees: Fees = publishedFees;
-  let session: Session | undefined;
 
   const readFees = async (signal?: AbortSignal) => {
     if (client.signs) fees = feesOf(await client.rest.account.get(signal === undefined ? {} : { signal }));
     return fees;
   };
-  const load = async (signal?: AbortSignal) => {
-    await readFees(signal);
-    known = await readInstruments(client, id, fees, trouble, signal);
-  };
-
-  return {
+  return venueOver({
     id,
-    instruments: async (signal) => {
-      await load(signal);
-      return [...known.values()];
+    signs: client.signs,
+    load: async (signal) => {
+      await readFees(signal);
+      return readInstruments(client, id, fees, trouble, signal);
     },
-    open: async (ask, emit, signal) => {
-      if (session !== undefined)
-        throw new BpError("config/conflict", {
-          what: `venue ${id} is open already`,
-          hint: "open it once, with all instruments",
-        });
-      if (ask.account && !client.signs)
-        throw new BpError("config/invalid", {
-          path: `${id}.key`,
-          found: "none",
-          expected: "an API key, because the account is asked for",
-        });
-      if (signal.aborted) return;
-      if (ask.instruments.some((each) => !known.has(each))) await load(signal);
-      const asked = new Map(ask.instruments.map((each) => [symbolOf(each), instrumentFrom(known, each)]));
-      session = startSession({
-        client,
-        clock,
-        id,
-        redeem,
-        trouble,
-        fees: () => fees,
-        readFees,
-        asked,
-        account: ask.account,
-        emit,
-        signal,
-      });
-      try {
-        await new Promise<void>((resolve) => {
-          if (signal.aborted) resolve();
-          signal.addEventListener("abort", () => resolve(), { once: true });
-        });
-      } finally {
-        session.stop();
-        session = undefined;
-      }
-    },
-    send: (command) => {
-      if (session === undefined)
-        throw new BpError("config/conflict", {
-          what: `venue ${id} is not open`,
-          hint: "open it before sending commands",
-        });
-      const { desk } = session;
-      switch (command.type) {
-        case "order.place":
-          return desk.place(command);
-        case "order.cancel":
-          return desk.cancel(command);
-        case "account.ask":
-          return session.askSnapshot(command.why);
-      }
-    },
+    start: (ask) => startSession({ ...ask, client, clock, id, redeem, trouble, fees: () => fees, readFees }),
     close: () => client.close(),
-  };
-}
-
-function instrumentFrom(known: ReadonlyMap<InstrumentId, Instrument>, id: InstrumentId): Instrument {
-  const found = known.get(id);
-  if (found !== undefined) return found;
-  const symbol = symbolOf(id);
-  const near = [...known.keys()].map(symbolOf).filter((each) => each.slice(0, 3) === symbol.slice(0, 3).toUpperCase());
-  throw new BpError("venue/unknown-symbol", { venue: venueOf(id), symbol, near: near.slice(0, 5) });
+  });
 }

@@ -1,4 +1,4 @@
-import { bytesOf, type FrameSide } from "@bp/adapter";
+import { bytesOf, DepthFrame, type FrameSide } from "@bp/adapter";
 import { instrument, toLots, toTicks } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ import { bookTickerUpdate } from "../streams/bookTicker.ts";
 import { type DepthUpdate, depthUpdate } from "../streams/depth.ts";
 import { tradeUpdate } from "../streams/trade.ts";
 import { type BookTickerFrame, bookTickerReader } from "./bookTickerBytes.ts";
-import { DepthFrame, depthReader } from "./depthBytes.ts";
+import { depthReader } from "./depthBytes.ts";
 import { type TradeFrame, tradeReader } from "./tradeBytes.ts";
 
 const sol = instrument({

@@ -1,28 +1,13 @@
 // The depth frame out of its bytes: ticks and lots by offset, no strings, no JSON.parse.
 
-import { behindDigits, end, FrameSide, literal, sideReader, stands, whole } from "@bp/adapter";
+import { behindDigits, type DepthReader, end, literal, sideReader, stands, whole } from "@bp/adapter";
 import { gridsOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
-
-/** A depth frame that is filled again and again. */
-export class DepthFrame {
-  /** `U`, the first update id in it. */
-  first = 0;
-  /** `u`, the last one. */
-  last = 0;
-  /** `T`, engine time in µs. */
-  time = 0;
-  readonly bids = new FrameSide();
-  readonly asks = new FrameSide();
-}
-
-/** Fills `frame`; false at the first surprise, and then `frame` holds nothing of use. */
-export type DepthReader = (bytes: Uint8Array, frame: DepthFrame) => boolean;
 
 const depthWord = literal('"depth"');
 
 /**
- * Makes a reader of the depth frames of one market. It knows the form that the venue sends (keys by alphabet, `data` before
+ * Makes a reader of the depth frames of one market; `time` is `T`, engine time in µs. It knows the form that the venue sends (keys by alphabet, `data` before
  * `stream`) and that of its documentation; the keys of `data` may come in any order. Spaces, other keys, signs, exponents,
  * prices off the grid, another market: it answers false, and the caller takes the slow way.
  *

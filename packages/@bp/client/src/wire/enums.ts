@@ -4,7 +4,8 @@ import * as z from "zod";
 /** The known words, or any other text. */
 export type Open<W extends string> = W | (string & Record<never, never>);
 
-const open = <W extends string>() => z.custom<Open<W>>((value) => typeof value === "string", "expected a word");
+/** A word of an open list. */
+export const open = <W extends string>() => z.custom<Open<W>>((value) => typeof value === "string", "expected a word");
 
 /** `Bid` buys, `Ask` sells. The one closed list: a side that we cannot read must not be guessed. */
 export const side = z.enum(["Bid", "Ask"]);
@@ -30,6 +31,7 @@ export const marketType = open<"SPOT" | "PERP" | "IPERP" | "DATED" | "PREDICTION
 /** An unknown word means: not tradable. */
 export const orderBookState = open<"Open" | "Closed" | "CancelOnly" | "LimitOnly" | "PostOnly">();
 export const triggerBy = open<"LastPrice" | "MarkPrice" | "IndexPrice">();
+export const slippageToleranceType = open<"TickSize" | "Percent">();
 export const systemOrderType = open<
   | "CollateralConversion"
   | "FutureExpiry"

@@ -1,5 +1,5 @@
 // The envelope of a frame, `{"data":{...},"stream":"..."}` in either order, walked without JSON.parse.
-import { behindString, literal, stands } from "@bp/adapter";
+import { behindString, literal, type NamePlace, stands } from "@bp/adapter";
 
 const dataFirst = literal('{"data":{');
 const streamFirst = literal('{"stream":"');
@@ -23,12 +23,6 @@ export function endsAt(bytes: Uint8Array, at: number): boolean {
   if (bytes[2] !== 0x64 || !stands(bytes, at, streamNext)) return false;
   const last = bytes.length - 2;
   return last >= at + streamNext.length && bytes[last] === 0x22 && bytes[last + 1] === 0x7d;
-}
-
-/** Where the stream's name stands. */
-export interface NamePlace {
-  from: number;
-  to: number;
 }
 
 /**

@@ -33,6 +33,8 @@ const common = {
   stopLossTriggerBy: words.triggerBy.nullish(),
   stopLossLimitPrice: decimalOrNull,
   strategyId: idOrNull,
+  slippageTolerance: decimalOrNull,
+  slippageToleranceType: words.slippageToleranceType.nullish(),
 };
 
 /** An order as the live endpoints tell it. There is no fee and no average price in it: read the fills. */

@@ -30,6 +30,7 @@ const fillsAnswer = z.array(fillAnswer);
 export const fillsParams = z.strictObject({
   ...paging,
   orderId: z.string().min(1).optional(),
+  strategyId: z.string().min(1).optional(),
   /** ms, inclusive. */
   from: z.int().min(0).optional(),
   /** ms, exclusive. */
@@ -48,6 +49,7 @@ export const fillsParams = z.strictObject({
       "CollateralConversionAndSpotLiquidation",
     ])
     .optional(),
+  /** One kind of market: how several are signed is not documented. */
   marketType: z.string().min(1).optional(),
 });
 /** Parameters of `rest.history.fills`. */

@@ -1,6 +1,6 @@
 // GET /wapi/v1/history/funding: funding paid and received.
 
-import { decimal } from "@bp/adapter";
+import { decimal, idOrNull } from "@bp/adapter";
 import * as z from "zod";
 import { utcText } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";
@@ -12,6 +12,8 @@ export const fundingAnswer = z.object({
   quantity: decimal, // in the settlement currency; positive: received
   fundingRate: decimal, // fraction per interval
   intervalEndTimestamp: utcText, // UTC, no zone
+  userId: idOrNull,
+  subaccountId: z.number().nullish(),
 });
 /** Funding paid or received for one interval, in the settlement currency (USDC). */
 export type FundingPayment = z.infer<typeof fundingAnswer>;

@@ -8,7 +8,9 @@ import { paging } from "../paging.ts";
 export const pastOrdersParams = z.strictObject({
   ...paging,
   orderId: z.string().min(1).optional(),
+  strategyId: z.string().min(1).optional(),
   symbol: z.string().min(1).optional(),
+  /** One kind of market: how several are signed is not documented. */
   marketType: z.string().min(1).optional(),
 });
 /** Parameters of `rest.history.orders`. */

@@ -3,10 +3,10 @@
 import { decimal, decimalOrNull } from "@bp/adapter";
 import * as z from "zod";
 import { marketType, orderBookState } from "../../wire/enums.ts";
+import { marginFunction } from "../../wire/margin.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 const band = z.object({ maxMultiplier: decimal, minMultiplier: decimal }).nullish();
-const marginFunction = z.object({ type: z.string(), base: decimal, factor: decimal }).nullish();
 
 /** A market. Prices are quote per base, quantities base. */
 export const marketAnswer = z.object({
@@ -25,7 +25,18 @@ export const marketAnswer = z.object({
       maxImpactMultiplier: decimalOrNull, // how far above the best ask a market buy may reach
       minImpactMultiplier: decimalOrNull,
       meanMarkPriceBand: band,
-      meanPremiumBand: z.object({ tolerancePct: decimalOrNull }).nullish(), // fraction
+      meanPremiumBand: z
+        .object({
+          tolerancePct: decimalOrNull, // fraction
+          indexPrice: decimalOrNull, // this and the next two: known from the official client
+          maxPremiumPct: decimalOrNull,
+          minPremiumPct: decimalOrNull,
+        })
+        .nullish(),
+      borrowEntryFeeMaxMultiplier: decimalOrNull, // spot margin: outside of the two an entry fee applies
+      borrowEntryFeeMinMultiplier: decimalOrNull,
+      maxPriceUpdateMultiplier: decimalOrNull, // bounds of one update of mark or index
+      minPriceUpdateMultiplier: decimalOrNull,
       discoveryBoundBand: band,
     }),
     quantity: z.object({

@@ -5,8 +5,8 @@ import { type Market, marketAnswer } from "./market.ts";
 
 /** Which markets. */
 export const marketsParams = z.strictObject({
-  /** One kind of market; the venue's default is spot and perpetual. */
-  marketType: z.string().min(1).optional(),
+  /** One kind of market or several; the venue's default is spot and perpetual. */
+  marketType: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
 });
 /** Parameters of `rest.markets.markets`. */
 export type MarketsParams = z.infer<typeof marketsParams>;

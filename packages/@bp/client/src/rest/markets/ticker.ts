@@ -29,16 +29,16 @@ export const tickerParams = z.strictObject({
 export type TickerParams = z.infer<typeof tickerParams>;
 
 /**
- * `GET /api/v1/ticker`, public. Cached by the venue for 20 s and more: never quote by it. `undefined` where the venue has
+ * `GET /api/v1/ticker`, public. Cached by the venue for 20 s and more: never quote by it. `null` where the venue has
  * nothing to tell (204).
  *
  * @see https://docs.backpack.exchange/#tag/Markets/operation/get_ticker
  */
-export const ticker: Endpoint<TickerParams, Ticker | undefined> = {
+export const ticker: Endpoint<TickerParams, Ticker | null> = {
   method: "GET",
   path: "/api/v1/ticker",
   params: tickerParams,
   answer: tickerAnswer,
   lane: "read",
-  instead: ({ status }) => (status === 204 ? { answer: undefined } : undefined),
+  instead: ({ status }) => (status === 204 ? { answer: null } : undefined),
 };

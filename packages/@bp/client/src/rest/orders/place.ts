@@ -8,7 +8,7 @@ import type { Endpoint } from "../endpoint.ts";
 const reference = z.enum(["LastPrice", "MarkPrice", "IndexPrice"]);
 
 /**
- * An order to be placed. Decimals are text and are signed as they stand here. Left out: `brokerId`, which belongs to others.
+ * An order to be placed. Decimals are text and are signed as they stand here. Left out: `brokerId`, which is an option of the client and travels in a header.
  */
 export const placeParams = z.strictObject({
   symbol: z.string().min(1),
@@ -65,4 +65,5 @@ export const place: Endpoint<PlaceParams, Order> = {
   params: placeParams,
   answer: order,
   lane: "trade",
+  broker: true,
 };

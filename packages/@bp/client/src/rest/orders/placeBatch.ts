@@ -32,4 +32,5 @@ export const placeBatch: Endpoint<PlaceBatchParams, PlaceBatchAnswer> = {
   params: placeBatchParams,
   answer: placeBatchAnswer,
   lane: "trade",
+  broker: true,
 };

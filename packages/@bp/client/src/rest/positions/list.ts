@@ -2,9 +2,8 @@
 
 import { decimal, decimalOrNull, idOrNull } from "@bp/adapter";
 import * as z from "zod";
+import { marginFunction } from "../../wire/margin.ts";
 import type { Endpoint } from "../endpoint.ts";
-
-const marginFunction = z.object({ type: z.string(), base: decimal, factor: decimal }).nullish();
 
 /** One net position a market; margin is cross. */
 export const positionAnswer = z.object({
@@ -25,7 +24,9 @@ export const positionAnswer = z.object({
   mmf: decimalOrNull,
   imfFunction: marginFunction,
   mmfFunction: marginFunction,
-  estLiquidationPrice: decimalOrNull, // `0`: none
+  estLiquidationPrice: decimalOrNull, // `0`: none; ask with a symbol to get it
+  userId: idOrNull,
+  subaccountId: z.number().nullish(),
 });
 /** The net position in one market, with its margin and results. Sizes are base and signed, money is quote. */
 export type Position = z.infer<typeof positionAnswer>;

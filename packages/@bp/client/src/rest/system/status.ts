@@ -1,11 +1,11 @@
 // GET /api/v1/status: whether the venue is open.
 import * as z from "zod";
-import type { Open } from "../../wire/enums.ts";
+import { open } from "../../wire/enums.ts";
 import type { Endpoint } from "../endpoint.ts";
 
 /** `Ok` or `Maintenance`, and sometimes why. An open list: anything but `Ok` means do not trade. */
 export const statusAnswer = z.object({
-  status: z.custom<Open<"Ok" | "Maintenance">>((value) => typeof value === "string", "expected a word"),
+  status: open<"Ok" | "Maintenance">(),
   message: z.string().nullish(),
 });
 /** Whether the venue is open. */

@@ -1,6 +1,4 @@
 // One market's book as facts: subscribe, buffer, snapshot, follow; lost at once when anything is wrong, and made anew.
-
-import type { FrameSide } from "@bp/adapter";
 import {
   type BpError,
   type Clock,
@@ -9,16 +7,29 @@ import {
   type Level,
   type Lots,
   type Millis,
-  symbolOf,
   type Ticks,
   type Unnumbered,
 } from "@bp/core";
-import { type BookFollower, followBook } from "../book/followBook.ts";
-import type { Backpack } from "../client.ts";
-import { fromMicros } from "../wire/time.ts";
+import type { Follower, FollowOptions } from "../book/follow.ts";
+import type { FrameSide } from "../wire/frameSide.ts";
 
-export interface BookFeedOptions {
-  readonly client: Backpack;
+/** What a followed book tells, in the turn of the frame. */
+export type BookHearer = Required<Omit<FollowOptions, "instrument" | "book">>;
+
+/** Where a market's book comes from. `D`: the venue's answer of a whole book. */
+export interface BookSource<D> {
+  follow(instrument: Instrument, hearer: BookHearer): Follower<D>;
+  /** Hears every frame of the stream until the signal aborts. */
+  frames(listener: (bytes: Uint8Array, at: Millis) => void, signal: AbortSignal): void;
+  depth(signal: AbortSignal): Promise<D>;
+  /** The update id that the venue's book has reached, cheaply. */
+  lastUpdateId(signal: AbortSignal): Promise<number>;
+  /** The `time` of a book in ms. */
+  millisOf(time: number): Millis;
+}
+
+export interface BookFeedOptions<D> {
+  readonly source: BookSource<D>;
   readonly clock: Clock;
   readonly instrument: Instrument;
   readonly emit: (fact: Unnumbered) => void;
@@ -47,33 +58,31 @@ const quietMs = 2_000;
 const aheadMs = 1_000;
 
 /** Keeps one book and tells it. */
-export function createBookFeed(options: BookFeedOptions): BookFeed {
-  const { client, clock, emit, trouble, suspect, run, signal } = options;
+export function createBookFeed<D>(options: BookFeedOptions<D>): BookFeed {
+  const { source, clock, emit, trouble, suspect, run, signal } = options;
   let { instrument } = options;
   const { id } = instrument;
-  const symbol = symbolOf(id);
   let connected = false;
   let syncing = false;
   let generation = 0; // of the connection: a snapshot asked for on an old one is void
   let lastVenueAt = 0 as Millis; // before the first frame
   let heardAt = clock.now(); // the book was known to be current
 
-  const make = (): BookFollower =>
-    followBook({
-      instrument,
+  const make = (): Follower<D> =>
+    source.follow(instrument, {
       onReset: (bids, asks, time, at) => {
-        lastVenueAt = fromMicros(time);
+        lastVenueAt = source.millisOf(time);
         heardAt = at;
         emit({ type: "book.reset", instrument: id, bids, asks, venueAt: lastVenueAt, at });
       },
-      onChange: (change, at) => {
-        lastVenueAt = fromMicros(change.time);
+      onChange: ({ time, bids, asks }, at) => {
+        lastVenueAt = source.millisOf(time);
         heardAt = at;
         emit({
           type: "book.changed",
           instrument: id,
-          bids: levelsOf(change.bids),
-          asks: levelsOf(change.asks),
+          bids: levelsOf(bids),
+          asks: levelsOf(asks),
           venueAt: lastVenueAt,
           at,
         });
@@ -84,7 +93,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
       },
       onBad: (error) => {
         trouble(error);
-        if (isBpError(error) && error.code.startsWith("grid/")) run(suspect);
+        if (error.code.startsWith("grid/")) run(suspect);
       },
     });
   const lost = (why: string) => {
@@ -103,7 +112,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
         const born = generation;
         const asked = clock.now();
         try {
-          const depth = await client.rest.markets.depth({ symbol, limit: 1000 }, { signal });
+          const depth = await source.depth(signal);
           if (born !== generation || signal.aborted) continue;
           if (follower.snapshot(depth, clock.now())) break;
           wait = pauseMs;
@@ -126,9 +135,9 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
     const born = generation;
     const known = follower.lastUpdateId;
     const asked = clock.now();
-    const { lastUpdateId } = await client.rest.markets.depth({ symbol, limit: 5 }, { signal });
+    const reached = await source.lastUpdateId(signal);
     if (born !== generation || follower.lastUpdateId !== known || known === undefined || signal.aborted) return;
-    if (lastUpdateId <= known) {
+    if (reached <= known) {
       heardAt = asked;
       const at = clock.now();
       return emit({ type: "book.changed", instrument: id, bids: [], asks: [], venueAt: lastVenueAt, at });
@@ -136,7 +145,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
     await clock.sleep(aheadMs, signal);
     if (born !== generation || follower.lastUpdateId !== known || signal.aborted) return;
     follower.lose();
-    lost(`the stream is silent at update ${known} and the book has gone on to ${lastUpdateId}`);
+    lost(`the stream is silent at update ${known} and the book has gone on to ${reached}`);
     run(sync);
   };
   const watchQuiet = async () => {
@@ -152,8 +161,7 @@ export function createBookFeed(options: BookFeedOptions): BookFeed {
     }
   };
   run(watchQuiet);
-
-  client.streams.depth(symbol).onBytes((bytes, at) => follower.frame(bytes, at), { signal });
+  source.frames((bytes, at) => follower.frame(bytes, at), signal);
 
   return {
     up: () => {

@@ -1,0 +1,18 @@
+// What the parts of an order desk share: the venue, the clock, and the ways to tell and to ask.
+import type { BpError, Clock, Instrument, Millis, News } from "@bp/core";
+import type { OrderApi } from "./orderApi.ts";
+import type { OrderIndex } from "./tracked.ts";
+
+/** The room in which the desk works. */
+export interface Desk {
+  readonly api: OrderApi;
+  readonly clock: Clock;
+  readonly venueNow: () => Millis;
+  readonly instrumentOf: (symbol: string) => Instrument | undefined;
+  readonly index: OrderIndex;
+  readonly tell: (news: News, venueAt: Millis) => void;
+  readonly trouble: (error: BpError) => void;
+  readonly askSnapshot: (why: string) => void;
+  readonly run: (task: () => Promise<void>) => void;
+  readonly signal: AbortSignal;
+}

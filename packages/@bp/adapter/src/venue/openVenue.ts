@@ -1,0 +1,123 @@
+// The `Venue` port around a session: knows the markets, is open once, and hands commands on.
+import {
+  BpError,
+  type Command,
+  type Instrument,
+  type InstrumentId,
+  symbolOf,
+  type Unnumbered,
+  type Venue,
+  type VenueId,
+  venueOf,
+} from "@bp/core";
+import type { OrderDesk } from "./orderDesk.ts";
+
+/** A venue while it is open. */
+export interface VenueSession {
+  readonly desk: OrderDesk;
+  askSnapshot(why: string): void;
+  /** Ends everything; what must still be said to the venue is said before it resolves. */
+  stop(): void | Promise<void>;
+}
+
+/** What a session is opened for. */
+export interface SessionAsk {
+  /** By symbol; the session keeps it up to date. */
+  readonly asked: Map<string, Instrument>;
+  readonly account: boolean;
+  readonly emit: (fact: Unnumbered) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface VenueShell {
+  readonly id: VenueId;
+  /** Whether there is a key. */
+  readonly signs: boolean;
+  load(signal?: AbortSignal): Promise<ReadonlyMap<InstrumentId, Instrument>>;
+  /** What must be true of the account, and is learned, before anything is opened. Throws what must stop the start. */
+  prepare?(asked: Map<string, Instrument>, account: boolean, signal: AbortSignal): Promise<void>;
+  start(ask: SessionAsk): VenueSession;
+  close(): Promise<void>;
+}
+
+/** A venue that can be closed. */
+export interface ClosableVenue extends Venue {
+  /** Ends the client's connections. Orders that rest stay where they are. */
+  close(): Promise<void>;
+}
+
+/** The port over what a venue can do. */
+export function venueOver(shell: VenueShell): ClosableVenue {
+  const { id } = shell;
+  let known: ReadonlyMap<InstrumentId, Instrument> = new Map();
+  let session: VenueSession | undefined;
+  let opening = false;
+
+  const open: Venue["open"] = async (ask, emit, signal) => {
+    if (opening || session !== undefined)
+      throw new BpError("config/conflict", {
+        what: `venue ${id} is open already`,
+        hint: "open it once, with all instruments",
+      });
+    if (ask.account && !shell.signs)
+      throw new BpError("config/invalid", {
+        path: `${id}.key`,
+        found: "none",
+        expected: "an API key, because the account is asked for",
+      });
+    if (signal.aborted) return;
+    opening = true;
+    try {
+      if (ask.instruments.some((each) => !known.has(each))) known = await shell.load(signal);
+      const asked = new Map(ask.instruments.map((each) => [symbolOf(each), instrumentFrom(known, each)]));
+      await shell.prepare?.(asked, ask.account, signal);
+      if (signal.aborted) return;
+      session = shell.start({ asked, account: ask.account, emit, signal });
+    } finally {
+      opening = false;
+    }
+    try {
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve();
+        signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+    } finally {
+      const ended = session.stop();
+      session = undefined;
+      await ended;
+    }
+  };
+
+  return {
+    id,
+    instruments: async (signal) => {
+      known = await shell.load(signal);
+      return [...known.values()];
+    },
+    open,
+    send: (command: Command) => {
+      if (session === undefined)
+        throw new BpError("config/conflict", {
+          what: `venue ${id} is not open`,
+          hint: "open it before sending commands",
+        });
+      switch (command.type) {
+        case "order.place":
+          return session.desk.place(command);
+        case "order.cancel":
+          return session.desk.cancel(command);
+        case "account.ask":
+          return session.askSnapshot(command.why);
+      }
+    },
+    close: () => shell.close(),
+  };
+}
+
+function instrumentFrom(known: ReadonlyMap<InstrumentId, Instrument>, id: InstrumentId): Instrument {
+  const found = known.get(id);
+  if (found !== undefined) return found;
+  const symbol = symbolOf(id);
+  const near = [...known.keys()].map(symbolOf).filter((each) => each.slice(0, 3) === symbol.slice(0, 3).toUpperCase());
+  throw new BpError("venue/unknown-symbol", { venue: venueOf(id), symbol, near: near.slice(0, 5) });
+}

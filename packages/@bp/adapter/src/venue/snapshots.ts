@@ -1,0 +1,130 @@
+// The venue's whole truth about an account, without trusting clocks: fills before, the state, fills after, equal or read again.
+import {
+  type AccountSnapshot,
+  type BpError,
+  type Clock,
+  type Fill,
+  isBpError,
+  type Millis,
+  millis,
+  type OpenOrder,
+  type VenueBalance,
+  type VenueId,
+  type VenuePosition,
+} from "@bp/core";
+import type { Skew } from "@bp/transport";
+import type { PastFill } from "./orderApi.ts";
+import type { OrderDesk } from "./orderDesk.ts";
+import { tradeKey, withTotals } from "./totals.ts";
+
+/** A trade of the account as the history lists it. */
+export interface ListedFill {
+  /** Tells it apart from all others. */
+  readonly key: string;
+  /** `undefined` in a market that nobody asked for: it moves balances all the same. */
+  readonly fill: PastFill | undefined;
+}
+
+/** Orders, positions and balances at about one moment. */
+export interface AccountState {
+  readonly orders: readonly OpenOrder[];
+  readonly positions: readonly VenuePosition[];
+  readonly balances: readonly VenueBalance[];
+}
+
+/** How a venue is asked about an account. */
+export interface AccountReader {
+  /** All trades since then, newest first. */
+  fills(from: Millis, signal: AbortSignal): Promise<readonly ListedFill[]>;
+  /** The newest of them again: `page` at most, newest first. */
+  newest(from: Millis, signal: AbortSignal): Promise<readonly ListedFill[]>;
+  readonly page: number;
+  state(signal: AbortSignal): Promise<AccountState>;
+}
+
+export interface SnapshotOptions {
+  readonly reader: AccountReader;
+  readonly skew: Skew;
+  readonly clock: Clock;
+  readonly venue: VenueId;
+  readonly desk: Pick<OrderDesk, "tradesSince" | "clientIdOfOrder">;
+  readonly trouble: (error: BpError) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Fills are read from this long before the last snapshot: the history may lag. */
+const overlapMs = 60_000;
+const firstReachMs = 24 * 3_600_000;
+/** A trade that the stream told and the history does not list is added after so many tries. */
+const patience = 4;
+
+/** Makes the reader of snapshots. It answers when one was read cleanly; `undefined` after an abort. */
+export function createSnapshots(options: SnapshotOptions): () => Promise<AccountSnapshot | undefined> {
+  const { reader, skew, clock, venue, desk, trouble, signal } = options;
+  let last: Millis | undefined;
+
+  const round = async (tries: number): Promise<AccountSnapshot | undefined> => {
+    const now = skew.now();
+    const asOf = millis(now - Math.ceil(skew.uncertaintyMs ?? 0)); // rather too early: what is newer is laid on top
+    const from = millis(Math.max(0, last === undefined ? now - firstReachMs : last - overlapMs));
+    const streamedBefore = desk.tradesSince(from);
+    const before = await reader.fills(from, signal);
+    const { orders, positions, balances } = await reader.state(signal);
+    if (!sameNewest(before, await reader.newest(from, signal), reader.page)) return undefined;
+
+    const executed = new Map<string, number>(orders.map(({ venueOrderId, filled }) => [venueOrderId, filled]));
+    const known = before.flatMap(({ fill }) =>
+      fill === undefined ? [] : [{ ...fill, clientId: fill.clientId ?? desk.clientIdOfOrder(fill.venueOrderId) }],
+    );
+    const fills = withTotals(known, (id) => executed.get(id));
+    const whole = withStreamed(fills, streamedBefore, desk.tradesSince(from), tries);
+    if (whole === undefined) return undefined;
+    last = asOf;
+    return { type: "account.snapshot", venue, asOf, orders, positions, balances, fills: whole };
+  };
+
+  return async () => {
+    for (let tries = 0; !signal.aborted; tries++) {
+      try {
+        if (skew.offsetMs === undefined) await skew.sync(signal);
+        const snapshot = await round(tries);
+        if (signal.aborted) return undefined;
+        if (snapshot !== undefined) return snapshot;
+        await clock.sleep(Math.min(1_000, 20 * 2 ** tries), signal); // something happened in between
+      } catch (error) {
+        if (!isBpError(error)) throw error;
+        if (signal.aborted) return undefined;
+        trouble(error);
+        await clock.sleep(Math.min(5_000, 250 * 2 ** tries), signal);
+      }
+    }
+    return undefined;
+  };
+}
+
+/** Whether nothing happened between the two readings: the newest page still begins as it did. */
+function sameNewest(before: readonly ListedFill[], after: readonly ListedFill[], page: number): boolean {
+  const known = new Set(before.map(({ key }) => key));
+  const newest = new Set(after.map(({ key }) => key));
+  return after.every(({ key }) => known.has(key)) && before.slice(0, page).every(({ key }) => newest.has(key));
+}
+
+/**
+ * The fills of the history together with those of the stream. A trade that the stream told during the round may or may not be in the
+ * figures: then read again. One that it told before the round is in the figures even if the history lags, and is added after some tries.
+ */
+function withStreamed(
+  fills: readonly Fill[],
+  before: ReadonlyMap<string, Fill>,
+  now: ReadonlyMap<string, Fill>,
+  tries: number,
+): readonly Fill[] | undefined {
+  const listed = new Set(fills.map(tradeKey));
+  const lagging: Fill[] = [];
+  for (const [key, fill] of now) {
+    if (listed.has(key)) continue;
+    if (!before.has(key) || tries < patience) return undefined;
+    lagging.push(fill);
+  }
+  return lagging.length === 0 ? fills : [...fills, ...lagging].toSorted((a, b) => a.venueAt - b.venueAt);
+}

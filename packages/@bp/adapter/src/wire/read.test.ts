@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { schemaError } from "./read.ts";
+
+const contextOf = (schema: z.ZodType, value: unknown) => {
+  const { error } = schema.safeParse(value);
+  if (error === undefined) throw new Error("it was read");
+  return schemaError("a frame", error, value).context;
+};
+
+describe("schemaError", () => {
+  it("names the place, with points in names too, and shows what stands there", () => {
+    const balances = z.record(z.string(), z.object({ available: z.string() }));
+    expect(contextOf(balances, { "AAPL.US": { available: 7 } })).toMatchObject({
+      path: "AAPL.US.available",
+      raw: "7",
+    });
+  });
+
+  it("says of a union what the form says that came closest", () => {
+    const row = z.object({ s: z.string(), q: z.string() });
+    const rows = z.union([row, z.array(row)]);
+    expect(contextOf(rows, { s: "SOL" }).path).toBe("q");
+    expect(contextOf(rows, [{ s: "SOL", q: "1" }, { s: "SOL" }]).path).toBe("1.q");
+    expect(contextOf(z.object({ data: rows }), { data: { q: "1" } }).path).toBe("data.s");
+    expect(contextOf(rows, 7).path).toBe("");
+  });
+
+  it("cuts what it shows", () => {
+    expect(contextOf(z.number(), "x".repeat(1_000)).raw).toHaveLength(500);
+  });
+});

@@ -1,0 +1,3 @@
+// The group `rest.assets`.
+export { collateral } from "./collateral.ts";
+export { list } from "./list.ts";

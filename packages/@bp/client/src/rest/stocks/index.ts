@@ -1,0 +1,3 @@
+// The group `rest.stocks`.
+export { securities } from "./securities.ts";
+export { sessions } from "./sessions.ts";
