@@ -1,0 +1,107 @@
+// What may be sent in which time: weight by address and minute, orders by account and window.
+import type { Clock } from "@bp/core";
+import {
+  type Budget,
+  createBudgetOver,
+  createPause,
+  createPurse,
+  type Pause,
+  type Purse,
+  type PurseOptions,
+} from "@bp/transport";
+import type { Service } from "./rest/endpoint.ts";
+
+/** Limits as `exchangeInfo` tells them. */
+export interface RateLimit {
+  readonly rateLimitType: string;
+  readonly interval: string;
+  readonly intervalNum: number;
+  readonly limit: number;
+}
+
+/** What all clients of one address share at one service: the weight of a minute, and the pause that the venue asks for. */
+export interface SharedLimits {
+  readonly service: Service;
+  readonly weight: ResizablePurse;
+  readonly pause: Pause;
+}
+
+/** A purse that learns its capacity later. What was spent stays spent. */
+export interface ResizablePurse extends Purse {
+  resize(capacity: number): void;
+}
+
+/** The budget of one account at one service. */
+export interface AsterBudget {
+  readonly budget: Budget;
+  /**
+   * Takes over what the venue has told in `exchangeInfo`, less a tenth, because it counts at other moments than we do. Until then half
+   * of what is documented is used. Windows other than a minute (weight, orders) and 10 s (orders) are passed over.
+   */
+  readonly applyLimits: (info: { readonly rateLimits: readonly RateLimit[] }) => void;
+}
+
+/** Documented limits, of which half is used until the venue has told its own: weight and orders a minute, orders in 10 s. */
+const documented = {
+  futures: { weight: 2_400, minute: 1_200, tenSeconds: 300 },
+  spot: { weight: 6_000, minute: 6_000, tenSeconds: 300 },
+} as const;
+/** Share that quotes and readings leave to cancels and hedges. */
+const reserved = 0.2;
+const margin = 0.9;
+const lengths: Readonly<Record<string, number>> = { SECOND: 1_000, MINUTE: 60_000, HOUR: 3_600_000, DAY: 86_400_000 }; // ms
+
+/**
+ * Limits to be shared by clients of several accounts that send from one address.
+ *
+ * @example
+ * const limits = sharedLimits("futures", systemClock);
+ * const clients = keys.map((key) => createAster({ key, futures: { limits } }));
+ */
+export function sharedLimits(service: Service, clock: Clock): SharedLimits {
+  const capacity = documented[service].weight / 2;
+  return { service, weight: resizable({ capacity, perMs: 60_000, reserved, clock }), pause: createPause(clock) };
+}
+
+/** The budget of one account. */
+export function createAsterBudget({ service, weight, pause }: SharedLimits, clock: Clock): AsterBudget {
+  const { minute, tenSeconds } = documented[service];
+  const orders = (capacity: number, perMs: number) => resizable({ counts: "orders", capacity, perMs, reserved, clock });
+  const purses = [weight, orders(minute / 2, 60_000), orders(tenSeconds / 2, 10_000)];
+  return {
+    budget: createBudgetOver({ purses, clock, pause }),
+    applyLimits: ({ rateLimits }) => {
+      for (const { rateLimitType, interval, intervalNum, limit } of rateLimits) {
+        const counts =
+          rateLimitType === "ORDERS" ? "orders" : rateLimitType === "REQUEST_WEIGHT" ? "weight" : undefined;
+        const perMs = intervalNum * (lengths[interval] ?? Number.NaN);
+        const capacity = Math.floor(limit * margin);
+        if (!(capacity >= 1)) continue; // nothing that one could live by
+        for (const purse of purses) if (purse.counts === counts && purse.perMs === perMs) purse.resize(capacity);
+      }
+    },
+  };
+}
+
+function resizable(options: PurseOptions): ResizablePurse {
+  let inner = createPurse(options);
+  return {
+    counts: inner.counts,
+    perMs: inner.perMs,
+    window: {
+      now: () => inner.window.now(),
+      total: () => inner.window.total(),
+      add: (amount) => inner.window.add(amount),
+      below: (...limits) => inner.window.below(...limits),
+    },
+    limitOf: (lane) => inner.limitOf(lane),
+    observe: (used) => inner.observe(used),
+    usage: () => inner.usage(),
+    resize: (capacity) => {
+      const { used, told } = inner.usage();
+      inner = createPurse({ ...options, capacity });
+      if (told !== undefined) inner.observe(told.used);
+      inner.observe(used);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+// What a negative answer of the venue means for the caller: refused, later, or nobody knows.
+import { wordsOf } from "@bp/adapter";
+import { BpError } from "@bp/core";
+import { masked } from "@bp/signing";
+import { type Answer, retryAfterMs } from "@bp/transport";
+import { actionOf, type CodeAction } from "./codeActions.ts";
+import { errorIn } from "./wire/error.ts";
+
+/** A negative answer, as far as it could be read. */
+export interface Negative {
+  readonly status: number;
+  /** The venue's code, below 0; `undefined` when the body was no error object of it. */
+  readonly code: number | undefined;
+  /** Without anything that looks like a key or a signature. */
+  readonly message: string;
+}
+
+/** Names in errors. */
+export type VenueName = "aster-futures" | "aster-spot";
+
+/** Silence after a 403 of the firewall, ms: going on at once makes it longer. */
+const firewallMs = 300_000;
+/** Wait where the venue counted too much and names no time, ms. */
+const usualWaitMs = 1_000;
+const orderWindowMs = 10_000;
+
+/**
+ * The negative answer in a body of any kind: the venue's error object (at any status), text, the HTML of a proxy, or nothing.
+ *
+ * @param value - the body as JSON, `undefined` if it is none
+ * @returns `undefined` for a good answer
+ */
+export function negativeOf(status: number, text: string, value: unknown): Negative | undefined {
+  const error = errorIn(value);
+  if (error !== undefined) return { status, code: error.code, message: hidden(error.msg ?? "").slice(0, 500) };
+  if (status < 400 && status >= 200) return undefined;
+  return { status, code: undefined, message: hidden(wordsOf(text)) };
+}
+
+/** What to do about it; `undefined` where no code says so. */
+function actionFor({ code, message }: Negative): CodeAction | undefined {
+  return code === undefined ? undefined : actionOf(code, message);
+}
+
+/**
+ * Whether the venue has refused because of the clock, the nonce or the signature, and certainly done nothing. Then, and only then, a
+ * call that changes something may be sent again with fresh ones.
+ */
+export function mayResign(negative: Negative): boolean {
+  const { status } = negative;
+  const refused = status < 500 && status !== 403 && status !== 408 && status !== 418 && status !== 429;
+  return refused && actionFor(negative) === "resign";
+}
+
+/**
+ * The failure for a negative answer.
+ *
+ * @param call - one that `changes` something may have done so in spite of a 5xx, -1000, -1001, -1006 or -1007
+ */
+export function failureOf(negative: Negative, call: "reads" | "changes", venue: VenueName, waitMs?: number): BpError {
+  const { status, code, message } = negative;
+  const action = actionFor(negative);
+  const changes = call === "changes";
+  const context = { venue, status, code: code === undefined ? `HTTP_${status}` : String(code), message };
+  const unavailable = () =>
+    new BpError("venue/unavailable", { venue, why: `${status} ${context.code}: ${message}`.slice(0, 600) });
+  if (status === 429 || status === 418 || code === -1003 || code === -1015)
+    return new BpError("venue/rate-limited", {
+      venue,
+      waitMs: waitMs ?? (code === -1015 ? orderWindowMs : usualWaitMs),
+    });
+  if (status === 403 && code === undefined) return unavailable(); // the firewall: it has not come to the venue
+  const noWord =
+    status >= 500 || status === 408 || status < 200 || (status >= 300 && status < 400) || action === "unknown";
+  if (noWord) return changes ? new BpError("venue/unknown-outcome", context) : unavailable();
+  if (code === -1022 || action !== "resign") {
+    if (!changes && (action === "retry" || code === -1016)) return unavailable();
+    return new BpError("venue/refused", context);
+  }
+  return isSignature(message)
+    ? new BpError("venue/refused", context)
+    : new BpError("venue/expired", { venue, message });
+}
+
+/**
+ * How long this host wants silence, ms: `Retry-After`, else the end of the ban in the text of -1003, else `undefined` for the general
+ * rule. Minutes after a 403 of the firewall; 0 where the venue itself has answered.
+ *
+ * @param now - the venue's time, ms
+ */
+export function pauseOf({ status, headers, text }: Answer, now: number): number | undefined {
+  if (status === 403) return /"code"\s*:\s*"?-\d/.test(text) ? 0 : firewallMs;
+  if (status !== 429 && status !== 418) return 0;
+  const told = retryAfterMs(headers.get("retry-after"), now);
+  if (told !== undefined) return told;
+  const until = Number(/until\D{0,20}(\d{13})\b/i.exec(text)?.[1] ?? Number.NaN);
+  return until > now ? until - now : undefined;
+}
+
+const isSignature = (message: string) => /signature/i.test(message);
+
+/** The venue's words without what looks like a key, a signature or a transaction: 64 and more hexadecimal digits. */
+function hidden(text: string): string {
+  return masked(text).replace(/(?:0x)?[0-9a-fA-F]{64,}/g, "[secret]");
+}

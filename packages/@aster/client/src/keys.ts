@@ -1,0 +1,82 @@
+// Where signatures come from: one function for each kind of key, so that a bundle has only the kind that it uses.
+import { BpError } from "@bp/core";
+import { type AgentKey, agentKey, createNonces, type HmacKey, hmacKey, type Nonces, type Secp256k1 } from "@bp/signing";
+import type { Skew } from "@bp/transport";
+import { type AgentOptions, chainIds, type HmacKeyOptions } from "./options.ts";
+import { type KeySource, v1Signer, v3Signer } from "./sign.ts";
+import { venueTime } from "./venueTime.ts";
+
+/** How V1 requests are signed. */
+export interface HmacSigning {
+  /** How long a request is good, ms; 5,000 if left out, at most 60,000. */
+  readonly recvWindowMs?: number | undefined;
+}
+
+/**
+ * Signs with a V1 key.
+ *
+ * @throws BpError `signing/bad-key` for a key that cannot be one; `config/invalid` for a window that the venue would not take
+ */
+export function withHmac({ apiKey, secret, ...signing }: HmacKeyOptions & HmacSigning): KeySource {
+  return withHmacKey(hmacKey(apiKey, secret), signing);
+}
+
+/**
+ * Signs with a V1 key whose signature is made elsewhere, by `createHmac` of Node say: 64 hexadecimal digits of the HMAC-SHA256.
+ *
+ * @throws BpError `config/invalid` for a window that the venue would not take
+ */
+export function withHmacKey(key: HmacKey, { recvWindowMs = 5_000 }: HmacSigning = {}): KeySource {
+  if (!Number.isInteger(recvWindowMs) || recvWindowMs < 1 || recvWindowMs > 60_000)
+    throw new BpError("config/invalid", {
+      path: "recvWindowMs",
+      found: String(recvWindowMs),
+      expected: "1 to 60000 ms",
+    });
+  return ({ clock }) =>
+    (skew) =>
+      v1Signer({ key, now: () => Math.round(venueTime(skew, clock)), recvWindowMs });
+}
+
+/** An agent, and how it signs. */
+export interface WithAgentOptions extends AgentOptions {
+  /** `true`: signs the text before it is percent-encoded. */
+  readonly signRawParams?: boolean | undefined;
+  /** Instead of an own allocator, which shares with all processes of this machine. */
+  readonly nonces?: Nonces | undefined;
+  /** The answer of `loadFastSecp256k1`. */
+  readonly secp256k1?: Secp256k1 | undefined;
+}
+
+/**
+ * Signs with an agent (V3).
+ *
+ * @throws BpError `signing/bad-key`, `signing/key-mismatch` for a key that is none, or not the signer's
+ */
+export function withAgent(options: WithAgentOptions): KeySource {
+  const { user, signer, privateKey, omitUser = false, signRawParams = false, nonces, secp256k1 } = options;
+  return ({ clock, network }) => {
+    const agent = agentKey({ user, signer, privateKey, chainId: chainIds[network], backend: secp256k1 });
+    // One allocator for both services: the venue remembers nonces by user. It goes by the clock of the service that asks.
+    let asking: Skew | undefined;
+    const now = () => Math.round(venueTime(asking, clock) * 1_000); // µs
+    const own = nonces ?? createNonces({ signer: agent.user ?? agent.signer, now });
+    const key = omitUser ? { ...agent, user: undefined } : agent;
+    return (skew) => {
+      const next = () => {
+        asking = skew;
+        return own.next();
+      };
+      return v3Signer({ key, nonces: { next }, signs: signRawParams ? "raw-text" : "sent-text" });
+    };
+  };
+}
+
+/**
+ * Signs with an agent (V3) whose signatures are made elsewhere: EIP-712 of `Message(string msg)` for the chain of the network, 65 bytes.
+ *
+ * @param nonces - µs since 1970 by the venue's clock, never twice: `createNonces`
+ */
+export function withAgentKey(key: AgentKey, nonces: Nonces): KeySource {
+  return () => () => v3Signer({ key, nonces, signs: "sent-text" });
+}

@@ -1,0 +1,19 @@
+// The group `futures.rest.market`.
+export { aggTrades } from "./aggTrades.ts";
+export { bookTicker } from "./bookTicker.ts";
+export { continuousKlines } from "./continuousKlines.ts";
+export { depth } from "./depth.ts";
+export { exchangeInfo } from "./exchangeInfo.ts";
+export { fundingInfo } from "./fundingInfo.ts";
+export { fundingRate } from "./fundingRate.ts";
+export { historicalTrades } from "./historicalTrades.ts";
+export { indexPriceKlines } from "./indexPriceKlines.ts";
+export { indexReferences } from "./indexReferences.ts";
+export { klines } from "./klines.ts";
+export { markPriceKlines } from "./markPriceKlines.ts";
+export { ping } from "./ping.ts";
+export { premiumIndex } from "./premiumIndex.ts";
+export { ticker24hr } from "./ticker24hr.ts";
+export { tickerPrice } from "./tickerPrice.ts";
+export { time } from "./time.ts";
+export { trades } from "./trades.ts";

@@ -1,0 +1,105 @@
+import { BpError, manualClock } from "@bp/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Countdown, createCountdown } from "./countdown.ts";
+
+let life: AbortController;
+let sent: [symbol: string, ms: number][];
+let troubles: BpError[];
+let rests: Set<string>;
+let fails: boolean;
+const clock = manualClock(0);
+
+beforeEach(() => {
+  life = new AbortController();
+  sent = [];
+  troubles = [];
+  rests = new Set();
+  fails = false;
+});
+afterEach(() => life.abort());
+
+function start(): Countdown {
+  return createCountdown({
+    ms: 60_000,
+    everyMs: 20_000,
+    symbols: () => ["A", "B"],
+    resting: (symbol) => rests.has(symbol),
+    send: async (symbol, ms) => {
+      sent.push([symbol, ms]);
+      if (fails) throw new BpError("transport/timeout", { url: "x", ms: 1 });
+    },
+    clock,
+    run: (task) => void task(),
+    trouble: (error) => troubles.push(error),
+    signal: life.signal,
+  });
+}
+
+async function beat() {
+  clock.advance(20_000);
+  for (let hop = 0; hop < 10; hop++) await Promise.resolve();
+}
+
+describe("createCountdown", () => {
+  it("arms with the first order, goes on while something rests, and stops once when nothing does", async () => {
+    const countdown = start();
+    rests.add("A");
+    countdown.sent("A");
+    countdown.sent("A");
+    await beat();
+    await beat();
+    expect(sent).toEqual([
+      ["A", 60_000],
+      ["A", 60_000],
+      ["A", 60_000],
+    ]);
+    rests.clear();
+    await beat();
+    await beat();
+    expect(sent.slice(3)).toEqual([["A", 0]]);
+  });
+
+  it("arms for orders that rest from an earlier run", async () => {
+    start();
+    rests.add("B");
+    await beat();
+    expect(sent).toEqual([["B", 60_000]]);
+  });
+
+  it("tries again at the next beat after a failure", async () => {
+    const countdown = start();
+    rests.add("A");
+    fails = true;
+    countdown.sent("A");
+    await beat();
+    expect([sent.length, troubles.length]).toEqual([2, 2]);
+  });
+
+  it("never arms where orders that are not ours rest, and says so once", async () => {
+    const countdown = start();
+    rests.add("A");
+    countdown.sent("A");
+    countdown.strangers("A", true);
+    countdown.strangers("A", true);
+    await beat();
+    expect(sent).toEqual([
+      ["A", 60_000],
+      ["A", 0],
+    ]);
+    expect(troubles.map(({ code }) => code)).toEqual(["config/conflict"]);
+    countdown.strangers("A", false);
+    await beat();
+    expect(sent.at(-1)).toEqual(["A", 60_000]);
+  });
+
+  it("stops at the end where nothing rests, and lets run where something does", async () => {
+    const countdown = start();
+    rests.add("A");
+    rests.add("B");
+    countdown.sent("A");
+    countdown.sent("B");
+    rests.delete("A");
+    await countdown.close();
+    expect(sent.slice(2)).toEqual([["A", 0]]);
+  });
+});
