@@ -1,7 +1,7 @@
 // What the documents say is run: every ```ts block is type-checked as strictly as our sources, then runs, and prints what its comments promise.
 //
 // A block is a program. One whose fence says "```ts continued" goes on where the block before it ended. Programs see
-// the workspace's sources and the packages that their document installs, and nothing of the internet: the venue's
+// the workspace's sources and the packages that their document installs, and nothing of the internet: the venues'
 // hosts in them are replaced by a sandbox.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import {
@@ -159,14 +159,16 @@ describe("the programs in the documents", () => {
     `;
     const venue = `
       import { startSandbox } from "@bp/sandbox";
-      const { rest, ws, accounts, close } = await startSandbox({ seed: 7, speed: 20 });
-      console.log(JSON.stringify({ rest, ws, account: accounts[0] }));
-      process.stdin.on("end", close).resume();
+      const sandbox = await startSandbox({ seed: 7, speed: 20, aster: true });
+      const { rest, ws, accounts, aster } = sandbox;
+      const urls = (service) => ({ rest: service.rest, ws: service.ws });
+      const { futures, spot } = { futures: urls(aster.futures), spot: urls(aster.spot) };
+      console.log(JSON.stringify({ backpack: { rest, ws }, futures, spot, account: accounts[0], aster: aster.accounts[0] }));
+      process.stdin.on("end", () => sandbox.close()).resume();
     `;
     const flags = ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning"];
     let child: ChildProcess;
-    let rest: string;
-    let ws: string;
+    let hosts: Record<string, string>;
     let env: Record<string, string>;
 
     beforeAll(async () => {
@@ -178,24 +180,36 @@ describe("the programs in the documents", () => {
         said.once("line", (text: string) => resolve([text]));
         child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
       });
-      const { account, ...urls } = JSON.parse(line ?? "");
-      ({ rest, ws } = urls);
+      const { backpack, futures, spot, account, aster } = JSON.parse(line ?? "");
+      hosts = {
+        "https://api.backpack.exchange": backpack.rest,
+        "wss://ws.backpack.exchange": backpack.ws,
+        "https://fapi.asterdex.com": futures.rest,
+        "wss://fstream.asterdex.com": futures.ws,
+        "https://sapi.asterdex.com": spot.rest,
+        "wss://sstream.asterdex.com": spot.ws,
+      };
       env = {
         TMPDIR: work,
-        BACKPACK_REST_URL: rest,
-        BACKPACK_WS_URL: ws,
+        XDG_STATE_HOME: work, // nonces are claimed there
+        BACKPACK_REST_URL: backpack.rest,
+        BACKPACK_WS_URL: backpack.ws,
         BACKPACK_KEY: account.apiKey,
         BACKPACK_SECRET: account.secret,
+        ASTER_USER: aster.agent.user,
+        ASTER_SIGNER: aster.agent.signer,
+        ASTER_PRIVATE_KEY: aster.agent.privateKey,
+        ASTER_KEY: aster.hmac.key,
+        ASTER_SECRET: aster.hmac.secret,
       };
     });
     afterAll(() => child.stdin?.end());
 
     it.concurrent.each(programs)("$name", async ({ name, text }) => {
       const file = join(work, `${name}.run.ts`);
-      writeFileSync(
-        file,
-        text.replaceAll("https://api.backpack.exchange", rest).replaceAll("wss://ws.backpack.exchange", ws),
-      );
+      let local = text;
+      for (const [host, address] of Object.entries(hosts)) local = local.replaceAll(host, address);
+      writeFileSync(file, local);
       const { code, out, all } = await run(
         process.execPath,
         [...flags, `--import=${pathToFileURL(join(work, "offline.mjs")).href}`, file],

@@ -70,7 +70,7 @@ describe.each(places)("ccxt on $name", ({ name, symbol, kind, amount, connect })
     expect((await open(id))?.status).toBe("open");
     const found = name.startsWith("Aster")
       ? await exchange.fetchOrder(id, symbol)
-      : await (exchange as pro.backpack).fetchOpenOrder(id, symbol);
+      : await (exchange as InstanceType<typeof pro.backpack>).fetchOpenOrder(id, symbol);
     expect(found).toMatchObject({ id, side: "buy", remaining: amount });
     await exchange.cancelOrder(id, symbol);
     expect(await open(id)).toBeUndefined();

@@ -330,5 +330,4 @@ class Half {
   }
 }
 
-// Nearly all sizes are small integers to the machine, and those are told at once.
-const isSize = (size: number): boolean => size >= 0 && ((size | 0) === size || Number.isSafeInteger(size));
+const isSize = (size: number): boolean => size >= 0 && Number.isSafeInteger(size);

@@ -140,8 +140,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   });
 
   return {
-    on: readers.on,
-    onBytes: readers.onBytes,
+    on: (stream, listener) => readers.on(stream, listener),
+    onBytes: (stream, listener) => readers.onBytes(stream, listener),
     watch: (watcher) => watchers.watch(watcher),
     get state() {
       return socket?.state ?? "down";

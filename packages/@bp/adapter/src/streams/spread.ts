@@ -1,7 +1,7 @@
 // Many streams over as many connections as the venue's limit for each asks for.
 import type { Connection } from "./connection.ts";
 import type { Stream } from "./stream.ts";
-import { createWatchers, type Watchers } from "./watchers.ts";
+import { createWatchers } from "./watchers.ts";
 
 /** How streams are spread. */
 export interface SpreadOptions {
@@ -38,7 +38,7 @@ export function spread({ connect, most }: SpreadOptions): Connection {
     const found = parts.find(({ readers }) => readers.has(name)) ?? parts.find(({ readers }) => readers.size < most);
     if (found !== undefined) return found;
     const part: Part = { connection: connect(), readers: new Map() };
-    part.connection.watch(relay(watchers, changed));
+    part.connection.watch({ state: changed, trouble: (error) => watchers.trouble(error) });
     parts.push(part);
     return part;
   };
@@ -76,8 +76,4 @@ export function spread({ connect, most }: SpreadOptions): Connection {
       }
     },
   };
-}
-
-function relay(watchers: Watchers, changed: (state: "up" | "down", why: string) => void) {
-  return { state: changed, trouble: watchers.trouble };
 }

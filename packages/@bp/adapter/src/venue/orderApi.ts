@@ -1,7 +1,6 @@
 // What a venue must be able to do about orders, in words that no venue has for itself: the desk stands on this.
 import type {
   BpError,
-  CancelOrder,
   ClientId,
   Fill,
   Instrument,
@@ -93,6 +92,3 @@ export interface OrderFrame {
   readonly venueAt: Millis;
   readonly news: OrderNews;
 }
-
-/** What a cancel command names. */
-export type CancelWish = Pick<CancelOrder, "clientId" | "instrument">;

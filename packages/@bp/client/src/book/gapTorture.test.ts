@@ -24,7 +24,8 @@ interface Frame {
 
 /** Bids below 100.0, asks above, so that whatever is left out never crosses. */
 function makeTrace(): Frame[] {
-  const { whole } = random(7);
+  const seeded = random(7);
+  const whole = (low: number, high: number) => seeded.whole(low, high);
   let last = 1_000_000;
   return Array.from({ length: frames }, () => {
     const first = last + 1;
