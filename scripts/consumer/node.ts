@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asterFuturesVenue, createAster } from "@aster/client";
 import { backpackVenue, createBackpack } from "@bp/client";
 import { type Entry, type Instrument, isBpError, millis, priceText, ticks, toTicks } from "@bp/core";
 import { commandsDigest, openJournal } from "@bp/journal";
@@ -12,7 +13,7 @@ import { connect, sign, trade } from "./portable.js";
 
 /** Signs a request by hand, and lets the sandbox check it; then one order through the client, from birth to death. */
 async function order(): Promise<readonly Instrument[]> {
-  const sandbox = await startSandbox({ seed: 7, speed: 20 });
+  const sandbox = await startSandbox({ seed: 7, speed: 20, aster: true });
   const [alice] = sandbox.accounts;
   assert(alice);
   const key = ed25519Key(alice.apiKey, alice.secret);
@@ -64,8 +65,40 @@ async function order(): Promise<readonly Instrument[]> {
   }
   assert.equal(printed, symbol);
   await client.close();
+  await orderOnAster(sandbox);
   await sandbox.close();
   return instruments;
+}
+
+/** The same on Aster, with a new key and an old one. */
+async function orderOnAster({ aster: venue }: Awaited<ReturnType<typeof startSandbox>>): Promise<void> {
+  const [alice] = venue?.accounts ?? [];
+  assert(venue && alice);
+  const { futures, spot } = venue;
+  for (const key of [alice.agent, { apiKey: alice.hmac.key, secret: alice.hmac.secret }]) {
+    const aster = createAster({
+      key,
+      futures: { restUrl: futures.rest, wsUrl: futures.ws },
+      spot: { restUrl: spot.rest, wsUrl: spot.ws },
+    });
+    const symbol = "SOLUSDT";
+    const instruments = await asterFuturesVenue({ client: aster.futures }).instruments();
+    const sol = instruments.find(({ id }) => id === `aster-futures:${symbol}`);
+    assert(sol);
+    const { bids } = await aster.futures.rest.market.depth({ symbol, limit: 5 });
+    const price = priceText(sol, ticks(Math.floor(toTicks(sol, bids[0]?.[0] ?? "") * 0.95)));
+    const { trade } = aster.futures.rest;
+    const order = { symbol, side: "BUY", type: "LIMIT", timeInForce: "GTX", quantity: "1.25", price } as const;
+    const placed = await trade.place({ ...order, newClientOrderId: `consumer-${Date.now()}` });
+    assert.equal(placed.status, "NEW");
+    assert.deepEqual(
+      (await trade.openOrders({ symbol })).map(({ orderId }) => orderId),
+      [placed.orderId],
+    );
+    assert.equal((await trade.cancel({ symbol, orderId: placed.orderId })).outcome, "cancelled");
+    assert.deepEqual(await trade.openOrders({ symbol }), []);
+    await aster.close();
+  }
 }
 
 /** Writes a log into a file, and reads the same back. */

@@ -1,10 +1,26 @@
 // What a stranger does with the packages anywhere, browsers included: sign, and trade in memory. See pack-smoke.mjs.
+import { createAster } from "@aster/client";
+import { jsonOf } from "@bp/adapter";
 import { createBackpack } from "@bp/client";
 import { type Entry, fits, lots, memoryJournal, millis, priceText, ticks, toTicks } from "@bp/core";
 import { beat, createEngine, createRunner, replay } from "@bp/engine";
 import { createTally, finalText, reportJson } from "@bp/report";
 import { maxPosition, ownCross, staleMarket } from "@bp/risk";
-import { canonical, createEd25519Pair, ed25519Key, prepare, Secret, signedHeaders, verifyEd25519 } from "@bp/signing";
+import {
+  agentKey,
+  canonical,
+  createAgent,
+  createEd25519Pair,
+  ed25519Key,
+  formText,
+  hmacKey,
+  prepare,
+  Secret,
+  signedHeaders,
+  verifyEd25519,
+  verifyEip712,
+  verifyHmac,
+} from "@bp/signing";
 import { createExchange, createTimeline, defaultMarkets, generatedMarket, simVenue } from "@bp/sim";
 import { maker, makerParams } from "@bp/strategies";
 import { createBudget, createHttp, systemClock } from "@bp/transport";
@@ -13,7 +29,7 @@ function must(what: string, holds: boolean): void {
   if (!holds) throw new Error(`not so: ${what}`);
 }
 
-/** Signs a request of Backpack in both ways, and checks the signature. */
+/** Signs requests of both venues in every way, and checks the signatures. */
 export function sign(): void {
   const { apiKey, secret } = createEd25519Pair(new Uint8Array(32).fill(7));
   const key = ed25519Key(apiKey, Secret.of(secret.reveal()));
@@ -32,6 +48,17 @@ export function sign(): void {
   const prepared = prepare("orderExecute", Object.keys(order)).sign(key, order, 1_750_793_021_519, 5_000);
   must("both ways sign the same", prepared.headers["X-Signature"] === headers["X-Signature"]);
   must("a secret does not print", !JSON.stringify({ secret, key }).includes(secret.reveal()));
+
+  const form = formText({ symbol: "BTCUSDT", side: "BUY", quantity: "0.010", nonce: 1_748_310_859_508_867 });
+  const { address, privateKey } = createAgent(new Uint8Array(32).fill(9));
+  const agent = agentKey({ signer: address, privateKey, chainId: 1666 });
+  must("an agent signs", verifyEip712(address, form, agent.sign(form), 1666));
+  const old = hmacKey("a".repeat(64), "b".repeat(64));
+  must("an old key signs", verifyHmac("b".repeat(64), form, old.sign(form)));
+  must(
+    "a long id is kept",
+    (jsonOf('{"tranId":9223372036854775807}') as { tranId: string }).tranId === "9223372036854775807",
+  );
 }
 
 /** Ten minutes of market making against the exchange in memory; gives the log. */
@@ -96,5 +123,7 @@ export async function connect(): Promise<void> {
   const budget = createBudget({ capacity: 100, perMs: 1_000, reserved: 0.2, clock: systemClock });
   const http = createHttp({ baseUrl: "http://127.0.0.1:9", budget, timeoutMs: 1_000 });
   const backpack = createBackpack({ restUrl: "http://127.0.0.1:9", wsUrl: "ws://127.0.0.1:9" });
-  await Promise.all([http.close(), backpack.close()]);
+  const nowhere = { restUrl: "http://127.0.0.1:9", wsUrl: "ws://127.0.0.1:9" };
+  const aster = createAster({ futures: nowhere, spot: nowhere });
+  await Promise.all([http.close(), backpack.close(), aster.close()]);
 }
