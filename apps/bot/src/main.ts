@@ -90,12 +90,16 @@ program
 
 program
   .command("sandbox")
-  .description("serve a sandbox exchange that speaks Backpack's wire on 127.0.0.1 until it is stopped")
+  .description("serve sandbox exchanges that speak Backpack's and Aster's wire on 127.0.0.1 until they are stopped")
   .option("--json", "print the addresses and test accounts as one JSON object")
-  .option("--port <n>", "port; left out: a free one")
-  .option("--seed <n>", "seed of the generated market")
+  .option(
+    "--port <n>",
+    "port of Backpack, the next three are Aster futures, Aster spot and control; left out: free ones",
+  )
+  .option("--seed <n>", "seed of the generated markets")
   .option("--speed <x>", "market seconds in a second, or max")
-  .option("--market <file>", "play a recording instead of a generated market")
+  .option("--market <file>", "play a recording on Backpack instead of a generated market")
+  .option("--faults <file>", "what goes wrong: JSON, see the README of @bp/sandbox")
   .action(async (flags: Record<string, unknown>) => {
     const { sandbox } = await import("./commands/sandbox.ts");
     await finish(sandbox(flags));

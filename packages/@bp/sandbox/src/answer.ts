@@ -1,4 +1,4 @@
-// What a request gets back, and the venue's way of saying no.
+// What a request gets back.
 
 /** An HTTP answer: `json` or `text`, or neither for an empty body. */
 export interface Answer {
@@ -20,19 +20,3 @@ export class Refused extends Error {
 
 /** 200 with a body. */
 export const ok = (json: unknown): Answer => ({ status: 200, json });
-
-/** The venue's JSON error object under this status. */
-export const fault = (status: number, code: string, message: string): Answer => ({ status, json: { code, message } });
-
-/** The venue's JSON error object, thrown. 400 unless said otherwise. */
-export function refuse(code: string, message: string, status = 400): never {
-  throw new Refused(fault(status, code, message));
-}
-
-/** A parse failure before the handler: 400 in plain text. */
-export function unreadable(text: string): never {
-  throw new Refused({ status: 400, text });
-}
-
-/** Nothing there (any more). */
-export const notFound: Answer = fault(404, "RESOURCE_NOT_FOUND", "Not Found");

@@ -1,7 +1,7 @@
 // Candles and the rolling ticker, built from prints as they happen on the wall clock.
-import { gridsOf, type Instrument } from "@bp/core";
+import { gridsOf, type Instrument, type Side } from "@bp/core";
 import { Big } from "big.js";
-import { fine, plain } from "./wire/text.ts";
+import { plain } from "./text.ts";
 
 /** One candle. Prices in ticks (a mark has a fraction), volume in lots, turnover in tick-lots. */
 export interface Bar {
@@ -14,6 +14,18 @@ export interface Bar {
   volume: number;
   turnover: number;
   trades: number;
+  /** Of the first and the last trade; 0 for a mark. */
+  firstId: number;
+  lastId: number;
+  /** The part that buyers took. */
+  bought: number;
+  boughtTurnover: number;
+}
+
+/** What a candle wants to know of a trade beside its price. */
+interface Traded {
+  readonly id: number;
+  readonly taker: Side;
 }
 
 const second = 1000;
@@ -61,8 +73,8 @@ export function spanOf(interval: Interval, at: number): readonly [start: number,
 
 /** Candles of one market (or of its mark or index), every interval at once. */
 export interface Bars {
-  /** @param price - ticks; `size` in lots, 0 for a mark */
-  add(at: number, price: number, size: number): void;
+  /** @param price - ticks; `size` in lots, 0 for a mark, which has no `trade` */
+  add(at: number, price: number, size: number, trade?: Traded): void;
   /** The running or last candle of an interval. */
   last(interval: Interval): Bar | undefined;
   /** Candles that start in [from, to], oldest first, at most `most`; `undefined` where nothing was traded. */
@@ -83,7 +95,8 @@ export function createBars(): Bars {
   const series = new Map<Interval, Bar[]>(intervalNames.map((name) => [name, []]));
   const list = (interval: Interval) => series.get(interval) ?? [];
   return {
-    add: (at, price, size) => {
+    add: (at, price, size, trade) => {
+      const bought = trade?.taker === "buy" ? size : 0;
       for (const [interval, bars] of series) {
         const last = bars.at(-1);
         if (last !== undefined && at < last.end) {
@@ -92,7 +105,11 @@ export function createBars(): Bars {
           last.close = price;
           last.volume += size;
           last.turnover += size * price;
-          if (size > 0) last.trades += 1;
+          last.bought += bought;
+          last.boughtTurnover += bought * price;
+          if (trade === undefined) continue;
+          last.trades += 1;
+          last.lastId = trade.id;
           continue;
         }
         const [start, end] = spanOf(interval, at);
@@ -105,7 +122,11 @@ export function createBars(): Bars {
           close: price,
           volume: size,
           turnover: size * price,
-          trades: size > 0 ? 1 : 0,
+          trades: trade === undefined ? 0 : 1,
+          firstId: trade?.id ?? 0,
+          lastId: trade?.id ?? 0,
+          bought,
+          boughtTurnover: bought * price,
         });
         if (bars.length > kept + 500) bars.splice(0, 500);
       }
@@ -136,6 +157,9 @@ export function createBars(): Bars {
         sum.volume += bar.volume;
         sum.turnover += bar.turnover;
         sum.trades += bar.trades;
+        sum.lastId = bar.lastId;
+        sum.bought += bar.bought;
+        sum.boughtTurnover += bar.boughtTurnover;
       }
       return sum;
     },
@@ -143,53 +167,15 @@ export function createBars(): Bars {
 }
 
 /** Lots as base. */
-export const volumeText = (market: Instrument, bar: Bar | undefined): string =>
-  bar === undefined ? "0" : plain(new Big(bar.volume).times(market.lotSize).toFixed());
+export const volume = (market: Instrument, lots: number): Big => new Big(lots).times(market.lotSize);
 
 /** Tick-lots as quote. */
+export const turnover = (market: Instrument, units: number): Big => new Big(units).times(gridsOf(market).unit);
+
+/** What was traded, in base. */
+export const volumeText = (market: Instrument, bar: Bar | undefined): string =>
+  bar === undefined ? "0" : plain(volume(market, bar.volume).toFixed());
+
+/** What was traded, in quote. */
 export const turnoverText = (market: Instrument, bar: Bar | undefined): string =>
-  bar === undefined ? "0" : plain(new Big(bar.turnover).times(gridsOf(market).unit).toFixed());
-
-/** A row of GET klines. */
-export function candle(
-  market: Instrument,
-  [start, end]: readonly [number, number],
-  bar: Bar | undefined,
-): Record<string, unknown> {
-  const text = (ticks: number | undefined) => (ticks === undefined ? null : fine(market, ticks));
-  return {
-    close: text(bar?.close),
-    end: spaced(end),
-    high: text(bar?.high),
-    low: text(bar?.low),
-    open: text(bar?.open),
-    quoteVolume: turnoverText(market, bar),
-    start: spaced(start),
-    trades: String(bar?.trades ?? 0),
-    volume: volumeText(market, bar),
-  };
-}
-
-const spaced = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T", " ");
-
-/** The ticker of a market over what `bar` sums up; `undefined` when nothing was traded. */
-export function tickerObject(
-  market: Instrument,
-  symbol: string,
-  bar: Bar | undefined,
-): Record<string, unknown> | undefined {
-  if (bar === undefined) return undefined;
-  const change = new Big(bar.close - bar.open);
-  return {
-    firstPrice: fine(market, bar.open),
-    high: fine(market, bar.high),
-    lastPrice: fine(market, bar.close),
-    low: fine(market, bar.low),
-    priceChange: plain(change.times(market.tickSize).toFixed()),
-    priceChangePercent: plain(change.div(bar.open).toFixed(6)),
-    quoteVolume: turnoverText(market, bar),
-    symbol,
-    trades: String(bar.trades),
-    volume: volumeText(market, bar),
-  };
-}
+  bar === undefined ? "0" : plain(turnover(market, bar.turnover).toFixed());

@@ -1,10 +1,9 @@
-// What every endpoint and every stream of one sandbox shares: the exchange, the clock it is told by, the accounts, and
-// what a venue knows beside its books (candles, position numbers, settled funding).
+// What every endpoint and every stream of one simulated exchange shares: the exchange, the clock it is told by, and what
+// a venue knows beside its books (candles, settled funding, which orders were its own).
 import { BpError, type Instrument, type InstrumentId, type Millis, symbolOf } from "@bp/core";
-import type { AccountSketch, Exchange, SimFact } from "@bp/sim";
-import { enrol, type Member } from "./accounts.ts";
+import type { Exchange, SimFact } from "@bp/sim";
+import type { Agenda } from "./agenda.ts";
 import { type Bars, createBars } from "./bars.ts";
-import { createPositionBook, type PositionBook } from "./positions.ts";
 import type { Times } from "./times.ts";
 
 /** A rate that was settled. */
@@ -19,13 +18,10 @@ const mostStamps = 10_000; // what one page of funding rates can hold
 export interface House {
   readonly exchange: Exchange;
   readonly times: Times;
-  readonly members: readonly Member[];
-  readonly positions: PositionBook;
   /** Market of a symbol, as it is now. */
   market(symbol: string): Instrument | undefined;
   marketOf(id: InstrumentId): Instrument;
   markets(): readonly Instrument[];
-  member(apiKey: string): Member | undefined;
   bars(id: InstrumentId, of?: "Last" | "Mark" | "Index"): Bars;
   /** Settled funding rates, oldest first. */
   stamps(id: InstrumentId): readonly FundingStamp[];
@@ -37,23 +33,24 @@ export interface House {
   fundingIntervalMs(market: Instrument): number | undefined;
   /** Exchange ms that orders which may take wait before they match. */
   readonly takerDelayMs: number;
+  /** What the venue does by itself, in exchange time. */
+  readonly agenda: Agenda;
+  /** Exchange ms per ms of the wall clock; 1 where there is no fixed speed. */
+  readonly rate: number;
 }
 
 /** @param speed - exchange ms per wall ms, 1 where there is no fixed one */
 export function createHouse(
   exchange: Exchange,
-  sketches: readonly AccountSketch[],
   times: Times,
   speed: number,
   takerDelayMs: number,
+  agenda: Agenda,
 ): House {
-  const members = enrol(sketches);
-  const byKey = new Map(members.map((member) => [member.apiKey, member]));
   const markets = new Map<string, Instrument>(exchange.instruments.map((market) => [symbolOf(market.id), market]));
   const charts = new Map<string, Bars>();
   const settled = new Map<InstrumentId, FundingStamp[]>();
   const running = new Map<InstrumentId, { readonly rate: number; readonly fundingAt: Millis }>();
-  const positions = createPositionBook();
   const systemOrders = new Set<string>();
   let liquidated = "";
   const bars: House["bars"] = (id, of = "Last") => {
@@ -74,8 +71,7 @@ export function createHouse(
     return found;
   };
   const hear = (fact: SimFact) => {
-    positions.hear(fact);
-    if (fact.type === "trade") bars(fact.instrument).add(times.toldMs(fact.at), fact.price, fact.size);
+    if (fact.type === "trade") bars(fact.instrument).add(times.toldMs(fact.at), fact.price, fact.size, fact);
     else if (fact.type === "liquidation") liquidated = `${fact.at} ${fact.account} ${fact.instrument} ${fact.side}`;
     else if (fact.type === "order-filled") {
       const { order, fill } = fact;
@@ -96,27 +92,25 @@ export function createHouse(
     }
   };
   exchange.listen(hear);
-  const market = (symbol: string) => markets.get(symbol);
   return {
     exchange,
     times,
-    members,
-    positions,
     takerDelayMs,
-    market,
+    agenda,
+    rate: speed,
+    market: (symbol) => markets.get(symbol),
     marketOf: (id) => {
       const found = markets.get(symbolOf(id));
       if (found === undefined) throw new BpError("engine/unknown-instrument", { instrument: id });
       return found;
     },
     markets: () => [...markets.values()],
-    member: (apiKey) => byKey.get(apiKey),
     bars,
     stamps,
     isSystem: (orderId) => systemOrders.has(orderId),
     openInterest: (id) => {
       let sum = 0;
-      for (const { name } of members)
+      for (const name of exchange.accounts)
         for (const position of exchange.positions(name))
           if (position.instrument === id && position.size > 0) sum += position.size;
       return sum;

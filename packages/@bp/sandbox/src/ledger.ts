@@ -1,8 +1,8 @@
 // The truth about every account, exact and in one piece, to hold a bot's own books against.
 import { type Decimal, priceText, sizeText, symbolOf } from "@bp/core";
+import type { ClientKey, PositionSide } from "@bp/sim";
 import { Big } from "big.js";
 import type { House } from "./house.ts";
-import { naive } from "./wire/text.ts";
 
 /** All accounts at one moment. Plain data; amounts are exact decimal text. */
 export interface Ledger {
@@ -21,6 +21,8 @@ export interface LedgerAccount {
   }[];
   readonly positions: readonly {
     readonly symbol: string;
+    /** Of hedge mode. */
+    readonly side?: PositionSide;
     /** Signed base. */
     readonly quantity: string;
     /** Signed quote. */
@@ -31,7 +33,7 @@ export interface LedgerAccount {
   }[];
   readonly orders: readonly {
     readonly id: string;
-    readonly clientId: number | undefined;
+    readonly clientId: ClientKey | undefined;
     readonly symbol: string;
     readonly side: "buy" | "sell";
     readonly price: string | undefined;
@@ -42,7 +44,7 @@ export interface LedgerAccount {
   readonly fills: readonly {
     readonly tradeId: number;
     readonly orderId: string;
-    readonly clientId: number | undefined;
+    readonly clientId: ClientKey | undefined;
     readonly symbol: string;
     readonly side: "buy" | "sell";
     readonly price: string;
@@ -68,7 +70,7 @@ export interface LedgerAccount {
 export function readLedger(house: House): Ledger {
   return {
     at: Math.floor(house.times.now()),
-    accounts: Object.fromEntries(house.members.map(({ name }) => [name, accountOf(house, name)])),
+    accounts: Object.fromEntries(house.exchange.accounts.map((name) => [name, accountOf(house, name)])),
   };
 }
 
@@ -87,6 +89,7 @@ function accountOf(house: House, name: string): LedgerAccount {
     })),
     positions: exchange.positions(name).map((position) => ({
       symbol: symbolOf(position.instrument),
+      ...(position.positionSide === undefined ? {} : { side: position.positionSide }),
       quantity: sizeText(house.marketOf(position.instrument), position.size),
       cost: exact(position.cost),
       realized: exact(position.realized),
@@ -131,5 +134,8 @@ function accountOf(house: House, name: string): LedgerAccount {
     equity: exact(exchange.margin(name).equity),
   };
 }
+
+/** UTC without a zone. */
+const naive = (ms: number) => new Date(ms).toISOString().slice(0, -1);
 
 const exact = (value: Decimal) => new Big(value).toFixed();

@@ -1,6 +1,6 @@
 // Lets exchange time pass with the wall clock, in slices of a few ms, so that the event loop stays free.
 import { millis } from "@bp/core";
-import type { Exchange } from "@bp/sim";
+import type { Clock } from "./agenda.ts";
 import type { Times } from "./times.ts";
 
 export interface Pace {
@@ -21,7 +21,7 @@ const slipMs = 250; // further behind than this, the clock that is told gives wa
  * @param failed - told once when the market source throws; time stands still then
  */
 export function createPace(
-  exchange: Exchange,
+  exchange: Clock,
   times: Times,
   speed: number | "max",
   ready: () => boolean,
@@ -35,6 +35,8 @@ export function createPace(
     if (speed === "max") times.anchor(exchange.now());
     const due = speed === "max" ? Number.POSITIVE_INFINITY : Math.floor(times.due());
     let steps = 0;
+    // Somebody else has moved the exchange ahead of its time: what was due on the way is done now.
+    if (ready() && (exchange.nextAt() ?? due) <= exchange.now()) exchange.advance(exchange.now());
     while (exchange.now() < due) {
       const next = exchange.nextAt();
       if (next === undefined || next > due) {

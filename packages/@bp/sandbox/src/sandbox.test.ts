@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { isBpError, millis } from "@bp/core";
 import { afterEach, describe, expect, it } from "vitest";
-import { testKeys } from "./accounts.ts";
+import { asterKeys } from "./aster/accounts.ts";
+import { testKeys } from "./backpack/accounts.ts";
+import { createStage, get, listenTo, play, sample, settled, spot } from "./backpack/trial.fixture.ts";
 import { type Sandbox, startSandbox } from "./sandbox.ts";
-import { createStage, get, listenTo, play, sample, settled, spot } from "./trial.fixture.ts";
 
 let sandbox: Sandbox | undefined;
 afterEach(async () => {
@@ -277,6 +278,8 @@ describe("the README", () => {
       const { apiKey, secret } = testKeys(name);
       expect(readme).toContain(apiKey);
       expect(readme).toContain(secret);
+      const { hmac, agent } = asterKeys(name);
+      for (const text of [...Object.values(hmac), ...Object.values(agent)]) expect(readme).toContain(text);
     }
   });
 });

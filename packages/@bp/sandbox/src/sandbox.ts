@@ -1,7 +1,5 @@
 // Starts and stops a sandbox: the simulated exchange behind the venue's own REST and WebSocket, on loopback.
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { BpError, isBpError, type Millis, millis } from "@bp/core";
+import { BpError, type Millis } from "@bp/core";
 import {
   type AccountSketch,
   createExchange,
@@ -11,19 +9,17 @@ import {
   type MarketSource,
   recordedMarket,
 } from "@bp/sim";
-import { defaultAccounts, type SandboxAccount } from "./accounts.ts";
-import { createFaults, type Faults } from "./faults.ts";
-import { createHouse } from "./house.ts";
+import type { AsterOptions, AsterSandbox } from "./aster/open.ts";
+import { defaultAccounts, type SandboxAccount } from "./backpack/accounts.ts";
+import type { WithdrawalRules } from "./backpack/desks/funds.ts";
+import type { Limits } from "./backpack/limits.ts";
+import { openBackpack } from "./backpack/open.ts";
+import type { Control, Venue } from "./control.ts";
+import type { FaultPlan, VenueName } from "./faultPlan.ts";
+import type { Faults } from "./faults.ts";
 import { type Ledger, readLedger } from "./ledger.ts";
-import type { Limits } from "./limits.ts";
-import { createPace } from "./pace.ts";
 import { openRecording, type Recording } from "./recording.ts";
-import { createRestServer } from "./server.ts";
-import { createHub } from "./streams/hub.ts";
-import { startPrivateStreams } from "./streams/private.ts";
-import { startPublicStreams } from "./streams/public.ts";
-import { openSockets } from "./streams/sockets.ts";
-import { createTimes } from "./times.ts";
+import { beatOf, runExchange, startOf } from "./run.ts";
 
 /** What a sandbox may be told; everything has a default. */
 export interface SandboxOptions {
@@ -51,10 +47,18 @@ export interface SandboxOptions {
   readonly limits?: Limits;
   /** Answer public market data as stale as the venue's cache does. Default false. */
   readonly cdn?: boolean;
+  /** Where withdrawals from Backpack may go. Default: every address. */
+  readonly withdrawals?: WithdrawalRules;
   /** Between WebSocket pings. Default 60000. */
   readonly pingMs?: number;
   /** Bytes that may wait for a slow reader of the streams before it is cut off. Default 4 MiB. */
   readonly mostBuffered?: number;
+  /** Whether Aster is served too, futures and spot, on ports of their own: two more exchanges beside. Default false. */
+  readonly aster?: boolean | AsterOptions;
+  /** Faults to begin with, for every venue that is there: a plan, or the path of a file with one. */
+  readonly faults?: string | FaultPlan;
+  /** Whether the sandbox itself can be told and asked things over HTTP, on a port of its own. Default false. */
+  readonly control?: boolean | { readonly port: number };
 }
 
 /** A running sandbox. */
@@ -66,6 +70,10 @@ export interface Sandbox {
   readonly accounts: readonly SandboxAccount[];
   readonly exchange: Exchange;
   readonly faults: Faults;
+  /** Where it was asked for. */
+  readonly aster?: AsterSandbox;
+  /** Where it was asked for. */
+  readonly control?: Control;
   /** Why the market has stopped (a recording that is cut, a source that threw), or `undefined`. Orders are still taken. */
   readonly problem: BpError | undefined;
   /** Whether the market has played to its end, as a recording does. Orders are still taken; nothing moves any more. */
@@ -88,90 +96,102 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const speed = options.speed ?? 1;
   check(options, speed);
+  const closers: (() => unknown)[] = [];
+  const close = async () => void (await Promise.all(closers.splice(0).map((each) => each())));
+  try {
+    return await open(options, speed, (each) => void closers.push(each), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param closing - takes what has to be closed with the sandbox, or when it does not come into being */
+async function open(
+  options: SandboxOptions,
+  speed: number | "max",
+  closing: (close: () => unknown) => void,
+  close: () => Promise<void>,
+): Promise<Sandbox> {
+  // What is not asked for is not even loaded.
+  const plans = options.faults !== undefined || options.control ? await import("./faultPlan.ts") : undefined;
+  const plan = typeof options.faults === "string" ? plans?.loadFaultPlan(options.faults) : options.faults;
   let problem: BpError | undefined;
   const broken = (error: BpError) => {
     problem ??= error;
   };
   const recording = typeof options.market === "string" ? await openRecording(options.market, broken) : undefined;
+  closing(() => recording?.close());
   const accounts = options.accounts ?? namesOf(options.exchange) ?? defaultAccounts;
-  const warmup = options.exchange === undefined && options.market === undefined ? (options.warmupMs ?? 10_000) : 0;
-  const fixed = speed === "max" ? undefined : speed;
-  const wall = Date.now() - warmup / (fixed ?? 1);
-  const start = millis(Math.floor(wall));
+  const generated = options.exchange === undefined && options.market === undefined;
+  const beat = beatOf(speed, generated ? (options.warmupMs ?? usualWarmup) : 0);
+  const start = startOf(beat);
   const source = sourceOf(options, recording, start);
   const exchange = options.exchange ?? createExchange({ ...options.rules, start, accounts, market: source });
-  const times = createTimes(fixed, exchange.now(), wall);
-  const house = createHouse(exchange, accounts, times, fixed ?? 1, options.rules?.takerDelayMs ?? 0);
-  if (warmup > 0) exchange.advance(millis(exchange.now() + warmup));
-  if (fixed === undefined) times.anchor(exchange.now());
-
-  const pace = createPace(
-    exchange,
-    times,
-    speed,
-    () => recording?.ready() ?? true,
-    (error) =>
-      broken(isBpError(error) ? error : new BpError("sim/bad-market", { why: String(error) }, { cause: error })),
-  );
-  const faults = createFaults({
-    cut: () => sockets.cut(),
-    setOffset: (ms) => {
-      times.offsetMs = ms;
-    },
-  });
-  const hub = createHub((stream) => faults.forFrame(stream));
-  const server = createRestServer(house, pace, faults, options.limits ?? {}, options.cdn ?? false);
-  const sockets = openSockets(server, house, hub, faults, {
-    pingMs: options.pingMs ?? 60_000,
-    mostBuffered: options.mostBuffered ?? 4 << 20,
-  });
-  const stops = [
-    startPublicStreams(house, hub),
-    startPrivateStreams(house, hub),
-    () => sockets.close(),
-    () => recording?.close(),
-  ];
-  const stop = () => {
-    pace.stop();
-    for (const each of stops) each();
-  };
-
+  const ready = () => recording?.ready() ?? true;
+  const running = runExchange(exchange, beat, options.rules?.takerDelayMs ?? 0, ready, broken);
+  running.warmUp();
+  const mostBuffered = options.mostBuffered ?? 4 << 20;
   const host = options.host ?? "127.0.0.1";
-  let port: number;
-  try {
-    port = await listen(server, host, options.port ?? 0);
-  } catch (error) {
-    stop();
-    throw error;
+  const backpack = await openBackpack(running, accounts, {
+    host,
+    port: options.port ?? 0,
+    pingMs: options.pingMs ?? 60_000,
+    mostBuffered,
+    limits: options.limits ?? {},
+    cdn: options.cdn ?? false,
+    ...(options.withdrawals === undefined ? {} : { withdrawals: options.withdrawals }),
+  });
+  closing(() => backpack.close());
+  const ledger = () => {
+    running.pace.catchUp(2);
+    return readLedger(running.house);
+  };
+  const venues = new Map<VenueName, Venue>([["backpack", { faults: backpack.faults, ledger }]]);
+  let aster: AsterSandbox | undefined;
+  if (options.aster) {
+    const { openAster } = await import("./aster/open.ts");
+    const opened = await openAster(options.aster === true ? {} : options.aster, {
+      host,
+      seed: options.seed ?? 1,
+      beat: generated ? beat : beatOf(speed, usualWarmup),
+      mostBuffered,
+      broken,
+    });
+    closing(() => opened.close());
+    aster = { futures: opened.futures, spot: opened.spot, accounts: opened.accounts };
+    venues.set("aster-futures", aster.futures).set("aster-spot", aster.spot);
   }
-  pace.start();
-  const name = host.includes(":") ? `[${host}]` : host;
+  const desk = plans?.createPlans(new Map([...venues].map(([name, { faults }]) => [name, faults])));
+  closing(() => desk?.stop());
+  if (plan !== undefined) desk?.set(plan);
+  let control: Control | undefined;
+  if (options.control && desk !== undefined) {
+    const { openControl } = await import("./control.ts");
+    const opened = await openControl(venues, desk, host, options.control === true ? 0 : options.control.port);
+    closing(() => opened.close());
+    control = { url: opened.url, token: opened.token };
+  }
   return {
-    rest: `http://${name}:${port}`,
-    ws: `ws://${name}:${port}`,
-    accounts: house.members.map(({ name: who, apiKey, secret }) => ({ name: who, apiKey, secret })),
+    ...(aster === undefined ? {} : { aster }),
+    ...(control === undefined ? {} : { control }),
+    rest: backpack.rest,
+    ws: backpack.ws,
+    accounts: backpack.house.members.map(({ name: who, apiKey, secret }) => ({ name: who, apiKey, secret })),
     exchange,
-    faults,
+    faults: backpack.faults,
     get problem() {
       return problem;
     },
     get ended() {
       return recording !== undefined && source.nextAt() === undefined;
     },
-    ledger: () => {
-      pace.catchUp(2);
-      return readLedger(house);
-    },
-    close: () => {
-      stop();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 250).unref();
-      });
-    },
+    ledger,
+    close,
   };
 }
+
+const usualWarmup = 10_000;
 
 function check({ port, seed }: SandboxOptions, speed: number | "max"): void {
   if (speed !== "max" && !(speed > 0 && speed <= 100_000))
@@ -193,33 +213,4 @@ function sourceOf({ seed = 1, market }: SandboxOptions, recording: Recording | u
   if (recording !== undefined)
     return recordedMarket({ lines: recording.lines, ...(typeof market === "string" ? { file: market } : {}) });
   return market === undefined || typeof market === "string" ? generatedMarket({ seed, start }) : market;
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new BpError(
-              "config/conflict",
-              {
-                what: `port ${port} on ${host} is in use`,
-                hint: "choose another `port`, or leave it out for a free one",
-              },
-              { cause: error },
-            )
-          : new BpError(
-              "config/invalid",
-              {
-                path: "host",
-                found: `${host}:${port}`,
-                expected: `an address to listen on (${error.code ?? error.message})`,
-              },
-              { cause: error },
-            ),
-      );
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port)); // a TCP server has such an address
-  });
 }
