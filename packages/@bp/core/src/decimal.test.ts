@@ -2,8 +2,9 @@
 import { Big } from "big.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bigToDecimal, fromGrid, type Grid, gridOf, type Rounding, roundToGrid, toBig, toGrid } from "./decimal.ts";
+import { fromGrid, type Grid, gridOf, toGrid } from "./decimal.ts";
 import { isBpError } from "./errors.ts";
+import { bigToDecimal, type Rounding, roundToGrid, toBig } from "./exact.ts";
 import { isDecimal } from "./units.ts";
 
 const outcome = (act: () => unknown): unknown => {

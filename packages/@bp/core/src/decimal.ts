@@ -1,6 +1,4 @@
-// Decimal text to whole numbers on a grid, exactly, and back; the bridge to Big.
-import { Big } from "big.js";
-import { divideRounded } from "./divide.ts";
+// Decimal text to whole numbers on a grid, exactly, and back.
 import { BpError } from "./errors.ts";
 import { type Decimal, decimal, isDecimal } from "./units.ts";
 
@@ -15,7 +13,7 @@ export interface Grid {
 }
 
 /** 10^0 to 10^15: with whole numbers below these nothing is ever rounded. */
-const powers: readonly number[] = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+const powers: readonly number[] = /* @__PURE__ */ Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 /**
  * Reads a step such as a tick size.
@@ -30,15 +28,6 @@ export function gridOf(text: string): Grid {
   const step = Number(whole + kept);
   if (!Number.isSafeInteger(step) || step <= 0) throw new BpError("grid/bad-step", { step: text });
   return { text: clean, digits: kept.length, step };
-}
-
-/**
- * Reads decimal text as money.
- *
- * @throws BpError `grid/not-decimal`
- */
-export function toBig(text: string): Big {
-  return new Big(decimal(text));
 }
 
 /**
@@ -119,26 +108,4 @@ function fromGridSlowly(count: number, grid: Grid): Decimal {
   const point = digits.length - grid.digits;
   const fraction = grid.digits === 0 ? "" : `.${digits.slice(point)}`;
   return `${units < 0n ? "-" : ""}${digits.slice(0, point)}${fraction}` as Decimal; // built of digits and a point
-}
-
-/** Which multiple of the step a value between two becomes: towards minus infinity, plus infinity, or the nearer (half up). */
-export type Rounding = "floor" | "ceil" | "nearest";
-
-/**
- * Brings any decimal onto the grid, exactly.
- *
- * @param value - decimal text or Big, on the grid or not
- * @returns whole steps, never -0
- * @throws BpError `grid/not-decimal`; `grid/too-large` beyond 2^53 - 1 steps
- */
-export function roundToGrid(value: string | Big, grid: Grid, rounding: Rounding): number {
-  const exact = typeof value === "string" ? new Big(decimal(value)) : value;
-  const count = divideRounded(exact, new Big(grid.text), rounding).toNumber();
-  if (!Number.isSafeInteger(count)) throw new BpError("grid/too-large", { value: String(value), step: grid.text });
-  return count + 0; // + 0 turns -0 into 0
-}
-
-/** A Big as exact decimal text, never in exponent form, never `-0`. */
-export function bigToDecimal(value: Big): Decimal {
-  return (value.eq(0) ? "0" : value.toFixed()) as Decimal; // toFixed without digits writes all of them, plainly
 }

@@ -1,6 +1,6 @@
 // Fees as the venues charge them.
 import { describe, expect, it } from "vitest";
-import { bigToDecimal } from "./decimal.ts";
+import { bigToDecimal } from "./exact.ts";
 import { feeOf } from "./fees.ts";
 import { instrument } from "./instrument.ts";
 import { lots, ticks } from "./units.ts";

@@ -1,6 +1,7 @@
 // What a trade costs, and in which asset it is paid.
 import type { Big } from "big.js";
-import { type Instrument, notionalOf, sizeToBig } from "./instrument.ts";
+import type { Instrument } from "./instrument.ts";
+import { notionalOf, sizeToBig } from "./money.ts";
 import type { Side } from "./side.ts";
 import type { Lots, Ticks } from "./units.ts";
 

@@ -1,15 +1,18 @@
 // What leaves the package.
-export { Big } from "big.js";
+export * from "./big.ts";
 export * from "./book.ts";
 export * from "./clock.ts";
 export * from "./command.ts";
 export * from "./decimal.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
+export * from "./exact.ts";
 export * from "./fees.ts";
+export * from "./fits.ts";
 export * from "./instrument.ts";
 export * from "./intent.ts";
 export * from "./journal.ts";
+export * from "./money.ts";
 export * from "./order.ts";
 export * from "./position.ts";
 export * from "./random.ts";

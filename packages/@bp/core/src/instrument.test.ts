@@ -2,26 +2,11 @@
 import { Big } from "big.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bigToDecimal } from "./decimal.ts";
 import { isBpError } from "./errors.ts";
-import {
-  type Candidate,
-  fits,
-  gridsOf,
-  type Instrument,
-  instrument,
-  leastUnits,
-  notionalOf,
-  notionalUnits,
-  priceText,
-  priceToBig,
-  sizeText,
-  sizeToBig,
-  symbolOf,
-  toLots,
-  toTicks,
-  venueOf,
-} from "./instrument.ts";
+import { bigToDecimal } from "./exact.ts";
+import { type Candidate, fits } from "./fits.ts";
+import { type Instrument, instrument, priceText, sizeText, symbolOf, toLots, toTicks, venueOf } from "./instrument.ts";
+import { gridsOf, leastUnits, notionalOf, notionalUnits, priceToBig, sizeToBig } from "./money.ts";
 import { decimal, lots, ticks } from "./units.ts";
 
 const codeOf = (act: () => unknown): string => {

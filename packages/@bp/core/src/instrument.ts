@@ -1,9 +1,5 @@
-// What can be traded, on which grid, and what the venue takes: its filters as one function.
-import { Big } from "big.js";
+// What can be traded and on which grid.
 import { fromGrid, type Grid, gridOf, toGrid } from "./decimal.ts";
-import { divideRounded } from "./divide.ts";
-import type { RejectReason } from "./reject.ts";
-import type { Side } from "./side.ts";
 import { type Decimal, decimal, type Lots, lots, type Ticks, ticks } from "./units.ts";
 
 /** One account at one venue: `backpack`, `backpack-2`, `aster-futures`, `aster-spot`. Two accounts are two venues. */
@@ -48,15 +44,19 @@ export interface Instrument {
   readonly margin: { readonly initial: MarginFunction; readonly maintenance: MarginFunction } | undefined;
 }
 
-const grids = new WeakMap<Instrument, { readonly price: Grid; readonly size: Grid; readonly unit: Big }>();
+/** The instrument's two grids. */
+export interface Grids {
+  readonly price: Grid;
+  readonly size: Grid;
+}
 
-/** The instrument's two grids and the quote value of one tick times one lot; read once and kept. */
-export function gridsOf(instrument: Instrument): { readonly price: Grid; readonly size: Grid; readonly unit: Big } {
+const grids = /* @__PURE__ */ new WeakMap<Instrument, Grids>();
+
+/** The instrument's two grids, without money; read once and kept. */
+export function gridPairOf(instrument: Instrument): Grids {
   let found = grids.get(instrument);
   if (found === undefined) {
-    const price = gridOf(instrument.tickSize);
-    const size = gridOf(instrument.lotSize);
-    found = { price, size, unit: new Big(price.text).times(size.text) };
+    found = { price: gridOf(instrument.tickSize), size: gridOf(instrument.lotSize) };
     grids.set(instrument, found);
   }
   return found;
@@ -68,7 +68,7 @@ export function gridsOf(instrument: Instrument): { readonly price: Grid; readonl
  * @throws BpError `grid/off-grid`, `grid/not-decimal`, `grid/too-large`
  */
 export function toTicks(instrument: Instrument, text: string): Ticks {
-  return ticks(toGrid(text, gridsOf(instrument).price));
+  return ticks(toGrid(text, gridPairOf(instrument).price));
 }
 
 /**
@@ -77,53 +77,17 @@ export function toTicks(instrument: Instrument, text: string): Ticks {
  * @throws BpError `grid/off-grid`, `grid/not-decimal`, `grid/too-large`
  */
 export function toLots(instrument: Instrument, text: string): Lots {
-  return lots(toGrid(text, gridsOf(instrument).size));
+  return lots(toGrid(text, gridPairOf(instrument).size));
 }
 
 /** Ticks as the text the venue reads. */
 export function priceText(instrument: Instrument, price: Ticks): Decimal {
-  return fromGrid(price, gridsOf(instrument).price);
+  return fromGrid(price, gridPairOf(instrument).price);
 }
 
 /** Lots as the text the venue reads; a position keeps its sign. */
 export function sizeText(instrument: Instrument, size: Lots): Decimal {
-  return fromGrid(size, gridsOf(instrument).size);
-}
-
-/** Ticks as money in quote per base. */
-export function priceToBig(instrument: Instrument, price: Ticks): Big {
-  return new Big(price).times(instrument.tickSize);
-}
-
-/** Lots as an amount of base. */
-export function sizeToBig(instrument: Instrument, size: Lots): Big {
-  return new Big(size).times(instrument.lotSize);
-}
-
-/** Price times size in quote, exact. Signed like the size. */
-export function notionalOf(instrument: Instrument, price: Ticks, size: Lots): Big {
-  return new Big(price).times(size).times(gridsOf(instrument).unit);
-}
-
-/**
- * An amount of quote as whole tick-lots, rounded down, so that `price * size` can be compared with it without money
- * arithmetic on the hot path. Never above 2^53 - 1.
- */
-export function notionalUnits(instrument: Instrument, amount: Decimal | Big): number {
-  const units = divideRounded(new Big(amount), gridsOf(instrument).unit, "floor");
-  return units.gt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : units.toNumber();
-}
-
-const minimums = new WeakMap<Instrument, number>();
-
-/** The market's minimum notional as whole tick-lots, rounded up: what `price * size` must reach. 0 where there is none. */
-export function leastUnits(instrument: Instrument): number {
-  let found = minimums.get(instrument);
-  if (found === undefined) {
-    found = divideRounded(new Big(instrument.minNotional), gridsOf(instrument).unit, "ceil").toNumber();
-    minimums.set(instrument, found);
-  }
-  return found;
+  return fromGrid(size, gridPairOf(instrument).size);
 }
 
 /** The venue of an instrument id. */
@@ -134,55 +98,6 @@ export function venueOf(id: InstrumentId): VenueId {
 /** The venue's own spelling of an instrument id. */
 export function symbolOf(id: InstrumentId): string {
   return id.slice(id.indexOf(":") + 1);
-}
-
-/** An order as far as filters care. */
-export interface Candidate {
-  readonly side: Side;
-  readonly price: Ticks;
-  readonly size: Lots;
-  readonly postOnly: boolean;
-  readonly reduceOnly: boolean;
-}
-
-/**
- * Whether the venue's filters let an order through, so that it can be refused here before it costs a request.
- *
- * @param mark - ticks, for the price band; `undefined` skips the band
- * @returns `undefined` if it fits, else the first reason found and a sentence with the figures
- */
-export function fits(
-  instrument: Instrument,
-  order: Candidate,
-  mark?: number,
-): { readonly reason: RejectReason; readonly text: string } | undefined {
-  const { state, band, minSize, maxSize, minPrice, maxPrice } = instrument;
-  if (state === "closed" || state === "cancel-only") return { reason: "closed", text: `${instrument.id} is ${state}` };
-  if (state === "post-only" && !order.postOnly)
-    return { reason: "closed", text: `${instrument.id} takes post-only orders only` };
-  if (order.size < minSize)
-    return {
-      reason: "below-minimum",
-      text: `size ${sizeText(instrument, order.size)} is below ${sizeText(instrument, minSize)}`,
-    };
-  if (maxSize !== undefined && order.size > maxSize)
-    return {
-      reason: "other",
-      text: `size ${sizeText(instrument, order.size)} is above ${sizeText(instrument, maxSize)}`,
-    };
-  if (order.price < minPrice || (maxPrice !== undefined && order.price > maxPrice))
-    return { reason: "price-band", text: `price ${priceText(instrument, order.price)} is outside the market's bounds` };
-  if (!order.reduceOnly && order.price * order.size < leastUnits(instrument))
-    return {
-      reason: "below-minimum",
-      text: `notional ${notionalOf(instrument, order.price, order.size).toFixed()} is below ${instrument.minNotional} ${instrument.quote}`,
-    };
-  if (band !== undefined && mark !== undefined && (order.price > mark * band.max || order.price < mark * band.min))
-    return {
-      reason: "price-band",
-      text: `price ${priceText(instrument, order.price)} is outside ${band.min} to ${band.max} of the mark`,
-    };
-  return undefined;
 }
 
 /** What must be said of a market; the rest has sensible defaults. For tests, simulations and examples. */

@@ -2,7 +2,7 @@
 import { Big } from "big.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bigToDecimal } from "./decimal.ts";
+import { bigToDecimal } from "./exact.ts";
 import { instrument } from "./instrument.ts";
 import { averagePrice, flat, type Position, traded, unrealizedAt } from "./position.ts";
 import type { Side } from "./side.ts";

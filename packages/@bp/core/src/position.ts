@@ -1,6 +1,7 @@
 // Average cost, realized profit, flips through zero: the arithmetic of holding something.
 import { Big } from "big.js";
-import { gridsOf, type Instrument, notionalOf } from "./instrument.ts";
+import type { Instrument } from "./instrument.ts";
+import { gridsOf, notionalOf } from "./money.ts";
 import type { Side } from "./side.ts";
 import { type Lots, lots, type Ticks } from "./units.ts";
 
@@ -14,10 +15,10 @@ export interface Position {
   readonly realized: Big;
 }
 
-const zero = new Big(0);
+const zero = /* @__PURE__ */ new Big(0);
 
 /** Nothing held, nothing earned. */
-export const flat: Position = { size: lots(0), cost: zero, realized: zero };
+export const flat: Position = { size: /* @__PURE__ */ lots(0), cost: zero, realized: zero };
 
 /**
  * Adds a trade by average cost. Closing takes profit on the closed part; going through zero closes all and opens the rest.

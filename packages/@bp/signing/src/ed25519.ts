@@ -1,8 +1,7 @@
 // ED25519 keys: Node's own crypto with a key made once, noble elsewhere; the same bytes from both.
 import { BpError } from "@bp/core";
+import { ed25519Backend } from "#backends";
 import { base64, bytesOf } from "./base64.ts";
-import { type Backend, nobleBackend } from "./noble.ts";
-import { nodeBackend } from "./node.ts";
 import { Secret } from "./secret.ts";
 
 /** A key that signs. It holds the secret in a closure: printing it shows the public half alone. */
@@ -19,8 +18,6 @@ export interface Ed25519Pair {
   readonly secret: Secret;
 }
 
-const backend: Backend = nodeBackend ?? nobleBackend;
-
 /**
  * Makes a signing key and checks that both halves belong together.
  *
@@ -32,6 +29,7 @@ export function ed25519Key(apiKey: string, secret: Secret | string): Ed25519Key 
   const pub = bytesOf(apiKey);
   if (pub?.length !== 32) throw badKey("API key", pub, "the base64 of 32 bytes");
   const seed = seedOf(secret);
+  const backend = ed25519Backend();
   const { publicKey, sign } = backend.signer(seed);
   const own = base64(publicKey);
   // A swapped pair has the secret where the public key should be: then the other one is shown.
@@ -52,7 +50,7 @@ export function verifyEd25519(publicKey: string, text: string, signature: string
   const key = bytesOf(publicKey);
   const signed = bytesOf(signature);
   if (key?.length !== 32 || signed?.length !== 64) return false;
-  return backend.verify(key, text, signed);
+  return ed25519Backend().verify(key, text, signed);
 }
 
 /**
@@ -65,7 +63,7 @@ export function createEd25519Pair(
   seed: Uint8Array = globalThis.crypto.getRandomValues(new Uint8Array(32)),
 ): Ed25519Pair {
   if (seed.length !== 32) throw badKey("seed", seed, "32 bytes");
-  return { apiKey: base64(backend.signer(seed).publicKey), secret: Secret.of(base64(seed)) };
+  return { apiKey: base64(ed25519Backend().signer(seed).publicKey), secret: Secret.of(base64(seed)) };
 }
 
 function seedOf(secret: Secret | string): Uint8Array {

@@ -15,6 +15,7 @@ import {
   verifyEip712,
 } from "./index.ts";
 import { digestOf, domainSeparator } from "./message.ts";
+import { nodeSecp256k1 } from "./nodeSecp256k1.ts";
 import { nobleSecp256k1, type Secp256k1 } from "./secp256k1.ts";
 
 const { vectors, keys, intermediates } = fixtures.eip712;
@@ -24,6 +25,8 @@ const backends = [
   ["noble", nobleSecp256k1],
   ["WebAssembly", fast],
 ] as const;
+// OpenSSL only signs; who signed is found by the others.
+const signers = [...backends, ["OpenSSL", { ...nobleSecp256k1, ...nodeSecp256k1() }]] as const;
 
 const failure = (work: () => unknown): BpError => {
   try {
@@ -61,7 +64,7 @@ describe("agentKey", () => {
   });
 
   for (const vector of vectors)
-    for (const [name, backend] of backends)
+    for (const [name, backend] of signers)
       it(`signs ${vector.id} by ${name}`, () => {
         const { msg, chainId, signature, recoveredAddress, request } = vector;
         const owner = keys[vector.signerKey as keyof typeof keys]; // a name of the file's own list
@@ -122,7 +125,7 @@ describe("agentKey", () => {
     ["zero", `0x${"0".repeat(64)}`],
     ["the order of the curve", "0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"],
   ])("refuses a private key of %s without showing it", (_, text) => {
-    for (const [, backend] of backends) {
+    for (const [, backend] of signers) {
       const error = failure(() => agentKey({ signer, privateKey: text, chainId: 1666, backend }));
       expect(error.code).toBe("signing/bad-key");
       expect(error.context).toMatchObject({ which: "private key" });
@@ -167,10 +170,11 @@ describe("both curves", () => {
     fc.assert(
       fc.property(seed, fc.string({ unit: "binary" }), fc.integer({ min: 1 }), (bytes, msg, chainId) => {
         const agent = createAgent(bytes);
-        const [one, other] = backends.map(([, backend]) =>
+        const [one, other, third] = signers.map(([, backend]) =>
           agentKey({ signer: agent.address, privateKey: agent.privateKey, chainId, backend }).sign(msg),
         );
-        expect(one).toBe(other);
+        expect(other).toBe(one);
+        expect(third).toBe(one);
         for (const [, backend] of backends) expect(recoverEip712(msg, one ?? "", chainId, backend)).toBe(agent.address);
         expect(BigInt(`0x${one?.slice(66, 130)}`) < 2n ** 255n).toBe(true);
       }),

@@ -1,7 +1,8 @@
 // EIP-712 as Aster's V3 API wants it: one text in a typed message, signed by the key of an agent.
 import { BpError } from "@bp/core";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { secp256k1Signer } from "#backends";
 import { type Address, addressFrom, addressOf } from "./address.ts";
+import { bytesOfHex, hexOf } from "./bytes.ts";
 import { digestOf } from "./message.ts";
 import { nobleSecp256k1, type Secp256k1 } from "./secp256k1.ts";
 import { Secret } from "./secret.ts";
@@ -26,8 +27,8 @@ export interface AgentKeyOptions {
   readonly privateKey: Secret | string;
   /** 1666 on mainnet, 714 on testnet. Registering an agent is signed by the main wallet with 56. */
   readonly chainId: number;
-  /** The answer of `loadFastSecp256k1`; left out: JavaScript. */
-  readonly backend?: Secp256k1 | undefined;
+  /** The answer of `loadFastSecp256k1`; left out: Node's OpenSSL, elsewhere JavaScript. */
+  readonly backend?: Pick<Secp256k1, "signer"> | undefined;
 }
 
 /** An address and its private key. */
@@ -44,7 +45,8 @@ export interface Agent {
  *   no whole number above 0
  * @see EIP-712; Aster API V3, "Signature": domain `AsterSignTransaction`, version 1
  */
-export function agentKey({ user, signer, privateKey, chainId, backend = nobleSecp256k1 }: AgentKeyOptions): AgentKey {
+export function agentKey(options: AgentKeyOptions): AgentKey {
+  const { user, signer, privateKey, chainId, backend = secp256k1Signer() } = options;
   const digest = digestOf(chainId);
   const agent = checked("signer", signer);
   const wallet = user === undefined ? undefined : checked("user", user);
@@ -52,7 +54,7 @@ export function agentKey({ user, signer, privateKey, chainId, backend = nobleSec
   if (key === undefined) throw badKey("private key", "it is no number of the curve");
   if (addressOf(key.publicKey) !== agent) throw new BpError("signing/key-mismatch", { publicKey: agent.slice(0, 4) });
   const { sign } = key;
-  return { user: wallet, signer: agent, sign: (msg) => `0x${bytesToHex(sign(digest(msg)))}` };
+  return { user: wallet, signer: agent, sign: (msg) => `0x${hexOf(sign(digest(msg)))}` };
 }
 
 /**
@@ -65,11 +67,11 @@ export function recoverEip712(
   msg: string,
   signature: string,
   chainId: number,
-  backend: Secp256k1 = nobleSecp256k1,
+  backend: Pick<Secp256k1, "recover"> = nobleSecp256k1,
 ): Address | undefined {
   const digest = digestOf(chainId);
   if (!/^0x[0-9a-fA-F]{128}(?:00|01|1[bB]|1[cC])$/.test(signature)) return undefined;
-  const bytes = hexToBytes(signature.slice(2));
+  const bytes = bytesOfHex(signature.slice(2));
   const parity = bytes[64] === 0 || bytes[64] === 27 ? 0 : 1;
   const publicKey = backend.recover(digest(msg), bytes.subarray(0, 64), parity);
   return publicKey === undefined ? undefined : addressOf(publicKey);
@@ -81,7 +83,7 @@ export function verifyEip712(
   msg: string,
   signature: string,
   chainId: number,
-  backend: Secp256k1 = nobleSecp256k1,
+  backend: Pick<Secp256k1, "recover"> = nobleSecp256k1,
 ): boolean {
   const expected = addressFrom(address);
   return expected !== undefined && recoverEip712(msg, signature, chainId, backend) === expected;
@@ -94,9 +96,9 @@ export function verifyEip712(
  * @throws BpError `signing/bad-key` for a seed that is no private key
  */
 export function createAgent(seed: Uint8Array = globalThis.crypto.getRandomValues(new Uint8Array(32))): Agent {
-  const key = seed.length === 32 ? nobleSecp256k1.signer(seed) : undefined;
+  const key = seed.length === 32 ? secp256k1Signer().signer(seed) : undefined;
   if (key === undefined) throw badKey("seed", "it is no number of the curve in 32 bytes");
-  return { address: addressOf(key.publicKey), privateKey: Secret.of(`0x${bytesToHex(seed)}`) };
+  return { address: addressOf(key.publicKey), privateKey: Secret.of(`0x${hexOf(seed)}`) };
 }
 
 function bytesOfKey(privateKey: Secret | string): Uint8Array {
@@ -104,7 +106,7 @@ function bytesOfKey(privateKey: Secret | string): Uint8Array {
   const digits = /^(?:0x)?([0-9a-fA-F]{64})$/.exec(text)?.[1];
   if (digits === undefined)
     throw badKey("private key", `it has ${text.length} characters; expected 64 hex digits after 0x`);
-  return hexToBytes(digits);
+  return bytesOfHex(digits);
 }
 
 function checked(which: string, text: string): Address {

@@ -10,7 +10,7 @@ export interface NodeHash {
 }
 
 /** `undefined` where there is no Node, or one that has no `crypto.hash`. */
-export const nodeHash: NodeHash | undefined = find();
+export const nodeHash: NodeHash | undefined = /* @__PURE__ */ find();
 
 function find(): NodeHash | undefined {
   const crypto = builtin("node:crypto") as Partial<NodeHash> | undefined; // the module of that name

@@ -5,8 +5,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import fixtures from "../fixtures/aster-signing-vectors.json" with { type: "json" };
 import { type NodeHash, nodeHash } from "./hash.ts";
-import { nobleHmac, nodeHmac } from "./hmac.ts";
 import { formText, hmacKey, Secret, verifyHmac } from "./index.ts";
+import { nobleHmac } from "./nobleHmac.ts";
+import { nodeHmac } from "./nodeHmac.ts";
 
 const { vectors, credentials } = fixtures.hmac;
 const { apiKey, secret } = credentials.futures;

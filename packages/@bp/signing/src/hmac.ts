@@ -1,9 +1,6 @@
-// HMAC-SHA256 keys: the two pads are made once, then each signature is two hashes.
+// HMAC-SHA256 keys.
 import { BpError } from "@bp/core";
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { type NodeHash, nodeHash } from "./hash.ts";
+import { hmacSigner } from "#backends";
 import type { Secret } from "./secret.ts";
 
 /** A key that signs. It holds the secret in a closure: printing it shows the API key alone. */
@@ -28,7 +25,7 @@ export function hmacKey(apiKey: string, secret: Secret | string): HmacKey {
   check("API key", apiKey);
   check("API secret", text);
   if (apiKey === text) throw new BpError("signing/bad-key", { which: "API secret", why: "it is the API key" });
-  return { apiKey, sign: signerOf(text) };
+  return { apiKey, sign: hmacSigner(text) };
 }
 
 /**
@@ -40,44 +37,11 @@ export function hmacKey(apiKey: string, secret: Secret | string): HmacKey {
 export function verifyHmac(secret: Secret | string, text: string, signature: string): boolean {
   const key = typeof secret === "string" ? secret : secret.reveal();
   if (flaw(key) !== undefined || !/^[0-9a-fA-F]{64}$/.test(signature)) return false;
-  const expected = signerOf(key)(text);
+  const expected = hmacSigner(key)(text);
   const given = signature.toLowerCase();
   let different = 0;
   for (let at = 0; at < 64; at++) different |= expected.charCodeAt(at) ^ given.charCodeAt(at);
   return different === 0;
-}
-
-const signerOf = (secret: string) => (nodeHash === undefined ? nobleHmac(secret) : nodeHmac(nodeHash, secret));
-
-/** By Node's hash. The inner pad of an ASCII key is ASCII again, so that pad and text are hashed as one string. */
-export function nodeHmac({ hash }: NodeHash, secret: string): (text: string) => string {
-  const bytes = secret.length > 64 ? hash("sha256", secret, "buffer") : utf8ToBytes(secret);
-  const block = new Uint8Array(64);
-  block.set(bytes);
-  const inner = Uint8Array.from(block, (byte) => byte ^ 0x36);
-  const outer = new Uint8Array(96);
-  outer.set(block.map((byte) => byte ^ 0x5c));
-  if (bytes.every((byte) => byte < 0x80)) {
-    const pad = String.fromCharCode(...inner);
-    return (text) => {
-      outer.set(hash("sha256", pad + text, "buffer"), 64);
-      return hash("sha256", outer, "hex");
-    };
-  }
-  return (text) => {
-    const rest = utf8ToBytes(text);
-    const all = new Uint8Array(64 + rest.length);
-    all.set(inner);
-    all.set(rest, 64);
-    outer.set(hash("sha256", all, "buffer"), 64);
-    return hash("sha256", outer, "hex");
-  };
-}
-
-/** In JavaScript: the state after the pad is copied, which saves two of the blocks. */
-export function nobleHmac(secret: string): (text: string) => string {
-  const state = hmac.create(sha256, utf8ToBytes(secret));
-  return (text) => bytesToHex(state.clone().update(utf8ToBytes(text)).digest());
 }
 
 function check(which: string, text: string): void {

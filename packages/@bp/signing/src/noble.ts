@@ -2,6 +2,7 @@
 import { getPublicKey, hashes, sign, verify } from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { base64 } from "./base64.ts";
+import { utf8Of } from "./bytes.ts";
 
 /** What this package needs of a curve. */
 export interface Backend {
@@ -11,18 +12,16 @@ export interface Backend {
   verify(publicKey: Uint8Array, text: string, signature: Uint8Array): boolean;
 }
 
-const encoder = new TextEncoder();
-
 /** About a tenth of the speed of Node's. */
 export const nobleBackend: Backend = {
   signer: (seed) => {
     hashes.sha512 = sha512;
-    return { publicKey: getPublicKey(seed), sign: (text) => base64(sign(encoder.encode(text), seed)) };
+    return { publicKey: getPublicKey(seed), sign: (text) => base64(sign(utf8Of(text), seed)) };
   },
   verify: (publicKey, text, signature) => {
     hashes.sha512 = sha512;
     try {
-      return verify(signature, encoder.encode(text), publicKey, { zip215: false });
+      return verify(signature, utf8Of(text), publicKey, { zip215: false });
     } catch {
       return false; // noble throws for a point that is not on the curve
     }

@@ -22,12 +22,29 @@ interface NodeGlobals {
 }
 
 // RFC 8410: what stands before the seed in PKCS#8, and before the public key in SPKI.
-const privatePrefix = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
-const publicPrefix = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0);
+const privatePrefix = /* @__PURE__ */ Uint8Array.of(
+  0x30,
+  0x2e,
+  2,
+  1,
+  0,
+  0x30,
+  5,
+  6,
+  3,
+  0x2b,
+  0x65,
+  0x70,
+  4,
+  0x22,
+  4,
+  0x20,
+);
+const publicPrefix = /* @__PURE__ */ Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0);
 const remembered = 64; // public keys parsed last; a server knows a handful
 
 /** `undefined` where there is no Node. */
-export const nodeBackend: Backend | undefined = find();
+export const nodeBackend: Backend | undefined = /* @__PURE__ */ find();
 
 function find(): Backend | undefined {
   const { process, Buffer } = globalThis as NodeGlobals; // Node's globals, or nothing

@@ -7,8 +7,7 @@
 // Old minutes are removed by whoever comes by, always after their floor was written. A claim that was made in a minute
 // that was just removed is found out by looking at the floor after the claim, not before.
 import { BpError } from "@bp/core";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "#backends";
 import { builtin, codeOf, createOnce, type Files, listed, stateFolder, unlink } from "./files.ts";
 
 /** The claims of one signer. */
@@ -99,7 +98,7 @@ export function claimsIn(directory: string, signer: string): Claims {
 /** An address as it is, in one case; anything else by its hash, so that no name leaves the directory. */
 function folderOf(signer: string): string {
   const name = signer.toLowerCase();
-  return /^0x[0-9a-f]{40}$/.test(name) ? name : bytesToHex(sha256(utf8ToBytes(signer))).slice(0, 40);
+  return /^0x[0-9a-f]{40}$/.test(name) ? name : sha256Hex(signer).slice(0, 40);
 }
 
 /**

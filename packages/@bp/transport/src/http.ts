@@ -1,7 +1,7 @@
 // REST: budget, deadline, pauses that the venue asks for, and repeats of what may be repeated. All of it through ky,
 // whose hook hands the request to one wire; a hot path may call that wire itself.
 import { BpError, type Clock, type Failure, isBpError, type Random } from "@bp/core";
-import ky from "ky";
+import type { KyInstance } from "ky";
 import {
   type Answer,
   type AnswerHeaders,
@@ -187,32 +187,45 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
     );
   };
 
-  // ky builds an empty Request: body and headers travel in the context, past it.
-  const api = ky.create({
-    retry: 0,
-    timeout: false,
-    throwHttpErrors: false,
-    hooks: {
-      beforeRequest: [
-        ({ options: { context } }) =>
-          new Promise((resolve, reject) => {
-            const { job } = context as { job: Job }; // put there by `once`
-            put(job.request, (outcome) => {
-              if (isBpError(outcome)) return reject(outcome);
-              job.answer = outcome;
-              resolve(
-                new Response(null, { status: outcome.status >= 200 && outcome.status < 600 ? outcome.status : 502 }),
-              );
-            });
-          }),
-      ],
-    },
-  });
+  // ky builds an empty Request: body and headers travel in the context, past it. It is read with the first request, because
+  // a program that has only begun needs none of it.
+  let opened: Promise<KyInstance> | undefined;
+  const open = async () => {
+    const { default: ky } = await import("ky");
+    return ky.create({
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+      hooks: {
+        beforeRequest: [
+          ({ options: { context } }) =>
+            new Promise((resolve, reject) => {
+              const { job } = context as { job: Job }; // put there by `once`
+              put(job.request, (outcome) => {
+                if (isBpError(outcome)) return reject(outcome);
+                job.answer = outcome;
+                resolve(
+                  new Response(null, { status: outcome.status >= 200 && outcome.status < 600 ? outcome.status : 502 }),
+                );
+              });
+            }),
+        ],
+      },
+    });
+  };
+  const opening = () => {
+    opened ??= open().catch((cause: unknown) => {
+      opened = undefined;
+      throw new BpError("transport/unreachable", { url: origin, why: "ky cannot be loaded" }, { cause });
+    });
+    return opened;
+  };
   const once = async (request: SentRequest): Promise<Answer> => {
     const lane = laneOf(request);
     const cost = request.cost ?? request.weight;
     if (!budget.tryTake(lane, cost)) await budget.take(lane, cost, request.signal);
     const job: Job = { request, answer: undefined };
+    const api = await opening();
     await api(origin, { context: { job } });
     if (job.answer === undefined)
       throw new BpError("transport/broken", { url: origin, why: "ky ended without an answer" });

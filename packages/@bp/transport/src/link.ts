@@ -1,5 +1,5 @@
 // A single WebSocket connection, the same face for Node's `ws` and a browser's socket.
-import WebSocket from "isomorphic-ws";
+import type WebSocket from "isomorphic-ws";
 import { tunnelTo } from "./proxy.ts";
 import { whyOf } from "./why.ts";
 
@@ -40,11 +40,46 @@ export function openLink(
     headers: { "user-agent": userAgent },
     ...(tunnel === undefined ? {} : { createConnection: tunnel }),
   };
-  return (events) => {
+  const connect = (Socket: typeof WebSocket, events: LinkEvents) => {
     // A browser's constructor takes no options; `on` is what only `ws` has.
     const node = options as ConstructorParameters<typeof WebSocket>[2]; // its types do not know `closeTimeout` yet
-    const inNode = typeof (WebSocket.prototype as { on?: unknown }).on === "function"; // a browser's has none, whatever the types say
-    return inNode ? nodeLink(new WebSocket(url, node), events) : browserLink(new WebSocket(url), events);
+    const inNode = typeof (Socket.prototype as { on?: unknown }).on === "function"; // a browser's has none, whatever the types say
+    return inNode ? nodeLink(new Socket(url, node), events) : browserLink(new Socket(url), events);
+  };
+  return (events) => (loaded === undefined ? linkAfter(load(), connect, events) : connect(loaded, events));
+}
+
+// Read with the first connection: who only asks by REST does not wait for it at the start.
+let loaded: typeof WebSocket | undefined;
+
+async function load(): Promise<typeof WebSocket> {
+  loaded ??= (await import("isomorphic-ws")).default;
+  return loaded;
+}
+
+/** A link that begins as soon as there is something to make it with. */
+function linkAfter(
+  loading: Promise<typeof WebSocket>,
+  connect: (Socket: typeof WebSocket, events: LinkEvents) => Link,
+  events: LinkEvents,
+): Link {
+  let link: Link | undefined;
+  let dropped = false;
+  loading.then(
+    (Socket) => {
+      if (!dropped) link = connect(Socket, events);
+    },
+    (error: unknown) => {
+      if (!dropped) events.end(`isomorphic-ws cannot be loaded: ${whyOf(error)}`);
+    },
+  );
+  return {
+    send: (text) => link?.send(text),
+    ping: () => link?.ping(),
+    drop: () => {
+      dropped = true;
+      link?.drop();
+    },
   };
 }
 
@@ -58,12 +93,12 @@ function nodeLink(socket: WebSocket, events: LinkEvents): Link {
   return {
     send: (text) => socket.send(text),
     ping: () => {
-      if (socket.readyState === WebSocket.OPEN) socket.ping();
+      if (socket.readyState === socket.OPEN) socket.ping();
     },
     drop: () => {
       socket.removeAllListeners();
       socket.on("error", () => undefined); // what it says of its own end
-      if (socket.readyState === WebSocket.OPEN) socket.close(1000);
+      if (socket.readyState === socket.OPEN) socket.close(1000);
       socket.terminate();
     },
   };

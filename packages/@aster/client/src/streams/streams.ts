@@ -1,21 +1,11 @@
 // All streams of a service: what everybody may read, and what happens to the account.
-import {
-  type Connection,
-  createConnection,
-  createFeed,
-  type Feed,
-  type FrameCounts,
-  type Stream,
-  spread,
-  type Watcher,
-} from "@bp/adapter";
+import { type Connection, createFeed, type Feed, type FrameCounts, type Stream, type Watcher } from "@bp/adapter";
 import { BpError } from "@bp/core";
 import type { AsterConnection } from "../createCore.ts";
 import * as futuresKey from "../rest/futures/stream/index.ts";
 import * as spotKey from "../rest/spot/stream/index.ts";
-import { dialectOf } from "./dialect.ts";
 import { type FeedsOf, feedsOf, futuresKinds, spotKinds } from "./kinds.ts";
-import { limitsOf } from "./limits.ts";
+import { connectMarket } from "./market.ts";
 import type { Service } from "./names.ts";
 import { createUserConnection } from "./user/connection.ts";
 import { type FuturesUserEvent, futuresUser } from "./user/futures.ts";
@@ -78,15 +68,12 @@ function listenKeysOver(
 function createBoth<Event>(
   service: Service,
   userStream: Stream<Event>,
-  { clock, socketProxy: proxy, wsUrl }: StreamsConnection,
+  connection: StreamsConnection,
   listenKeys: ListenKeys | undefined,
 ) {
+  const { clock, socketProxy: proxy, wsUrl } = connection;
   const url = wsUrl.replace(/\/+$/, "");
-  const { most, ...limits } = limitsOf(service);
-  const market = spread({
-    most,
-    connect: () => createConnection({ url: `${url}/stream`, dialect: dialectOf(service), clock, proxy, ...limits }),
-  });
+  const market = connectMarket({ ...connection, service });
   const account =
     listenKeys === undefined ? undefined : createUserConnection({ service, url, clock, proxy, listenKeys });
   const user = (): Connection => {

@@ -100,7 +100,10 @@ export function startFutures(options: FuturesSessionOptions): VenueSession {
     const right = found === positionMode;
     if (right === modeIsRight) return;
     modeIsRight = right;
-    if (right) return session.account?.set("up", `positions are kept in ${found} mode again`);
+    if (right) {
+      if (streams.state("user") === "up") session.account?.set("up", `positions are kept in ${found} mode again`);
+      return;
+    }
     const error = wrongMode(id, found, positionMode);
     trouble(error);
     session.account?.set("down", error.message);

@@ -1,6 +1,6 @@
 // The bookTicker frame out of its bytes.
 import { end, literal, stands, steps, whole } from "@bp/adapter";
-import { gridsOf, type Instrument } from "@bp/core";
+import { gridPairOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelopeBytes.ts";
 import { behindOther } from "./otherBytes.ts";
 
@@ -31,7 +31,7 @@ export function bookTickerReader(
   instrument: Instrument,
 ): (bytes: Uint8Array, frame: BookTickerFrame) => boolean {
   const name = literal(`"${symbol}"`);
-  const { price, size } = gridsOf(instrument);
+  const { price, size } = gridPairOf(instrument);
   const priceAt = (bytes: Uint8Array, at: number) =>
     bytes[at] === 0x22 ? steps(bytes, at + 1, price.digits, price.step) : -1;
   const sizeAt = (bytes: Uint8Array, at: number) =>

@@ -1,6 +1,6 @@
 // The depth frame out of its bytes: ticks and lots by offset, no strings, no JSON.parse.
 import { behindDigits, type DepthReader, end, literal, sideReader, stands, whole } from "@bp/adapter";
-import { gridsOf, type Instrument } from "@bp/core";
+import { gridPairOf, type Instrument } from "@bp/core";
 import { behindOther } from "./otherBytes.ts";
 
 const eventWord = literal('"depthUpdate"');
@@ -23,7 +23,7 @@ const needed = 1 | 2 | 4 | 8 | 16 | 32;
 export function depthReader(symbol: string, instrument: Instrument): DepthReader {
   const name = literal(`"${symbol}"`);
   const head = literal(`{"stream":"${symbol.toLowerCase()}@depth`);
-  const { price, size } = gridsOf(instrument);
+  const { price, size } = gridPairOf(instrument);
   const readSide = sideReader(price.digits, price.step, size.digits, size.step);
 
   /** The place of the data's first key: behind the envelope if there is one. */

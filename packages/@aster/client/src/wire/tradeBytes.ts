@@ -1,6 +1,6 @@
 // Public trades out of their bytes.
 import { end, type Literal, literal, stands, steps, whole } from "@bp/adapter";
-import { gridsOf, type Instrument } from "@bp/core";
+import { gridPairOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelopeBytes.ts";
 import { behindFlag, behindOther } from "./otherBytes.ts";
 
@@ -33,7 +33,7 @@ export function tradeReader(symbol: string, instrument: Instrument): TradeReader
 
 function readerOf(event: Literal, idKey: number, symbol: string, instrument: Instrument): TradeReader {
   const name = literal(`"${symbol}"`);
-  const { price, size } = gridsOf(instrument);
+  const { price, size } = gridPairOf(instrument);
   return (bytes, frame) => {
     let at = dataAt(bytes);
     if (at < 0) return false;

@@ -15,7 +15,7 @@ import type { OrderDesk } from "./orderDesk.ts";
 /** A venue while it is open. */
 export interface VenueSession {
   readonly desk: OrderDesk;
-  askSnapshot(why: string): void;
+  readonly askSnapshot: (why: string) => void;
   /** Ends everything; what must still be said to the venue is said before it resolves. */
   stop(): void | Promise<void>;
 }
@@ -52,6 +52,7 @@ export function venueOver(shell: VenueShell): ClosableVenue {
   let known: ReadonlyMap<InstrumentId, Instrument> = new Map();
   let session: VenueSession | undefined;
   let opening = false;
+  const waiting: Command[] = [];
 
   const open: Venue["open"] = async (ask, emit, signal) => {
     if (opening || session !== undefined)
@@ -67,16 +68,19 @@ export function venueOver(shell: VenueShell): ClosableVenue {
       });
     if (signal.aborted) return;
     opening = true;
+    let held: readonly Command[] = [];
     try {
       if (ask.instruments.some((each) => !known.has(each))) known = await shell.load(signal);
       const asked = new Map(ask.instruments.map((each) => [symbolOf(each), instrumentFrom(known, each)]));
-      await shell.prepare?.(asked, ask.account, signal);
+      if (shell.prepare !== undefined) await shell.prepare(asked, ask.account, signal);
       if (signal.aborted) return;
       session = shell.start({ asked, account: ask.account, emit, signal });
     } finally {
       opening = false;
+      held = waiting.splice(0);
     }
     try {
+      for (const command of held) give(session, command);
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
         signal.addEventListener("abort", () => resolve(), { once: true });
@@ -95,23 +99,22 @@ export function venueOver(shell: VenueShell): ClosableVenue {
       return [...known.values()];
     },
     open,
-    send: (command: Command) => {
-      if (session === undefined)
-        throw new BpError("config/conflict", {
-          what: `venue ${id} is not open`,
-          hint: "open it before sending commands",
-        });
-      switch (command.type) {
-        case "order.place":
-          return session.desk.place(command);
-        case "order.cancel":
-          return session.desk.cancel(command);
-        case "account.ask":
-          return session.askSnapshot(command.why);
-      }
+    send: (command) => {
+      if (session !== undefined) return give(session, command);
+      if (opening) return void waiting.push(command); // whoever starts again cancels at once what may still rest
+      throw new BpError("config/conflict", {
+        what: `venue ${id} is not open`,
+        hint: "open it before sending commands",
+      });
     },
     close: () => shell.close(),
   };
+}
+
+function give({ desk, askSnapshot }: VenueSession, command: Command): void {
+  if (command.type === "order.place") desk.place(command);
+  else if (command.type === "order.cancel") desk.cancel(command);
+  else askSnapshot(command.why);
 }
 
 function instrumentFrom(known: ReadonlyMap<InstrumentId, Instrument>, id: InstrumentId): Instrument {

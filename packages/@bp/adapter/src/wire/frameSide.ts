@@ -31,7 +31,7 @@ export class FrameSide {
 /**
  * Makes a reader of `[["price","size"],...]`: it fills a side and answers the place behind it, or -1 at the first surprise.
  *
- * @param priceDigits - digits behind the point of the tick, as `gridsOf` has them; likewise the others
+ * @param priceDigits - digits behind the point of the tick, as `gridPairOf` has them; likewise the others
  */
 export function sideReader(priceDigits: number, priceStep: number, sizeDigits: number, sizeStep: number) {
   return (bytes: Uint8Array, at: number, side: FrameSide): number => {

@@ -1,7 +1,7 @@
 // The bookTicker frame out of its bytes.
 
 import { end, literal, stands, steps, whole } from "@bp/adapter";
-import { gridsOf, type Instrument } from "@bp/core";
+import { gridPairOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
 
 /** The touch of a market, filled again and again. Price and size are 0 where a side is empty. */
@@ -32,7 +32,7 @@ export function bookTickerReader(
   instrument: Instrument,
 ): (bytes: Uint8Array, frame: BookTickerFrame) => boolean {
   const name = literal(`"${symbol}"`);
-  const { price, size } = gridsOf(instrument);
+  const { price, size } = gridPairOf(instrument);
   const orNull = (bytes: Uint8Array, at: number, digits: number, step: number): number => {
     if (bytes[at] === 0x22) {
       const value = steps(bytes, at + 1, digits, step);

@@ -1,7 +1,7 @@
 // The depth frame out of its bytes: ticks and lots by offset, no strings, no JSON.parse.
 
 import { behindDigits, type DepthReader, end, literal, sideReader, stands, whole } from "@bp/adapter";
-import { gridsOf, type Instrument } from "@bp/core";
+import { gridPairOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
 
 const depthWord = literal('"depth"');
@@ -15,7 +15,7 @@ const depthWord = literal('"depth"');
  */
 export function depthReader(symbol: string, instrument: Instrument): DepthReader {
   const name = literal(`"${symbol}"`);
-  const { price, size } = gridsOf(instrument);
+  const { price, size } = gridPairOf(instrument);
   const readSide = sideReader(price.digits, price.step, size.digits, size.step);
   return (bytes, frame) => {
     let at = dataAt(bytes);

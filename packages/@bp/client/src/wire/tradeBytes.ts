@@ -1,7 +1,7 @@
 // The trade frame out of its bytes.
 
 import { behindString, end, literal, stands, steps, whole } from "@bp/adapter";
-import { gridsOf, type Instrument } from "@bp/core";
+import { gridPairOf, type Instrument } from "@bp/core";
 import { dataAt, endsAt } from "./envelope.ts";
 
 /** A public trade that is filled again and again. */
@@ -28,7 +28,7 @@ const falseWord = literal("false");
  */
 export function tradeReader(symbol: string, instrument: Instrument): (bytes: Uint8Array, frame: TradeFrame) => boolean {
   const name = literal(`"${symbol}"`);
-  const { price, size } = gridsOf(instrument);
+  const { price, size } = gridPairOf(instrument);
   return (bytes, frame) => {
     let at = dataAt(bytes);
     if (at < 0) return false;
