@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import type { Options } from "tsup";
 
 /** Every published package is built the same way: ESM + CJS + one d.ts per format. */
@@ -15,9 +14,3 @@ export const library = (overrides: Options = {}): Options => ({
   tsconfig: "tsconfig.build.json",
   ...overrides,
 });
-
-/** Several builds into one folder, which is emptied before all of them. */
-export const several = (...builds: readonly Options[]): Options[] => {
-  rmSync("dist", { recursive: true, force: true });
-  return builds.map((build) => ({ ...build, clean: false }));
-};

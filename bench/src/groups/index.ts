@@ -4,6 +4,7 @@ import type { Group } from "../group.ts";
 /** In the order in which they run; the slow ones last. */
 export const groups: Readonly<Record<string, () => Promise<Group>>> = {
   "startup/help": async () => (await import("./startup/help.ts")).help,
+  "startup/import": async () => (await import("./startup/import.ts")).importing,
   "size/clients": async () => (await import("./size/clients.ts")).clients,
   "signing/backpack-request": async () => (await import("./signing/backpack-request.ts")).backpackRequest,
   "signing/aster-hmac-request": async () => (await import("./signing/aster-hmac-request.ts")).asterHmacRequest,

@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { defineConfig } from "tsup";
-import { library, several } from "../../../tsup.base.ts";
+import { library } from "../../../tsup.base.ts";
+import { several } from "../../../tsup.several.ts";
 
 const open = ["src/index.ts", "src/core.ts", "src/streams/index.ts", ...globSync("src/rest/*/index.ts")];
 

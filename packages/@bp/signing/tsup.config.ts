@@ -1,5 +1,6 @@
 import { defineConfig } from "tsup";
-import { library, several } from "../../../tsup.base.ts";
+import { library } from "../../../tsup.base.ts";
+import { several } from "../../../tsup.several.ts";
 
 // Twice: for Node, whose OpenSSL does the work, and for everything else. Who resolves which: `exports` in package.json.
 export default defineConfig(

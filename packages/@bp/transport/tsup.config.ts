@@ -1,4 +1,15 @@
 import { defineConfig } from "tsup";
 import { library } from "../../../tsup.base.ts";
+import { several } from "../../../tsup.several.ts";
 
-export default defineConfig(library());
+const runtimeOnly = (name: "node" | "browser") =>
+  library({
+    entry: { [name]: "src/index.ts" },
+    dts: false,
+    esbuildOptions: (options) => {
+      options.conditions = [name];
+    },
+  });
+
+// Three times, because Node and browsers have one way out each. Who gets which: `exports` in package.json.
+export default defineConfig(several(library(), runtimeOnly("node"), runtimeOnly("browser")));

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type BpError, isBpError, manualClock } from "@bp/core";
 import { createAgent } from "@bp/signing";
 import { systemClock } from "@bp/transport";
@@ -63,6 +64,14 @@ describe("an order", () => {
     ["a 503", { status: 503, text: "" }, "venue/unknown-outcome"],
     ["a 503 with a code", fails(503, -1016), "venue/unknown-outcome"],
     ["a page", page, "venue/unknown-outcome"],
+    ["a page with status 400", { status: 400, text: "<html><title>400 Bad Request</title>" }, "venue/unknown-outcome"],
+    ["a page with status 404", { status: 404, text: "<!doctype html>" }, "venue/unknown-outcome"],
+    ["-4225, as if something had carried it twice", fails(400, -4225, "Nonce Expired"), "venue/unknown-outcome"],
+    ["a nonce that was used, in other words", fails(400, -1000, "nonce already used"), "venue/unknown-outcome"],
+    ["-1006 as text, with status 200", { body: { code: "-1006", msg: "x" } }, "venue/unknown-outcome"],
+    ["a positive code with status 200", { body: { code: 1, msg: "x" } }, "venue/unknown-outcome"],
+    ["202", { status: 202, text: "" }, "venue/unknown-outcome"],
+    ["204", { status: 204, text: "" }, "venue/unknown-outcome"],
     ["a page with status 200", { text: "<html>" }, "venue/unknown-outcome"],
     ["nothing", { text: "" }, "venue/unknown-outcome"],
     ["half of an answer", { text: fixtureText("futures-rest-order-new.json").slice(0, 200) }, "venue/unknown-outcome"],
@@ -111,14 +120,9 @@ describe("an order", () => {
     expect(await connect().futures.rest.trade.place(order)).toMatchObject({ orderId: "22542179" });
   });
 
-  it("refused for its clock or nonce, which is certain, goes out once more with fresh ones", async () => {
+  it("refused for its clock or signature, which is certain, goes out once more with fresh ones", async () => {
     const done = { text: fixtureText("futures-rest-order-new.json") };
-    for (const refusal of [
-      fails(400, -1021),
-      fails(400, -4225, "Nonce Expired"),
-      fails(400, -1022),
-      fails(400, -1000, "Signature check failed"),
-    ]) {
+    for (const refusal of [fails(400, -1021), fails(400, -1022), fails(400, -1000, "Signature check failed")]) {
       venue.requests.length = 0;
       answers("POST /fapi/v3/order", refusal, done);
       await connect().futures.rest.trade.place(order);
@@ -131,8 +135,43 @@ describe("an order", () => {
     }
   });
 
+  it("refused for its nonce stays away until it was asked for, and the clock is measured for the next one", async () => {
+    answers("POST /fapi/v3/order", fails(400, -4225, "Nonce Expired"), {
+      text: fixtureText("futures-rest-order-new.json"),
+    });
+    const { trade } = connect().futures.rest;
+    const taken: number[] = [];
+    const error = await failure(trade.place(order, { onNonce: (nonce) => taken.push(nonce) }));
+    expect([error.code, error.retry, taken.length]).toEqual(["venue/unknown-outcome", "unknown", 1]);
+    expect(sent("/fapi/v3/order").length).toBe(1);
+    expect(sent("/fapi/v3/time").length).toBe(10);
+    answers("DELETE /fapi/v3/order", fails(400, -4225, "Nonce Expired"), {
+      text: fixtureText("futures-rest-order-cancel.json"),
+    });
+    expect(await trade.cancel(which)).toMatchObject({ outcome: "cancelled" }); // twice does no harm
+  });
+
+  it("refused once and then lost on the way is an unknown outcome, and sent twice at most", async () => {
+    for (const lost of ["cut", "hang", { status: 503, text: "" }] as const) {
+      venue.requests.length = 0;
+      answers("POST /fapi/v3/order", fails(400, -1021), lost);
+      expect((await failure(connect().futures.rest.trade.place(order))).retry).toBe("unknown");
+      expect(sent("/fapi/v3/order").length).toBe(2);
+    }
+  });
+
+  it("given up between the refusal and the second try is not sent again", async () => {
+    const giving = new AbortController();
+    venue.on("POST /fapi/v3/order", () => {
+      giving.abort();
+      return fails(400, -1021);
+    });
+    const error = await failure(connect().futures.rest.trade.place(order, { signal: giving.signal }));
+    expect([error.retry === "never", sent("/fapi/v3/order").length]).toEqual([false, 1]);
+  });
+
   it("is not sent a third time", async () => {
-    answers("POST /fapi/v3/order", fails(400, -4225, "Nonce Expired"));
+    answers("POST /fapi/v3/order", fails(400, -1021, "Timestamp is outside of the recvWindow."));
     expect(await failure(connect().futures.rest.trade.place(order))).toMatchObject({
       code: "venue/expired",
       retry: "later",
@@ -183,6 +222,29 @@ describe("an order", () => {
     changing.quantity = "1000"; // while the clock is being measured
     await placing;
     expect(sent("/fapi/v3/order")[0]?.params.get("quantity")).toBe("0.001");
+  });
+});
+
+describe("a batch", () => {
+  const { newClientOrderId: _, ...one } = order;
+
+  it("tells of each element whether it may stand", async () => {
+    const { trade } = connect().futures.rest;
+    answers("POST /fapi/v3/batchOrders", {
+      body: [{ code: -2019, msg: "x" }, { code: "-1007", msg: "x" }, { code: -1015 }],
+    });
+    const fates = await trade.placeBatch({ batchOrders: [one, one, one] });
+    expect(fates.map((fate) => fate.ok || fate.retry)).toEqual(["never", "unknown", "later"]);
+  });
+
+  it("whose answer has not one element for each is an unknown outcome", async () => {
+    const { trade } = connect().futures.rest;
+    answers("POST /fapi/v3/batchOrders", { text: fixtureText("futures-rest-batchOrders-new.json") }, { body: [] });
+    for (const batchOrders of [[one, one, one], [one]])
+      expect((await failure(trade.placeBatch({ batchOrders }))).code).toBe("venue/unknown-outcome");
+    answers("DELETE /fapi/v3/batchOrders", { body: [{ code: -2011, msg: "Unknown order sent." }] });
+    const cancelling = trade.cancelBatch({ symbol: "A", orderIdList: ["1", "2"] });
+    expect((await failure(cancelling)).code).toBe("venue/unknown-outcome");
   });
 });
 
@@ -358,8 +420,37 @@ describe("what leaves in an error", () => {
       expect(text).not.toMatch(/[0-9a-f]{64}/i);
       expect(text).not.toContain("/openOrders?");
     }
-    const text = `${JSON.stringify(client)}${JSON.stringify(connect())}`;
-    expect([text.includes(v1.secret), text.includes(agent.privateKey.reveal())]).toEqual([false, false]);
+    const behind = connect({ proxy: "http://me:pa55word@127.0.0.1:1" });
+    const text = [client, connect(), behind].map((each) => JSON.stringify(each) + inspect(each, { depth: 9 })).join();
+    for (const secret of [v1.secret, agent.privateKey.reveal(), "pa55word"]) expect(text.includes(secret)).toBe(false);
+  });
+});
+
+describe("what the venue or the caller writes where it does not belong", () => {
+  const listenKey = "pqia91ma19a5s61cv6a81va65sdf19v8a65a1a5s61cv6a81va65sdf19v8a65a1";
+
+  it("is hidden in the failure", async () => {
+    const client = connect();
+    answers("POST /fapi/v3/listenKey", { text: `{"listenKey":"${listenKey}"` });
+    answers("GET /fapi/v3/openOrders", { body: [{ signature: `0x${"ab".repeat(65)}`, orderId: 1 }] });
+    answers("POST /fapi/v3/order", { status: 400, text: `${"x".repeat(440)} 0x${"ab".repeat(65)}` });
+    const { rest } = client.futures;
+    const errors = [
+      await failure(rest.stream.createListenKey()),
+      await failure(rest.trade.openOrders({ symbol: "BTCUSDT" })),
+      await failure(rest.trade.place(order)),
+      await failure(rest.trade.place({ ...order, privateKey: agent.privateKey.reveal() } as typeof order)),
+    ];
+    for (const error of errors) {
+      const { cause } = error;
+      const text = `${inspect(error, { depth: 9 })} ${JSON.stringify(error)} ${inspect(cause, { depth: 9 })}`;
+      expect([text.includes(listenKey), /[0-9a-f]{50}/i.test(text)]).toEqual([false, false]);
+    }
+  });
+
+  it("cannot make a failure of another kind, however deep it is", async () => {
+    answers("POST /fapi/v3/order", { text: `${"[".repeat(100_000)}${"]".repeat(100_000)}` });
+    expect(await failure(connect().futures.rest.trade.place(order))).toMatchObject({ code: "venue/unknown-outcome" });
   });
 });
 
@@ -373,7 +464,7 @@ describe("a builder", () => {
     answers("POST /fapi/v3/batchOrders", { text: fixtureText("futures-rest-batchOrders-new.json") });
     const { newClientOrderId, ...rest } = order;
     await client.futures.rest.trade.place(order);
-    await client.futures.rest.trade.placeBatch({ batchOrders: [rest] });
+    await client.futures.rest.trade.placeBatch({ batchOrders: [rest, rest] });
     await client.futures.rest.trade.modify({ ...which, quantity: "1", price: "1" });
     await client.spot.rest.trade.place(order);
     for (const { text } of venue.asked()) expect(decodeURIComponent(text)).not.toMatch(/builder|feeRate/i);

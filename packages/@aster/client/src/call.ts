@@ -1,11 +1,11 @@
 // One call: check what goes out, sign it, send it, read what comes back, say what it means.
-import { checkParams, jsonOf } from "@bp/adapter";
+import { checkParams, crash, jsonOf } from "@bp/adapter";
 import { BpError, isBpError } from "@bp/core";
 import type { Answer, Skew } from "@bp/transport";
 import { ask, type Job, type Sending } from "./ask.ts";
-import { mayResign, type Negative, negativeOf } from "./failure.ts";
+import { hidden, isDoubtful, mayResign, type Negative, negativeOf } from "./failure.ts";
 import { pairsOf } from "./pairs.ts";
-import { type Reading, read } from "./read.ts";
+import { kindOf, type Reading, read } from "./read.ts";
 import { type AsterCallOptions, type AsterEndpoint, type Call, costOf, type Service } from "./rest/endpoint.ts";
 import { wayOf } from "./way.ts";
 
@@ -17,15 +17,15 @@ const remembered = 100;
  *
  * It throws `config/invalid` for bad parameters and for a call that this key cannot make, `signing/nonce-*`, `transport/*`, and of the venue:
  * `venue/refused`, `venue/rate-limited`, `venue/unavailable`, `venue/expired` (after one try more with a fresh clock and signature),
- * `venue/unknown-outcome` for a call that changes something and whose answer does not tell, `wire/schema` and `wire/not-json` for one
- * that reads.
+ * `venue/unknown-outcome` for a call that changes something and whose answer does not tell, and for an order whose nonce was refused,
+ * `wire/schema` and `wire/not-json` for one that reads.
  */
 export function createCall(options: Sending & Reading): Call {
   const { service, skew, signer } = options;
   const ended: number[] = [];
   return async <P, A>(endpoint: AsterEndpoint<P, A>, input: P, callOptions: AsterCallOptions = {}): Promise<A> => {
     if (endpoint.service !== service) throw elsewhere(endpoint, service);
-    const params = checkParams(endpoint, input);
+    const params = checked(endpoint, input);
     const way = wayOf(endpoint, signer);
     const pairs = pairsOf(input); // as the caller ordered them; its schema has just let it through
     let nonce: number | undefined;
@@ -39,7 +39,11 @@ export function createCall(options: Sending & Reading): Call {
       hear: (used) => {
         nonce = used;
         if (endpoint.reusesNonce === true && ended.push(used) > remembered) ended.shift();
-        callOptions.onNonce?.(used);
+        try {
+          callOptions.onNonce?.(used);
+        } catch (error) {
+          crash(error); // a mistake of the program, and no reason to stop halfway
+        }
       },
     };
     const once = async () => {
@@ -51,20 +55,36 @@ export function createCall(options: Sending & Reading): Call {
     const first = await once();
     const value = jsonOf(first.text);
     const negative = negativeOf(first.status, first.text, value);
-    const again = way.signed && job.nonce === undefined && negative !== undefined && mayResign(negative);
-    if (again && nonce !== undefined && ended.includes(nonce)) throw endedBy(negative, service);
-    if (!again) return read(options, endpoint, first, value, negative);
+    const kind = kindOf(endpoint);
+    const own = way.signed && job.nonce === undefined ? negative : undefined;
+    const again = own !== undefined && mayResign(own, kind);
+    const doubtful = own !== undefined && isDoubtful(own, kind);
+    if ((again || doubtful) && nonce !== undefined && ended.includes(nonce)) throw endedBy(own, service);
+    if (doubtful) await skew.sync(callOptions.signal).catch(() => undefined); // or the next one would be refused too
+    if (!again) return read(options, endpoint, params, first, value, negative);
     // The venue has refused it, so nothing was done: a fresh clock, a fresh nonce, a fresh signature, the same order.
     try {
       await measure(skew, service, callOptions.signal);
     } catch (error) {
       if (!isBpError(error)) throw error;
-      return read(options, endpoint, first, value, negative); // the refusal says more than a clock that cannot be read
+      return read(options, endpoint, params, first, value, negative); // the refusal says more than a clock that cannot be read
     }
     const second = await once();
     const secondValue = jsonOf(second.text);
-    return read(options, endpoint, second, secondValue, negativeOf(second.status, second.text, secondValue));
+    const secondNegative = negativeOf(second.status, second.text, secondValue);
+    return read(options, endpoint, params, second, secondValue, secondNegative);
   };
+}
+
+/** Parameters as they may go out. Nothing that looks like a key is shown by the failure. */
+function checked<P>(endpoint: AsterEndpoint<P, unknown>, input: P): P {
+  try {
+    return checkParams(endpoint, input);
+  } catch (error) {
+    if (!isBpError(error, "config/invalid")) throw error;
+    const found = hidden(error.context.found);
+    throw found === error.context.found ? error : new BpError("config/invalid", { ...error.context, found });
+  }
 }
 
 /** Not to be repeated: somebody wanted this order not to be. */

@@ -2,6 +2,7 @@
 
 import { jsonOf, wholeNumber } from "@bp/adapter";
 import type { Clock } from "@bp/core";
+import { Secret } from "@bp/signing";
 import {
   type Answer,
   type Budget,
@@ -35,8 +36,8 @@ export interface AsterConnection {
   readonly signs: Scheme | undefined;
   /** Where the streams are. */
   readonly wsUrl: string;
-  /** An HTTP proxy for the sockets. */
-  readonly socketProxy: string | undefined;
+  /** An HTTP proxy for the sockets. It may have a password in it. */
+  readonly socketProxy: Secret | undefined;
   /** Opens connections, so that the first order finds them, and measures the clock. Never throws. */
   warm(): Promise<void>;
   /** Ends all REST connections. */
@@ -112,7 +113,7 @@ function connect(
     applyLimits,
     signs: signer?.scheme,
     wsUrl: wsUrl ?? usual.wsUrl,
-    socketProxy: proxies?.socket,
+    socketProxy: proxies?.socket === undefined ? undefined : Secret.of(proxies.socket),
     warm: async () => {
       await http.warm(timePath);
       if (signer !== undefined) await skew.sync().catch(() => undefined); // the first signed request says better what is wrong

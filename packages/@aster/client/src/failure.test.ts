@@ -60,6 +60,8 @@ describe("failureOf", () => {
     [400, -4083, "venue/unknown-outcome", "venue/unavailable"],
     [400, -1003, "venue/rate-limited", "venue/rate-limited"],
     [400, -1015, "venue/rate-limited", "venue/rate-limited"],
+    [503, -1003, "venue/unknown-outcome", "venue/unavailable"],
+    [200, -1003, "venue/rate-limited", "venue/rate-limited"],
     [400, -1016, "venue/refused", "venue/unavailable"],
     [400, -1112, "venue/refused", "venue/unavailable"],
     [400, -1021, "venue/expired", "venue/expired"],
@@ -78,8 +80,19 @@ describe("failureOf", () => {
 });
 
 describe("mayResign", () => {
+  it("is not for an order whose nonce was refused", () => {
+    const of = (code: number, message: string) => mayResign({ status: 400, code, message }, "orders");
+    expect([of(-1021, ""), of(-1022, ""), of(-1000, "Signature check failed")]).toEqual([true, true, true]);
+    expect([of(-4225, "Nonce Expired"), of(-4999, "Nonce is used"), of(-1000, "nonce too old")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it("is for what the venue has certainly not done", () => {
-    const of = (status: number, code: number | undefined, message = "") => mayResign({ status, code, message });
+    const of = (status: number, code: number | undefined, message = "") =>
+      mayResign({ status, code, message }, "changes");
     expect([of(400, -1021), of(401, -1022), of(400, -4225), of(400, -1000, "Signature check failed")]).toEqual([
       true,
       true,

@@ -1,8 +1,8 @@
 // What came back, held against the endpoint: its answer, or what it means that there is none.
-import { notJson, schemaError } from "@bp/adapter";
+import { notJson, rowsError, schemaError } from "@bp/adapter";
 import { BpError } from "@bp/core";
 import type { Answer, Budget } from "@bp/transport";
-import { failureOf, type Negative, type VenueName } from "./failure.ts";
+import { type CallKind, failureOf, hidden, type Negative, type VenueName } from "./failure.ts";
 import type { AsterEndpoint, Service } from "./rest/endpoint.ts";
 
 /** Whose answer it is. The budget knows of pauses. */
@@ -18,17 +18,19 @@ export interface Reading {
 export function read<P, A>(
   { service, budget }: Reading,
   endpoint: AsterEndpoint<P, A>,
+  params: P,
   { status, text }: Answer,
   value: unknown,
   negative: Negative | undefined,
 ): A {
   const venue: VenueName = `aster-${service}`;
-  const changes = endpoint.method !== "GET";
+  const kind = kindOf(endpoint);
+  const changes = kind !== "reads";
   if (negative !== undefined) {
     const code = negative.code === undefined ? undefined : String(negative.code);
     const instead = status < 500 ? endpoint.instead?.({ status, code }) : undefined;
     if (instead !== undefined) return instead.answer;
-    throw failureOf(negative, changes ? "changes" : "reads", venue, budget.pausedMs() || undefined);
+    throw failureOf(negative, kind, venue, budget.pausedMs() || undefined);
   }
   const what = `answer of ${endpoint.method} ${endpoint.path}`;
   const problem = (error: BpError) => {
@@ -41,8 +43,16 @@ export function read<P, A>(
     const isPage = value === undefined && /^\s*</.test(text); // a proxy's page: as good as a 5xx
     return isPage ? new BpError("venue/unavailable", { venue, why: error.message }, { cause: error }) : error;
   };
-  if (value === undefined) throw problem(notJson(what, text));
+  if (value === undefined) throw problem(notJson(what, hidden(text.slice(0, 4_000))));
   const result = endpoint.answer.safeParse(value);
+  const odd = result.success ? rowsError(endpoint, params, result.data) : undefined;
+  if (odd !== undefined) throw problem(odd);
   if (result.success) return result.data;
-  throw problem(schemaError(what, result.error, value));
+  const { context } = schemaError(what, result.error, value);
+  throw problem(new BpError("wire/schema", { ...context, raw: hidden(context.raw) }));
+}
+
+/** What a call of this endpoint may do. */
+export function kindOf<P>({ method, orders }: AsterEndpoint<P, unknown>): CallKind {
+  return method === "GET" ? "reads" : orders === undefined ? "changes" : "orders";
 }

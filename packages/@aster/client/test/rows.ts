@@ -30,7 +30,10 @@ const limitOrder = {
   price: "90000.1",
   newClientOrderId: "a-1",
 } as const;
-const batchText = `[{"symbol":"BTCUSDT","side":"SELL","type":"MARKET","quantity":"1","reduceOnly":"true","priceProtect":"FALSE"}]`;
+const inBatch = { symbol, side: "SELL", type: "MARKET", quantity: "1", reduceOnly: true, priceProtect: false } as const;
+const inBatchText =
+  '{"symbol":"BTCUSDT","side":"SELL","type":"MARKET","quantity":"1","reduceOnly":"true","priceProtect":"FALSE"}';
+const batchText = `[${inBatchText},${inBatchText}]`;
 const candles = { symbol, interval: "1m", limit: 3 };
 const f = "futures-rest-";
 const s = "spot-rest-";
@@ -228,10 +231,10 @@ export const rows: readonly Row[] = [
     route: "POST /fapi/v3/batchOrders",
     name: "futures.trade.placeBatch",
     params: {
-      batchOrders: [{ symbol, side: "SELL", type: "MARKET", quantity: "1", reduceOnly: true, priceProtect: false }],
+      batchOrders: [inBatch, inBatch],
     },
     sample: `${f}batchOrders-new`,
-    cost: [5, 1],
+    cost: [5, 2],
     sent: `batchOrders=${encodeURIComponent(batchText)}`,
     gives: [
       { ok: true, order: { closePosition: null } },

@@ -3,10 +3,16 @@ import { type BpError, isBpError } from "@bp/core";
 
 /** Runs a task beside the flow. What it throws is a mistake of ours and must be seen: it ends as an uncaught exception. */
 export function background(task: () => Promise<void>): void {
-  task().catch((error: unknown) => {
-    queueMicrotask(() => {
-      throw error;
-    });
+  task().catch(crash);
+}
+
+/**
+ * Lets what a function of the program has thrown be seen, as an uncaught exception, and whoever called it go on: thrown into the frames of
+ * a socket, it would stop them for good in a program that survives such exceptions.
+ */
+export function crash(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
   });
 }
 

@@ -1,5 +1,5 @@
 // What leaves the package.
-export { background, guarded } from "./background.ts";
+export { background, crash, guarded } from "./background.ts";
 export { applyFrame, fillSide, levelsOf } from "./book/apply.ts";
 export {
   type FollowCounts,
@@ -53,7 +53,7 @@ export { FrameSide, sideReader } from "./wire/frameSide.ts";
 export { clientIdOrNull, clientIdParam, id, idOrNull, wholeNumber } from "./wire/ids.ts";
 export { jsonOf } from "./wire/json.ts";
 export { levels } from "./wire/levels.ts";
-export { checkParams, notJson, schemaError, wordsOf } from "./wire/read.ts";
+export { checkParams, notJson, rowsError, schemaError, wordsOf } from "./wire/read.ts";
 export {
   behindDigits,
   behindString,

@@ -1,5 +1,5 @@
 // One request: check what goes out, sign it, send it, read what comes back, say what it means.
-import { type CallOptions, checkParams, jsonOf, notJson, schemaError } from "@bp/adapter";
+import { type CallOptions, checkParams, jsonOf, notJson, rowsError, schemaError } from "@bp/adapter";
 import { BpError, type Clock, isBpError, type Millis } from "@bp/core";
 import {
   canonical,
@@ -11,7 +11,7 @@ import {
   signedHeaders,
 } from "@bp/signing";
 import type { Answer, Http, Outcome, SentRequest, Skew } from "@bp/transport";
-import { failureOf, negativeOf, requestIdOf, venueName } from "./failure.ts";
+import { failureOf, negativeOf, requestIdOf, shown, venueName } from "./failure.ts";
 import type { Call, Endpoint } from "./rest/endpoint.ts";
 
 export interface CallOptionsOfClient {
@@ -42,23 +42,50 @@ export function createCall(options: CallOptionsOfClient): Call {
   return async <P, A>(endpoint: Endpoint<P, A>, input: P, callOptions?: CallOptions): Promise<A> => {
     checkLeave(endpoint, options.withdrawals);
     const params = checked(endpoint, input);
-    if (endpoint.instruction === undefined) return read(endpoint, await ask(options, endpoint, params, callOptions));
+    if (endpoint.instruction === undefined)
+      return read(endpoint, params, await ask(options, endpoint, params, callOptions));
     if (key === undefined)
       throw new BpError("config/invalid", {
         path: "key",
         found: "none",
         expected: `an API key, because ${endpoint.method} ${endpoint.path} is private`,
       });
-    if (!isMeasured(options)) await skew.sync(callOptions?.signal);
+    if (!isMeasured(options)) await measure(skew, callOptions?.signal);
     try {
-      return read(endpoint, await ask(options, endpoint, params, callOptions));
+      return read(endpoint, params, await ask(options, endpoint, params, callOptions));
     } catch (error) {
       if (!isBpError(error, "venue/expired")) throw error;
       // The venue has refused it, so nothing was done: a fresh clock, a fresh signature, the same client id.
-      await skew.sync(callOptions?.signal);
-      return read(endpoint, await ask(options, endpoint, params, callOptions));
+      try {
+        await measure(skew, callOptions?.signal);
+      } catch (failure) {
+        throw isBpError(failure) ? error : failure; // the refusal says more than a clock that cannot be read
+      }
+      const second = await ask(options, endpoint, params, callOptions);
+      try {
+        return read(endpoint, params, second);
+      } catch (failure) {
+        throw secondOf(failure);
+      }
     }
   };
+}
+
+/** Reads the venue's clock. That it gave no answer must not look as if the call had been sent. */
+async function measure(skew: Skew, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await skew.sync(signal);
+  } catch (error) {
+    if (!isBpError(error) || error.retry !== "unknown") throw error;
+    const why = `its clock cannot be read: ${error.message}`;
+    throw new BpError("venue/unavailable", { venue: venueName, why }, { cause: error });
+  }
+}
+
+/** What a second try ended in. If its client id is in use, something on the way had carried the first one twice, and it stands. */
+function secondOf(failure: unknown): unknown {
+  if (!isBpError(failure, "venue/refused") || !/already exists/i.test(failure.context.message)) return failure;
+  return new BpError("venue/unknown-outcome", failure.context, { cause: failure });
 }
 
 type Named = Pick<Endpoint<unknown, unknown>, "guarded" | "method" | "path">;
@@ -140,12 +167,12 @@ function headersFor(
   return signedHeaders(key, text, at, windowMs);
 }
 
-function read<P, A>(endpoint: Endpoint<P, A>, { status, text, headers }: Answer): A {
+function read<P, A>(endpoint: Endpoint<P, A>, params: P, { status, text, headers }: Answer): A {
   const changes = endpoint.method !== "GET";
-  const empty = endpoint.form === "empty" && (status === 200 || status === 201 || status === 204);
+  const empty = endpoint.form === "empty" && (status === 200 || status === 201 || status === 204) && !isFailure(text);
   if (!empty && (status !== 200 || (text === "" && endpoint.form !== "text"))) {
     const negative = negativeOf(status, text, headers);
-    const instead = endpoint.instead?.({ status, code: negative.code });
+    const instead = status < 500 ? endpoint.instead?.({ status, code: negative.code }) : undefined;
     if (instead !== undefined) return instead.answer;
     throw failureOf(negative, changes ? "changes" : "reads");
   }
@@ -159,14 +186,23 @@ function read<P, A>(endpoint: Endpoint<P, A>, { status, text, headers }: Answer)
           { cause: error },
         )
       : error;
-  if (value === undefined && !empty) throw problem(notJson(what, shown(endpoint, text)));
+  if (value === undefined && !empty) throw problem(notJson(what, pieceOf(endpoint, text)));
   const result = endpoint.answer.safeParse(value);
+  const odd = result.success ? rowsError(endpoint, params, result.data) : undefined;
+  if (odd !== undefined) throw problem(odd);
   if (result.success) return result.data;
   const { context } = schemaError(what, result.error, value);
-  throw problem(new BpError("wire/schema", { ...context, raw: shown(endpoint, context.raw) }));
+  throw problem(new BpError("wire/schema", { ...context, raw: pieceOf(endpoint, context.raw) }));
+}
+
+/** Whether a body that should be empty is an error object, or a page of the edge. */
+function isFailure(text: string): boolean {
+  if (text === "") return false;
+  const { code, isPage = false } = negativeOf(200, text);
+  return code !== undefined || isPage;
 }
 
 /** A piece of an answer as an error may show it. */
-function shown({ guarded }: Named, raw: string): string {
-  return guarded === true ? "something that is not shown here" : masked(raw);
+function pieceOf({ guarded }: Named, raw: string): string {
+  return guarded === true ? "something that is not shown here" : shown(raw);
 }

@@ -12,6 +12,8 @@ export interface Negative {
   /** The venue's code; `undefined` when the body was no error object of it. */
   readonly code: string | undefined;
   readonly message: string;
+  /** A web page: the edge has spoken, not the venue. */
+  readonly isPage?: boolean;
   /** What the venue or its edge calls the request: worth giving to its support. */
   readonly requestId?: string;
 }
@@ -24,8 +26,14 @@ export function negativeOf(status: number, body: string, headers?: AnswerHeaders
   const parsed = errorBody.safeParse(jsonOf(body));
   const named = requestIdOf(headers);
   if (parsed.success)
-    return { status, code: parsed.data.code, message: masked(parsed.data.message ?? "").slice(0, 500), ...named };
-  return { status, code: undefined, message: masked(wordsOf(body)), ...named };
+    return { status, code: parsed.data.code, message: shown(parsed.data.message ?? "").slice(0, 500), ...named };
+  const isPage = /^\s*</.test(body) ? { isPage: true } : {};
+  return { status, code: undefined, message: wordsOf(shown(body)), ...isPage, ...named };
+}
+
+/** Masked before it is cut to its length: half of a key looks like nothing. What is further on is cut in any case. */
+export function shown(text: string): string {
+  return masked(text.slice(0, 4_000));
 }
 
 /** The name of a request in the headers of its answer, if there is one. */
@@ -37,25 +45,28 @@ export function requestIdOf(headers: AnswerHeaders | undefined): { readonly requ
 /**
  * The failure for a negative answer.
  *
- * @param call - one that `changes` something may have done so in spite of a 5xx, `TIMEOUT` or `SERVER_ERROR`
+ * @param call - one that `changes` something may have done so in spite of a 5xx, a page of the edge, `TIMEOUT` or `SERVER_ERROR`
  */
-export function failureOf({ status, code, message, requestId }: Negative, call: "reads" | "changes"): BpError {
+export function failureOf(negative: Negative, call: "reads" | "changes"): BpError {
+  const { status, code, message, isPage = false, requestId } = negative;
   const changes = call === "changes";
   const named = requestId === undefined ? {} : { requestId };
   const told = { venue: venueName, status, code: code ?? `HTTP_${status}`, ...named };
   const context = { ...told, message };
-  if (status === 429 || status === 418 || code === "TOO_MANY_REQUESTS")
+  if (status === 429 || status === 418 || (status < 500 && code === "TOO_MANY_REQUESTS"))
     return new BpError("venue/rate-limited", { ...told, waitMs: 1_000 });
-  if (isExpiry(code, message)) return new BpError("venue/expired", context);
   const retry = code === undefined ? "never" : retryOf(code);
-  const noWord = status >= 500 || status === 408 || status < 400 || retry === "unknown";
-  if (noWord && changes) return new BpError("venue/unknown-outcome", context);
+  const isUnread = status >= 500 || status === 408 || status < 400;
+  if (!isUnread && isExpiry(code, message)) return new BpError("venue/expired", context);
+  const noWord = isUnread || retry === "unknown";
+  const isEdge = isPage && status !== 403; // 403: its firewall, then it has not come to the venue
+  if ((noWord || isEdge) && changes) return new BpError("venue/unknown-outcome", context);
   if (!changes && (noWord || retry === "later"))
     return new BpError("venue/unavailable", { ...told, why: `${status} ${told.code}: ${message}` });
   return new BpError("venue/refused", context);
 }
 
-/** The venue has no code of its own for a late request, only words. A mistake here costs one request more. */
+/** The venue has no code of its own for a late request, only words. A mistake here costs one request more, with the same client id. */
 function isExpiry(code: string | undefined, message: string): boolean {
   return code === "INVALID_CLIENT_REQUEST" && /has expired|invalid timestamp/i.test(message);
 }

@@ -1,13 +1,13 @@
 // Ethereum addresses: 20 bytes of a key's hash, written in hex whose capitals are a check sum.
+import { keccak_256 } from "@noble/hashes/sha3.js";
 import { hexOf, utf8Of } from "./bytes.ts";
-import { keccak256 } from "./keccak.ts";
 
 /** An address with its check sum, `0x` and 40 hex digits. */
 export type Address = `0x${string}`;
 
 /** @param publicKey - 65 bytes, uncompressed */
 export function addressOf(publicKey: Uint8Array): Address {
-  return withCheckSum(hexOf(keccak256(publicKey.subarray(1)).subarray(-20)));
+  return withCheckSum(hexOf(keccak_256(publicKey.subarray(1)).subarray(-20)));
 }
 
 /**
@@ -27,7 +27,7 @@ export function addressFrom(text: string): Address | undefined {
 
 /** @param digits - 40, lower case */
 function withCheckSum(digits: string): Address {
-  const sum = hexOf(keccak256(utf8Of(digits)));
+  const sum = hexOf(keccak_256(utf8Of(digits)));
   let address: Address = "0x";
   for (let at = 0; at < 40; at++) {
     const digit = digits.charAt(at);

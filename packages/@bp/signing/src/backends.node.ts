@@ -1,11 +1,9 @@
-// Who does the arithmetic on Node: its own OpenSSL alone, so that a program carries no second copy of it in JavaScript.
+// Who does the arithmetic on Node: its own OpenSSL wherever it can, so that a program carries no second copy of it in JavaScript.
 import { BpError } from "@bp/core";
 import { type NodeHash, nodeHash } from "./hash.ts";
 import type { Backend } from "./noble.ts";
 import { nodeBackend } from "./node.ts";
 import { nodeHmac } from "./nodeHmac.ts";
-import { nodeSecp256k1 } from "./nodeSecp256k1.ts";
-import type { Secp256k1 } from "./secp256k1.ts";
 
 /** The curve of Backpack's keys. */
 export function ed25519Backend(): Backend {
@@ -15,11 +13,6 @@ export function ed25519Backend(): Backend {
 /** Gives the function from a text to its HMAC-SHA256, 64 hex digits. */
 export function hmacSigner(secret: string): (text: string) => string {
   return nodeHmac(hashes(), secret);
-}
-
-/** Signs on the curve of Ethereum. */
-export function secp256k1Signer(): Pick<Secp256k1, "signer"> {
-  return nodeSecp256k1() ?? noNode("; or give `backend: nobleSecp256k1`, where OpenSSL does not know this curve");
 }
 
 /** SHA-256 of the UTF-8 bytes, 64 hex digits. */
@@ -32,11 +25,11 @@ function hashes(): NodeHash {
 }
 
 /** What was bundled for Node runs somewhere else. */
-function noNode(hint = ""): never {
+function noNode(): never {
   throw new BpError("config/invalid", {
     path: "@bp/signing",
     found: "no OpenSSL of Node",
-    expected: "what was bundled for Node to run there, 22.12 or newer",
-    hint: `bundle without the condition "node"${hint}`,
+    expected: "Node, for which it was bundled",
+    hint: 'bundle without the condition "node"',
   });
 }

@@ -6,7 +6,6 @@ import { type Backend, nobleBackend } from "./noble.ts";
 import { nobleHmac } from "./nobleHmac.ts";
 import { nodeBackend } from "./node.ts";
 import { nodeHmac } from "./nodeHmac.ts";
-import { nobleSecp256k1, type Secp256k1 } from "./secp256k1.ts";
 
 /** The curve of Backpack's keys. */
 export function ed25519Backend(): Backend {
@@ -16,11 +15,6 @@ export function ed25519Backend(): Backend {
 /** Gives the function from a text to its HMAC-SHA256, 64 hex digits. */
 export function hmacSigner(secret: string): (text: string) => string {
   return nodeHash === undefined ? nobleHmac(secret) : nodeHmac(nodeHash, secret);
-}
-
-/** Signs on the curve of Ethereum. */
-export function secp256k1Signer(): Pick<Secp256k1, "signer"> {
-  return nobleSecp256k1; // Bun has OpenSSL's face and another library behind it, which does not know this curve
 }
 
 /** SHA-256 of the UTF-8 bytes, 64 hex digits. */

@@ -1,6 +1,5 @@
 // EIP-712 as Aster's V3 API wants it: one text in a typed message, signed by the key of an agent.
 import { BpError } from "@bp/core";
-import { secp256k1Signer } from "#backends";
 import { type Address, addressFrom, addressOf } from "./address.ts";
 import { bytesOfHex, hexOf } from "./bytes.ts";
 import { digestOf } from "./message.ts";
@@ -46,7 +45,7 @@ export interface Agent {
  * @see EIP-712; Aster API V3, "Signature": domain `AsterSignTransaction`, version 1
  */
 export function agentKey(options: AgentKeyOptions): AgentKey {
-  const { user, signer, privateKey, chainId, backend = secp256k1Signer() } = options;
+  const { user, signer, privateKey, chainId, backend = nobleSecp256k1 } = options;
   const digest = digestOf(chainId);
   const agent = checked("signer", signer);
   const wallet = user === undefined ? undefined : checked("user", user);
@@ -96,7 +95,7 @@ export function verifyEip712(
  * @throws BpError `signing/bad-key` for a seed that is no private key
  */
 export function createAgent(seed: Uint8Array = globalThis.crypto.getRandomValues(new Uint8Array(32))): Agent {
-  const key = seed.length === 32 ? secp256k1Signer().signer(seed) : undefined;
+  const key = seed.length === 32 ? nobleSecp256k1.signer(seed) : undefined;
   if (key === undefined) throw badKey("seed", "it is no number of the curve in 32 bytes");
   return { address: addressOf(key.publicKey), privateKey: Secret.of(`0x${hexOf(seed)}`) };
 }

@@ -15,5 +15,5 @@ export { type FormParams, formText, rawFormText } from "./form.ts";
 export { type HmacKey, hmacKey, verifyHmac } from "./hmac.ts";
 export { createNonces, type NonceOptions, type Nonces } from "./nonce.ts";
 export { type Prepared, prepare, type SignedHeaders, type SignedRequest, signedHeaders } from "./prepare.ts";
-export { loadFastSecp256k1, nobleSecp256k1, type Secp256k1, type TinySecp256k1 } from "./secp256k1.ts";
+export { loadFastSecp256k1, type Secp256k1, type TinySecp256k1 } from "./secp256k1.ts";
 export { masked, Secret } from "./secret.ts";

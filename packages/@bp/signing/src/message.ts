@@ -1,7 +1,8 @@
 // The digest of a typed message `Message(string msg)`: all that does not depend on the text is worked out once.
+
 import { BpError } from "@bp/core";
+import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesOfHex, utf8Of } from "./bytes.ts";
-import { keccak256 } from "./keccak.ts";
 
 const remembered = 16; // chains; there are two, and one for wallets
 const known = /* @__PURE__ */ new Map<number, (msg: string) => Uint8Array>();
@@ -30,8 +31,8 @@ function create(chainId: number): (msg: string) => Uint8Array {
   signed.set(domainSeparator(chainId), 2);
   return (msg) => {
     struct.set(hashOf(msg), 32);
-    signed.set(keccak256(struct), 34);
-    return keccak256(signed);
+    signed.set(keccak_256(struct), 34);
+    return keccak_256(signed);
   };
 }
 
@@ -44,7 +45,7 @@ export function domainSeparator(chainId: number): Uint8Array {
   data.set(hashOf("AsterSignTransaction"), 32);
   data.set(hashOf("1"), 64);
   data.set(bytesOfHex(chainId.toString(16).padStart(64, "0")), 96);
-  return keccak256(data);
+  return keccak_256(data);
 }
 
-const hashOf = (text: string) => keccak256(utf8Of(text));
+const hashOf = (text: string) => keccak_256(utf8Of(text));

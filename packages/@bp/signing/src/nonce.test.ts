@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BpError } from "@bp/core";
@@ -212,6 +212,24 @@ describe("nonces of a machine", () => {
     }
     clock.time += 2 * 3_600 * second;
     expect(nonces.next()).toBeGreaterThanOrEqual(clock.time);
+  });
+
+  it("are there whatever else lies in the folder, and nothing is removed through a link", () => {
+    const { nonces, clock, folder } = setUp();
+    take(nonces, 2);
+    const other = mkdtempSync(join(tmpdir(), "other-"));
+    writeFileSync(join(other, "precious"), "");
+    symlinkSync(other, join(folder, "1"));
+    writeFileSync(join(folder, "2"), "");
+    for (const name of ["floor.", "floor.29138514 (copy)", "floor.x", ".DS_Store"])
+      writeFileSync(join(folder, name), "");
+    clock.time += 60 * second;
+    take(nonces, 2);
+    clock.time += 60 * second;
+    take(nonces, 2);
+    expect(readdirSync(other)).toEqual(["precious"]);
+    rmSync(other, { recursive: true });
+    expect(readdirSync(folder)).not.toContain("1");
   });
 
   it("can be claimed within a minute after somebody's clock was years ahead", () => {

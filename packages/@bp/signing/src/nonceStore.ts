@@ -126,10 +126,22 @@ function clean(files: Files, own: string, last: number): void {
 }
 
 function remove(files: Files, folder: string): void {
+  if (unlinkedAsNoFolder(files, folder)) return;
   for (const name of listed(files, folder)) unlink(files, `${folder}/${name}`);
   files.rmdirSync(folder);
 }
 
+/** Whether it was a link or a file, and is gone. What a link points to is not ours to empty. */
+function unlinkedAsNoFolder(files: Files, folder: string): boolean {
+  try {
+    files.unlinkSync(folder);
+    return true;
+  } catch {
+    return false; // a folder, which no system unlinks
+  }
+}
+
+/** Other names, copies that a program for backups has made say, are nobody's floor. */
 function floorOf(names: readonly string[]): number {
-  return Math.max(-1, ...names.filter((name) => name.startsWith("floor.")).map((name) => Number(name.slice(6))));
+  return Math.max(-1, ...names.filter((name) => /^floor\.\d+$/.test(name)).map((name) => Number(name.slice(6))));
 }

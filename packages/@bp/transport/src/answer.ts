@@ -1,5 +1,5 @@
 // What goes on the wire and what comes back: the words that both ways of sending share.
-import type { BpError } from "@bp/core";
+import { BpError } from "@bp/core";
 import type { Lane } from "./purse.ts";
 
 /** Methods that the venues use. */
@@ -54,7 +54,11 @@ export interface Wire {
 /** `content-type` of parameters in a body: give it beside a body that is a query text. */
 export const formType = "application/x-www-form-urlencoded";
 
-/** `?a=1&b=2`, or "" when nothing is left. */
+/**
+ * `?a=1&b=2`, or "" when nothing is left.
+ *
+ * @throws BpError `signing/bad-value` for half a surrogate pair, which no URL can hold
+ */
 export function queryText(query: Query | undefined): string {
   if (query === undefined) return "";
   let text = "";
@@ -62,7 +66,15 @@ export function queryText(query: Query | undefined): string {
     const list = Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar | null | undefined]; // isArray does not know readonly lists
     for (const each of list)
       if (each !== undefined && each !== null)
-        text += `${text === "" ? "?" : "&"}${encodeURIComponent(key)}=${encodeURIComponent(String(each))}`;
+        text += `${text === "" ? "?" : "&"}${encoded(key, key)}=${encoded(key, String(each))}`;
   }
   return text;
+}
+
+function encoded(key: string, text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    throw new BpError("signing/bad-value", { key, why: "half a surrogate pair is no text" });
+  }
 }

@@ -150,6 +150,14 @@ describe("createBudget", () => {
     expect(budget.pausedMs()).toBe(0);
   });
 
+  it("takes what is no length of time for no pause, and keeps the next one", () => {
+    const budget = createBudget({ capacity: 2, perMs: 1_000, reserved: 0, clock: manualClock(1_000) });
+    for (const ms of [Number.NaN, -5, 0]) budget.pause(ms);
+    expect([budget.pausedMs(), budget.tryTake("trade")]).toEqual([0, true]);
+    budget.pause(50);
+    expect([budget.pausedMs(), budget.tryTake("trade")]).toEqual([50, false]);
+  });
+
   it("does not stand still when the clock is set back", () => {
     const { clock, budget } = made({ reserved: 0 });
     budget.tryTake("trade", 10);

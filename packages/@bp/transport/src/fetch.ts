@@ -2,7 +2,7 @@
 import { BpError } from "@bp/core";
 import type { Outcome, Wire, WireRequest } from "./answer.ts";
 import { broken, unreachable, urlOf } from "./pool.ts";
-import { whyOf } from "./why.ts";
+import { whyOf, withoutData } from "./why.ts";
 
 // What a system says when no connection was made, so that nothing can have been sent.
 const notConnected =
@@ -50,7 +50,7 @@ async function exchange(origin: string, request: WireRequest, closing: AbortSign
   } catch (cause) {
     if (stop.signal.aborted) return reason;
     const why = `${whyOf(cause)}${cause instanceof Error && cause.cause !== undefined ? `: ${whyOf(cause.cause)}` : ""}`;
-    return (notConnected.test(why) ? unreachable : broken)(origin, request, why, cause);
+    return (notConnected.test(why) ? unreachable : broken)(origin, request, why, withoutData(cause));
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abandon);

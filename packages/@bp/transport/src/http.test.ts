@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import { inspect } from "node:util";
 import { BpError, type Clock, isBpError, manualClock, millis, random } from "@bp/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { queryText } from "./answer.ts";
@@ -189,6 +190,16 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     expect((await thrown(http.request(order))).code).toBe("transport/broken");
   });
 
+  it("shows nothing of a request that something on the way has sent back", async () => {
+    const server = createTcpServer((socket) => socket.once("data", (data) => socket.end(data)));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closers.push(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const http = open({ baseUrl: `http://127.0.0.1:${port}` });
+    const error = await thrown(http.request({ ...order, headers: { "x-signature": "s3cret" }, body: "s3cret" }));
+    expect([error.code, inspect(error, { depth: 9 }).includes("s3cret")]).toEqual(["transport/broken", false]);
+  });
+
   it("says unreachable when the port is closed: nothing was sent", async () => {
     const { url } = await serve((response) => response.end());
     await closers.pop()?.();
@@ -330,6 +341,23 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     expect(error.context).toEqual({ lane: "cancel", waitMs: 120_000 });
     expect(await send(http, order)).toMatchObject({ code: "transport/budget" });
     expect(seen).toHaveLength(1);
+  });
+
+  it("ends every pause, whatever a header asks for", async () => {
+    for (const [status, asked] of [
+      [429, "1e308"],
+      [418, "99999999999"],
+    ] as const) {
+      const { url } = await serve((response) => response.writeHead(status, { "Retry-After": asked }).end());
+      const waits: number[] = [];
+      const http = open({
+        baseUrl: url,
+        clock: manualClock(1_750_000_000_000),
+        onPause: (pause) => waits.push(pause.waitMs),
+      });
+      await http.request(order);
+      expect(waits).toEqual([3 * 24 * 3_600_000]);
+    }
   });
 
   it("doubles the pause with each 429 in a row that names none, and reads a date", async () => {
@@ -549,6 +577,23 @@ describe("the connections of Node", () => {
     await http.close();
   });
 
+  it("let a cancel pass however many orders hang", async () => {
+    const { url } = await serve((response, { method }) => {
+      if (method === "DELETE") response.end("cancelled");
+    });
+    const http = createHttp({ baseUrl: url, timeoutMs: 2_000 });
+    const giving = new AbortController();
+    const post = { method: "POST", path: "/order", safe: false, signal: giving.signal } as const;
+    const orders = Array.from({ length: 20 }, () => http.request(post).catch(() => undefined));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const cancel = { method: "DELETE", path: "/order", lane: "cancel", safe: false } as const;
+    const cancels = await Promise.all(Array.from({ length: 6 }, () => http.request(cancel)));
+    expect(cancels.map(({ text }) => text)).toEqual(Array.from({ length: 6 }, () => "cancelled"));
+    giving.abort();
+    await Promise.all(orders);
+    await http.close();
+  });
+
   it("say unreachable, and send nothing, when no connection came free before the deadline", async () => {
     const { url, seen } = await serve(() => undefined);
     const http = createHttp({ baseUrl: url });
@@ -649,5 +694,6 @@ describe("queryText", () => {
     expect(queryText({ a: "Manual,Auto Lend", b: 0, c: false, d: ["x", "y"], e: [] })).toBe(
       "?a=Manual%2CAuto%20Lend&b=0&c=false&d=x&d=y",
     );
+    expect(() => queryText({ symbol: "\ud800" })).toThrow("half a surrogate pair");
   });
 });

@@ -1,7 +1,9 @@
 // REST: budget, deadline, pauses that the venue asks for, and repeats of what may be repeated. All of it through ky,
 // whose hook hands the request to one wire; a hot path may call that wire itself.
+
 import { BpError, type Clock, type Failure, isBpError, type Random } from "@bp/core";
 import type { KyInstance } from "ky";
+import { wireTo } from "#ways";
 import {
   type Answer,
   type AnswerHeaders,
@@ -13,11 +15,9 @@ import {
 } from "./answer.ts";
 import { type Budget, createBudget } from "./budget.ts";
 import { systemClock } from "./clock.ts";
-import { fetchWire } from "./fetch.ts";
-import { poolWire } from "./pool.ts";
-import { proxyConnector } from "./proxy.ts";
 import type { Cost, Lane, Told } from "./purse.ts";
 import { createRests } from "./rests.ts";
+import { runtime } from "./runtime.ts";
 
 /** Where requests go, and what goes with all of them. */
 export interface HttpOptions {
@@ -133,8 +133,7 @@ const longestBackoffMs = 4_000;
  */
 export function createHttp(options: HttpOptions): Http {
   const { origin } = baseOf(options.baseUrl);
-  const connect = options.proxy === undefined ? undefined : proxyConnector(options.proxy);
-  return createHttpOver(runsOnNode() ? poolWire({ origin, connect }) : fetchWire(origin), options);
+  return createHttpOver(wireTo(origin, options.proxy), options);
 }
 
 /** The same over a wire of one's own. */
@@ -144,7 +143,8 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
   const budget = options.budget ?? createBudget({ capacity: 1e9, perMs: 1_000, reserved: 0, clock });
   const rests = createRests(clock, options.pauseOf);
   const common = {
-    ...(namesItself() ? { "user-agent": options.userAgent ?? "bp-transport" } : {}),
+    // A browser sends a name of its own, and asks the venue's leave for another.
+    ...(runtime() !== "a browser" ? { "user-agent": options.userAgent ?? "bp-transport" } : {}),
     ...options.headers,
   };
   const commonWithBody = { "content-type": jsonType, ...common };
@@ -297,21 +297,4 @@ function baseOf(baseUrl: string): { readonly origin: string; readonly prefix: st
       expected: "http(s)://host[:port][/path]",
     });
   return { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
-}
-
-/** Everywhere but in browsers, which send a name of their own and ask the venue's leave for another. */
-function namesItself(): boolean {
-  const { process } = globalThis as { process?: { versions?: { node?: string } } }; // Bun and Deno have it too
-  return process?.versions?.node !== undefined;
-}
-
-/** Node itself, not what only speaks like it. */
-function runsOnNode(): boolean {
-  // Globals of runtimes that this package is not compiled for.
-  const { process, Bun, Deno } = globalThis as {
-    process?: { versions?: { node?: string } };
-    Bun?: unknown;
-    Deno?: unknown;
-  };
-  return process?.versions?.node !== undefined && Bun === undefined && Deno === undefined;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type Ws from "isomorphic-ws";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
-import { browserLink } from "./link.ts";
+import { browserLink } from "./browserLink.ts";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

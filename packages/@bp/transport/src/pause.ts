@@ -28,6 +28,7 @@ export function createPause(clock: Clock): Pause {
   };
   return {
     pause: (ms) => {
+      if (!(ms > 0)) return; // also what is no number: it would make all later pauses none
       until = Math.max(until, now() + ms);
     },
     pausedMs: () => {

@@ -2,7 +2,7 @@
 import { BpError } from "@bp/core";
 import type { buildConnector, Dispatcher, Pool } from "undici";
 import type { AnswerHeaders, Outcome, Wire, WireRequest } from "./answer.ts";
-import { whyOf } from "./why.ts";
+import { whyOf, withoutData } from "./why.ts";
 
 export interface PoolOptions {
   /** Scheme, host and port. */
@@ -11,16 +11,24 @@ export interface PoolOptions {
   readonly connect?: buildConnector.connector | undefined;
 }
 
-// An order never waits behind a slow answer: it has its own connections, and enough for a whole ladder at once.
+// An order never waits behind a slow answer: it has its own connections, and enough for a whole ladder at once. A cancel uses
+// those too, but does not wait behind orders that hang: then it has connections of its own, opened when they are needed.
 const hotConnections = 8;
 const coldConnections = 4;
+const spareConnections = 4;
 const idleMs = 65_000; // keeps a connection over the pauses between two decisions; a server's own hint is shorter
 const connectMs = 10_000;
 
+interface Pools {
+  readonly hot: Pool;
+  readonly cold: Pool;
+  readonly spare: Pool;
+}
+
 /** The wire of Node. undici is loaded with the first request. */
 export function poolWire({ origin, connect }: PoolOptions): Wire {
-  let pools: Promise<{ readonly hot: Pool; readonly cold: Pool }> | undefined;
-  let ready: { readonly hot: Pool; readonly cold: Pool } | undefined;
+  let pools: Promise<Pools> | undefined;
+  let ready: Pools | undefined;
   let closed = false;
 
   const open = async () => {
@@ -34,11 +42,15 @@ export function poolWire({ origin, connect }: PoolOptions): Wire {
         bodyTimeout: 0,
         connect: connect ?? { timeout: connectMs },
       });
-    ready = { hot: make(hotConnections), cold: make(coldConnections) };
+    ready = { hot: make(hotConnections), cold: make(coldConnections), spare: make(spareConnections) };
     return ready;
   };
-  const dispatch = (request: WireRequest, end: (outcome: Outcome) => void, { hot, cold }: NonNullable<typeof ready>) =>
-    exchange(request.lane === "read" ? cold : hot, origin, request, end);
+  const poolFor = ({ lane }: WireRequest, { hot, cold, spare }: Pools): Pool => {
+    if (lane === "read") return cold;
+    return lane === "cancel" && hot.stats.size >= hotConnections ? spare : hot;
+  };
+  const dispatch = (request: WireRequest, end: (outcome: Outcome) => void, all: Pools) =>
+    exchange(poolFor(request, all), origin, request, end);
 
   return {
     send: (request, end) => {
@@ -54,8 +66,8 @@ export function poolWire({ origin, connect }: PoolOptions): Wire {
     },
     close: async () => {
       closed = true;
-      const both = await pools?.catch(() => undefined); // what could not be opened need not be closed
-      await Promise.all([both?.hot.destroy(), both?.cold.destroy()]);
+      const all = await pools?.catch(() => undefined); // what could not be opened need not be closed
+      await Promise.all([all?.hot.destroy(), all?.cold.destroy(), all?.spare.destroy()]);
     },
   };
 }
@@ -122,7 +134,7 @@ function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcom
       onResponseError: (_, cause) => {
         const make = controller === undefined ? unreachable : broken;
         const fail = () => {
-          if (!over) finish(make(origin, request, whyOf(cause), cause));
+          if (!over) finish(make(origin, request, whyOf(cause), withoutData(cause)));
         };
         if (returned) fail();
         else queueMicrotask(fail); // undici would not even take it

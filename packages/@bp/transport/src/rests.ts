@@ -3,10 +3,12 @@ import type { Clock } from "@bp/core";
 import type { Answer } from "./answer.ts";
 
 const longestMs = 60_000;
+/** The longest ban that a venue documents, ms: a header that asks for more is a mistake, and would stop cancels for good. */
+const longestToldMs = 3 * 24 * 3_600_000;
 
 /**
  * Counts refusals: what the venue says itself, by `pauseOf` or by `Retry-After`; else 1, 2, 4 ... 60 s for each 429 in a row,
- * and 60 s for a 418.
+ * and 60 s for a 418. Never more than 3 days.
  */
 export function createRests(clock: Clock, pauseOf?: (answer: Answer) => number | undefined) {
   let inRow = 0;
@@ -20,7 +22,7 @@ export function createRests(clock: Clock, pauseOf?: (answer: Answer) => number |
         return msOf(named) ?? 0;
       }
       if (!paused) inRow += 1;
-      const told = msOf(named) ?? retryAfterMs(headers.get("retry-after"), clock.now());
+      const told = msOf(named) ?? msOf(retryAfterMs(headers.get("retry-after"), clock.now()));
       if (paused) return told ?? 0;
       return told ?? (status === 418 ? longestMs : Math.min(longestMs, 1_000 * 2 ** (inRow - 1)));
     },
@@ -28,7 +30,7 @@ export function createRests(clock: Clock, pauseOf?: (answer: Answer) => number |
 }
 
 function msOf(named: number | undefined): number | undefined {
-  return named !== undefined && named >= 0 ? named : undefined;
+  return named !== undefined && named >= 0 ? Math.min(named, longestToldMs) : undefined;
 }
 
 /** `Retry-After` in seconds or as a date; `undefined` when it is absent or makes no sense. */

@@ -85,6 +85,23 @@ describe("createSkew", () => {
     expect(asked()).toBe(3);
   });
 
+  it("goes on for those who joined a round that its first caller gave up", async () => {
+    const clock = manualClock(start);
+    const stop = new AbortController();
+    const measure = async (signal?: AbortSignal) => {
+      await Promise.resolve();
+      if (signal?.aborted === true) throw new Error("given up");
+      return clock.now() + 7;
+    };
+    const skew = createSkew({ measure, clock, limitMs: 500 });
+    const first = skew.sync(stop.signal).catch((error: unknown) => String(error));
+    const others = Promise.all([skew.sync(), skew.sync(new AbortController().signal)]);
+    stop.abort();
+    expect(await first).toBe("Error: given up");
+    await others;
+    expect(skew.offsetMs).toBe(7);
+  });
+
   it("refuses an answer that is no time", async () => {
     const clock = manualClock(start);
     const skew = createSkew({ measure: async () => Number.NaN, clock, limitMs: 500 });

@@ -47,6 +47,7 @@ export function createSkew({ measure, clock = systemClock, limitMs, samples = 5 
   let offsetMs: number | undefined;
   let uncertaintyMs: number | undefined;
   let running: Promise<void> | undefined;
+  let givenUp: AbortSignal | undefined; // of the caller who began it
 
   const sample = async (signal: AbortSignal | undefined) => {
     const sent = clock.now();
@@ -72,11 +73,23 @@ export function createSkew({ measure, clock = systemClock, limitMs, samples = 5 
       uncertaintyMs = best.uncertainty;
     } else if (failure !== undefined) throw failure;
   };
-  const sync = (signal?: AbortSignal) => {
-    running ??= measureAll(signal).finally(() => {
-      running = undefined;
-    });
-    return running;
+  const sync = async (signal?: AbortSignal): Promise<void> => {
+    const joined = running;
+    if (joined === undefined) {
+      givenUp = signal;
+      running = measureAll(signal).finally(() => {
+        running = undefined;
+      });
+      return running;
+    }
+    // A round that its first caller gave up says nothing to those who joined it: they go on by themselves.
+    const before = givenUp;
+    const ended = await joined.then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    if (before?.aborted === true && signal?.aborted !== true) return sync(signal);
+    if (ended !== undefined) throw ended.error;
   };
 
   return {

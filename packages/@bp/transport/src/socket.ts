@@ -1,7 +1,8 @@
 // One WebSocket that comes back: heartbeat, backoff with jitter, and the reason for every loss.
 import { BpError, type Clock, type Random } from "@bp/core";
 import { systemClock } from "./clock.ts";
-import { type Link, openLink } from "./link.ts";
+import type { Link } from "./connection.ts";
+import { crash, openLink } from "./link.ts";
 
 /** Where to connect, and who hears what. Callbacks are called in the turn in which it happened. */
 export interface SocketOptions {
@@ -211,13 +212,6 @@ export function createSocket(options: SocketOptions): Socket {
       return state;
     },
   };
-}
-
-/** What a callback throws belongs to the program, as if it had been thrown in a frame of the socket. */
-function crash(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }
 
 function checked(url: string): string {

@@ -23,8 +23,8 @@ export function nameOfBare(value: unknown, wanted: readonly string[]): string | 
   const frame = first as Frame; // any object can be asked for any key; what comes is looked at below
   const event = typeof frame.e === "string" ? frame.e : isTouch(frame) ? "bookTicker" : "";
   const kind = Object.hasOwn(kinds, event) ? kinds[event] : undefined;
-  const isKind = (text: string) => kind?.test(text) ?? (event === "kline" && text === `kline_${String(frame.k?.i)}`);
-  const market = String(frame.s ?? frame.o?.s).toLowerCase();
+  const isKind = (text: string) => kind?.test(text) ?? (event === "kline" && text === `kline_${wordOf(frame.k?.i)}`);
+  const market = wordOf(frame.s ?? frame.o?.s).toLowerCase();
   const fits = wanted.filter((name) => {
     const at = name.indexOf("@");
     if (!name.startsWith("!")) return !isList && name.slice(0, at) === market && isKind(name.slice(at + 1));
@@ -33,6 +33,9 @@ export function nameOfBare(value: unknown, wanted: readonly string[]): string | 
   });
   return fits.length === 1 ? fits[0] : undefined;
 }
+
+/** Nothing but text is a name: there are objects that cannot even be made text. */
+const wordOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 interface Frame {
   readonly [key: string]: unknown;

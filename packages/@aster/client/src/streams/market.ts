@@ -1,4 +1,4 @@
-// Market data of a service: one face over as many connections as the venue's limits ask for.
+// Market data of a service over one connection.
 import {
   type Connection,
   createConnection,
@@ -6,7 +6,6 @@ import {
   type Feed,
   type FrameCounts,
   type Stream,
-  spread,
   type Watcher,
 } from "@bp/adapter";
 import { BpError } from "@bp/core";
@@ -29,7 +28,8 @@ export interface MarketStreams {
 export type MarketConnection = Pick<AsterConnection, "service" | "wsUrl" | "socketProxy" | "clock">;
 
 /**
- * Market streams without those of the account.
+ * Market streams without those of the account, on one connection: at most 200 of futures, 1,024 of spot. The venue refuses more, which
+ * watchers hear; `createFuturesStreams` and `createSpotStreams` spread them over several.
  *
  * @example
  * import { createAsterCore } from "@aster/client/core";
@@ -58,10 +58,9 @@ export function createMarketStreams(connection: MarketConnection): MarketStreams
   };
 }
 
-/** The connections themselves; they open when the first stream is read. */
-export function connectMarket({ service, wsUrl, clock, socketProxy: proxy }: MarketConnection): Connection {
-  const { most, ...limits } = limitsOf(service);
+/** One connection; it opens when its first stream is read. */
+export function connectMarket({ service, wsUrl, clock, socketProxy }: MarketConnection): Connection {
+  const { most: _, ...limits } = limitsOf(service);
   const url = `${wsUrl.replace(/\/+$/, "")}/stream`;
-  const dialect = dialectOf(service);
-  return spread({ most, connect: () => createConnection({ url, dialect, clock, proxy, ...limits }) });
+  return createConnection({ url, dialect: dialectOf(service), clock, proxy: socketProxy?.reveal(), ...limits });
 }

@@ -45,6 +45,35 @@ describe("market streams", () => {
     expect(sockets.clients[0]?.path).toBe("/stream");
   });
 
+  it("go on after frames of any shape", async () => {
+    const seen: string[] = [];
+    futures.aggTrade("BTCUSDT").on(({ p }) => seen.push(p));
+    await until(() => sockets.wanted().includes("btcusdt@aggTrade"));
+    const odd = { toString: 1, valueOf: 1 };
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`; // more than JSON.stringify can write
+    const frames = [
+      null,
+      [],
+      [null],
+      { e: "aggTrade", s: odd },
+      { e: "kline", s: "BTCUSDT", k: { i: odd } },
+      { e: "kline", s: null, k: 1, o: { s: odd } },
+      { stream: odd, data: 1 },
+      { error: { code: odd } },
+      { code: 1, id: odd },
+      { result: null, id: odd },
+    ].map((frame) => JSON.stringify(frame));
+    const texts = [
+      '{"stream":"__proto__","data":{"__proto__":{"p":"1"}}}',
+      deep,
+      `{"stream":"btcusdt@aggTrade","data":${deep}}`,
+    ];
+    for (const text of [...frames, ...texts]) for (const client of sockets.clients) client.send(text);
+    sockets.push("btcusdt@aggTrade", fixture("futures-ws-aggTrade.json"));
+    await until(() => seen.length === 1);
+    expect(futures.counts("market").frames).toBeGreaterThanOrEqual(frames.length + texts.length);
+  });
+
   it("are read by `for await`, and as bytes", async () => {
     const stop = new AbortController();
     const texts: string[] = [];

@@ -1,10 +1,19 @@
 // All streams of a service: what everybody may read, and what happens to the account.
-import { type Connection, createFeed, type Feed, type FrameCounts, type Stream, type Watcher } from "@bp/adapter";
+import {
+  type Connection,
+  createFeed,
+  type Feed,
+  type FrameCounts,
+  type Stream,
+  spread,
+  type Watcher,
+} from "@bp/adapter";
 import { BpError } from "@bp/core";
 import type { AsterConnection } from "../createCore.ts";
 import * as futuresKey from "../rest/futures/stream/index.ts";
 import * as spotKey from "../rest/spot/stream/index.ts";
 import { type FeedsOf, feedsOf, futuresKinds, spotKinds } from "./kinds.ts";
+import { limitsOf } from "./limits.ts";
 import { connectMarket } from "./market.ts";
 import type { Service } from "./names.ts";
 import { createUserConnection } from "./user/connection.ts";
@@ -71,9 +80,11 @@ function createBoth<Event>(
   connection: StreamsConnection,
   listenKeys: ListenKeys | undefined,
 ) {
-  const { clock, socketProxy: proxy, wsUrl } = connection;
+  const { clock, socketProxy, wsUrl } = connection;
+  const proxy = socketProxy?.reveal();
   const url = wsUrl.replace(/\/+$/, "");
-  const market = connectMarket({ ...connection, service });
+  const { most } = limitsOf(service);
+  const market = spread({ most, connect: () => connectMarket({ ...connection, service }) });
   const account =
     listenKeys === undefined ? undefined : createUserConnection({ service, url, clock, proxy, listenKeys });
   const user = (): Connection => {

@@ -1,5 +1,5 @@
 // Levels of frames and snapshots, between text, bytes and books.
-import { type Book, type Instrument, type Level, toLots, toTicks } from "@bp/core";
+import { type Book, BpError, type Instrument, type Level, toLots, toTicks } from "@bp/core";
 import type { FrameSide } from "../wire/frameSide.ts";
 import type { TextLevel } from "./form.ts";
 import type { DepthFrame } from "./frame.ts";
@@ -22,18 +22,26 @@ function applySide(book: Book, side: "bid" | "ask", { count, prices, sizes }: Fr
 /**
  * Levels of a snapshot as ticks and lots.
  *
- * @throws BpError `grid/*`
+ * @throws BpError `grid/*`, `book/bad-level` for a price or size below 0
  */
 export function levelsOf(side: readonly TextLevel[], instrument: Instrument): Level[] {
-  return side.map(([price, size]) => [toTicks(instrument, price), toLots(instrument, size)] as const);
+  return side.map((level) => levelOf(level, instrument));
 }
 
 /**
  * Fills one side of a frame with levels of text.
  *
- * @throws BpError `grid/*`
+ * @throws BpError `grid/*`, `book/bad-level` for a price or size below 0
  */
 export function fillSide(side: FrameSide, levels: readonly TextLevel[], instrument: Instrument): void {
   side.count = 0;
-  for (const [price, size] of levels) side.push(toTicks(instrument, price), toLots(instrument, size));
+  for (const level of levels) side.push(...levelOf(level, instrument));
+}
+
+/** Refused here, before a book has taken half of a frame: it would stay valid without the other half. */
+function levelOf([priceText, sizeText]: TextLevel, instrument: Instrument): Level {
+  const price = toTicks(instrument, priceText);
+  const size = toLots(instrument, sizeText);
+  if (price < 0 || size < 0) throw new BpError("book/bad-level", { price, size });
+  return [price, size];
 }

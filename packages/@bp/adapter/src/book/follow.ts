@@ -62,7 +62,7 @@ export interface Follower<S> {
    * Takes a snapshot and the frames that wait.
    *
    * @returns false if it is too old for them: wait 250 ms or more and take another
-   * @throws BpError `grid/*` for a price or size that is not on the instrument's grid
+   * @throws BpError `grid/*` for a price or size that is not on the instrument's grid, `book/bad-level` for one below 0
    */
   snapshot(answer: S, at: Millis): boolean;
   /** The connection is gone. The book is invalid and what waits is void. */

@@ -20,6 +20,8 @@ export interface Endpoint<P, A> {
   readonly form?: "json" | "text" | "empty";
   /** Cancels have their own share of the budget; see @bp/transport. */
   readonly lane: "trade" | "cancel" | "read";
+  /** How many elements a good answer has, where each tells the fate of one in the request: with another number nobody knows whose. */
+  readonly rows?: (params: P) => number;
   /** The answer that an unusual status means, or `undefined` where it is a failure. */
   readonly instead?: (odd: Odd) => { readonly answer: A } | undefined;
 }

@@ -2,7 +2,10 @@
 import { BpError, type Millis } from "@bp/core";
 import type { Stream } from "./stream.ts";
 
-/** Takes a message, in the turn of the event loop in which it arrived. What it throws is thrown into that turn. */
+/**
+ * Takes a message, in the turn of the event loop in which it arrived. What it throws becomes an uncaught exception; other listeners and
+ * later messages are not kept from anybody by it.
+ */
 export type Listener<T> = (message: T, at: Millis) => void;
 
 /** Where the frames of a stream come from: a connection. Both functions return the way to stop. */

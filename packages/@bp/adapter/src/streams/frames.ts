@@ -1,8 +1,10 @@
 // What comes off a socket, brought to those who read it, and counted.
 import { BpError, type Clock, type Millis } from "@bp/core";
+import { crash } from "../background.ts";
 import { jsonOf } from "../wire/json.ts";
 import { notJson, schemaError } from "../wire/read.ts";
 import type { Dialect, Done, NamePlace, Refused } from "./dialect.ts";
+import type { Listener } from "./feed.ts";
 import type { Route } from "./readers.ts";
 import type { Routes } from "./routes.ts";
 
@@ -55,7 +57,7 @@ export function createFrames(options: FramesOptions): Frames {
 
   const deliver = (route: Route, bytes: Uint8Array, at: Millis) => {
     heard(route.name);
-    for (const listener of route.bytes) listener(bytes, at);
+    tellAll(route.bytes, bytes, at);
     if (route.objects.length === 0) return;
     const text = decoder.decode(bytes);
     const value = jsonOf(text);
@@ -66,7 +68,7 @@ export function createFrames(options: FramesOptions): Frames {
   const tell = (route: Route, data: unknown, at: Millis) => {
     const result = route.stream.data.safeParse(data);
     if (!result.success) return badFrame(schemaError(`frame of ${route.name}`, result.error, data));
-    for (const listener of route.objects) listener(result.data, at);
+    tellAll(route.objects, result.data, at);
   };
 
   /** A frame that is not of the usual form: an answer, or data that is written in another way. */
@@ -86,7 +88,7 @@ export function createFrames(options: FramesOptions): Frames {
       return;
     }
     heard(route.name);
-    for (const listener of route.bytes) listener(bytes, at);
+    tellAll(route.bytes, bytes, at);
     if (route.objects.length > 0) tell(route, said.data, at);
   };
 
@@ -103,4 +105,14 @@ export function createFrames(options: FramesOptions): Frames {
       return { frames, bad, stray };
     },
   };
+}
+
+/** What one listener throws keeps nothing from the others. */
+function tellAll<T>(listeners: readonly Listener<T>[], message: T, at: Millis): void {
+  for (const listener of listeners)
+    try {
+      listener(message, at);
+    } catch (error) {
+      crash(error);
+    }
 }

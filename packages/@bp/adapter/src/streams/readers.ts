@@ -55,19 +55,34 @@ export function createReaders({ first, wanted, last }: ReadersOptions): Readers 
       const route = enter(stream, (each) => {
         each.objects = [...each.objects, heard];
       });
-      return () => {
-        route.objects = route.objects.filter((each) => each !== heard);
+      return once(() => {
+        route.objects = withoutOne(route.objects, heard);
         leave(route);
-      };
+      });
     },
     onBytes: (stream, listener) => {
       const route = enter(stream, (each) => {
         each.bytes = [...each.bytes, listener];
       });
-      return () => {
-        route.bytes = route.bytes.filter((each) => each !== listener);
+      return once(() => {
+        route.bytes = withoutOne(route.bytes, listener);
         leave(route);
-      };
+      });
     },
+  };
+}
+
+/** One function may read a stream twice, and stop once. */
+function withoutOne<L>(listeners: readonly L[], one: L): readonly L[] {
+  const place = listeners.indexOf(one);
+  return place < 0 ? listeners : listeners.toSpliced(place, 1);
+}
+
+function once(stop: () => void): () => void {
+  let stopped = false;
+  return () => {
+    if (stopped) return;
+    stopped = true;
+    stop();
   };
 }

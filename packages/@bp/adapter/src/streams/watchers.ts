@@ -1,5 +1,6 @@
 // Who hears of a connection: its losses and returns, and what goes wrong on it.
 import type { BpError } from "@bp/core";
+import { crash } from "../background.ts";
 
 /** Hears what goes on beside the messages. */
 export interface Watcher {
@@ -28,10 +29,19 @@ export function createWatchers(): Watchers {
       };
     },
     state: (state, why) => {
-      for (const watcher of watchers) watcher.state?.(state, why);
+      for (const watcher of watchers) tell(() => watcher.state?.(state, why));
     },
     trouble: (error) => {
-      for (const watcher of watchers) watcher.trouble?.(error);
+      for (const watcher of watchers) tell(() => watcher.trouble?.(error));
     },
   };
+}
+
+/** What one watcher throws keeps nothing from the others, nor from the connection. */
+function tell(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    crash(error);
+  }
 }

@@ -23,7 +23,7 @@ export const clientIdOrNull = z
   .nullish()
   .transform((value) => {
     if (value === undefined || value === null || value === "") return null;
-    const number = Number(value);
+    const number = typeof value === "number" || /^\d+$/.test(value) ? Number(value) : Number.NaN;
     return Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : null;
   });
 

@@ -1,7 +1,7 @@
 // JSON off the wire, with the numbers that `JSON.parse` would spoil kept as text.
 
-/** A string, or a number from its first digit to its last. */
-const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A string, also one without an end (or each quote in it would be tried as the beginning of one), or a number from its first digit to its last. */
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 const longDigits = /\d{16}/;
 
 /**

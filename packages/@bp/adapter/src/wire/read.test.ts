@@ -26,6 +26,11 @@ describe("schemaError", () => {
     expect(contextOf(rows, 7).path).toBe("");
   });
 
+  it("shows no value that is nested too deeply to be written", () => {
+    const deep: unknown = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+    expect(contextOf(z.object({ a: z.string() }), deep).raw).toBe("something that cannot be shown");
+  });
+
   it("cuts what it shows", () => {
     expect(contextOf(z.number(), "x".repeat(1_000)).raw).toHaveLength(500);
   });

@@ -26,6 +26,24 @@ export function schemaError(what: string, error: z.ZodError, value: unknown): Bp
   return new BpError("wire/schema", { what, path: textOf(path), expected: message, raw: found(value, path) });
 }
 
+/** A `wire/schema` failure if the answer has not as many elements as the endpoint says; `undefined` if all is well. */
+export function rowsError<P, A>(
+  { rows, method, path }: Endpoint<P, A>,
+  params: P,
+  answer: A,
+): BpError<"wire/schema"> | undefined {
+  const wanted = rows?.(params);
+  const count = Array.isArray(answer) ? answer.length : 1;
+  if (wanted === undefined || wanted === count) return undefined;
+  const expected = `${wanted} elements, one for each in the request`;
+  return new BpError("wire/schema", {
+    what: `answer of ${method} ${path}`,
+    path: "",
+    expected,
+    raw: `${count} elements`,
+  });
+}
+
 /** A `wire/not-json` failure. */
 export function notJson(what: string, raw: string): BpError<"wire/not-json"> {
   return new BpError("wire/not-json", { what, raw: raw.slice(0, 500) });
@@ -66,5 +84,13 @@ function found(value: unknown, path: readonly PropertyKey[]): string {
     if (typeof at !== "object" || at === null) break;
     at = (at as Readonly<Record<PropertyKey, unknown>>)[key]; // any object can be asked for any key
   }
-  return (JSON.stringify(at) ?? "nothing").slice(0, 500);
+  return shown(at).slice(0, 500);
+}
+
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "nothing";
+  } catch {
+    return "something that cannot be shown"; // nested by the thousand, or turning upon itself
+  }
 }

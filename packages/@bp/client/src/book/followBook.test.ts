@@ -52,6 +52,25 @@ describe("followBook", () => {
     expect(follower.book.bidPrice).toBe(9998);
   });
 
+  it("never keeps half of a frame: with a level below 0 in it the whole frame is bad", () => {
+    const { follower, losses, bad } = follow();
+    follower.snapshot(snapshot(10), now);
+    expect(
+      follower.frame(
+        frame(11, 12, [
+          ["99.99", "7"],
+          ["99.97", "-1"],
+        ]),
+        now,
+      ),
+    ).toBe("lost");
+    expect([follower.live, losses, bad]).toEqual([false, ["bad-frame"], ["book/bad-level"]]);
+    const wrong = depthAnswer.parse({ bids: [["-1", "1"]], asks: [], lastUpdateId: "20", timestamp: 1 });
+    expect(() => follower.snapshot(wrong, now)).toThrow("a book cannot hold");
+    expect(follower.snapshot(snapshot(20), now)).toBe(true);
+    expect(follower.frame(frame(21, 21, []), now)).toBe("applied");
+  });
+
   it("drops frames that a snapshot ahead of the stream contains", () => {
     const { follower, losses } = follow();
     follower.snapshot(snapshot(20), now);

@@ -85,7 +85,7 @@ describe("a broker", () => {
     server.on("POST /api/v1/strategy", () => ({ body: fixture("rest-strategy.json") }));
     const { orders, strategies, account } = made({ brokerId: 65_535 }).rest;
     await orders.place(order);
-    await orders.placeBatch([order]);
+    await orders.placeBatch([order, order]);
     await strategies.create({ strategyType: "Scheduled", symbol: "SOL_USDC", side: "Bid", quantity: "1" });
     await orders.cancel({ symbol: "SOL_USDC", orderId: "1" });
     await account.get();

@@ -86,11 +86,14 @@ describe("failureOf", () => {
     ["error-price-decimal-too-long.json", 400, "venue/refused", "venue/refused"],
     ["error-quantity-decimal-too-long.json", 400, "venue/refused", "venue/refused"],
     ["error-request-expired.json", 400, "venue/expired", "venue/expired"],
+    ["error-request-expired.json", 504, "venue/unknown-outcome", "venue/unavailable"],
+    ["error-request-expired.json", 202, "venue/unknown-outcome", "venue/unavailable"],
     ["error-server-error.json", 500, "venue/unknown-outcome", "venue/unavailable"],
     ["error-server-error.json", 400, "venue/unknown-outcome", "venue/unavailable"],
     ["error-timeout.json", 504, "venue/unknown-outcome", "venue/unavailable"],
     ["error-timeout.json", 400, "venue/unknown-outcome", "venue/unavailable"],
     ["error-too-many-requests.json", 429, "venue/rate-limited", "venue/rate-limited"],
+    ["error-too-many-requests.json", 503, "venue/unknown-outcome", "venue/unavailable"],
     ["error-trading-paused.json", 400, "venue/refused", "venue/unavailable"],
     ["error-trigger-pair.json", 400, "venue/refused", "venue/refused"],
     ["error-unauthorized.json", 401, "venue/refused", "venue/refused"],
@@ -105,7 +108,11 @@ describe("failureOf", () => {
       status: 502,
       code: undefined,
       message: "a web page: 502 Bad Gateway",
+      isPage: true,
     });
+    for (const status of [400, 404, 413, 502])
+      expect(failureOf(negativeOf(status, "<html><title>no</title>"), "changes").retry).toBe("unknown");
+    expect(failureOf(negativeOf(403, "<html>"), "changes").retry).toBe("never");
     expect(failureOf(negativeOf(403, ""), "changes")).toMatchObject({
       code: "venue/refused",
       context: { code: "HTTP_403", message: "an empty answer" },
@@ -122,6 +129,8 @@ describe("failureOf", () => {
       failureOf(negativeOf(401, JSON.stringify({ code: "UNAUTHORIZED", message: `unknown key ${apiKey}` })), "reads")
         .message,
     ).not.toContain(apiKey);
+    const { message } = negativeOf(400, `${"x".repeat(460)} ${apiKey} and more`);
+    expect(message).not.toContain(apiKey.slice(0, 20)); // not even where the text is cut
   });
 });
 
@@ -167,6 +176,7 @@ describe("calls", () => {
     const each = { symbol: "SOL_USDC_PERP", side: "Bid", orderType: "Limit", price: "141", quantity: "12" } as const;
     const done = await client.rest.orders.placeBatch([each, { ...each, price: "140" }]);
     expect(done.map(({ operation }) => operation)).toEqual(["Ok", "Err"]);
+    expect((await failure(client.rest.orders.placeBatch([each])))?.code).toBe("venue/unknown-outcome"); // whose is the second?
     expect((await failure(client.rest.orders.placeBatch(Array.from({ length: 21 }, () => each))))?.code).toBe(
       "config/invalid",
     );
@@ -222,6 +232,13 @@ describe("calls", () => {
       [{ status: 502, text: "<html>" }, "venue/unknown-outcome"],
       [{ status: 200, text: "" }, "venue/unknown-outcome"],
       [{ status: 200, text: "OK" }, "venue/unknown-outcome"],
+      [{ status: 200, body: fixture("error-insufficient-funds.json") }, "venue/unknown-outcome"],
+      [{ status: 202, text: "" }, "venue/unknown-outcome"],
+      [{ status: 204, text: "" }, "venue/unknown-outcome"],
+      [{ status: 302, text: "" }, "venue/unknown-outcome"],
+      [{ status: 400, text: "<html><title>400 Bad Request</title>" }, "venue/unknown-outcome"],
+      [{ status: 503, body: fixture("error-request-expired.json") }, "venue/unknown-outcome"],
+      [{ status: 200, text: `${"[".repeat(100_000)}${"]".repeat(100_000)}` }, "venue/unknown-outcome"],
       [{ status: 200, body: { id: "1" } }, "venue/unknown-outcome"],
       ["cut", "transport/broken"],
       ["hang", "transport/timeout"],
@@ -258,6 +275,51 @@ describe("calls", () => {
     const before = server.requests.filter(({ route }) => route === "GET /api/v1/account").length;
     expect((await failure(client.rest.account.get()))?.code).toBe("venue/expired");
     expect(server.requests.filter(({ route }) => route === "GET /api/v1/account").length - before).toBe(2);
+  });
+
+  it("never send an order a third time, and never say refused of one that may stand", async () => {
+    const order = { symbol: "SOL_USDC", side: "Bid", orderType: "Market", quantity: "1", clientId: 9 } as const;
+    const late = { status: 400, body: fixture("error-request-expired.json") };
+    const fates = [
+      ["cut", "transport/broken", 2],
+      ["hang", "transport/timeout", 2],
+      [{ status: 503, text: "" }, "venue/unknown-outcome", 2],
+      [{ status: 400, body: fixture("error-duplicate-client-id.json") }, "venue/unknown-outcome", 2],
+      [late, "venue/expired", 2],
+    ] as const;
+    for (const [second, code, times] of fates) {
+      let sent = 0;
+      server.on("POST /api/v1/order", () => (++sent === 1 ? late : second));
+      expect([(await failure(client.rest.orders.place(order)))?.code, sent]).toEqual([code, times]);
+    }
+  });
+
+  it("are not unknown when the clock alone cannot be read", async () => {
+    const order = { symbol: "SOL_USDC", side: "Bid", orderType: "Market", quantity: "1", clientId: 9 } as const;
+    let sent = 0;
+    server.on("GET /api/v1/time", () => "cut");
+    server.on("POST /api/v1/order", () => {
+      sent += 1;
+      server.on("GET /api/v1/time", () => "cut");
+      return { status: 400, body: fixture("error-request-expired.json") };
+    });
+    expect(await failure(client.rest.orders.place(order))).toMatchObject({ code: "venue/unavailable", retry: "later" });
+    expect(sent).toBe(0);
+    server.on("GET /api/v1/time", () => ({ text: String(Date.now()) }));
+    expect(await failure(client.rest.orders.place(order))).toMatchObject({ code: "venue/expired" });
+    expect(sent).toBe(1);
+  });
+
+  it("do not take an error or a page for the empty answer that means done", async () => {
+    const lend = { quantity: "1", side: "Lend", symbol: "USDC" } as const;
+    for (const [reply, code] of [
+      [{ status: 200, text: "" }, undefined],
+      [{ status: 200, body: fixture("error-insufficient-funds.json") }, "venue/unknown-outcome"],
+      [{ status: 200, text: "<html>" }, "venue/unknown-outcome"],
+    ] as const) {
+      server.on("POST /api/v1/borrowLend", () => reply);
+      expect((await failure(client.rest.borrowLend.execute(lend)))?.code).toBe(code);
+    }
   });
 
   it("read all pages of the fills, each once", async () => {

@@ -19,9 +19,18 @@ export function connect({ signer, ...options }: ConnectOptions): Connection {
   if (signer === undefined) return createConnection({ ...options, dialect });
   const { skew } = signer;
   const repair = repairSignature(skew, options.clock);
+  const subscribe: typeof dialect.subscribe = (names, id) => {
+    try {
+      return dialect.subscribe(names, id);
+    } catch (error) {
+      // It is tried again in a second: nobody else may be there who measures the clock until then.
+      skew.sync().catch(() => undefined); // the next try says what is wrong with it
+      throw error;
+    }
+  };
   return createConnection({
     ...options,
-    dialect,
+    dialect: { ...dialect, subscribe },
     // Also without a good clock: the subscription says what is wrong, and tries again.
     beforeOpen: (signal) =>
       skew.offsetMs === undefined

@@ -141,6 +141,16 @@ describe("streams", () => {
     expect(client.skew.offsetMs).toBeGreaterThan(19_000);
   });
 
+  it("are asked for as soon as a clock that could not be read is there again", async () => {
+    const working = () => ({ text: String(Date.now()) });
+    server.on("GET /api/v1/time", () => "cut");
+    client.streams.orderUpdates().on(() => undefined);
+    await until(() => troubles.some(({ message }) => message.includes("could not be asked for")));
+    server.on("GET /api/v1/time", working);
+    await until(() => server.wanted.has("account.orderUpdate"), "the subscription");
+    expect(client.skew.offsetMs).toBeDefined();
+  });
+
   it("count and report frames that cannot be read, and go on", async () => {
     const seen: string[] = [];
     client.streams.markPrice("SOL_USDC_PERP").on(({ p }) => seen.push(p));

@@ -32,5 +32,6 @@ export const placeBatch: Endpoint<PlaceBatchParams, PlaceBatchAnswer> = {
   params: placeBatchParams,
   answer: placeBatchAnswer,
   lane: "trade",
+  rows: (orders) => orders.length,
   broker: true,
 };

@@ -35,4 +35,5 @@ export const cancelBatch: AsterEndpoint<CancelBatchParams, BatchResult[]> = {
   answer: z.array(batchResult),
   lane: "cancel",
   weight: 1,
+  rows: ({ orderIdList, origClientOrderIdList }) => (orderIdList ?? origClientOrderIdList ?? []).length,
 };

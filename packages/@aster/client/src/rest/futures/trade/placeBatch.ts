@@ -28,4 +28,5 @@ export const placeBatch: AsterEndpoint<PlaceBatchParams, BatchResult[]> = {
   lane: "trade",
   weight: 5,
   orders: ({ batchOrders }) => batchOrders.length,
+  rows: ({ batchOrders }) => batchOrders.length,
 };

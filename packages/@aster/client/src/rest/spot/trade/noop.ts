@@ -15,7 +15,7 @@ export interface NoopOutcome {
 
 /**
  * `POST /api/v3/noop`, agents (V3) only: with the nonce of an order that may still be on its way (`onNonce` told it). If it wins, that
- * order is refused with -4225 and is not sent again by this client. Neither is certain: look for the order by its client id. Uses the
+ * order is refused with -4225 and is not sent again. Neither is certain: look for the order by its client id. Uses the
  * reserved share of the budget.
  */
 export const noop: AsterEndpoint<NoopParams, NoopOutcome> = {

@@ -1,0 +1,15 @@
+// Which way requests and sockets go out in browsers: their own, with the proxies that they were told of.
+import type { Wire } from "./answer.ts";
+import { browserConnect } from "./browserLink.ts";
+import type { Connect } from "./connection.ts";
+import { fetchWire } from "./fetch.ts";
+
+/** The wire to a host. */
+export function wireTo(origin: string): Wire {
+  return fetchWire(origin);
+}
+
+/** What makes connections to a socket's URL. */
+export function connectTo(url: string): Connect {
+  return browserConnect(url);
+}
