@@ -18,6 +18,8 @@ export interface CallOptionsOfClient {
   readonly http: Http;
   /** The same venue with the budget for candles. */
   readonly slowHttp: Http;
+  /** How long the venue wants silence, ms. */
+  readonly pausedMs: () => number;
   /** Absent: public endpoints only. */
   readonly key: Ed25519Key | undefined;
   readonly skew: Skew;
@@ -43,7 +45,7 @@ export function createCall(options: CallOptionsOfClient): Call {
     checkLeave(endpoint, options.withdrawals);
     const params = checked(endpoint, input);
     if (endpoint.instruction === undefined)
-      return read(endpoint, params, await ask(options, endpoint, params, callOptions));
+      return read(options, endpoint, params, await ask(options, endpoint, params, callOptions));
     if (key === undefined)
       throw new BpError("config/invalid", {
         path: "key",
@@ -52,7 +54,7 @@ export function createCall(options: CallOptionsOfClient): Call {
       });
     if (!isMeasured(options)) await measure(skew, callOptions?.signal);
     try {
-      return read(endpoint, params, await ask(options, endpoint, params, callOptions));
+      return read(options, endpoint, params, await ask(options, endpoint, params, callOptions));
     } catch (error) {
       if (!isBpError(error, "venue/expired")) throw error;
       // The venue has refused it, so nothing was done: a fresh clock, a fresh signature, the same client id.
@@ -63,7 +65,7 @@ export function createCall(options: CallOptionsOfClient): Call {
       }
       const second = await ask(options, endpoint, params, callOptions);
       try {
-        return read(endpoint, params, second);
+        return read(options, endpoint, params, second);
       } catch (failure) {
         throw secondOf(failure);
       }
@@ -167,14 +169,19 @@ function headersFor(
   return signedHeaders(key, text, at, windowMs);
 }
 
-function read<P, A>(endpoint: Endpoint<P, A>, params: P, { status, text, headers }: Answer): A {
+function read<P, A>(
+  { pausedMs }: CallOptionsOfClient,
+  endpoint: Endpoint<P, A>,
+  params: P,
+  { status, text, headers }: Answer,
+): A {
   const changes = endpoint.method !== "GET";
   const empty = endpoint.form === "empty" && (status === 200 || status === 201 || status === 204) && !isFailure(text);
   if (!empty && (status !== 200 || (text === "" && endpoint.form !== "text"))) {
     const negative = negativeOf(status, text, headers);
     const instead = status < 500 ? endpoint.instead?.({ status, code: negative.code }) : undefined;
     if (instead !== undefined) return instead.answer;
-    throw failureOf(negative, changes ? "changes" : "reads");
+    throw failureOf(negative, changes ? "changes" : "reads", pausedMs());
   }
   const what = `answer of ${endpoint.method} ${endpoint.path}`;
   const value = empty ? undefined : endpoint.form === "text" ? text : jsonOf(text);

@@ -87,7 +87,7 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
   checkWhole("windowMs", windowMs, 1, 60_000, "ms");
   if (brokerId !== undefined) checkWhole("brokerId", brokerId, 0, 0xffff, "as the venue gave it");
   const budget = options.budget ?? createBudget({ capacity: 2_000, perMs: 60_000, reserved: 0.2, clock });
-  const slow = createBudget({ capacity: 30, perMs: 60_000, reserved: 0, clock, maxWaitMs: 60_000 });
+  const slow = createBudget({ capacity: 30, perMs: 60_000, reserved: 0, clock, maxWaitMs: 60_000, pause: budget }); // silence is for the host
   const timeoutMs = options.timeoutMs ?? windowMs + 2_000;
   const way = { baseUrl: restUrl, clock, timeoutMs, ...(proxies?.rest === undefined ? {} : { proxy: proxies.rest }) };
   const http = createHttp({ ...way, budget });
@@ -100,7 +100,17 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
     proxy: proxies?.socket,
   });
   return {
-    call: createCall({ http, slowHttp, key, skew, clock, windowMs, brokerId, withdrawals }),
+    call: createCall({
+      http,
+      slowHttp,
+      pausedMs: () => budget.pausedMs(),
+      key,
+      skew,
+      clock,
+      windowMs,
+      brokerId,
+      withdrawals,
+    }),
     streams,
     skew,
     clock,
@@ -120,7 +130,7 @@ function askTime(http: Http, signal: AbortSignal | undefined): Promise<number> {
     const request = {
       method: "GET",
       path: "/api/v1/time",
-      lane: "read",
+      lane: "cancel", // a cancel may wait for it
       ...(signal === undefined ? {} : { signal }),
     } as const;
     http.send(request, (outcome) => {

@@ -42,19 +42,23 @@ export function requestIdOf(headers: AnswerHeaders | undefined): { readonly requ
   return found === undefined ? {} : { requestId: found.slice(0, 200) };
 }
 
+/** What is told where the venue says nothing of how long. */
+const leastWaitMs = 1_000;
+
 /**
  * The failure for a negative answer.
  *
  * @param call - one that `changes` something may have done so in spite of a 5xx, a page of the edge, `TIMEOUT` or `SERVER_ERROR`
+ * @param waitMs - how long the budget pauses for a limit that was hit; a second at least is told
  */
-export function failureOf(negative: Negative, call: "reads" | "changes"): BpError {
+export function failureOf(negative: Negative, call: "reads" | "changes", waitMs = 0): BpError {
   const { status, code, message, isPage = false, requestId } = negative;
   const changes = call === "changes";
   const named = requestId === undefined ? {} : { requestId };
   const told = { venue: venueName, status, code: code ?? `HTTP_${status}`, ...named };
   const context = { ...told, message };
   if (status === 429 || status === 418 || (status < 500 && code === "TOO_MANY_REQUESTS"))
-    return new BpError("venue/rate-limited", { ...told, waitMs: 1_000 });
+    return new BpError("venue/rate-limited", { ...told, waitMs: Math.max(leastWaitMs, waitMs) });
   const retry = code === undefined ? "never" : retryOf(code);
   const isUnread = status >= 500 || status === 408 || status < 400;
   if (!isUnread && isExpiry(code, message)) return new BpError("venue/expired", context);

@@ -29,6 +29,17 @@ function create(change: Partial<VenueShell> = {}) {
 }
 
 describe("venueOver", () => {
+  it("just ends when it is told to stop while it still asks for the markets", async () => {
+    const life = new AbortController();
+    const given = new Error("given up");
+    const { venue } = create({
+      load: (signal) => new Promise((_, reject) => signal?.addEventListener("abort", () => reject(given))),
+    });
+    const opened = venue.open(open, () => undefined, life.signal);
+    life.abort();
+    await expect(opened).resolves.toBeUndefined();
+  });
+
   it("takes commands in the same turn in which it is opened, once its markets are known", async () => {
     const { venue, asked } = create();
     await venue.instruments();

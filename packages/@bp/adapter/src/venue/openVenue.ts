@@ -75,6 +75,9 @@ export function venueOver(shell: VenueShell): ClosableVenue {
       if (shell.prepare !== undefined) await shell.prepare(asked, ask.account, signal);
       if (signal.aborted) return;
       session = shell.start({ asked, account: ask.account, emit, signal });
+    } catch (error) {
+      if (signal.aborted) return; // what was on its way was given up with it
+      throw error;
     } finally {
       opening = false;
       held = waiting.splice(0);
