@@ -1,12 +1,18 @@
-// Ours as a book under test: the client's own, kept from its stream.
-import { followBook } from "@bp/client";
-import { millis } from "@bp/core";
+// Ours as a book under test: a client's own follower, kept from its stream.
+import { type Book, type Millis, millis } from "@bp/core";
 import type { Kept } from "./kept.ts";
-import type { Recording } from "./recording.ts";
 
-export function followed({ instrument, snapshot }: Recording): Kept {
+/** What a follower of either client can do. `D`: the venue's answer of a whole book. */
+interface Follower<D> {
+  readonly book: Book;
+  lose(): void;
+  snapshot(answer: D, at: Millis): boolean;
+  frame(bytes: Uint8Array, at: Millis): string;
+}
+
+/** A follower that begins with this snapshot. */
+export function followed<D>(follower: Follower<D>, snapshot: D): Kept {
   const at = millis(1_723_161_255_408);
-  const follower = followBook({ instrument });
   const { book } = follower;
   return {
     load: () => {

@@ -44,7 +44,7 @@ export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<
       "BACKPACK_KEY is the base64 public key, BACKPACK_SECRET the base64 seed that belongs to it",
       async () => {
         keys = keysFrom(process.env);
-        await createBackpack({ key: keys }).close();
+        await createBackpack({ key: keys, proxy: {} }).close();
         return "the pair belongs together";
       },
     );

@@ -1,22 +1,14 @@
 // book/aster: bytes off the socket to a book and its touch, many levels a frame.
 import { followAsterBook } from "@aster/client";
-import { millis, symbolOf } from "@bp/core";
+import { symbolOf } from "@bp/core";
 import { pro } from "ccxt";
 import { asterFlatBook } from "../../book/asterFlat.ts";
 import { type AsterRecording, asterRecording, type Which } from "../../book/asterRecording.ts";
-import { type Kept, noticedGaps, wrongTouches } from "../../book/kept.ts";
-import { ownPass } from "../../book/pass.ts";
-import type { Goal, Group, Role } from "../../group.ts";
-import { race } from "../../race.ts";
-
-interface Named {
-  readonly name: string;
-  readonly role: Role;
-  readonly goals?: readonly Goal[];
-  readonly kept: Kept;
-}
-
-const gaps = 5;
+import { contest, type Named } from "../../book/contest.ts";
+import { followed } from "../../book/followed.ts";
+import type { Kept } from "../../book/kept.ts";
+import { textOf } from "../../book/text.ts";
+import type { Group } from "../../group.ts";
 
 /** A market of many levels a frame, or of few: one group each, so that each has a process of its own. */
 export const asterBook = (which: Which): Group => ({
@@ -25,26 +17,14 @@ export const asterBook = (which: Which): Group => ({
     const recording = asterRecording(which, options.quick ? 1_000_000 : 20_000_000);
     const { frames, about } = recording;
     const bytes = frames.reduce((total, { length }) => total + length, 0);
-    const wrong: string[] = [];
-    const facts = [`${frames.length} frames of ${Math.round(bytes / frames.length)} bytes in the mean: ${about}`];
-    const contenders = contendersOf(recording);
-    for (const { name, role, kept } of contenders) {
-      const bad = wrongTouches(kept, recording);
-      const noticed = noticedGaps(kept, recording, gaps);
-      facts.push(`${name}: ${bad} wrong touches, ${noticed} of ${gaps} lost frames noticed`);
-      if (bad > 0) wrong.push(`${name}: ${bad} wrong touches`);
-      if (noticed < gaps && role !== "peer") wrong.push(`${name}: ${gaps - noticed} lost frames not noticed`);
-    }
-    const runners = contenders.map(async ({ name, kept, ...rest }) => {
-      const pass = await ownPass(name);
-      return { name, ...rest, work: () => pass(kept, frames) };
-    });
-    const floor = { name: "JSON.parse alone", role: "floor", work: () => parseAll(frames) } as const;
-    return { unit: "/s", figures: race([...(await Promise.all(runners)), floor], options), facts, wrong };
+    const size = Math.round(bytes / frames.length);
+    const facts = `${frames.length} frames of ${size} bytes in the mean: ${about}`;
+    return contest(recording, facts, contendersOf(recording), options);
   },
 });
 
 function contendersOf(recording: AsterRecording): readonly Named[] {
+  const { instrument, snapshot } = recording;
   const limit = "byte decoder + flat book";
   const peer = "ccxt.pro's diff book";
   const goals = [
@@ -53,28 +33,14 @@ function contendersOf(recording: AsterRecording): readonly Named[] {
   ];
   return [
     { name: limit, role: "limit", kept: asterFlatBook(recording) },
-    { name: "@aster/client followAsterBook", role: "ours", kept: ours(recording), goals },
+    {
+      name: "@aster/client followAsterBook",
+      role: "ours",
+      kept: followed(followAsterBook({ service: "futures", instrument }), snapshot),
+      goals,
+    },
     { name: peer, role: "peer", kept: byCcxt(recording) },
   ];
-}
-
-function ours({ instrument, snapshot }: AsterRecording): Kept {
-  const at = millis(1_723_161_255_408);
-  const follower = followAsterBook({ service: "futures", instrument });
-  const { book } = follower;
-  return {
-    load: () => {
-      follower.lose();
-      if (!follower.snapshot(snapshot, at)) throw new Error("the snapshot was refused");
-    },
-    take: (bytes) => follower.frame(bytes, at) === "applied",
-    touch: (out) => {
-      out[0] = book.bidPrice;
-      out[1] = book.bidSize;
-      out[2] = book.askPrice;
-      out[3] = book.askSize;
-    },
-  };
 }
 
 /**
@@ -132,13 +98,4 @@ function byCcxt({ instrument, snapshot }: AsterRecording): Kept {
       out[3] = Math.round(best(book.asks, 1) * lots);
     },
   };
-}
-
-function parseAll(frames: readonly Uint8Array[]): number {
-  for (const frame of frames) JSON.parse(textOf(frame));
-  return frames.length;
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }

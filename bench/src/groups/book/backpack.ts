@@ -1,22 +1,14 @@
 // book/backpack: bytes off the socket to a book and its touch.
+import { followBook } from "@bp/client";
 import { symbolOf } from "@bp/core";
 import { pro } from "ccxt";
+import { contest, type Named } from "../../book/contest.ts";
 import { flatBook } from "../../book/flat.ts";
 import { followed } from "../../book/followed.ts";
-import { type Kept, noticedGaps, wrongTouches } from "../../book/kept.ts";
-import { ownPass } from "../../book/pass.ts";
+import type { Kept } from "../../book/kept.ts";
 import { type Recording, recordingOf } from "../../book/recording.ts";
-import type { Goal, Group, Role } from "../../group.ts";
-import { race } from "../../race.ts";
-
-interface Named {
-  readonly name: string;
-  readonly role: Role;
-  readonly goals?: readonly Goal[];
-  readonly kept: Kept;
-}
-
-const gaps = 5;
+import { textOf } from "../../book/text.ts";
+import type { Group } from "../../group.ts";
 
 export const backpackBook: Group = {
   about: "Depth frames a second: bytes in, book, touch out, ids checked; each pass begins with the snapshot.",
@@ -28,7 +20,7 @@ export const backpackBook: Group = {
       {
         name: "@bp/client followBook",
         role: "ours",
-        kept: followed(recording),
+        kept: followed(followBook({ instrument: recording.instrument }), recording.snapshot),
         goals: [
           { against: "byte decoder + flat book", atLeast: 0.4 },
           { against: "ccxt.pro backpack", atLeast: 12 },
@@ -37,21 +29,7 @@ export const backpackBook: Group = {
       },
       { name: "ccxt.pro backpack", role: "peer", kept: byCcxt(recording) },
     ];
-    const wrong: string[] = [];
-    const facts = [`${frames.length} frames of ${recording.about}`];
-    for (const { name, role, kept } of contenders) {
-      const bad = wrongTouches(kept, recording);
-      const noticed = noticedGaps(kept, recording, gaps);
-      facts.push(`${name}: ${bad} wrong touches, ${noticed} of ${gaps} lost frames noticed`);
-      if (bad > 0) wrong.push(`${name}: ${bad} wrong touches`);
-      if (noticed < gaps && role !== "peer") wrong.push(`${name}: ${gaps - noticed} lost frames not noticed`);
-    }
-    const runners = contenders.map(async ({ name, kept, ...rest }) => {
-      const pass = await ownPass(name);
-      return { name, ...rest, work: () => pass(kept, frames) };
-    });
-    const floor = { name: "JSON.parse alone", role: "floor", work: () => parseAll(frames) } as const;
-    return { unit: "/s", figures: race([...(await Promise.all(runners)), floor], options), facts, wrong };
+    return contest(recording, `${frames.length} frames of ${recording.about}`, contenders, options);
   },
 };
 
@@ -94,13 +72,4 @@ function byCcxt({ instrument, snapshot }: Recording): Kept {
       out[3] = Math.round(best(book.asks, 1) * lots);
     },
   };
-}
-
-function parseAll(frames: readonly Uint8Array[]): number {
-  for (const frame of frames) JSON.parse(textOf(frame));
-  return frames.length;
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }

@@ -1,10 +1,13 @@
 // socket/receive: frames off a socket that is never empty, into a book.
+
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import { followBook } from "@bp/client";
 import { flatBook } from "../../book/flat.ts";
 import { followed } from "../../book/followed.ts";
 import type { Kept } from "../../book/kept.ts";
 import { type Recording, recordingOf } from "../../book/recording.ts";
+import { textOf } from "../../book/text.ts";
 import type { Figure, Goal, Group, Role } from "../../group.ts";
 import { byClient, bySocket, byWs, byWsAsItComes, type Receive } from "../../socket/receivers.ts";
 
@@ -53,7 +56,7 @@ export const receive: Group = {
 
 function receiversOf(recording: Recording): readonly Receiver[] {
   const flat = () => flatBook(recording.instrument, recording.snapshot);
-  const ours = () => followed(recording);
+  const ours = () => followed(followBook({ instrument: recording.instrument }), recording.snapshot);
   const goals = [{ against: limit, atLeast: 0.7 }];
   return [
     { name: limit, role: "limit", receive: byWs, kept: ours() },
@@ -96,10 +99,6 @@ function measured(receiver: Receiver, { frames, touches }: Recording, url: strin
       setImmediate(() => resolve({ rate, why })); // not within the frame
     });
   });
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 /** The sender, ready. */

@@ -59,8 +59,13 @@ const lengths: Readonly<Record<string, number>> = { SECOND: 1_000, MINUTE: 60_00
  * const clients = keys.map((key) => createAster({ key, futures: { limits } }));
  */
 export function sharedLimits(service: Service, clock: Clock): SharedLimits {
+  return ownLimits(service, clock, createPause(clock));
+}
+
+/** Weight of one client's own, and silence that others share. */
+export function ownLimits(service: Service, clock: Clock, pause: Pause): SharedLimits {
   const capacity = documented[service].weight / 2;
-  return { service, weight: resizable({ capacity, perMs: 60_000, reserved, clock }), pause: createPause(clock) };
+  return { service, weight: resizable({ capacity, perMs: 60_000, reserved, clock }), pause };
 }
 
 /** The budget of one account. */

@@ -385,7 +385,7 @@ describe("a host that wants silence", () => {
       reply.status === 403 ? ["venue/unavailable", undefined] : ["venue/rate-limited", ms],
     );
     expect(client.futures.budget.pausedMs()).toBe(ms);
-    expect(client.spot.budget.pausedMs()).toBe(0); // another host
+    expect(client.spot.budget.pausedMs()).toBe(ms); // here both are one host
     const early = client.futures.rest.trade.cancel(which).then(
       () => "done",
       ({ code }: BpError) => code,
@@ -393,6 +393,19 @@ describe("a host that wants silence", () => {
     clock.advance(ms);
     expect(await early).toBe(ms > 5_000 ? "transport/budget" : "done"); // so long it waits
     expect(await client.futures.rest.trade.cancel(which)).toMatchObject({ outcome: "cancelled" });
+  });
+
+  it("silences every client of this process that goes there, and says why in the venue's code", async () => {
+    const [one, other] = [connect(), connect()];
+    const ban = { status: 418, body: { code: -1003, msg: "IP banned" }, headers: { "retry-after": "20" } };
+    answers("GET /fapi/v3/openOrders", ban);
+    const error = await failure(one.futures.rest.trade.openOrders({ symbol: "BTCUSDT" }));
+    expect(error).toMatchObject({
+      code: "venue/rate-limited",
+      context: { status: 418, code: "-1003" },
+    });
+    expect((await failure(other.futures.rest.trade.place(order))).code).toBe("transport/budget");
+    expect(sent("/fapi/v3/order").length).toBe(0);
   });
 
   it("silences all accounts that share its limits", async () => {

@@ -9,11 +9,13 @@ import {
   createHttp,
   createSkew,
   type Http,
+  pauseOfHost,
+  proxiesFor,
   type Skew,
   systemClock,
   usageIn,
 } from "@bp/transport";
-import { type AsterBudget, createAsterBudget, sharedLimits } from "./budget.ts";
+import { type AsterBudget, createAsterBudget, ownLimits } from "./budget.ts";
 import { createCall } from "./call.ts";
 import { failureOf, negativeOf, pauseOf } from "./failure.ts";
 import { type CoreOptions, hosts } from "./options.ts";
@@ -84,21 +86,22 @@ function connect(
   clock: Clock,
   signerOf: ReturnType<KeySource> | undefined,
 ): AsterConnection {
-  const { network = "mainnet", timeoutMs = 7_000, send = "body", proxy } = options;
-  const proxies = typeof proxy === "string" ? { rest: proxy, socket: proxy } : proxy;
-  const { limits = sharedLimits(service, clock), restUrl, wsUrl } = options[service] ?? {};
+  const { network = "mainnet", timeoutMs = 7_000, send = "body" } = options;
   const usual = hosts[network][service];
+  const { restUrl = usual.restUrl, wsUrl = usual.wsUrl } = options[service] ?? {};
+  const proxies = proxiesFor(options.proxy, "aster", { rest: restUrl, socket: wsUrl });
+  const { limits = ownLimits(service, clock, pauseOfHost(clock, restUrl, proxies.rest)) } = options[service] ?? {};
   const { budget, applyLimits } = createAsterBudget(limits, clock);
   const pauseFor = (answer: Answer) => pauseOf(answer, Math.round(venueTime(skew, clock)));
   const http = createHttp({
-    baseUrl: restUrl ?? usual.restUrl,
+    baseUrl: restUrl,
     clock,
     timeoutMs,
     budget,
     userAgent: "bp-aster-client",
     readUsage: (headers) => usageIn(headers, { "x-mbx-used-weight-": "weight", "x-mbx-order-count-": "orders" }),
     pauseOf: pauseFor,
-    ...(proxies?.rest === undefined ? {} : { proxy: proxies.rest }),
+    ...(proxies.rest === undefined ? {} : { proxy: proxies.rest }),
   });
   const timePath = service === "futures" ? "/fapi/v3/time" : "/api/v3/time";
   const measure = (signal?: AbortSignal) => askTime(http, timePath, service, signal);
@@ -112,8 +115,8 @@ function connect(
     budget,
     applyLimits,
     signs: signer?.scheme,
-    wsUrl: wsUrl ?? usual.wsUrl,
-    socketProxy: proxies?.socket === undefined ? undefined : Secret.of(proxies.socket),
+    wsUrl,
+    socketProxy: proxies.socket === undefined ? undefined : Secret.of(proxies.socket),
     warm: async () => {
       await http.warm(timePath);
       if (signer !== undefined) await skew.sync().catch(() => undefined); // the first signed request says better what is wrong

@@ -15,6 +15,8 @@ export interface Negative {
   readonly message: string;
   /** A web page, or something else that the venue does not write: a proxy has spoken. */
   readonly isPage?: boolean;
+  /** Nothing at all: nobody says that the venue has seen the request. */
+  readonly isEmpty?: boolean;
 }
 
 /** Names in errors. */
@@ -40,7 +42,13 @@ export function negativeOf(status: number, text: string, value: unknown): Negati
   if (status < 400 && status >= 200) return undefined;
   // Hidden before it is cut: half of a signature looks like nothing. What is further on is cut in any case.
   const message = wordsOf(hidden(text.slice(0, 4_000)));
-  return { status, code: undefined, message, ...(/^\s*</.test(text) ? { isPage: true } : {}) };
+  return {
+    status,
+    code: undefined,
+    message,
+    ...(/^\s*</.test(text) ? { isPage: true } : {}),
+    ...(text.trim() === "" ? { isEmpty: true } : {}),
+  };
 }
 
 /** What to do about it; `undefined` where no code says so. */
@@ -82,7 +90,7 @@ function isNonce({ code, message }: Negative): boolean {
  *   `orders` also in spite of a nonce that was refused
  */
 export function failureOf(negative: Negative, call: CallKind, venue: VenueName, waitMs?: number): BpError {
-  const { status, code, message, isPage = false } = negative;
+  const { status, code, message, isPage = false, isEmpty = false } = negative;
   const action = actionFor(negative);
   const changes = call !== "reads";
   const context = { venue, status, code: code === undefined ? `HTTP_${status}` : String(code), message };
@@ -91,6 +99,8 @@ export function failureOf(negative: Negative, call: CallKind, venue: VenueName, 
   if (status === 429 || status === 418 || (status < 500 && (code === -1003 || code === -1015)))
     return new BpError("venue/rate-limited", {
       venue,
+      status,
+      code: context.code,
       waitMs: waitMs ?? (code === -1015 ? orderWindowMs : usualWaitMs),
     });
   if (status === 403 && code === undefined) return unavailable(); // the firewall: it has not come to the venue
@@ -100,6 +110,7 @@ export function failureOf(negative: Negative, call: CallKind, venue: VenueName, 
     status < 200 ||
     (status >= 300 && status < 400) ||
     isPage ||
+    (isEmpty && changes && status !== 401) ||
     action === "unknown" ||
     isDoubtful(negative, call);
   if (noWord) return changes ? new BpError("venue/unknown-outcome", context) : unavailable();

@@ -57,10 +57,10 @@ export function withAgent(options: WithAgentOptions): KeySource {
   const { user, signer, privateKey, omitUser = false, signRawParams = false, nonces, secp256k1 } = options;
   return ({ clock, network }) => {
     const agent = agentKey({ user, signer, privateKey, chainId: chainIds[network], backend: secp256k1 });
-    // One allocator for both services: the venue remembers nonces by user. It goes by the clock of the service that asks.
+    // One allocator for both services: the venue remembers nonces by user, or by agent. It goes by the clock of the service that asks.
     let asking: Skew | undefined;
     const now = () => Math.round(venueTime(asking, clock) * 1_000); // µs
-    const own = nonces ?? createNonces({ signer: agent.user ?? agent.signer, now });
+    const own = nonces ?? createNonces({ signer: agent.signer, user: agent.user, now });
     const key = omitUser ? { ...agent, user: undefined } : agent;
     return (skew) => {
       const next = () => {

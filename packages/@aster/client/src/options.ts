@@ -58,7 +58,10 @@ export interface CoreOptions {
   readonly clock?: Clock;
   /** For an answer, ms; 7,000 if left out. */
   readonly timeoutMs?: number;
-  /** An HTTP proxy, `http://user:password@host:port`, for everything, or one for REST and one for the sockets. */
+  /**
+   * An HTTP proxy, `http://user:password@host:port`, for everything, or one for REST and one for the sockets. Left out: what the
+   * environment says (`ASTER_PROXY_WEBSOCKET`, `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`); `{}` goes straight.
+   */
   readonly proxy?: string | Proxies;
   /** Where the parameters of POST, PUT and DELETE go; `body` if left out. */
   readonly send?: "body" | "query";

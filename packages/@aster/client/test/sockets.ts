@@ -12,6 +12,7 @@ export interface Client {
   readonly requests: readonly Request[];
   readonly open: boolean;
   send(text: string): void;
+  sendBytes(bytes: Uint8Array): void;
   cut(): void;
 }
 
@@ -50,7 +51,8 @@ export async function startSockets(): Promise<Sockets> {
       streams: new Set<string>(),
       requests: [] as Request[],
       open: true,
-      send: (text: string) => write(socket, text),
+      send: (text: string) => write(socket, Buffer.from(text), 1),
+      sendBytes: (bytes: Uint8Array) => write(socket, Buffer.from(bytes), 2),
       cut: () => socket.destroy(),
     };
     clients.push(client);
@@ -99,14 +101,14 @@ export async function startSockets(): Promise<Sockets> {
   return sockets;
 }
 
-function write(socket: Duplex, text: string): void {
-  const body = Buffer.from(text);
+function write(socket: Duplex, body: Buffer, opcode: 1 | 2): void {
+  const first = 0x80 | opcode;
   const head =
     body.length < 126
-      ? Buffer.from([0x81, body.length])
+      ? Buffer.from([first, body.length])
       : body.length < 65_536
-        ? Buffer.from([0x81, 126, body.length >> 8, body.length & 255])
-        : Buffer.from([0x81, 127, 0, 0, 0, 0, 0, body.length >> 16, (body.length >> 8) & 255, body.length & 255]);
+        ? Buffer.from([first, 126, body.length >> 8, body.length & 255])
+        : Buffer.from([first, 127, 0, 0, 0, 0, 0, body.length >> 16, (body.length >> 8) & 255, body.length & 255]);
   socket.write(Buffer.concat([head, body]));
 }
 

@@ -7,8 +7,8 @@ export function background(task: () => Promise<void>): void {
 }
 
 /**
- * Lets what a function of the program has thrown be seen, as an uncaught exception, and whoever called it go on: thrown into the frames of
- * a socket, it would stop them for good in a program that survives such exceptions.
+ * Makes an error of a callback an uncaught exception, while the caller of the callback goes on. Thrown through the caller it would stop
+ * the reading of a socket for good, in a program that survives such exceptions.
  */
 export function crash(error: unknown): void {
   queueMicrotask(() => {

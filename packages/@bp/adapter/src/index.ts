@@ -1,6 +1,6 @@
 // What leaves the package.
 export { background, crash, guarded } from "./background.ts";
-export { applyFrame, fillSide, levelsOf } from "./book/apply.ts";
+export { fillSide, levelsOf } from "./book/apply.ts";
 export {
   type FollowCounts,
   type Follower,
@@ -17,15 +17,15 @@ export type { Data, Dialect, Done, NamePlace, Refused, Said } from "./streams/di
 export { createFeed, type Feed, type FeedOptions, type Listener, type Source } from "./streams/feed.ts";
 export { createFrames, type FrameCounts, type Frames, type FramesOptions } from "./streams/frames.ts";
 export { createReaders, type Readers, type ReadersOptions, type Route } from "./streams/readers.ts";
-export { createRoutes, type Routed, type Routes } from "./streams/routes.ts";
+export type { Routed, Routes } from "./streams/routes.ts";
 export { type SpreadOptions, spread } from "./streams/spread.ts";
 export type { Stream } from "./streams/stream.ts";
 export { createWatchers, type Watcher, type Watchers } from "./streams/watchers.ts";
-export { createSnapshotAsker } from "./venue/askSnapshots.ts";
 export type { BookHearer, BookSource } from "./venue/bookFeed.ts";
 export { createFundingWatch, type FundingRow, type FundingWatch } from "./venue/funding.ts";
-export { createLink, type Link, type LinkOptions } from "./venue/links.ts";
-export { createMarkets, type Markets, type MarketsOptions } from "./venue/markets.ts";
+export type { Link } from "./venue/links.ts";
+export { createMarkFeed, type Mark } from "./venue/marks.ts";
+export { lotsNear, ticksNear, ticksWithFraction } from "./venue/onGrid.ts";
 export {
   type ClosableVenue,
   type SessionAsk,
@@ -45,12 +45,12 @@ export type {
   WhichOrder,
 } from "./venue/orderApi.ts";
 export { createOrderDesk, type OrderDesk, type OrderDeskOptions } from "./venue/orderDesk.ts";
-export { type AccountReader, type AccountState, createSnapshots, type ListedFill } from "./venue/snapshots.ts";
-export { tradeKey, withTotals } from "./venue/totals.ts";
-export type { Print, TradeSource } from "./venue/tradeFeed.ts";
+export { type Session, type SessionOptions, startSession, venueClock, type WatchedStreams } from "./venue/session.ts";
+export type { AccountReader, AccountState, ListedFill } from "./venue/snapshots.ts";
+export { namePrint, type Print, type TradeSource } from "./venue/tradeFeed.ts";
 export { decimal, decimalOrNull, decimalParam, fromBasisPoints, sum, trimmed, zero } from "./wire/decimal.ts";
 export { FrameSide, sideReader } from "./wire/frameSide.ts";
-export { clientIdOrNull, clientIdParam, id, idOrNull, wholeNumber } from "./wire/ids.ts";
+export { id, idOrNull, wholeNumber } from "./wire/ids.ts";
 export { jsonOf } from "./wire/json.ts";
 export { levels } from "./wire/levels.ts";
 export { checkParams, notJson, rowsError, schemaError, wordsOf } from "./wire/read.ts";

@@ -14,6 +14,7 @@ import type { Answer, Http, Outcome, SentRequest, Skew } from "@bp/transport";
 import { failureOf, negativeOf, requestIdOf, shown, venueName } from "./failure.ts";
 import type { Call, Endpoint } from "./rest/endpoint.ts";
 
+/** What all calls of a client share. */
 export interface CallOptionsOfClient {
   readonly http: Http;
   /** The same venue with the budget for candles. */

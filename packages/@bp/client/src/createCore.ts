@@ -8,6 +8,7 @@ import {
   createSkew,
   type Http,
   type Proxies,
+  proxiesFor,
   type Skew,
   systemClock,
 } from "@bp/transport";
@@ -32,7 +33,10 @@ export interface BackpackCoreOptions {
   readonly windowMs?: number;
   /** For an answer, ms; a little more than the window if left out. */
   readonly timeoutMs?: number;
-  /** An HTTP proxy, `http://user:password@host:port`, for everything, or one for REST and one for the sockets. */
+  /**
+   * An HTTP proxy, `http://user:password@host:port`, for everything, or one for REST and one for the sockets. Left out: what the
+   * environment says (`BACKPACK_PROXY_WEBSOCKET`, `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`); `{}` goes straight.
+   */
   readonly proxy?: string | Proxies;
   /** Instead of the client's own 2,000 requests a minute (a fifth of it for cancels and holds): clients of one account share one. */
   readonly budget?: Budget;
@@ -83,13 +87,13 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
     brokerId,
     withdrawals,
   } = options;
-  const proxies = typeof options.proxy === "string" ? { rest: options.proxy, socket: options.proxy } : options.proxy;
+  const proxies = proxiesFor(options.proxy, "backpack", { rest: restUrl, socket: wsUrl });
   checkWhole("windowMs", windowMs, 1, 60_000, "ms");
   if (brokerId !== undefined) checkWhole("brokerId", brokerId, 0, 0xffff, "as the venue gave it");
   const budget = options.budget ?? createBudget({ capacity: 2_000, perMs: 60_000, reserved: 0.2, clock });
   const slow = createBudget({ capacity: 30, perMs: 60_000, reserved: 0, clock, maxWaitMs: 60_000, pause: budget }); // silence is for the host
   const timeoutMs = options.timeoutMs ?? windowMs + 2_000;
-  const way = { baseUrl: restUrl, clock, timeoutMs, ...(proxies?.rest === undefined ? {} : { proxy: proxies.rest }) };
+  const way = { baseUrl: restUrl, clock, timeoutMs, ...(proxies.rest === undefined ? {} : { proxy: proxies.rest }) };
   const http = createHttp({ ...way, budget });
   const slowHttp = createHttp({ ...way, budget: slow });
   const skew = createSkew({ measure: (signal) => askTime(http, signal), clock, limitMs: windowMs / 2 });
@@ -97,7 +101,7 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
     url: wsUrl,
     clock,
     signer: key === undefined ? undefined : { key, skew, windowMs },
-    proxy: proxies?.socket,
+    proxy: proxies.socket,
   });
   return {
     call: createCall({

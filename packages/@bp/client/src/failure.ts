@@ -14,6 +14,8 @@ export interface Negative {
   readonly message: string;
   /** A web page: the edge has spoken, not the venue. */
   readonly isPage?: boolean;
+  /** Nothing at all: nobody says that the venue has seen the request. */
+  readonly isEmpty?: boolean;
   /** What the venue or its edge calls the request: worth giving to its support. */
   readonly requestId?: string;
 }
@@ -28,7 +30,8 @@ export function negativeOf(status: number, body: string, headers?: AnswerHeaders
   if (parsed.success)
     return { status, code: parsed.data.code, message: shown(parsed.data.message ?? "").slice(0, 500), ...named };
   const isPage = /^\s*</.test(body) ? { isPage: true } : {};
-  return { status, code: undefined, message: wordsOf(shown(body)), ...isPage, ...named };
+  const isEmpty = body.trim() === "" ? { isEmpty: true } : {};
+  return { status, code: undefined, message: wordsOf(shown(body)), ...isPage, ...isEmpty, ...named };
 }
 
 /** Masked before it is cut to its length: half of a key looks like nothing. What is further on is cut in any case. */
@@ -52,7 +55,7 @@ const leastWaitMs = 1_000;
  * @param waitMs - how long the budget pauses for a limit that was hit; a second at least is told
  */
 export function failureOf(negative: Negative, call: "reads" | "changes", waitMs = 0): BpError {
-  const { status, code, message, isPage = false, requestId } = negative;
+  const { status, code, message, isPage = false, isEmpty = false, requestId } = negative;
   const changes = call === "changes";
   const named = requestId === undefined ? {} : { requestId };
   const told = { venue: venueName, status, code: code ?? `HTTP_${status}`, ...named };
@@ -63,7 +66,7 @@ export function failureOf(negative: Negative, call: "reads" | "changes", waitMs 
   const isUnread = status >= 500 || status === 408 || status < 400;
   if (!isUnread && isExpiry(code, message)) return new BpError("venue/expired", context);
   const noWord = isUnread || retry === "unknown";
-  const isEdge = isPage && status !== 403; // 403: its firewall, then it has not come to the venue
+  const isEdge = (isPage || (isEmpty && status !== 401)) && status !== 403; // 403: its firewall, then it has not come to the venue
   if ((noWord || isEdge) && changes) return new BpError("venue/unknown-outcome", context);
   if (!changes && (noWord || retry === "later"))
     return new BpError("venue/unavailable", { ...told, why: `${status} ${told.code}: ${message}` });

@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fixture, type Server, startServer, until } from "../test/server.ts";
 import { createBackpack } from "./client.ts";
 
@@ -48,11 +48,13 @@ describe("proxy", () => {
     [venue, one, other] = await Promise.all([startServer(), startProxy(), startProxy()]);
   });
   afterEach(async () => {
+    vi.unstubAllEnvs();
     await Promise.all([one.close(), other.close(), venue.close()]);
   });
-  const visit = async (proxy: string | { readonly rest?: string; readonly socket?: string }) => {
+  const visit = async (proxy?: string | { readonly rest?: string; readonly socket?: string }) => {
     venue.on("GET /api/v1/status", () => ({ body: fixture("rest-status.json") }));
-    const client = createBackpack({ restUrl: venue.restUrl, wsUrl: venue.wsUrl, proxy });
+    const at = { restUrl: venue.restUrl, wsUrl: venue.wsUrl };
+    const client = createBackpack(proxy === undefined ? at : { ...at, proxy });
     await client.rest.system.status();
     client.streams.trade("SOL_USDC").on(() => undefined);
     await until(() => venue.wanted.has("trade.SOL_USDC"));
@@ -71,6 +73,16 @@ describe("proxy", () => {
 
   it("can be for the sockets alone", async () => {
     expect(await visit({ socket: other.url })).toEqual([false, true]);
+  });
+
+  it("is what the environment says, unless the client is told otherwise", async () => {
+    vi.stubEnv("BACKPACK_PROXY_WEBSOCKET", one.url);
+    expect(await visit()).toEqual([true, false]);
+    one.targets.length = 0;
+    expect(await visit({})).toEqual([false, false]);
+    expect(await visit(other.url)).toEqual([false, true]);
+    vi.stubEnv("BACKPACK_PROXY_WEBSOCKET", "no address");
+    expect(() => createBackpack()).toThrow(/BACKPACK_PROXY_WEBSOCKET/);
   });
 
   it("is refused when it is none, without its password", () => {

@@ -70,6 +70,7 @@ export const failures = {
     "later",
     (c) => `${c.url} cannot be reached: ${c.why}`,
   ),
+  "transport/aborted": failure<{ url: string }>("never", (c) => `${c.url}: given up by the caller; nothing was sent`),
   "transport/budget": failure<{ waitMs: number; lane: string }>(
     "later",
     (c) => `the request budget of lane ${c.lane} is spent; free again in ${c.waitMs} ms`,
@@ -86,7 +87,7 @@ export const failures = {
   // wire
   "wire/schema": failure<{ what: string; path: string; expected: string; raw: string }>(
     "never",
-    (c) => `${c.what} at ${c.path}: expected ${c.expected}; got ${c.raw.slice(0, 200)}`,
+    (c) => `${c.what}${c.path === "" ? "" : ` at ${c.path}`}: expected ${c.expected}; got ${c.raw.slice(0, 200)}`,
   ),
   "wire/not-json": failure<{ what: string; raw: string }>(
     "never",

@@ -12,6 +12,7 @@ export * from "./fits.ts";
 export * from "./instrument.ts";
 export * from "./intent.ts";
 export * from "./journal.ts";
+export * from "./masked.ts";
 export * from "./money.ts";
 export * from "./order.ts";
 export * from "./position.ts";

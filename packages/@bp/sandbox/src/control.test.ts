@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { isBpError } from "@bp/core";
 import { scriptedMarket } from "@bp/sim";
 import { afterEach, describe, expect, it } from "vitest";
-import { listenTo } from "./aster/streams/ear.fixture.ts";
 import { btc, type Played, playAster } from "./aster/trial.fixture.ts";
+import { listenTo } from "./ear.fixture.ts";
 import { type FaultPlan, readFaultPlan } from "./faultPlan.ts";
 import { type Sandbox, startSandbox } from "./sandbox.ts";
 

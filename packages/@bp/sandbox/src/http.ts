@@ -69,8 +69,8 @@ const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
+  // No encoding is set, so that the parts are bytes.
   for await (const part of request as AsyncIterable<Buffer>) {
-    // no encoding is set
     length += part.length;
     if (length <= mostBody) parts.push(part);
   }

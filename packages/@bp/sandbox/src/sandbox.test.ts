@@ -7,7 +7,8 @@ import { isBpError, millis } from "@bp/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { asterKeys } from "./aster/accounts.ts";
 import { testKeys } from "./backpack/accounts.ts";
-import { createStage, get, listenTo, play, sample, settled, spot } from "./backpack/trial.fixture.ts";
+import { createStage, get, play, sample, spot } from "./backpack/trial.fixture.ts";
+import { listenTo, settled } from "./ear.fixture.ts";
 import { type Sandbox, startSandbox } from "./sandbox.ts";
 
 let sandbox: Sandbox | undefined;
@@ -84,7 +85,7 @@ describe("startSandbox", () => {
 
   it("says goodbye to sockets when it closes and frees the port", async () => {
     const played = await play();
-    const ear = await listenTo(played.sandbox);
+    const ear = await listenTo(played.sandbox.ws);
     const port = Number(new URL(played.sandbox.rest).port);
     await played.sandbox.close();
     expect(await ear.closed).toBe(1001);
@@ -237,7 +238,7 @@ describe("faults", () => {
   it("drop and double frames, cut and refuse sockets", async () => {
     const { sandbox: box, stage } = await play();
     sandbox = box;
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.subscribe("depth.SOL_USDC");
     await settled(ear);
     const change = (size: number) => {
@@ -251,10 +252,10 @@ describe("faults", () => {
     const ids = ear.frames.map((frame) => frame.data.u);
     expect(ids).toEqual([ids[0], ids[0], ids[0] + 1]);
     box.faults.refuseSockets(1);
-    await expect(listenTo(box)).rejects.toThrow("503");
+    await expect(listenTo(box.ws)).rejects.toThrow("503");
     expect(box.faults.cutSockets()).toBe(1);
     expect(await ear.closed).toBe(1006);
-    expect((await listenTo(box)).socket.readyState).toBe(1);
+    expect((await listenTo(box.ws)).socket.readyState).toBe(1);
   });
 });
 

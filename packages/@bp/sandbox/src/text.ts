@@ -29,3 +29,10 @@ export const digits = (text: string): number => {
   const point = text.indexOf(".");
   return point < 0 ? 0 : text.length - point - 1;
 };
+
+/** A whole number as a JSON number, digit by digit, also one that a double cannot hold. */
+export function longNumber(digits: string | bigint): unknown {
+  // The compiler's library does not know this function of the language yet.
+  const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+  return rawJSON(String(digits));
+}

@@ -5,16 +5,15 @@ import { hexOf, utf8Of } from "./bytes.ts";
 /** An address with its check sum, `0x` and 40 hex digits. */
 export type Address = `0x${string}`;
 
-/** @param publicKey - 65 bytes, uncompressed */
+/** The address of a key. @param publicKey - 65 bytes, uncompressed */
 export function addressOf(publicKey: Uint8Array): Address {
   return withCheckSum(hexOf(keccak_256(publicKey.subarray(1)).subarray(-20)));
 }
 
 /**
- * The address as it is sent. Digits all of one case have no check sum and are given one; a check sum that is wrong is a
- * slip of the pen.
+ * The address as it is sent. Digits all of one case have no check sum and are given one.
  *
- * @returns `undefined` for what is no address
+ * @returns `undefined` for what is no address, and for a wrong check sum, which means that a character is mistyped
  * @see EIP-55
  */
 export function addressFrom(text: string): Address | undefined {
@@ -25,7 +24,7 @@ export function addressFrom(text: string): Address | undefined {
   return plain || text === address ? address : undefined;
 }
 
-/** @param digits - 40, lower case */
+/** Capitals by the hash of the digits. @param digits - 40, lower case */
 function withCheckSum(digits: string): Address {
   const sum = hexOf(keccak_256(utf8Of(digits)));
   let address: Address = "0x";

@@ -57,7 +57,7 @@ export function agentKey(options: AgentKeyOptions): AgentKey {
 }
 
 /**
- * Who signed `msg`. Anything malformed has been signed by nobody.
+ * Who signed `msg`; `undefined` for a signature that is malformed.
  *
  * @param signature - `0x` and 130 hex digits: r, s, v (1b, 1c; also 00, 01)
  * @throws BpError `signing/bad-value` for a chain id that is no whole number above 0

@@ -1,4 +1,5 @@
 // What leaves the package.
+export { masked } from "@bp/core";
 export { type Address, addressFrom } from "./address.ts";
 export { canonical, canonicalBatch, type Params, type ParamValue } from "./canonical.ts";
 export { createEd25519Pair, type Ed25519Key, type Ed25519Pair, ed25519Key, verifyEd25519 } from "./ed25519.ts";
@@ -16,4 +17,4 @@ export { type HmacKey, hmacKey, verifyHmac } from "./hmac.ts";
 export { createNonces, type NonceOptions, type Nonces } from "./nonce.ts";
 export { type Prepared, prepare, type SignedHeaders, type SignedRequest, signedHeaders } from "./prepare.ts";
 export { loadFastSecp256k1, type Secp256k1, type TinySecp256k1 } from "./secp256k1.ts";
-export { masked, Secret } from "./secret.ts";
+export { Secret } from "./secret.ts";

@@ -4,11 +4,13 @@ import { claimsIn, defaultDirectory } from "./nonceStore.ts";
 
 /** What an allocator is made of. */
 export interface NonceOptions {
-  /**
-   * Whose nonces: the address of the agent that signs. If several agents of one user trade on one machine, give all of them
-   * the user's address: the venue may count by user.
-   */
+  /** Whose nonces: the address of the agent that signs. Nobody who gives the same repeats one, whatever `user` he gives. */
   readonly signer: string;
+  /**
+   * Address of the main wallet that the agent trades for. The venue may count by user: with it, other agents of the user
+   * repeat none either, as far as they give it too.
+   */
+  readonly user?: string | undefined;
   /** The venue's time, µs since 1970; it may step in both directions. Left out: this machine's clock. */
   readonly now?: () => number;
   /**
@@ -56,25 +58,31 @@ const heldMicros = 8_000_000;
  *
  * A second of nonces is divided into 32 slots. A process takes a slot by creating a file that nobody can create twice, so
  * there is no lock, no owner to be waited for, and what a killed process held is never given away. It costs about 80 µs
- * in each second in which nonces are asked for, and less than 0.1 µs a nonce otherwise.
+ * in each second in which nonces are asked for, twice that with a user, and less than 0.1 µs a nonce otherwise.
  *
- * @throws BpError `signing/nonce-store` when the directory cannot be used; `signing/bad-value` for an empty signer
+ * With a user a slot is taken for both names. So programs that share a signer never repeat a nonce even if only some of
+ * them know the user, or they know different ones; and agents of one user do not as long as they say whose they are.
+ *
+ * @throws BpError `signing/nonce-store` when the directory cannot be used; `signing/bad-value` for an empty signer or user
  * @see Aster API V3, "Nonce": within 10 s, unique, the latest 100 of a user
  * @example
- * const nonces = createNonces({ signer, now: () => (Date.now() + skewMs) * 1000 });
+ * const nonces = createNonces({ signer, user, now: () => (Date.now() + skewMs) * 1000 });
  * const text = formText({ ...order, nonce: nonces.next(), user, signer });
  */
-export function createNonces({ signer, now = () => Date.now() * 1_000, scope, directory }: NonceOptions): Nonces {
-  if (signer === "") throw new BpError("signing/bad-value", { key: "signer", why: "nonces need a name" });
+export function createNonces(options: NonceOptions): Nonces {
+  const { signer, user, now = () => Date.now() * 1_000, scope, directory } = options;
+  const names = user === undefined ? [signer] : [user, signer];
+  if (names.includes(""))
+    throw new BpError("signing/bad-value", { key: signer === "" ? "signer" : "user", why: "nonces need a name" });
   const where = scope === "process" ? undefined : (directory ?? defaultDirectory());
-  if (where !== undefined) return ofMachine(signer, now, where);
+  if (where !== undefined) return ofMachine(signer, names, now, where);
   if (scope === "machine")
     throw new BpError("signing/nonce-store", { directory: "a file", why: "there is no file system here" });
-  return ofProcess(signer, now);
+  return ofProcess(signer, names, now);
 }
 
-function ofMachine(signer: string, now: () => number, directory: string): Nonces {
-  const claims = claimsIn(directory, signer);
+function ofMachine(signer: string, names: readonly string[], now: () => number, directory: string): Nonces {
+  const claims = claimsIn(directory, names);
   let last = -1;
   let high = 0;
   let own = none;
@@ -124,27 +132,43 @@ const cellOf = (nonce: number) => nonce - (nonce % cellSize);
 
 const registry = Symbol.for("@bp/signing/nonces");
 
-/** The last nonce of each signer, shared by all copies of this package in the realm. */
-function ofProcess(signer: string, now: () => number): Nonces {
-  const shared = globalThis as { [registry]?: Map<string, { last: number; high: number }> }; // ours alone by its name
-  shared[registry] ??= new Map();
-  const state = shared[registry].get(signer.toLowerCase()) ?? { last: -1, high: 0 };
-  shared[registry].set(signer.toLowerCase(), state);
+/** The last nonce of a signer or a user, and the latest time that anybody has seen with it. */
+interface Used {
+  last: number;
+  high: number;
+}
+
+/** Shared by all copies of this package in the realm; a nonce is above the last ones of all its names. */
+function ofProcess(signer: string, names: readonly string[], now: () => number): Nonces {
+  const states = [...new Set(names.map((name) => name.toLowerCase()))].map(usedBy);
   return {
     next: () => {
       const time = timeOf(now);
-      state.high = Math.max(state.high, time);
-      const nonce = Math.max(state.last + 1, time);
+      let nonce = time;
+      let high = time;
+      for (const state of states) {
+        nonce = Math.max(nonce, state.last + 1);
+        high = Math.max(high, state.high);
+      }
+      for (const state of states) state.high = high;
       if (nonce > time + heldMicros)
         throw new BpError("signing/nonce-clock", {
           behindMs: Math.ceil((nonce - time) / 1_000),
           hint: "wait, or start the program anew if the clock is right now",
         });
-      if (nonce > state.high + burstMicros) throw spent(signer, nonce, state.high + burstMicros);
-      state.last = nonce;
+      if (nonce > high + burstMicros) throw spent(signer, nonce, high + burstMicros);
+      for (const state of states) state.last = nonce;
       return nonce;
     },
   };
+}
+
+function usedBy(name: string): Used {
+  const shared = globalThis as { [registry]?: Map<string, Used> }; // ours alone by its name
+  shared[registry] ??= new Map();
+  const used = shared[registry].get(name) ?? { last: -1, high: 0 };
+  shared[registry].set(name, used);
+  return used;
 }
 
 function timeOf(now: () => number): number {

@@ -1,7 +1,10 @@
 // Claims on nonces, as files: whoever creates one has it, for ever.
 //
-//   <directory>/<signer>/<minute>/<cell>.<slot>   a claim; cell = seconds since 1970
-//   <directory>/<signer>/floor.<minute>           nothing up to the end of this minute may be claimed any more
+//   <directory>/<name>/<minute>/<cell>.<slot>   a claim; name = a signer or a user, cell = seconds since 1970
+//   <directory>/<name>/floor.<minute>           nothing up to the end of this minute may be claimed any more
+//
+// A signer with a user claims in the folders of both, and has only what it got in both: whoever shares either of the two
+// with somebody is kept apart from him by that folder, whatever each of them knows about the other name.
 //
 // Creating a file that must not exist is atomic in every file system, so there is nothing to lock and nobody to wait for.
 // Old minutes are removed by whoever comes by, always after their floor was written. A claim that was made in a minute
@@ -10,10 +13,10 @@ import { BpError } from "@bp/core";
 import { sha256Hex } from "#backends";
 import { builtin, codeOf, createOnce, type Files, listed, stateFolder, unlink } from "./files.ts";
 
-/** The claims of one signer. */
+/** The claims of one signer, or of a signer and its user. */
 export interface Claims {
   /**
-   * Whether this slot of this cell is ours from now on. `false`: somebody had it.
+   * Whether this slot of this cell is ours from now on. `false`: somebody had it, for one of the names at least.
    *
    * @throws BpError `signing/nonce-clock` below the floor; `signing/nonce-store` when the directory fails
    */
@@ -32,13 +35,30 @@ export function defaultDirectory(): string | undefined {
   return folder === undefined ? undefined : `${folder}/bp/nonces`;
 }
 
-/** @throws BpError `signing/nonce-store` when the directory cannot be made, or there are no files here */
-export function claimsIn(directory: string, signer: string): Claims {
+/**
+ * Claims that are good for all of the names at once.
+ *
+ * @param names - the one that most share first: what is taken there is found out before anything is spent elsewhere
+ * @throws BpError `signing/nonce-store` when a directory cannot be made, or there are no files here
+ */
+export function claimsIn(directory: string, names: readonly string[]): Claims {
+  const each = [...new Set(names.map(folderOf))].map((folder) => claimsOf(directory, folder));
+  return {
+    take: (cell, slot) => each.every((claims) => claims.take(cell, slot)),
+    newest: (from, to) => Math.max(...each.map((claims) => claims.newest(from, to))),
+  };
+}
+
+function claimsOf(directory: string, folder: string): Claims {
   const files = builtin("node:fs") as Files | undefined; // the module of that name
+  if (files === undefined) throw new BpError("signing/nonce-store", { directory, why: "there is no file system here" });
+  const own = `${directory}/${folder}`;
   const fail = (error: unknown) =>
-    new BpError("signing/nonce-store", { directory, why: codeOf(error) ?? String(error) }, { cause: error });
-  if (files === undefined) throw fail("there is no file system here");
-  const own = `${directory}/${folderOf(signer)}`;
+    new BpError(
+      "signing/nonce-store",
+      { directory, why: `${codeOf(error) ?? String(error)} at ${own}` },
+      { cause: error },
+    );
   let cleaned = 0;
 
   /** Makes the folder of a minute; once in each minute it also looks whether an old one has to go. */
@@ -96,9 +116,9 @@ export function claimsIn(directory: string, signer: string): Claims {
 }
 
 /** An address as it is, in one case; anything else by its hash, so that no name leaves the directory. */
-function folderOf(signer: string): string {
-  const name = signer.toLowerCase();
-  return /^0x[0-9a-f]{40}$/.test(name) ? name : sha256Hex(signer).slice(0, 40);
+function folderOf(name: string): string {
+  const lower = name.toLowerCase();
+  return /^0x[0-9a-f]{40}$/.test(lower) ? lower : sha256Hex(name).slice(0, 40);
 }
 
 /**

@@ -4,46 +4,46 @@ import type { AttachedOrder, OrderRequest } from "./contract.ts";
 import { type Floor, say } from "./floor.ts";
 import { pictureOf } from "./order.ts";
 import type { LiveOrder } from "./state.ts";
-import { enlist, look } from "./waiting.ts";
+import { isMetNow, startWaiting } from "./waiting.ts";
 
 /**
  * Brings the attached orders up to what the parent has filled. What fills after a pair has fired or was cancelled gets a pair
  * of its own.
  */
-export function tend(floor: Floor, parent: LiveOrder): void {
+export function updateExits(floor: Floor, parent: LiveOrder): void {
   const { attached } = parent.request;
   if (attached === undefined) return;
-  parent.brood ??= { orders: [], covered: 0, size: 0 };
-  const { brood } = parent;
+  parent.exits ??= { orders: [], covered: 0, size: 0 };
+  const { exits } = parent;
   // a pair of which one is in line to fire keeps the size that it has
-  const leaving = brood.orders.some(({ wait }) => wait?.due === true);
-  const waiting = leaving ? [] : brood.orders.filter(({ wait }) => wait !== undefined);
-  if (waiting.length === 0) brood.covered += brood.size;
-  brood.size = parent.filled - brood.covered;
+  const leaving = exits.orders.some(({ wait }) => wait?.due === true);
+  const waiting = leaving ? [] : exits.orders.filter(({ wait }) => wait !== undefined);
+  if (waiting.length === 0) exits.covered += exits.size;
+  exits.size = parent.filled - exits.covered;
   if (waiting.length === 0) {
-    brood.orders = hatch(floor, parent, brood.size);
+    exits.orders = createExits(floor, parent, exits.size);
     return;
   }
   for (const order of waiting) {
-    order.size = brood.size;
+    order.size = exits.size;
     order.picture = undefined;
     say(floor, { at: floor.now, type: "order-modified", account: order.account.name, order: pictureOf(order) });
   }
 }
 
-function hatch(floor: Floor, parent: LiveOrder, size: number): readonly LiveOrder[] {
+function createExits(floor: Floor, parent: LiveOrder, size: number): readonly LiveOrder[] {
   const { account, market, request } = parent;
   const { takeProfit, stopLoss } = request.attached ?? {};
   const orders = [takeProfit, stopLoss].flatMap((each) =>
-    each === undefined ? [] : [enlist(floor, account, market, requestOf(parent, each, size), true)],
+    each === undefined ? [] : [startWaiting(floor, account, market, requestOf(parent, each, size), "parent")],
   );
   const [first, second] = orders;
   if (first?.wait !== undefined && second?.wait !== undefined) {
-    first.wait.twin = second;
-    second.wait.twin = first;
+    first.wait.linked = second;
+    second.wait.linked = first;
   }
   for (const order of orders)
-    if (order.wait !== undefined && look(order)) {
+    if (order.wait !== undefined && isMetNow(order)) {
       order.wait.due = true;
       floor.due.push(order);
     }

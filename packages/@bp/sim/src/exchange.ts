@@ -13,7 +13,7 @@ import { printsOnly } from "./models/queue.ts";
 import { fraction, money, none, text } from "./money.ts";
 import { ended, pictureOf } from "./order.ts";
 import { positionOf } from "./positions.ts";
-import { keep } from "./refuse.ts";
+import { refuseChange } from "./refuse.ts";
 import { setLeverage, setMarginType, setMultiAssets, setPositionMode } from "./settings.ts";
 import { settle, withdraw } from "./settle.ts";
 import type { Account, Market, Worth } from "./state.ts";
@@ -291,7 +291,7 @@ function settlementOf(floor: Floor, account: Account): string {
 }
 
 function unknown(id: string) {
-  return keep("unknown-instrument", `Invalid market ${id}`);
+  return refuseChange("unknown-instrument", `Invalid market ${id}`);
 }
 
 /** Ends an operation: orders whose trigger it met fire, then everybody hears of all of it. */

@@ -5,7 +5,7 @@ import type { ChangeResult } from "./contract.ts";
 import { covers, initialRate } from "./margin.ts";
 import { priceNow } from "./market.ts";
 import { type Money, money, none } from "./money.ts";
-import { keep } from "./refuse.ts";
+import { refuseChange } from "./refuse.ts";
 import type { Account, Holding, Market } from "./state.ts";
 
 const digits = 8; // of what moves; what is left stays where it was
@@ -54,17 +54,17 @@ export function release(account: Account, holding: Holding, amount: Money): void
 
 /** Adds margin to an isolated position, or takes back what it does not need to be opened. */
 export function addMargin(account: Account, market: Market, holding: Holding | undefined, amount: Money): ChangeResult {
-  if (!account.isolated.has(market)) return keep("isolated", "The position has cross margin");
-  if (holding === undefined || holding.position.size === 0) return keep("no-position", "There is no position");
+  if (!account.isolated.has(market)) return refuseChange("isolated", "The position has cross margin");
+  if (holding === undefined || holding.position.size === 0) return refuseChange("no-position", "There is no position");
   if (amount.gt(none)) {
-    if (!covers(account, market.instrument.quote, amount)) return keep("no-margin", "Insufficient margin");
+    if (!covers(account, market.instrument.quote, amount)) return refuseChange("no-margin", "Insufficient margin");
   } else {
     const mark = priceNow(market) ?? 0;
     const notional = market.unit.times(money(mark)).times(Math.abs(holding.position.size));
     const profit = unrealizedAt(market.instrument, holding.position, mark);
     const left = holding.isolated.plus(amount).plus(profit.lt(none) ? profit : none);
     if (left.lt(notional.times(initialRate(account, market, notional))))
-      return keep("no-margin", "The position needs its margin");
+      return refuseChange("no-margin", "The position needs its margin");
   }
   release(account, holding, amount.times(-1));
   return { ok: true };

@@ -29,7 +29,7 @@ export function incoming(
     wait: undefined,
     triggeredAt: undefined,
     failure: undefined,
-    brood: undefined,
+    exits: undefined,
     picture: undefined,
   };
 }

@@ -1,6 +1,7 @@
 // A refusal as it travels through the checks.
 import type { ChangeRefusal, ChangeResult, Refusal } from "./contract.ts";
 
+/** What is told of it. */
 export interface Refused {
   readonly refusal: Refusal;
   readonly text: string;
@@ -11,7 +12,7 @@ export function refuse(refusal: Refusal, text: string): Refused {
   return { refusal, text };
 }
 
-/** Why a setting stays as it is. */
-export function keep(refusal: ChangeRefusal, text: string): ChangeResult {
+/** Why a setting is not changed. */
+export function refuseChange(refusal: ChangeRefusal, text: string): ChangeResult {
   return { ok: false, refusal, text };
 }

@@ -4,7 +4,7 @@ import { leverageOf } from "./account.ts";
 import type { ChangeResult, MarginType, PositionMode } from "./contract.ts";
 import { marginOf } from "./margin.ts";
 import { none } from "./money.ts";
-import { keep } from "./refuse.ts";
+import { refuseChange } from "./refuse.ts";
 import type { Account, Market } from "./state.ts";
 
 const done: ChangeResult = { ok: true };
@@ -28,7 +28,7 @@ export function setLeverage(
   }
   const before = leverageOf(account, market);
   if (leverage < before && account.isolated.has(market) && hasPosition(account, (each) => each === market))
-    return keep("isolated", "Leverage cannot become lower on an isolated position");
+    return refuseChange("isolated", "Leverage cannot become lower on an isolated position");
   const { quote } = market.instrument;
   const needed = marginOf(account, quote).initial;
   const known = account.leverages.get(market);
@@ -37,7 +37,7 @@ export function setLeverage(
   if (!(available.lt(none) && initial.gt(needed))) return done;
   if (known === undefined) account.leverages.delete(market);
   else account.leverages.set(market, known);
-  return keep("no-margin", "Insufficient margin for this leverage");
+  return refuseChange("no-margin", "Insufficient margin for this leverage");
 }
 
 /** One net position a market, or two. */
@@ -52,9 +52,9 @@ export function setPositionMode(account: Account, mode: PositionMode): ChangeRes
 /** Whether a market's positions stand on the wallet. */
 export function setMarginType(account: Account, market: Market, type: MarginType): ChangeResult {
   if (account.isolated.has(market) === (type === "isolated")) return done;
-  if (market.instrument.kind !== "perp") return keep("bad-request", "Margin is for perpetuals");
+  if (market.instrument.kind !== "perp") return refuseChange("bad-request", "Margin is for perpetuals");
   if (type === "isolated" && account.multiAssets)
-    return keep("multi-assets", "Isolated margin does not go together with multi-assets mode");
+    return refuseChange("multi-assets", "Isolated margin does not go together with multi-assets mode");
   const busy = busyIn(account, (each) => each === market);
   if (busy !== undefined) return busy;
   if (type === "isolated") account.isolated.add(market);
@@ -66,20 +66,20 @@ export function setMarginType(account: Account, market: Market, type: MarginType
 export function setMultiAssets(account: Account, on: boolean): ChangeResult {
   if (account.multiAssets === on) return done;
   if (on && account.isolated.size > 0)
-    return keep("isolated", "Multi-assets mode does not go together with isolated margin");
+    return refuseChange("isolated", "Multi-assets mode does not go together with isolated margin");
   account.multiAssets = on;
   if (on) return done;
   const settled = new Set(account.holdings.map(({ market }) => market.instrument.quote));
   const short = [...account.wallets.values()].some(({ total }) => total.lt(none));
   if (!short && [...settled].every((asset) => marginOf(account, asset).available.gte(none))) return done;
   account.multiAssets = true;
-  return keep("no-margin", "An asset alone does not carry what settles in it");
+  return refuseChange("no-margin", "An asset alone does not carry what settles in it");
 }
 
 function busyIn(account: Account, concerns: (market: Market) => boolean): ChangeResult | undefined {
   if ([...account.open.values()].some(({ market }) => concerns(market)))
-    return keep("open-orders", "There are open orders");
-  return hasPosition(account, concerns) ? keep("open-positions", "There are open positions") : undefined;
+    return refuseChange("open-orders", "There are open orders");
+  return hasPosition(account, concerns) ? refuseChange("open-positions", "There are open positions") : undefined;
 }
 
 function hasPosition(account: Account, concerns: (market: Market) => boolean): boolean {

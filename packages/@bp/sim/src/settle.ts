@@ -1,7 +1,7 @@
 // What a fill does to the two sides: the print, the orders, the money, the positions.
 import { type Lots, lots, type Side, type Ticks, ticks, traded } from "@bp/core";
 import { clientKey, feesOf, holdingOf, lockFor, pay } from "./account.ts";
-import { tend } from "./attached.ts";
+import { updateExits } from "./attached.ts";
 import type { ExpiryReason, SimFill } from "./contract.ts";
 import { book, type Floor, say } from "./floor.ts";
 import { roomOf } from "./hedge.ts";
@@ -10,7 +10,7 @@ import { touch } from "./market.ts";
 import { money, none, text } from "./money.ts";
 import { ended, pictureOf } from "./order.ts";
 import type { Account, Holding, LiveOrder, Market, Taker } from "./state.ts";
-import { delist, watch } from "./waiting.ts";
+import { stopWaiting, watch } from "./waiting.ts";
 
 /**
  * Books one fill: the print, then the maker's side, then the taker's.
@@ -107,7 +107,7 @@ function side(
   account.fills.add(fill);
   say(floor, { at: floor.now, type: "order-filled", account: account.name, order: pictureOf(order), fill });
   if (holding !== undefined) shrinkClosing(floor, account, holding);
-  if (order.request.attached !== undefined) tend(floor, order);
+  if (order.request.attached !== undefined) updateExits(floor, order);
 }
 
 /** Moves the money of a trade; the contra goes to the others (or, for another account, cancels out there). */
@@ -185,7 +185,7 @@ export function conclude(floor: Floor, order: LiveOrder): void {
   }
   if (!account.open.delete(order.number)) return;
   if (order.wait === undefined) account.openIn.set(market, (account.openIn.get(market) ?? 1) - 1);
-  else delist(order);
+  else stopWaiting(order);
   const { clientId } = order.request;
   if (clientId !== undefined) account.clientIds.delete(clientKey(market.id, clientId));
   order.picture = undefined;

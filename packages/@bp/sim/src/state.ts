@@ -149,11 +149,11 @@ export interface Wait {
   /** Whether it is in line to fire. */
   due: boolean;
   /** The other one of a take profit and a stop loss. */
-  twin: LiveOrder | undefined;
+  linked: LiveOrder | undefined;
 }
 
 /** The orders that an order with attached ones has brought up. */
-export interface Brood {
+export interface Exits {
   orders: readonly LiveOrder[];
   /** Lots of the parent that fired or cancelled orders stood for. */
   covered: number;
@@ -194,6 +194,6 @@ export interface LiveOrder {
   wait: Wait | undefined;
   triggeredAt: Millis | undefined;
   failure: Refusal | undefined;
-  brood: Brood | undefined;
+  exits: Exits | undefined;
   picture: SimOrder | undefined;
 }

@@ -10,7 +10,7 @@ import { type Refused, refuse } from "./refuse.ts";
 import { conclude, withdraw } from "./settle.ts";
 import type { Account, LiveOrder, Market } from "./state.ts";
 import { admit, begin } from "./trading.ts";
-import { delist, enlist, look, referenceOf } from "./waiting.ts";
+import { isMetNow, referenceOf, startWaiting, stopWaiting } from "./waiting.ts";
 
 /** Takes an order that waits. Means and position are looked at when it fires. */
 export function placeWaiting(floor: Floor, account: Account, market: Market, request: OrderRequest): PlaceResult {
@@ -29,8 +29,8 @@ export function placeWaiting(floor: Floor, account: Account, market: Market, req
     (trigger.when === "above" ? now >= trigger.price : now <= trigger.price);
   if (met && request.ifTriggered === "refuse")
     return { ok: false, refusal: "would-trigger", text: "Order would immediately trigger" };
-  const order = enlist(floor, account, market, request, false);
-  if (look(order)) fire(floor, order); // a trailing one begins to follow with this look
+  const order = startWaiting(floor, account, market, request, "account");
+  if (isMetNow(order)) fire(floor, order); // a trailing one begins to follow here
   return { ok: true, order: pictureOf(order) };
 }
 
@@ -51,13 +51,13 @@ function fire(floor: Floor, order: LiveOrder): void {
       ? refuse("reduce-only", "There is no position to close")
       : admit(floor, account, market, request);
   const failed = "refusal" in terms;
-  const twin = wait?.twin;
-  if (twin?.wait !== undefined && (!failed || terms.refusal === "reduce-only")) withdraw(floor, twin);
+  const linked = wait?.linked;
+  if (linked?.wait !== undefined && (!failed || terms.refusal === "reduce-only")) withdraw(floor, linked);
   if (request === undefined || failed) {
     fail(floor, order, failed ? terms : refuse("reduce-only", "There is no position to close"));
     return;
   }
-  delist(order);
+  stopWaiting(order);
   order.request = request;
   order.status = "new";
   order.liveAt = floor.now;

@@ -8,14 +8,14 @@ import type { Account, LiveOrder, Market, Wait } from "./state.ts";
 /**
  * Lets an order wait. It locks nothing.
  *
- * @param attached - whether the exchange makes it for a parent
+ * @param origin - who asked for it: the account, or the exchange for a parent order
  */
-export function enlist(
+export function startWaiting(
   floor: Floor,
   account: Account,
   market: Market,
   request: OrderRequest,
-  attached: boolean,
+  origin: "account" | "parent",
 ): LiveOrder {
   floor.orders += 1;
   const order = incoming({
@@ -29,8 +29,9 @@ export function enlist(
     budget: Infinity,
   });
   order.status = "waiting";
+  const attached = origin === "parent";
   const by = request.trigger?.by ?? request.trailing?.by ?? "last";
-  order.wait = { by, attached, best: 0, due: false, twin: undefined };
+  order.wait = { by, attached, best: 0, due: false, linked: undefined };
   account.open.set(order.number, order);
   if (request.clientId !== undefined) account.clientIds.set(clientKey(market.id, request.clientId), order);
   if (!attached) account.waitingIn.set(market, (account.waitingIn.get(market) ?? 0) + 1);
@@ -40,7 +41,7 @@ export function enlist(
 }
 
 /** Ends the waiting of an order, whatever comes after it. */
-export function delist(order: LiveOrder): void {
+export function stopWaiting(order: LiveOrder): void {
   const { wait, market, account } = order;
   if (wait === undefined) return;
   order.wait = undefined;
@@ -58,8 +59,8 @@ export function watch(floor: Floor, market: Market, by: ReferencePrice, price: n
   }
 }
 
-/** Looks at one order with the prices of this moment. */
-export function look(order: LiveOrder): boolean {
+/** Whether the price of this moment meets the trigger of an order; a trailing one follows the price by it. */
+export function isMetNow(order: LiveOrder): boolean {
   const { wait, market, request } = order;
   if (wait === undefined) return false;
   const price = referenceOf(market, wait.by);

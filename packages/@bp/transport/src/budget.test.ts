@@ -125,7 +125,7 @@ describe("createBudget", () => {
     expect(small.is).toBe("waiting");
     giving.abort();
     await Promise.all([big.settled, small.settled]);
-    expect(isBpError(big.is, "transport/budget")).toBe(true);
+    expect(isBpError(big.is, "transport/aborted")).toBe(true);
     expect(small.is).toBe("taken");
     clock.advance(10_000);
     expect(budget.free("trade")).toBe(10);

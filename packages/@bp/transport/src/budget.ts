@@ -39,7 +39,7 @@ export interface Budget {
    * takes room that someone before him waits for; who needs other purses passes.
    *
    * @param cost - 1 if left out, which is `{ weight: 1 }`; what no purse counts is free
-   * @throws BpError `transport/budget` if the wait would be longer than `maxWaitMs`, or `signal` aborts
+   * @throws BpError `transport/budget` if the wait would be longer than `maxWaitMs`, `transport/aborted` if `signal` aborts
    */
   take(lane: Lane, cost?: Cost, signal?: AbortSignal): Promise<void>;
   /** Nothing goes out for this long, cancels included: the venue said so. A shorter pause never ends a longer one. */
@@ -99,7 +99,7 @@ export function createBudgetOver(options: BudgetOverOptions): Budget {
     },
     take: async (lane, cost = 1, signal) => {
       checked(lane, cost);
-      if (signal?.aborted === true) throw tooLong(lane, 0);
+      if (signal?.aborted === true) throw aborted();
       if (queue.pass(lane, cost)) return;
       const waitMs = queue.waitMs(lane, cost);
       if (waitMs > maxWaitMs) throw tooLong(lane, waitMs);
@@ -108,7 +108,7 @@ export function createBudgetOver(options: BudgetOverOptions): Budget {
         const waiter = queue.join(lane, cost, maxWaitMs, (tooLongMs) => {
           signal?.removeEventListener("abort", leave);
           if (tooLongMs === undefined) resolve();
-          else reject(tooLong(lane, tooLongMs));
+          else reject(signal?.aborted === true ? aborted() : tooLong(lane, tooLongMs));
         });
         signal?.addEventListener("abort", leave);
         queue.pump();
@@ -134,6 +134,10 @@ export function createBudgetOver(options: BudgetOverOptions): Budget {
     },
     usage: () => purses.map((purse) => purse.usage()),
   };
+}
+
+function aborted(): BpError {
+  return new BpError("transport/aborted", { url: "a request that waits for its budget" });
 }
 
 function tooLong(lane: Lane, waitMs: number): BpError {

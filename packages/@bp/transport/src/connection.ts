@@ -10,6 +10,7 @@ export interface LinkEvents {
   readonly end: (why: string) => void;
 }
 
+/** A connection that was made. */
 export interface Link {
   send(text: string): void;
   /** Asks for a sign of life; does nothing where that cannot be asked. */

@@ -2,12 +2,24 @@
 import { BpError } from "@bp/core";
 import { checkProxy } from "./proxy.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** That of the process; empty where there is none. */
+export function environmentOf(): Environment {
+  const { process } = globalThis as { readonly process?: { readonly env?: Environment } }; // Node's and its like, or nothing
+  return process?.env ?? {};
+}
 
 /** A proxy for each kind of connection; left out: straight. */
 export interface Proxies {
   readonly rest?: string;
   readonly socket?: string;
+}
+
+/** Where REST and the socket go: their hosts and schemes decide. */
+export interface Targets {
+  readonly rest: string;
+  readonly socket: string;
 }
 
 /**
@@ -20,16 +32,11 @@ export interface Proxies {
  *   straight. These three may be in lower case, which counts first.
  *
  * @param venue - its name in the variables: `backpack`, `aster`
- * @param targets - where REST and the socket go: their hosts and schemes decide
  * @throws BpError `config/invalid` for a variable whose text is no address, without that text
  * @example
  * const { rest, socket } = proxiesFromEnvironment(process.env, "aster", { rest: restUrl, socket: wsUrl });
  */
-export function proxiesFromEnvironment(
-  environment: Environment,
-  venue: string,
-  targets: { readonly rest: string; readonly socket: string },
-): Proxies {
+export function proxiesFromEnvironment(environment: Environment, venue: string, targets: Targets): Proxies {
   const own =
     addressIn(environment, `${venue.toUpperCase()}_PROXY_WEBSOCKET`) ?? addressIn(environment, "PROXY_WEBSOCKET");
   const socket = own ?? generalFor(environment, targets.socket);

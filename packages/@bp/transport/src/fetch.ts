@@ -26,8 +26,8 @@ async function exchange(origin: string, request: WireRequest, closing: AbortSign
   const stop = new AbortController();
   let reason: BpError = broken(origin, request, "given up by the caller");
   const abandon = () => stop.abort();
-  if (signal?.aborted === true || closing.aborted)
-    return unreachable(origin, request, closing.aborted ? "the client was closed" : "given up by the caller");
+  if (closing.aborted) return unreachable(origin, request, "the client was closed");
+  if (signal?.aborted === true) return new BpError("transport/aborted", { url: urlOf(origin, request) });
   signal?.addEventListener("abort", abandon);
   closing.addEventListener("abort", abandon);
   const timer = setTimeout(() => {

@@ -155,7 +155,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
       const drip = setInterval(() => response.write("."), 10);
       response.on("close", () => clearInterval(drip));
     });
-    const http = open({ baseUrl: url, timeoutMs: 80 });
+    const http = open({ baseUrl: url, timeoutMs: 500 });
     expect((await thrown(http.request(order))).code).toBe("transport/timeout");
     expect(seen).toHaveLength(1);
   });
@@ -219,7 +219,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
   it("sends nothing when the caller has given up before", async () => {
     const { url, seen } = await serve((response) => response.end());
     const http = open({ baseUrl: url });
-    expect((await thrown(http.request({ ...read, signal: AbortSignal.abort() }))).code).toBe("transport/unreachable");
+    expect((await thrown(http.request({ ...read, signal: AbortSignal.abort() }))).code).toBe("transport/aborted");
     expect(seen).toHaveLength(0);
   });
 
@@ -340,6 +340,14 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     const error = await thrown(http.request({ ...order, lane: "cancel" }));
     expect(error.context).toEqual({ lane: "cancel", waitMs: 120_000 });
     expect(await send(http, order)).toMatchObject({ code: "transport/budget" });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("gives a reading what the venue said of a ban, not that a repeat would have to wait", async () => {
+    const said = '{"code":-1003,"msg":"banned"}';
+    const { url, seen } = await serve((response) => response.writeHead(418, { "Retry-After": "120" }).end(said));
+    const http = open({ baseUrl: url, clock: quickClock().clock });
+    expect(await http.request(read)).toMatchObject({ status: 418, text: said });
     expect(seen).toHaveLength(1);
   });
 

@@ -102,7 +102,7 @@ export interface Http {
    * A safe one is tried up to 3 times: again after `transport/*` failures, 429, 418 and 5xx, with growing, jittered pauses.
    *
    * @throws BpError `transport/unreachable`: nothing was sent. `transport/timeout`, `transport/broken`: it may have
-   *   arrived. `transport/budget`: it was not sent, the wait would have been too long
+   *   arrived. `transport/budget`: it was not sent, the wait would have been too long. `transport/aborted`: it was given up before
    */
   request(request: HttpRequest): Promise<Answer>;
   /**
@@ -234,12 +234,16 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
 
   return {
     request: async (request) => {
+      let kept: Answer | undefined;
       for (let attempt = 1; ; attempt++) {
         const last = !request.safe || attempt >= tries;
         try {
           const answer = await once(request);
           if (last || !worthRepeating(answer.status)) return answer;
+          kept = answer;
         } catch (error) {
+          // The repeat would have to wait too long: what the venue said tells more than that.
+          if (kept !== undefined && isBpError(error, "transport/budget")) return kept;
           if (last || !isBpError(error) || !onTheWay.has(error.code) || request.signal?.aborted === true) throw error;
         }
         const backoffMs = Math.min(longestBackoffMs, firstBackoffMs * 4 ** (attempt - 1));

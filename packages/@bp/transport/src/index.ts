@@ -12,7 +12,8 @@ export { type Budget, type BudgetOptions, type BudgetOverOptions, createBudget, 
 export { systemClock } from "./clock.ts";
 export { type Proxies, proxiesFromEnvironment } from "./environment.ts";
 export { createHttp, type Http, type HttpOptions, type HttpRequest, type LateParts, type SentRequest } from "./http.ts";
-export { createPause, type Pause } from "./pause.ts";
+export { createPause, type Pause, pauseOfHost } from "./pause.ts";
+export { proxiesFor } from "./proxiesFor.ts";
 export { type Cost, createPurse, type Lane, type Purse, type PurseOptions, type Told, type Usage } from "./purse.ts";
 export { retryAfterMs } from "./rests.ts";
 export { createSkew, type Skew, type SkewOptions } from "./skew.ts";

@@ -37,3 +37,26 @@ export function createPause(clock: Clock): Pause {
     },
   };
 }
+
+const hosts = /* @__PURE__ */ new WeakMap<Clock, Map<string, Pause>>();
+
+/**
+ * The pause of a host as this process knows it: clients that were made apart and go the same way stop together.
+ *
+ * @param url - whose host is meant; a text that is no URL has a pause of its own
+ * @param proxy - the way out, because a venue counts by the address that it sees
+ */
+export function pauseOfHost(clock: Clock, url: string, proxy = ""): Pause {
+  let known = hosts.get(clock);
+  if (known === undefined) {
+    known = new Map();
+    hosts.set(clock, known);
+  }
+  const key = `${URL.canParse(url) ? new URL(url).host : url} ${proxy}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = createPause(clock);
+    known.set(key, found);
+  }
+  return found;
+}

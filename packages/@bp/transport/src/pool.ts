@@ -4,6 +4,7 @@ import type { buildConnector, Dispatcher, Pool } from "undici";
 import type { AnswerHeaders, Outcome, Wire, WireRequest } from "./answer.ts";
 import { whyOf, withoutData } from "./why.ts";
 
+/** Where the connections go, and who opens them. */
 export interface PoolOptions {
   /** Scheme, host and port. */
   readonly origin: string;
@@ -95,8 +96,8 @@ function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcom
     controller?.abort(error);
   };
   const abandon = () => {
-    const why = "given up by the caller";
-    giveUp(controller === undefined ? unreachable(origin, request, why) : broken(origin, request, why));
+    if (controller === undefined) giveUp(new BpError("transport/aborted", { url: urlOf(origin, request) }));
+    else giveUp(broken(origin, request, "given up by the caller"));
   };
   const timer = setTimeout(() => {
     const url = urlOf(origin, request);
@@ -160,10 +161,12 @@ export function urlOf(origin: string, { target }: Pick<WireRequest, "target">): 
   return origin + (query < 0 ? target : target.slice(0, query));
 }
 
+/** A failure before anything was sent. */
 export function unreachable(origin: string, request: WireRequest, why: string, cause?: unknown): BpError {
   return new BpError("transport/unreachable", { url: urlOf(origin, request), why }, { cause });
 }
 
+/** A failure after which the request may have arrived. */
 export function broken(origin: string, request: WireRequest, why: string, cause?: unknown): BpError {
   return new BpError("transport/broken", { url: urlOf(origin, request), why }, { cause });
 }

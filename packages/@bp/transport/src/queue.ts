@@ -11,6 +11,7 @@ interface Waiter {
   readonly settle: (tooLongMs?: number) => void;
 }
 
+/** What is waited for, and by which clock. */
 export interface QueueOptions {
   readonly purses: readonly Purse[];
   readonly pause: Pause;
@@ -19,9 +20,9 @@ export interface QueueOptions {
 
 /** The line before several purses. Someone takes from all of them or from none. */
 export interface Queue {
-  /** Takes at once if that takes nothing from those who wait. */
+  /** Takes at once, if nobody who waits is passed over by it. */
   pass(lane: Lane, cost: Cost): boolean;
-  /** How long one would wait who came now, ms; at least 1. */
+  /** How long a request that came now would wait, ms; at least 1. */
   waitMs(lane: Lane, cost: Cost): number;
   /** Stands in line. Call `pump` after it. */
   join(lane: Lane, cost: Cost, maxWaitMs: number, settle: Waiter["settle"]): { leave(waitMs: number): void };
@@ -29,6 +30,7 @@ export interface Queue {
   pump(): void;
 }
 
+/** Nobody waits yet. */
 export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
   const urgent: Waiter[] = [];
   const ordinary: Waiter[] = [];

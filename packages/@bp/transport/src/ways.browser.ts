@@ -2,6 +2,7 @@
 import type { Wire } from "./answer.ts";
 import { browserConnect } from "./browserLink.ts";
 import type { Connect } from "./connection.ts";
+import type { Proxies } from "./environment.ts";
 import { fetchWire } from "./fetch.ts";
 
 /** The wire to a host. */
@@ -12,4 +13,9 @@ export function wireTo(origin: string): Wire {
 /** What makes connections to a socket's URL. */
 export function connectTo(url: string): Connect {
   return browserConnect(url);
+}
+
+/** None: a browser has no environment, and goes the way that it was told. */
+export function namedProxies(): Proxies {
+  return {};
 }

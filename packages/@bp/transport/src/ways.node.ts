@@ -2,6 +2,7 @@
 import { BpError } from "@bp/core";
 import type { Wire } from "./answer.ts";
 import type { Connect, ConnectOptions } from "./connection.ts";
+import { environmentOf, type Proxies, proxiesFromEnvironment, type Targets } from "./environment.ts";
 import { nodeConnect } from "./nodeLink.ts";
 import { poolWire } from "./pool.ts";
 import { proxyConnector, tunnelTo } from "./proxy.ts";
@@ -27,4 +28,9 @@ export function wireTo(origin: string, proxy: string | undefined): Wire {
 /** What makes connections to a socket's URL. Throws as `wireTo`. */
 export function connectTo(url: string, { proxy, userAgent }: ConnectOptions): Connect {
   return nodeConnect(url, proxy === undefined ? undefined : tunnelTo(proxy, url), userAgent);
+}
+
+/** The proxies that the environment of the process names. Throws as `proxiesFromEnvironment`. */
+export function namedProxies(venue: string, targets: Targets): Proxies {
+  return proxiesFromEnvironment(environmentOf(), venue, targets);
 }

@@ -2,6 +2,7 @@
 import type { Wire } from "./answer.ts";
 import { browserConnect } from "./browserLink.ts";
 import type { Connect, ConnectOptions } from "./connection.ts";
+import { environmentOf, type Proxies, proxiesFromEnvironment, type Targets } from "./environment.ts";
 import { fetchWire } from "./fetch.ts";
 import { nodeConnect } from "./nodeLink.ts";
 import { poolWire } from "./pool.ts";
@@ -26,4 +27,9 @@ export function connectTo(url: string, { proxy, userAgent }: ConnectOptions): Co
   // `on` is what only `ws` has, whatever the types say.
   const isNodes = (Socket: Parameters<Connect>[0]) => typeof (Socket.prototype as { on?: unknown }).on === "function";
   return (Socket, events) => (isNodes(Socket) ? node : browser)(Socket, events);
+}
+
+/** The proxies that the environment of the process names. Throws as `proxiesFromEnvironment`. */
+export function namedProxies(venue: string, targets: Targets): Proxies {
+  return proxiesFromEnvironment(environmentOf(), venue, targets);
 }

@@ -3,43 +3,10 @@ import { decimal as decimalSchema, jsonOf, schemaError } from "@bp/adapter";
 import { isBpError } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { placesOf, valueAt, widened, withText } from "../../test/mutate.ts";
 import { find, type Row, rows } from "../../test/rows.ts";
 import { fixtureText } from "../../test/venue.ts";
 import { negativeOf } from "../failure.ts";
-
-type Path = readonly (string | number)[];
-
-/** Every place in a JSON value, the root first. */
-function placesOf(value: unknown, at: Path = []): Path[] {
-  if (typeof value !== "object" || value === null) return [at];
-  return [
-    at,
-    ...Object.entries(value).flatMap(([key, each]) =>
-      placesOf(each, [...at, Array.isArray(value) ? Number(key) : key]),
-    ),
-  ];
-}
-
-/** The JSON text with another text at a place; `undefined` removes it. */
-function withText(value: unknown, [key, ...rest]: Path, text: string | undefined): string | undefined {
-  if (key === undefined) return text;
-  const write = (each: unknown, own: string | number) =>
-    String(own) === String(key) ? withText(each, rest, text) : JSON.stringify(each);
-  if (Array.isArray(value))
-    return `[${value
-      .map((each, place) => write(each, place))
-      .filter((each) => each !== undefined)
-      .join(",")}]`;
-  const fields = Object.entries(value as object).map(([name, each]) => [name, write(each, name)] as const);
-  return `{${fields
-    .filter(([, each]) => each !== undefined)
-    .map(([name, each]) => `${JSON.stringify(name)}:${each}`)
-    .join(",")}}`;
-}
-
-function at(value: unknown, path: Path): unknown {
-  return path.reduce((found: unknown, key) => (found as Record<string | number, unknown> | undefined)?.[key], value); // walks its own places
-}
 
 /** As `call` reads it. */
 function read(row: Row, text: string) {
@@ -131,11 +98,10 @@ describe("an answer", () => {
   it("may have fields that nobody knows, which change nothing", () => {
     fc.assert(
       fc.property(place, anything, ({ path, rest: { row, value } }, text) => {
-        const target = at(value, path);
+        const target = valueAt(value, path);
         if (typeof target !== "object" || target === null || Array.isArray(target)) return;
         if (row.name === "futures.trade.test" || path.includes("filters")) return; // handed on as they are
-        const inner = JSON.stringify(target).slice(1, -1);
-        const wider = withText(value, path, `{${inner === "" ? "" : `${inner},`}"unheardOf":${text}}`) ?? "";
+        const wider = widened(value, path, text);
         if (jsonOf(wider) === undefined) return;
         expect(read(row, wider)).toEqual(read(row, JSON.stringify(value)));
       }),
@@ -145,7 +111,7 @@ describe("an answer", () => {
 
   it.each(samples)("$name may have words that nobody knows, which are kept", ({ row, value, places }) => {
     for (const path of places) {
-      if (!words.has(String(path.at(-1))) || typeof at(value, path) !== "string") continue;
+      if (!words.has(String(path.at(-1))) || typeof valueAt(value, path) !== "string") continue;
       const result = read(row, withText(value, path, '"SOMETHING_NEW"') ?? "");
       expect(result.kind, path.join(".")).toBe("good");
       expect(JSON.stringify(result)).toContain('"SOMETHING_NEW"');
@@ -156,7 +122,7 @@ describe("an answer", () => {
     if (row.name === "futures.trade.test") return; // handed on as it is
     for (const path of places) {
       const name = String(path.at(-1));
-      const found = at(value, path);
+      const found = valueAt(value, path);
       const isId = ids.has(name);
       const isDecimal = typeof found === "string" && decimalSchema.safeParse(found).success && found.includes(".");
       if ((!isId && !isDecimal) || path.includes("filters") || leftOut.test(name)) continue;

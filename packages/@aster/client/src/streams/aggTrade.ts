@@ -1,7 +1,6 @@
 // Stream `<symbol>@aggTrade`: trades of one taker at one price and moment, put together.
-import { decimal, type Stream, wholeNumber } from "@bp/adapter";
+import { decimal, id, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
-import { wholeOrNull } from "../wire/shapes.ts";
 import { event, symbol, time, timeOrNull } from "./fields.ts";
 import { nameOf } from "./names.ts";
 
@@ -10,15 +9,15 @@ export const aggTradeUpdate = z.object({
   e: event,
   E: timeOrNull, // when it left the venue, ms
   s: symbol,
-  a: wholeNumber, // id, counting within the symbol
+  a: id, // counting within the symbol
   p: decimal, // price, quote per base
   q: decimal, // size, base
-  f: wholeOrNull, // id of the first trade in it
-  l: wholeOrNull, // id of the last one
+  f: idOrNull, // id of the first trade in it
+  l: idOrNull, // id of the last one
   T: time, // when it was traded, ms
   m: z.boolean(), // the buyer rested: a sale took
 });
-/** Trades of one taker at one price and moment; `p` quote per base, `q` base. */
+/** Trades of one taker at one price and moment; `p` quote per base, `q` base. Ids are text: they may be above 2^53. */
 export type AggTradeUpdate = z.infer<typeof aggTradeUpdate>;
 
 /**

@@ -1,11 +1,11 @@
 // Announcements of the venue. The documentation shows the frame and names no stream; they also come on the account's own stream.
-import { type Stream, wholeNumber } from "@bp/adapter";
+import { id, type Stream } from "@bp/adapter";
 import * as z from "zod";
 import { wordOrNull } from "../wire/enums.ts";
 import { wholeOrNull } from "../wire/shapes.ts";
 
 const text = z.object({
-  i: wholeNumber, // id
+  i: id,
   t: z.string(), // title
   s: wordOrNull, // subtitle
   c: wordOrNull, // kind: NEW_LISTING; DIRECT is meant for this account

@@ -22,7 +22,9 @@ export const depthUpdate = z
   })
   .transform(({ bids, asks, b = bids, a = asks, ...rest }, context) => {
     if (b !== undefined && b !== null && a !== undefined && a !== null) return { ...rest, b, a };
-    context.issues.push({ code: "custom", message: "expected both sides", path: [b ? "a" : "b"], input: undefined });
+    const isLong = (bids ?? asks ?? null) !== null; // it says bids and asks, and one of them is missing
+    const path = (b ?? null) === null ? [isLong ? "bids" : "b"] : [isLong ? "asks" : "a"];
+    context.issues.push({ code: "custom", message: "expected both sides", path, input: undefined });
     return z.NEVER;
   });
 /** Levels of a book: prices quote per base, sizes base, absolute. */

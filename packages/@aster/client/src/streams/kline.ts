@@ -1,5 +1,5 @@
 // Stream `<symbol>@kline_<interval>`: the candle that is being made.
-import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
+import { decimal, decimalOrNull, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
 import type { KlineInterval } from "../wire/enums.ts";
 import { wholeOrNull } from "../wire/shapes.ts";
@@ -15,8 +15,8 @@ export const klineUpdate = z.object({
     t: time, // begins, ms
     T: time, // ends, ms; the last of its own
     i: z.string(), // interval
-    f: wholeOrNull, // id of its first trade
-    L: wholeOrNull, // id of its last trade
+    f: idOrNull, // id of its first trade
+    L: idOrNull, // id of its last trade
     o: decimal, // open, quote per base
     c: decimal, // close
     h: decimal, // high

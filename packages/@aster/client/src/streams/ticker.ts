@@ -1,5 +1,5 @@
 // Streams `<symbol>@ticker` and `!ticker@arr`: the last 24 hours.
-import { decimal, decimalOrNull, type Stream } from "@bp/adapter";
+import { decimal, decimalOrNull, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
 import { wholeOrNull } from "../wire/shapes.ts";
 import { event, symbol, timeOrNull } from "./fields.ts";
@@ -22,8 +22,8 @@ export const tickerUpdate = z.object({
   q: decimal, // volume, quote
   O: timeOrNull, // begins, ms
   C: timeOrNull, // ends, ms
-  F: wholeOrNull, // id of the first trade
-  L: wholeOrNull, // id of the last trade
+  F: idOrNull, // id of the first trade
+  L: idOrNull, // id of the last trade
   n: wholeOrNull, // trades
 });
 /** The last 24 hours of a market: prices quote per base, `v` base, `q` quote, `P` percent. */

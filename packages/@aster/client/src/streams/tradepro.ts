@@ -1,5 +1,5 @@
 // Stream `<symbol>@tradepro`: public trades with the parties' addresses.
-import { decimal, type Stream, wholeNumber } from "@bp/adapter";
+import { decimal, id, type Stream } from "@bp/adapter";
 import * as z from "zod";
 import { wordOrNull } from "../wire/enums.ts";
 import { event, symbol, time, timeOrNull } from "./fields.ts";
@@ -11,7 +11,7 @@ export const tradeproUpdate = z.object({
   E: timeOrNull, // ms
   T: time, // when it was traded, ms
   s: symbol,
-  t: wholeNumber, // trade id
+  t: id, // trade id
   p: decimal, // price, quote per base
   q: decimal, // size, base
   h: wordOrNull, // hash of the transaction

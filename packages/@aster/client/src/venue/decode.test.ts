@@ -65,8 +65,8 @@ describe("rowOf", () => {
 
   it("shows an end, and never trusts a NEW that may be over in a moment", () => {
     expect(rowOf(order, eth, "gtx").state).toMatchObject({ type: "order.expired", reason: "would-take" });
-    expect(rowOf({ ...order, status: "NEW" }, eth, "gtx")).toMatchObject({ state: "open", unsure: "quote" });
-    expect(rowOf({ ...order, status: "NEW" }, eth, "ioc").unsure).toBe("shot");
+    expect(rowOf({ ...order, status: "NEW" }, eth, "gtx")).toMatchObject({ state: "open", unsure: "post-only" });
+    expect(rowOf({ ...order, status: "NEW" }, eth, "ioc").unsure).toBe("immediate");
     expect(rowOf({ ...order, status: "NEW" }, eth, "gtc").unsure).toBeUndefined();
     expect(rowOf({ ...order, status: "FILLED" }, eth, "gtc").state).toBe("filled");
   });

@@ -1,20 +1,13 @@
 // Rows and frames of the venue as parts of facts.
-import type { OrderRow, PastFill, WhichOrder } from "@bp/adapter";
+import { lotsNear, type OrderRow, type PastFill, ticksNear, type WhichOrder } from "@bp/adapter";
 import {
-  Big,
   BpError,
   type Decimal,
   decimal,
-  gridsOf,
   type Instrument,
-  isBpError,
-  type Lots,
-  lots,
   millis,
   type OpenOrder,
-  roundToGrid,
   type Side,
-  ticks,
   toLots,
   toTicks,
 } from "@bp/core";
@@ -43,7 +36,7 @@ export function rowOf(order: FuturesOrder | SpotOrder, instrument: Instrument, t
       raw: status,
     });
   const createdAt = millis(order.time ?? order.updateTime ?? 0);
-  const unsure = tif === "ioc" || tif === "fok" ? "shot" : tif === "gtx" ? "quote" : undefined; // GTX says NEW before it expires
+  const unsure = tif === "ioc" || tif === "fok" ? "immediate" : tif === "gtx" ? "post-only" : undefined; // GTX says NEW before it expires
   return { venueOrderId: orderId, state, executed, createdAt, unsure };
 }
 
@@ -102,33 +95,8 @@ export function openOrderOf(
     venueOrderId: order.orderId,
     instrument: instrument.id,
     side: sideOf(order.side),
-    price: ticks(near(price, gridsOf(instrument).price, () => toTicks(instrument, price), onTrouble)),
+    price: ticksNear(price, instrument, onTrouble),
     size: lotsNear(origQty, instrument, onTrouble),
     filled: lotsNear(executedQty, instrument, onTrouble),
   };
-}
-
-/** Size text as lots; off today's grid it is told and rounded, since a size that we know roughly is better than none. */
-export function lotsNear(text: Decimal, instrument: Instrument, onTrouble: (error: BpError) => void): Lots {
-  return lots(near(text, gridsOf(instrument).size, () => toLots(instrument, text), onTrouble));
-}
-
-function near(
-  text: Decimal,
-  grid: ReturnType<typeof gridsOf>["size"],
-  read: () => number,
-  onTrouble: (error: BpError) => void,
-): number {
-  try {
-    return read();
-  } catch (error) {
-    if (!isBpError(error)) throw error;
-    onTrouble(error);
-    return roundToGrid(text, grid, "nearest");
-  }
-}
-
-/** A price as ticks with a fraction: an opinion, not a fact. */
-export function ticksWithFraction(text: Decimal, instrument: Instrument): number {
-  return new Big(text).div(instrument.tickSize).toNumber(); // exact before it is a float
 }

@@ -1,5 +1,5 @@
 // The futures account as the snapshots ask for it: trades of the open markets, orders, positions and balances.
-import { type AccountReader, type ListedFill, type PastFill, type WhichOrder, zero } from "@bp/adapter";
+import { type AccountReader, type ListedFill, lotsNear, type PastFill, type WhichOrder, zero } from "@bp/adapter";
 import {
   Big,
   type BpError,
@@ -17,7 +17,7 @@ import { type Account, get as getAccount } from "../rest/futures/account/get.ts"
 import { openOrders } from "../rest/futures/trade/openOrders.ts";
 import { userTrades } from "../rest/futures/trade/userTrades.ts";
 import type { FuturesOrder } from "../wire/order.ts";
-import { fillOfRow, lotsNear, openOrderOf } from "./decode.ts";
+import { fillOfRow, openOrderOf } from "./decode.ts";
 import { page, pagesOf } from "./pages.ts";
 
 /** From so many markets on one call for all open orders (40) is the cheaper one. */

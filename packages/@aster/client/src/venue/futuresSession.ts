@@ -1,5 +1,13 @@
 // What runs while the futures venue is open beside what both services have: marks, funding, modes, countdowns, what is free.
-import { background, createFundingWatch, guarded, type SessionAsk, type VenueSession } from "@bp/adapter";
+import {
+  background,
+  createFundingWatch,
+  createMarkFeed,
+  guarded,
+  type SessionAsk,
+  type VenueSession,
+  venueClock,
+} from "@bp/adapter";
 import { type BpError, type Clock, type Instrument, symbolOf, type VenueId } from "@bp/core";
 import type { AsterConnection } from "../createCore.ts";
 import { depth } from "../rest/futures/market/depth.ts";
@@ -18,12 +26,13 @@ import { futuresPlaceOf, type PositionMode } from "./encode.ts";
 import { fundingRows } from "./funding.ts";
 import { createFuturesAccount } from "./futuresAccount.ts";
 import { laneOf } from "./lane.ts";
-import { followMark } from "./marks.ts";
+import { markOf } from "./marks.ts";
 import { modeOf, readModes, wrongMode } from "./modes.ts";
 import { createOrderApi } from "./orderApi.ts";
-import { startService, venueClock } from "./session.ts";
+import { startService } from "./session.ts";
 import { bookSource, tradeSource } from "./sources.ts";
 
+/** What is opened, for whom, and who hears of it. */
 export interface FuturesSessionOptions extends SessionAsk {
   readonly client: AsterConnection & { readonly streams: FuturesStreams };
   readonly clock: Clock;
@@ -42,7 +51,7 @@ export interface FuturesSessionOptions extends SessionAsk {
 export function startFutures(options: FuturesSessionOptions): VenueSession {
   const { client, clock, id, trouble, asked, account, signal, positionMode } = options;
   const { call, signs, streams } = client;
-  const venueNow = venueClock(client, clock);
+  const venueNow = venueClock({ skew: client.skew, clock });
   const instrumentOf = (symbol: string) => asked.get(symbol);
   let { multiAssets } = options;
   let modeIsRight = true;
@@ -92,7 +101,8 @@ export function startFutures(options: FuturesSessionOptions): VenueSession {
   });
   for (const symbol of asked.keys()) {
     const stamped = () => (account ? background(() => funding.look()) : undefined);
-    followMark({ streams, symbol, instrumentOf, tell, stamped, signal });
+    const hearMark = createMarkFeed({ instrument: () => instrumentOf(symbol), tell, stamped });
+    streams.markPrice(symbol, "1s").on((update, at) => hearMark(markOf(update), at), { signal });
   }
 
   /** Somebody has changed how positions are kept: our orders would mean something else, so the account counts as lost until it is mended. */

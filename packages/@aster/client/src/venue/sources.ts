@@ -1,5 +1,5 @@
 // Where a market's book and prints come from: streams read from the bytes, and the REST book beside them.
-import { type BookSource, type Feed, jsonOf, schemaError, type TradeSource } from "@bp/adapter";
+import { type BookSource, type Feed, jsonOf, namePrint, type Print, schemaError, type TradeSource } from "@bp/adapter";
 import { BpError, type Instrument, millis, toLots, toTicks } from "@bp/core";
 import type * as z from "zod";
 import { followAsterBook } from "../book/followAsterBook.ts";
@@ -43,7 +43,7 @@ export function tradeSource<T extends Told>(
   feed: Feed<unknown>,
   readerOf: (symbol: string, instrument: Instrument) => TradeReader,
   schema: z.ZodType<T>,
-  idOf: (told: T) => number,
+  idOf: (told: T) => string,
 ): TradeSource {
   return {
     frames: (listener, signal) => {
@@ -53,7 +53,7 @@ export function tradeSource<T extends Told>(
       const read = readerOf(symbol, instrument);
       const frame: TradeFrame = { time: 0, id: 0, price: 0, size: 0, buyerRested: false };
       return (bytes, into) => {
-        if (!read(bytes, frame)) readSlowly(bytes, symbol, instrument, frame, schema, idOf);
+        if (!read(bytes, frame)) return readSlowly(bytes, symbol, instrument, into, schema, idOf);
         into.id = frame.id;
         into.at = frame.time;
         into.price = frame.price;
@@ -68,9 +68,9 @@ function readSlowly<T extends Told>(
   bytes: Uint8Array,
   symbol: string,
   instrument: Instrument,
-  frame: TradeFrame,
+  into: Print,
   schema: z.ZodType<T>,
-  idOf: (told: T) => number,
+  idOf: (told: T) => string,
 ): void {
   const text = new TextDecoder().decode(bytes);
   const what = `trade frame of ${symbol}`;
@@ -79,9 +79,9 @@ function readSlowly<T extends Told>(
   const data = typeof value === "object" && value !== null && "data" in value ? value.data : value; // combined or bare
   const result = schema.safeParse(data);
   if (!result.success) throw schemaError(what, result.error, data);
-  frame.time = result.data.T;
-  frame.id = idOf(result.data);
-  frame.price = toTicks(instrument, result.data.p);
-  frame.size = toLots(instrument, result.data.q);
-  frame.buyerRested = result.data.m;
+  namePrint(into, idOf(result.data));
+  into.at = result.data.T;
+  into.price = toTicks(instrument, result.data.p);
+  into.size = toLots(instrument, result.data.q);
+  into.buyerRested = result.data.m;
 }

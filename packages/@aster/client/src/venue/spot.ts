@@ -106,7 +106,6 @@ export function asterSpotVenue(options: AsterSpotVenueOptions): ClosableVenue {
       beforeRound: async (round, until) => {
         if (round % feesEveryRounds === 0) await readFees(asked.keys(), until);
       },
-      snapshotTold: () => undefined,
       accountMayBeUp: () => true,
       accountUp: () => undefined,
     });

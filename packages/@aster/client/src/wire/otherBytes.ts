@@ -25,7 +25,7 @@ export function behindFlag(bytes: Uint8Array, at: number): number {
 }
 
 /** The place behind the text whose opening quote stands at `at`; -1 for anything but printable ASCII without escapes. */
-export function behindWord(bytes: Uint8Array, at: number): number {
+function behindWord(bytes: Uint8Array, at: number): number {
   if (bytes[at] !== 0x22) return -1;
   let place = at + 1;
   for (let byte = bytes[place] ?? 0; byte !== 0x22; byte = bytes[++place] ?? 0)

@@ -8,7 +8,7 @@ import { behindFlag, behindOther } from "./otherBytes.ts";
 export interface TradeFrame {
   /** `T`, ms. */
   time: number;
-  /** `t`, or `a` of trades put together, counting within the symbol. */
+  /** `t`, or `a` of trades put together, counting within the symbol. One above 2^53 - 1 is left to the slow way. */
   id: number;
   /** `p`, ticks. */
   price: number;

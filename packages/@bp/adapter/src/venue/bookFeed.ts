@@ -28,6 +28,7 @@ export interface BookSource<D> {
   millisOf(time: number): Millis;
 }
 
+/** Whose book it is, where it comes from, and who hears of it. */
 export interface BookFeedOptions<D> {
   readonly source: BookSource<D>;
   readonly clock: Clock;
@@ -40,6 +41,7 @@ export interface BookFeedOptions<D> {
   readonly signal: AbortSignal;
 }
 
+/** One market's book while the venue is open. */
 export interface BookFeed {
   /** The connection stands. */
   up(): void;
@@ -130,7 +132,7 @@ export function createBookFeed<D>(options: BookFeedOptions<D>): BookFeed {
     }
   };
 
-  /** Proves a silent book current, which is told as a change of nothing; or finds that the stream has left us behind. */
+  /** Proves a silent book current, which is told as a change without levels; or finds that the stream no longer tells us everything. */
   const proveQuiet = async () => {
     const born = generation;
     const known = follower.lastUpdateId;

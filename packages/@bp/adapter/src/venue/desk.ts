@@ -3,7 +3,7 @@ import type { BpError, Clock, Instrument, Millis, News } from "@bp/core";
 import type { OrderApi } from "./orderApi.ts";
 import type { OrderIndex } from "./tracked.ts";
 
-/** The room in which the desk works. */
+/** What every part of a desk is given. */
 export interface Desk {
   readonly api: OrderApi;
   readonly clock: Clock;

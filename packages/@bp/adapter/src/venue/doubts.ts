@@ -6,16 +6,17 @@ import type { OrderRow } from "./orderApi.ts";
 import { withTotals } from "./totals.ts";
 import { isOver, type Tracked, whichOf } from "./tracked.ts";
 
+/** The ways to have an order looked for. */
 export interface Doubts {
   /** Tells that a request was left without a clear answer, and looks. */
   readonly doubt: (order: Tracked, request: "place" | "cancel", text: string) => void;
-  /** Looks without a word: what comes of it is told. */
+  /** Looks the order up without telling a doubt; what is found is told. */
   readonly check: (order: Tracked) => void;
   /** The venue shows an order of ours, in an answer or to a look (`again`). */
   readonly stands: (order: Tracked, row: OrderRow, again?: "again") => void;
 }
 
-/** The fate of a cancel is looked for so long, ms; then a snapshot must tell. */
+/** What became of a cancel is asked for at most so long, ms; then a snapshot must tell. */
 const patienceMs = 60_000;
 /** How long the stream is given to tell the fills of an end, and those of an order that goes on, ms. */
 const endFillsMs = 300;
@@ -115,13 +116,12 @@ export function createDoubts(desk: Desk, ends: Ends): Doubts {
     if (typeof row.state === "object") return end(order, row.state, row.executed, venueNow(), endFillsMs);
     accepted(order, row.createdAt, again);
     if (row.executed > order.filled) expect(order, row.executed, openFillsMs);
-    if (row.state === "open" && row.unsure !== undefined && again === undefined)
-      run(() => makeSure(order, row.unsure === "quote"));
+    if (row.state === "open" && row.unsure !== undefined && again === undefined) run(() => makeSure(order, row.unsure));
   };
   /** An order that is called open and may be over by itself: it must show itself soon, or be looked for. */
-  const makeSure = async (order: Tracked, heardIsEnough: boolean) => {
+  const makeSure = async (order: Tracked, unsure: OrderRow["unsure"]) => {
     await clock.sleep(unsureMs, signal);
-    if (isOver(order) || order.missing > order.filled || (heardIsEnough && order.heard)) return;
+    if (isOver(order) || order.missing > order.filled || (unsure === "post-only" && order.heard)) return;
     order.doubt ??= "cancel";
     look(order);
   };

@@ -5,6 +5,7 @@ import type { Ending } from "./orderApi.ts";
 import { tradeKey, withTotals } from "./totals.ts";
 import { type Tracked, whichOf } from "./tracked.ts";
 
+/** The ways to tell what became of an order. */
 export interface Ends {
   /** @param again - told anew after a doubt: it stands */
   readonly accepted: (order: Tracked, venueAt: Millis, again?: "again") => void;
@@ -13,9 +14,11 @@ export interface Ends {
   readonly end: (order: Tracked, fact: Ending, executed: number, venueAt: Millis, waitMs: number) => void;
   /** Fills are missing: gives the stream `waitMs`, then reads them until there are `executed` lots. */
   readonly expect: (order: Tracked, executed: number, waitMs: number) => void;
+  /** Tells an end that waited, if its fills have been told. */
   readonly settle: (order: Tracked) => void;
   /** A fill that a snapshot has told. */
   readonly known: (fill: Fill) => void;
+  /** Trades that were told and happened then or later, by `tradeKey`. */
   readonly tradesSince: (venueAt: Millis) => ReadonlyMap<string, Fill>;
 }
 

@@ -15,6 +15,7 @@ export interface FundingRow {
   readonly paidAt: Millis;
 }
 
+/** Where payments are read, and who hears of them. */
 export interface FundingWatchOptions {
   /** Recent payments of the markets asked for, oldest first. */
   readonly rows: (signal: AbortSignal) => Promise<readonly FundingRow[]>;

@@ -1,6 +1,7 @@
 // Whether a stream stands: told once for each change.
 import type { BpError, Millis, News, VenueId } from "@bp/core";
 
+/** Which connection is watched, and who hears of it. */
 export interface LinkOptions {
   readonly venue: VenueId;
   readonly stream: "market" | "account";
@@ -18,6 +19,7 @@ export interface LinkOptions {
   readonly signal: AbortSignal;
 }
 
+/** A stream that stands or does not. */
 export interface Link {
   /** What somebody else knows of the connection. */
   set(state: "up" | "down", why: string): void;

@@ -7,6 +7,7 @@ import { createTradeFeed, type TradeFeed, type TradeSource } from "./tradeFeed.t
 /** How often filters and states of the open markets are compared, ms. */
 const filtersEveryMs = 60_000;
 
+/** Which markets are open, where their facts come from, and who hears of them. */
 export interface MarketsOptions<D> {
   /** By symbol; kept up to date here. */
   readonly asked: Map<string, Instrument>;
@@ -26,6 +27,7 @@ export interface MarketsOptions<D> {
   readonly signal: AbortSignal;
 }
 
+/** The markets of an open venue. */
 export interface Markets {
   /** The market stream stands, or is gone. */
   readonly link: (up: boolean, why: string) => void;

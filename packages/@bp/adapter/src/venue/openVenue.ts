@@ -29,6 +29,7 @@ export interface SessionAsk {
   readonly signal: AbortSignal;
 }
 
+/** What a venue brings to the port: its markets, and how it is opened and closed. */
 export interface VenueShell {
   readonly id: VenueId;
   /** Whether there is a key. */

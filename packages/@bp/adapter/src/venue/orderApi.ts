@@ -34,8 +34,11 @@ export interface OrderRow {
   /** Lots that it has filled so far. */
   readonly executed: number;
   readonly createdAt: Millis;
-  /** An `open` that may be over in a moment without a word: `shot` must be over, `quote` is sure once the stream has told of it. */
-  readonly unsure?: "shot" | "quote" | undefined;
+  /**
+   * Why an `open` order may be over already, although nothing has said so: an `immediate` one (IOC, FOK) cannot rest; a `post-only` one may
+   * have been expired by the venue, and is known to rest once the stream has told of it.
+   */
+  readonly unsure?: "immediate" | "post-only" | undefined;
 }
 
 /** What a cancel came to. `taken`: not done yet. `not-found`: nothing rests under that name, it may have been filled. */

@@ -146,7 +146,7 @@ describe("an order that is taken", () => {
   });
 
   it("is looked for when the stream says nothing of a quote that may be over already", async () => {
-    script.place = async () => row("open", 0, { unsure: "quote" });
+    script.place = async () => row("open", 0, { unsure: "post-only" });
     script.current = () => row({ type: "order.expired", reason: "would-take", text: "EXPIRED" });
     place();
     await pass(2_000);
@@ -154,7 +154,7 @@ describe("an order that is taken", () => {
   });
 
   it("is left alone when the stream has told of the quote", async () => {
-    script.place = async () => row("open", 0, { unsure: "quote" });
+    script.place = async () => row("open", 0, { unsure: "post-only" });
     place();
     hear({ type: "accepted" });
     await pass(3_000);

@@ -54,10 +54,11 @@ function isFigure(error: unknown): error is BpError {
   return isBpError(error) && error.code.startsWith("grid/");
 }
 
-/** Failures of ours before anything left the house. */
+/** Failures before anything was sent. */
 function wasNotSent({ code }: BpError): boolean {
   return (
     code === "transport/unreachable" ||
+    code === "transport/aborted" ||
     code === "transport/clock-skew" ||
     code === "venue/expired" ||
     code.startsWith("config/") ||

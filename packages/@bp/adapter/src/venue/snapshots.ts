@@ -42,6 +42,7 @@ export interface AccountReader {
   state(signal: AbortSignal): Promise<AccountState>;
 }
 
+/** Whose account is read, by which clock. */
 export interface SnapshotOptions {
   readonly reader: AccountReader;
   readonly skew: Skew;

@@ -29,6 +29,7 @@ export interface Tracked {
   givenUp: boolean;
 }
 
+/** The orders of one account, by either name. */
 export interface OrderIndex {
   readonly byClient: (clientId: ClientId) => Tracked | undefined;
   readonly byVenue: (venueOrderId: string) => Tracked | undefined;

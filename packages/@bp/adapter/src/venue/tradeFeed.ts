@@ -3,8 +3,10 @@ import { type BpError, type Instrument, isBpError, lots, type Millis, type News,
 
 /** A print, as a reader of frames fills it in: used again for each frame. */
 export interface Print {
-  /** Grows with each print of the market. */
+  /** Grows with each print of the market; -1 where it is no whole number below 2^53, and then `longId` has it. */
   id: number;
+  /** The id's text where `id` is -1: it tells two prints apart, and nothing of their order. */
+  longId: string;
   /** Venue time, ms. */
   at: number;
   /** Ticks. */
@@ -12,6 +14,13 @@ export interface Print {
   /** Lots. */
   size: number;
   buyerRested: boolean;
+}
+
+/** Says which print it is, by an id as schemas give it: text, of any length. */
+export function namePrint(into: Print, id: string): void {
+  const count = /^\d+$/.test(id) ? Number(id) : -1;
+  into.id = Number.isSafeInteger(count) ? count : -1;
+  into.longId = into.id < 0 ? id : "";
 }
 
 /** Where a market's prints come from. */
@@ -22,6 +31,7 @@ export interface TradeSource {
   frames(listener: (bytes: Uint8Array, at: Millis) => void, signal: AbortSignal): void;
 }
 
+/** Whose prints they are, where they come from, and who hears of them. */
 export interface TradeFeedOptions {
   readonly source: TradeSource;
   readonly instrument: Instrument;
@@ -30,17 +40,19 @@ export interface TradeFeedOptions {
   readonly signal: AbortSignal;
 }
 
+/** One market's prints while the venue is open. */
 export interface TradeFeed {
   /** Goes on with other filters. */
   replace(instrument: Instrument): void;
 }
 
-/** Tells each print once. */
+/** Tells each print once. Where ids are no numbers, one that comes again only after another is told again. */
 export function createTradeFeed({ source, instrument, tell, trouble, signal }: TradeFeedOptions): TradeFeed {
   const { id } = instrument;
-  const print: Print = { id: 0, at: 0, price: 0, size: 0, buyerRested: false };
+  const print: Print = { id: 0, longId: "", at: 0, price: 0, size: 0, buyerRested: false };
   let read = source.reader(instrument);
   let last = 0;
+  let lastLong = "";
   source.frames((bytes, at) => {
     try {
       read(bytes, print);
@@ -48,8 +60,13 @@ export function createTradeFeed({ source, instrument, tell, trouble, signal }: T
       if (!isBpError(error)) throw error;
       return trouble(error);
     }
-    if (print.id <= last) return; // told already
-    last = print.id;
+    if (print.id < 0) {
+      if (print.longId === lastLong) return; // told just now; of those before nobody knows
+      lastLong = print.longId;
+    } else {
+      if (print.id <= last) return; // told already
+      last = print.id;
+    }
     const taker = print.buyerRested ? "sell" : "buy";
     const news: News = {
       type: "trade.printed",

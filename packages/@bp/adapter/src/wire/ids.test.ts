@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientIdOrNull, id, idOrNull } from "./ids.ts";
+import { id, idOrNull } from "./ids.ts";
 import { jsonOf } from "./json.ts";
 
 const read = (text: string) => id.safeParse(jsonOf(text)).data;
@@ -28,19 +28,5 @@ describe("id", () => {
 describe("idOrNull", () => {
   it("takes nothing for none", () => {
     expect([undefined, null, "a", 3].map((each) => idOrNull.parse(each))).toEqual([null, null, "a", "3"]);
-  });
-});
-
-describe("clientIdOrNull", () => {
-  it("reads a number or digits, and nothing that only looks like a number of ours", () => {
-    expect([7, "7", "4294967295", 0, "", null].map((each) => clientIdOrNull.parse(each))).toEqual([
-      7,
-      7,
-      4_294_967_295,
-      0,
-      null,
-      null,
-    ]);
-    for (const odd of ["0x10", "1e3", " ", "7 ", "-1", "4294967296", 1.5]) expect(clientIdOrNull.parse(odd)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { schemaError } from "./read.ts";
+import { notJson, schemaError } from "./read.ts";
 
 const contextOf = (schema: z.ZodType, value: unknown) => {
   const { error } = schema.safeParse(value);
@@ -29,6 +29,30 @@ describe("schemaError", () => {
   it("shows no value that is nested too deeply to be written", () => {
     const deep: unknown = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
     expect(contextOf(z.object({ a: z.string() }), deep).raw).toBe("something that cannot be shown");
+  });
+
+  it("shows what a missing field is missing from", () => {
+    const tickers = z.array(z.object({ symbol: z.string(), firstPrice: z.string() }));
+    expect(contextOf(tickers, [{ symbol: "SOL_USDC", lastPrice: "1" }])).toMatchObject({
+      path: "0.firstPrice",
+      raw: '{"symbol":"SOL_USDC","lastPrice":"1"}',
+    });
+  });
+
+  it("says what was expected once, and no place where there is none", () => {
+    const { error } = z.string().safeParse(7);
+    expect(error && schemaError("a frame", error, 7).message).toBe("a frame: expected string, received number; got 7");
+  });
+
+  it("masks secrets before it cuts, by their looks and by their names", () => {
+    const key = `${"A".repeat(43)}=`;
+    const wrong = z.object({ listenKey: z.string(), n: z.number() });
+    expect(contextOf(wrong, { listenKey: ["TOPSECRETLISTENKEY"], n: 1 }).raw).toBe('["[secret]"]');
+    expect(contextOf(wrong, { listenKey: "TOPSECRETLISTENKEY", key }).raw).toBe(
+      '{"listenKey":"[secret]","key":"[secret]"}',
+    );
+    expect(contextOf(z.number(), `${"x ".repeat(240)}${key}`).raw).not.toContain("AAAA");
+    expect(notJson("an answer", '{"secret":"TOPSECRET","l').message).not.toContain("TOPSECRET");
   });
 
   it("cuts what it shows", () => {

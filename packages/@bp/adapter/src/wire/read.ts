@@ -1,5 +1,5 @@
 // What goes out and what comes in, held against schemas, and what a failure says about it.
-import { BpError } from "@bp/core";
+import { BpError, masked } from "@bp/core";
 import type * as z from "zod";
 import type { Endpoint } from "../rest/endpoint.ts";
 
@@ -20,7 +20,10 @@ export function checkParams<P>(endpoint: Endpoint<P, unknown>, input: P): P {
   });
 }
 
-/** A `wire/schema` failure out of what zod found first, with the piece of the message that it is about. */
+/**
+ * A `wire/schema` failure out of what zod found first: where, and the piece of the message that it is about, secrets masked. Of a
+ * field that is missing it is what the field is missing from.
+ */
 export function schemaError(what: string, error: z.ZodError, value: unknown): BpError<"wire/schema"> {
   const { path, message } = firstIssue(error);
   return new BpError("wire/schema", { what, path: textOf(path), expected: message, raw: found(value, path) });
@@ -44,9 +47,9 @@ export function rowsError<P, A>(
   });
 }
 
-/** A `wire/not-json` failure. */
+/** A `wire/not-json` failure, secrets masked. */
 export function notJson(what: string, raw: string): BpError<"wire/not-json"> {
-  return new BpError("wire/not-json", { what, raw: raw.slice(0, 500) });
+  return new BpError("wire/not-json", { what, raw: maskedPart(raw).slice(0, 500) });
 }
 
 /** What a body that is no error object says: its text, or the title of a web page. Never empty, at most 500 characters. */
@@ -65,7 +68,8 @@ function firstIssue(error: z.core.$ZodError): { readonly path: readonly Property
 function issueOf(issues: readonly z.core.$ZodIssue[]): ReturnType<typeof firstIssue> {
   const issue = issues[0];
   if (issue === undefined) return { path: [], message: "something else" };
-  const { path, message } = issue;
+  const { path } = issue;
+  const message = issue.message.replace(/^(?:Invalid input: )?expected /i, ""); // a failure says "expected" itself
   if (issue.code !== "invalid_union") return { path, message };
   const forms = issue.errors.filter((each) => each.length > 0).map(issueOf);
   const [closest] = forms.toSorted((one, other) => other.path.length - one.path.length);
@@ -80,11 +84,20 @@ function textOf(path: readonly PropertyKey[]): string {
 
 function found(value: unknown, path: readonly PropertyKey[]): string {
   let at: unknown = value;
+  let name = "";
   for (const key of path) {
     if (typeof at !== "object" || at === null) break;
-    at = (at as Readonly<Record<PropertyKey, unknown>>)[key]; // any object can be asked for any key
+    const inner = (at as Readonly<Record<PropertyKey, unknown>>)[key]; // any object can be asked for any key
+    if (inner === undefined) break;
+    at = inner;
+    name = `"${String(key)}":`; // some secrets are known by their names alone
   }
-  return shown(at).slice(0, 500);
+  return maskedPart(name + shown(at)).slice(name.length, name.length + 500);
+}
+
+/** Masked before it is cut to size: half a key looks like none. */
+function maskedPart(text: string): string {
+  return masked(text.slice(0, 20_000));
 }
 
 function shown(value: unknown): string {

@@ -1,7 +1,8 @@
 // Stream `account.orderUpdate`: what happens to our orders.
 
-import { clientIdOrNull, decimal, decimalOrNull, id, idOrNull, type Stream } from "@bp/adapter";
+import { decimal, decimalOrNull, id, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "../wire/clientId.ts";
 import * as words from "../wire/enums.ts";
 import { microseconds } from "../wire/time.ts";
 

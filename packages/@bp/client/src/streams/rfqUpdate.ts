@@ -1,7 +1,8 @@
 // Stream `account.rfqUpdate`: requests for quotes, and the quotes for them.
 
-import { clientIdOrNull, decimalOrNull, id, idOrNull, type Stream } from "@bp/adapter";
+import { decimalOrNull, id, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "../wire/clientId.ts";
 import * as words from "../wire/enums.ts";
 import { microseconds, milliseconds } from "../wire/time.ts";
 

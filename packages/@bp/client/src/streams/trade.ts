@@ -1,6 +1,6 @@
 // Stream `trade.<symbol>`: public trades.
 
-import { decimal, idOrNull, type Stream, wholeNumber } from "@bp/adapter";
+import { decimal, id, idOrNull, type Stream } from "@bp/adapter";
 import * as z from "zod";
 import { microseconds } from "../wire/time.ts";
 
@@ -10,7 +10,7 @@ export const tradeUpdate = z.object({
   E: microseconds.nullish(), // µs
   T: microseconds, // engine time, µs
   s: z.string(),
-  t: wholeNumber, // trade id, counting within the symbol
+  t: id, // trade id, counting within the symbol; text, because it may be above 2^53
   p: decimal, // price
   q: decimal, // size, base
   m: z.boolean(), // the buyer rested: a sale took

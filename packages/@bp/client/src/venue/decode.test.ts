@@ -8,7 +8,7 @@ import { marketAnswer } from "../rest/markets/market.ts";
 import { orderUpdate } from "../streams/orderUpdate.ts";
 import { order } from "../wire/order.ts";
 import { balancesOf } from "./account.ts";
-import { fillOfRow, fillOfUpdate, openOrderOf, ticksWithFraction } from "./decode.ts";
+import { fillOfRow, fillOfUpdate, openOrderOf } from "./decode.ts";
 import { instrumentOf, publishedFees } from "./instruments.ts";
 
 const sol = instrument({
@@ -71,14 +71,6 @@ describe("balancesOf", () => {
     expect(of("USDT", false)).toEqual({ asset: "USDT", total: "35.5", free: "30" });
     expect(of("USDT", true)).toEqual({ asset: "USDT", total: "35.5", free: "35.5" });
     expect(of("SOL", true)).toEqual({ asset: "SOL", total: "1.75", free: "1.5" });
-  });
-});
-
-describe("ticksWithFraction", () => {
-  it("shows no noise of floats where there is no fraction", () => {
-    expect([ticksWithFraction("98.94" as never, sol), ticksWithFraction("98.945" as never, sol)]).toEqual([
-      9894, 9894.5,
-    ]);
   });
 });
 

@@ -1,24 +1,18 @@
 // Rows and frames of the venue as parts of facts.
-
-import type { PastFill } from "@bp/adapter";
+import { lotsNear, type PastFill, ticksNear } from "@bp/adapter";
 import {
   clientId as asClientId,
-  Big,
   BpError,
   type ClientId,
   type Decimal,
   decimal,
   type Fill,
-  gridsOf,
   type Instrument,
-  isBpError,
   type Lots,
   lots,
   type Millis,
   type OpenOrder,
-  roundToGrid,
   type Side,
-  ticks,
   toLots,
   toTicks,
   type VenuePosition,
@@ -116,27 +110,16 @@ export function openOrderOf(
   instrument: Instrument,
   onTrouble: (error: BpError) => void,
 ): OpenOrder | undefined {
-  if (order.price === null || order.quantity === null || order.status.startsWith("Trigger")) return undefined;
-  const { price, size } = gridsOf(instrument);
-  const near = (read: () => number, text: Decimal, grid: typeof price): number => {
-    try {
-      return read();
-    } catch (error) {
-      if (!isBpError(error)) throw error;
-      onTrouble(error);
-      return roundToGrid(text, grid, "nearest");
-    }
-  };
-  const { quantity, executedQuantity } = order;
-  const priceText = order.price;
+  const { price, quantity, executedQuantity } = order;
+  if (price === null || quantity === null || order.status.startsWith("Trigger")) return undefined;
   return {
     clientId: clientIdOf(order.clientId),
     venueOrderId: order.id,
     instrument: instrument.id,
     side: sideOf(order.side),
-    price: ticks(near(() => toTicks(instrument, priceText), priceText, price)),
-    size: lots(near(() => toLots(instrument, quantity), quantity, size)),
-    filled: lots(near(() => toLots(instrument, executedQuantity), executedQuantity, size)),
+    price: ticksNear(price, instrument, onTrouble),
+    size: lotsNear(quantity, instrument, onTrouble),
+    filled: lotsNear(executedQuantity, instrument, onTrouble),
   };
 }
 
@@ -144,13 +127,6 @@ export function openOrderOf(
 export function positionOf(position: Position, instrument: Instrument): VenuePosition | undefined {
   const size = toLots(instrument, position.netQuantity);
   return size === 0 ? undefined : { instrument: instrument.id, size, cost: position.netCost };
-}
-
-/**
- * A price as ticks with a fraction: an opinion, not a fact.
- */
-export function ticksWithFraction(text: Decimal, instrument: Instrument): number {
-  return new Big(text).div(instrument.tickSize).toNumber(); // exact before it is a float: 98.94 / 0.01 is 9894
 }
 
 /** All that an order has executed, in lots. */

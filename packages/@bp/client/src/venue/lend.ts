@@ -4,6 +4,7 @@ import type { Backpack } from "../client.ts";
 import type { Collateral } from "../rest/capital/collateral.ts";
 import { balancesOf } from "./account.ts";
 
+/** What is lent, as far as it is known. */
 export interface LendWatch {
   /** Reads whether the account lends by itself, and what is lent. */
   start(): Promise<void>;

@@ -65,9 +65,9 @@ export function createOrderApi(
 }
 
 function rowOf(row: Order, instrument: Instrument, tif: WhichOrder["tif"]): OrderRow {
-  const shot = tif === "ioc" || tif === "fok";
+  const immediate = tif === "ioc" || tif === "fok";
   const stoppedHalfway: Ending | undefined =
-    shot && row.status === "PartiallyFilled"
+    immediate && row.status === "PartiallyFilled"
       ? { type: "order.expired", reason: "filled-what-it-could", text: "the rest of an immediate order" }
       : undefined;
   return {
@@ -75,7 +75,7 @@ function rowOf(row: Order, instrument: Instrument, tif: WhichOrder["tif"]): Orde
     state: endingOf(row.status, undefined, tif) ?? stoppedHalfway ?? "open",
     executed: executedOf(row.executedQuantity, instrument),
     createdAt: millis(row.createdAt),
-    unsure: shot && row.status === "New" ? "shot" : undefined,
+    unsure: immediate && row.status === "New" ? "immediate" : undefined,
   };
 }
 

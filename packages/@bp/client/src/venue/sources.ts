@@ -1,6 +1,6 @@
 // Where a market's book and prints come from: streams read from the bytes, and the REST book beside them.
 
-import { type BookSource, jsonOf, schemaError, type TradeSource } from "@bp/adapter";
+import { type BookSource, jsonOf, namePrint, type Print, schemaError, type TradeSource } from "@bp/adapter";
 import { BpError, type Instrument, toLots, toTicks } from "@bp/core";
 import { followBook } from "../book/followBook.ts";
 import type { Backpack } from "../client.ts";
@@ -33,7 +33,7 @@ export function tradeSource(client: Backpack, symbol: string): TradeSource {
       const read = tradeReader(symbol, instrument);
       const frame: TradeFrame = { time: 0, id: 0, price: 0, size: 0, buyerRested: false };
       return (bytes, into) => {
-        if (!read(bytes, frame)) readSlowly(bytes, symbol, instrument, frame);
+        if (!read(bytes, frame)) return readSlowly(bytes, symbol, instrument, into);
         into.id = frame.id;
         into.at = fromMicros(frame.time);
         into.price = frame.price;
@@ -44,16 +44,16 @@ export function tradeSource(client: Backpack, symbol: string): TradeSource {
   };
 }
 
-function readSlowly(bytes: Uint8Array, symbol: string, instrument: Instrument, frame: TradeFrame): void {
+function readSlowly(bytes: Uint8Array, symbol: string, instrument: Instrument, into: Print): void {
   const text = new TextDecoder().decode(bytes);
   const what = `trade frame of ${symbol}`;
   const value = jsonOf(text) as { readonly data?: unknown } | null | undefined; // whatever it is, it may be asked
   if (value === undefined) throw new BpError("wire/not-json", { what, raw: text.slice(0, 500) });
   const result = tradeUpdate.safeParse(value?.data);
   if (!result.success) throw schemaError(what, result.error, value?.data);
-  frame.time = result.data.T;
-  frame.id = result.data.t;
-  frame.price = toTicks(instrument, result.data.p);
-  frame.size = toLots(instrument, result.data.q);
-  frame.buyerRested = result.data.m;
+  namePrint(into, result.data.t);
+  into.at = fromMicros(result.data.T);
+  into.price = toTicks(instrument, result.data.p);
+  into.size = toLots(instrument, result.data.q);
+  into.buyerRested = result.data.m;
 }

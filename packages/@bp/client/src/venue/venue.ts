@@ -4,7 +4,7 @@ import { type ClosableVenue, venueOver } from "@bp/adapter";
 import type { BpError, Clock } from "@bp/core";
 import type { Backpack } from "../client.ts";
 import { type Fees, feesOf, publishedFees, readInstruments } from "./instruments.ts";
-import { startSession } from "./session.ts";
+import { startBackpack } from "./session.ts";
 
 /** Whose account it is, and who hears of trouble. */
 export interface BackpackVenueOptions {
@@ -46,7 +46,7 @@ export function backpackVenue(options: BackpackVenueOptions): BackpackVenue {
       await readFees(signal);
       return readInstruments(client, id, fees, trouble, signal);
     },
-    start: (ask) => startSession({ ...ask, client, clock, id, redeem, trouble, fees: () => fees, readFees }),
+    start: (ask) => startBackpack({ ...ask, client, clock, id, redeem, trouble, fees: () => fees, readFees }),
     close: () => client.close(),
   });
 }

@@ -196,7 +196,7 @@ describe("tradeReader", () => {
       const update = tradeUpdate.parse(data("ws-trade.json"));
       expect(frame).toEqual({
         time: update.T,
-        id: update.t,
+        id: Number(update.t),
         price: toTicks(eth, update.p),
         size: toLots(eth, update.q),
         buyerRested: update.m,
@@ -214,7 +214,7 @@ describe("tradeReader", () => {
         const update = tradeUpdate.parse(meantBy(damaged));
         expect([frame.time, frame.id, frame.price, frame.buyerRested]).toEqual([
           update.T,
-          update.t,
+          Number(update.t),
           toTicks(eth, update.p),
           update.m,
         ]);

@@ -1,7 +1,8 @@
 // The order object, in the two forms that the venue has for it.
 
-import { clientIdOrNull, decimal, decimalOrNull, id, idOrNull } from "@bp/adapter";
+import { decimal, decimalOrNull, id, idOrNull } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "./clientId.ts";
 import * as words from "./enums.ts";
 import { milliseconds, utcText } from "./time.ts";
 

@@ -1,6 +1,7 @@
 // Requests for quotes and the quotes for them: what live endpoints and histories have in common.
-import { clientIdOrNull, decimal, decimalOrNull, id } from "@bp/adapter";
+import { decimal, decimalOrNull, id } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "./clientId.ts";
 import * as words from "./enums.ts";
 import { milliseconds } from "./time.ts";
 

@@ -1,6 +1,7 @@
 // The venue's own time-sliced orders, in the two forms that it has for them.
-import { clientIdOrNull, decimal, decimalOrNull, id } from "@bp/adapter";
+import { decimal, decimalOrNull, id } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "./clientId.ts";
 import * as words from "./enums.ts";
 import { milliseconds, utcText } from "./time.ts";
 

@@ -8,7 +8,7 @@ import { dataAt, endsAt } from "./envelope.ts";
 export interface TradeFrame {
   /** `T`, engine time in µs. */
   time: number;
-  /** `t`, counting within the symbol. */
+  /** `t`, counting within the symbol. One above 2^53 - 1 is left to the slow way. */
   id: number;
   /** `p`, ticks. */
   price: number;

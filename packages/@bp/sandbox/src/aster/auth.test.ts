@@ -2,19 +2,10 @@
 import { createHmac } from "node:crypto";
 import { agentKey } from "@bp/signing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { replyOf } from "../trial.fixture.ts";
 import { createLimiter, futuresLimits } from "./limits.ts";
 import { createNonces } from "./nonces.ts";
-import {
-  accountAt,
-  encoded,
-  form,
-  nextNonce,
-  type Params,
-  type Played,
-  playAster,
-  replyOf,
-  sample,
-} from "./trial.fixture.ts";
+import { accountAt, encoded, form, nextNonce, type Params, type Played, playAster, sample } from "./trial.fixture.ts";
 
 let played: Played;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { random } from "@bp/core";
 import { Big } from "big.js";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listenTo, settled } from "../ear.fixture.ts";
 import { startSandbox } from "../sandbox.ts";
 import { futuresRoutes, spotRoutes } from "./routes.ts";
-import { listenTo, settled } from "./streams/ear.fixture.ts";
 import { accountAt, type Caller, callerOf, type Params, type Played, playAster } from "./trial.fixture.ts";
 
 const warnings: string[] = [];

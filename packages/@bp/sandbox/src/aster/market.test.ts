@@ -2,7 +2,8 @@
 import { millis } from "@bp/core";
 import { asterFuturesMarkets } from "@bp/sim";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { btc, lacks, type Played, playAster, replyOf, sample, spotBtc } from "./trial.fixture.ts";
+import { replyOf } from "../trial.fixture.ts";
+import { btc, lacks, type Played, playAster, sample, spotBtc } from "./trial.fixture.ts";
 
 let played: Played;
 beforeAll(async () => {

@@ -1,52 +1,16 @@
 // For the tests of Aster: markets moved by hand, clients that sign by hand in both ways, samples to hold answers against.
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type Instrument, type InstrumentId, lots, millis, ticks } from "@bp/core";
+import { type InstrumentId, millis } from "@bp/core";
 import { agentKey } from "@bp/signing";
-import { asterFuturesMarkets, asterSpotMarkets, type ScriptedMarket, scriptedMarket } from "@bp/sim";
-import type { Loose } from "../backpack/trial.fixture.ts";
+import { asterFuturesMarkets, asterSpotMarkets, scriptedMarket } from "@bp/sim";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox.ts";
+import { type Loose, type Reply, replyOf, type Stage, stageOf } from "../trial.fixture.ts";
 import type { AsterAccount } from "./accounts.ts";
 import type { AsterOptions, AsterSite } from "./open.ts";
 
-/** A market that only a test moves. Prices and sizes in ticks and lots. */
-export interface Hand {
-  readonly source: ScriptedMarket;
-  offer(id: InstrumentId, side: "buy" | "sell", price: number, size: number): string | undefined;
-  take(id: InstrumentId, side: "buy" | "sell", price: number, size: number): void;
-  mark(id: InstrumentId, price: number): void;
-}
-
-function handOf(markets: readonly Instrument[]): Hand {
-  const source = scriptedMarket(markets);
-  const order = (id: InstrumentId, side: "buy" | "sell", price: number, size: number, tif: "gtc" | "ioc") =>
-    source.hands.place({
-      instrument: id,
-      side,
-      type: "limit",
-      price: ticks(price),
-      size: lots(size),
-      tif,
-      postOnly: false,
-      reduceOnly: false,
-    });
-  return {
-    source,
-    offer: (id, side, price, size) => order(id, side, price, size, "gtc"),
-    take: (id, side, price, size) => void order(id, side, price, size, "ioc"),
-    mark: (id, price) => source.hands.mark(id, price, price),
-  };
-}
-
 export const btc: InstrumentId = "aster-futures:BTCUSDT";
 export const spotBtc: InstrumentId = "aster-spot:BTCUSDT";
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  readonly json: Loose;
-}
 
 export type Params = Readonly<Record<string, string | number | boolean>>;
 
@@ -64,8 +28,8 @@ export interface Caller {
 
 export interface Played {
   readonly sandbox: Sandbox;
-  readonly futures: Hand;
-  readonly spot: Hand;
+  readonly futures: Stage;
+  readonly spot: Stage;
   readonly accounts: readonly AsterAccount[];
   /** `alice` unless said otherwise. */
   caller(service: "futures" | "spot", account?: number): Caller;
@@ -76,8 +40,8 @@ export interface Played {
 
 /** Futures: BTC 59,900.0 × 1 and 59,890.0 × 2 against 59,910.0 × 1 and 59,920.0 × 2, mark 59,905; spot likewise. */
 export async function playAster(aster: AsterOptions = {}, options: SandboxOptions = {}): Promise<Played> {
-  const futures = handOf(asterFuturesMarkets());
-  const spot = handOf(asterSpotMarkets());
+  const futures = stageOf(asterFuturesMarkets());
+  const spot = stageOf(asterSpotMarkets());
   const sandbox = await startSandbox({
     market: scriptedMarket([]),
     ...options,
@@ -133,17 +97,6 @@ export const encoded = (params: Params): string =>
   Object.entries(params)
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`)
     .join("&");
-
-export async function replyOf(response: Response): Promise<Reply> {
-  const text = await response.text();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: response.status, headers: response.headers, text, json };
-}
 
 export const form = { "content-type": "application/x-www-form-urlencoded" };
 

@@ -4,10 +4,11 @@ import { createExchange } from "@bp/sim";
 import { Big } from "big.js";
 import { expect } from "vitest";
 import { runExchange } from "../run.ts";
+import type { Stage } from "../trial.fixture.ts";
 import { defaultAccounts } from "./accounts.ts";
 import type { WithdrawalRules } from "./desks/funds.ts";
 import { type BackpackHouse, createBackpackHouse } from "./house.ts";
-import { createStage, perp, type Stage, spot } from "./trial.fixture.ts";
+import { createStage, perp, spot } from "./trial.fixture.ts";
 
 export interface Bare {
   readonly house: BackpackHouse;

@@ -1,8 +1,10 @@
 // The life of orders over REST and the streams, with the money it moves.
 import { millis } from "@bp/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Ear, listenTo, settled } from "../ear.fixture.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { type Client, type Ear, listenTo, perp, play, type Stage, sample, settled, spot } from "./trial.fixture.ts";
+import type { Stage } from "../trial.fixture.ts";
+import { type Client, perp, play, sample, spot } from "./trial.fixture.ts";
 
 const limit = { symbol: "SOL_USDC", side: "Bid", orderType: "Limit", price: "98.96", quantity: "1.25" };
 
@@ -14,7 +16,7 @@ describe("orders", () => {
   let ear: Ear;
   beforeEach(async () => {
     ({ sandbox, stage, alice, bob } = await play());
-    ear = await listenTo(sandbox);
+    ear = await listenTo(sandbox.ws);
     ear.say(alice.subscribeFrame(["account.orderUpdate", "account.balanceUpdate", "account.positionUpdate"]));
     await settled(ear);
   });
@@ -289,7 +291,7 @@ describe("orders", () => {
         { name: "bob", balances: {} },
       ],
     });
-    const own = await listenTo(played.sandbox);
+    const own = await listenTo(played.sandbox.ws);
     own.subscribe("liquidation");
     own.say(played.alice.subscribeFrame(["account.orderUpdate"]));
     await settled(own);

@@ -1,7 +1,8 @@
 // Every endpoint over real HTTP: its shape against the captured samples, and what the numbers in it mean.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sandbox } from "../sandbox.ts";
-import { type Client, get, keysOf, perp, play, type Stage, sample, spot } from "./trial.fixture.ts";
+import type { Stage } from "../trial.fixture.ts";
+import { type Client, get, keysOf, perp, play, sample, spot } from "./trial.fixture.ts";
 
 describe("public endpoints", () => {
   let sandbox: Sandbox;

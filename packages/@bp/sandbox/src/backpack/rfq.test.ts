@@ -1,7 +1,8 @@
 // Requests for quotes: two accounts and the house, on the wire and on the stream.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Ear, listenTo, settled } from "../ear.fixture.ts";
 import { openScene, refusalOf, type Scene } from "./scene.fixture.ts";
-import { createClient, type Ear, listenTo, sample, settled } from "./trial.fixture.ts";
+import { createClient, sample } from "./trial.fixture.ts";
 
 let scene: Scene;
 let requester: Ear;
@@ -12,7 +13,7 @@ beforeEach(async () => {
   if (alice === undefined || bob === undefined) throw new Error("two accounts are needed");
   const ears = [];
   for (const account of [alice, bob]) {
-    const ear = await listenTo(scene.sandbox);
+    const ear = await listenTo(scene.sandbox.ws);
     ear.say(
       createClient(scene.sandbox, account).subscribeFrame(["account.rfqUpdate", "account.rfqUpdate.SOL_USDC_RFQ"]),
     );

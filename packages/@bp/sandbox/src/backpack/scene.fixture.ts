@@ -2,8 +2,9 @@
 import { type Backpack, createBackpack } from "@bp/client";
 import { millis } from "@bp/core";
 import type { Sandbox, SandboxOptions } from "../sandbox.ts";
+import type { Stage } from "../trial.fixture.ts";
 import { testKeys } from "./accounts.ts";
-import { perp, play, type Stage, spot } from "./trial.fixture.ts";
+import { perp, play, spot } from "./trial.fixture.ts";
 
 export interface Scene {
   readonly sandbox: Sandbox;

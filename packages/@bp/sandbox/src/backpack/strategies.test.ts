@@ -1,7 +1,8 @@
 // Orders in slices of time.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listenTo, settled } from "../ear.fixture.ts";
 import { openScene, refusalOf, type Scene } from "./scene.fixture.ts";
-import { createClient, listenTo, sample, settled, spot } from "./trial.fixture.ts";
+import { createClient, sample, spot } from "./trial.fixture.ts";
 
 let scene: Scene;
 beforeEach(async () => {
@@ -23,7 +24,7 @@ describe("strategies", () => {
   it("buy a tenth ten times, and every order and fill says whose it is", async () => {
     const [alice] = scene.sandbox.accounts;
     if (alice === undefined) throw new Error("no account");
-    const ear = await listenTo(scene.sandbox);
+    const ear = await listenTo(scene.sandbox.ws);
     ear.say(createClient(scene.sandbox, alice).subscribeFrame(["account.orderUpdate"]));
     await settled(ear);
     const { id, status, executedQuantity } = await scene.alice.rest.strategies.create({

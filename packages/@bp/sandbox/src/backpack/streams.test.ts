@@ -2,9 +2,11 @@
 import { createDepthSync, lots, ticks } from "@bp/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { listenTo, settled } from "../ear.fixture.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { startSandbox } from "../sandbox.ts";
-import { get, type Loose, listenTo, play, sample, settled, spot } from "./trial.fixture.ts";
+import type { Loose } from "../trial.fixture.ts";
+import { get, play, sample, spot } from "./trial.fixture.ts";
 
 let sandbox: Sandbox | undefined;
 afterEach(async () => {
@@ -20,7 +22,7 @@ const start = async (options = {}) => {
 describe("public streams", () => {
   it("tell depth, touch and prints as they were captured", async () => {
     const { stage, sandbox: box } = await start();
-    const ear = await listenTo(box, "/any/path");
+    const ear = await listenTo(box.ws, "/any/path");
     ear.subscribe("depth.SOL_USDC", "bookTicker.SOL_USDC", "trade.SOL_USDC");
     await settled(ear);
     const before = box.exchange.book(spot.id).lastUpdateId;
@@ -45,7 +47,7 @@ describe("public streams", () => {
   it("tell open interest right after the subscription, as it was documented", async () => {
     const { sandbox: box, alice } = await start();
     await alice.order({ symbol: "SOL_USDC_PERP", side: "Bid", orderType: "Market", quantity: "2" });
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.subscribe("openInterest.SOL_USDC_PERP");
     const told = await ear.next((frame) => frame.stream === "openInterest.SOL_USDC_PERP");
     expect(Object.keys(told.data).toSorted()).toEqual(Object.keys(sample("ws-open-interest").data).toSorted());
@@ -54,7 +56,7 @@ describe("public streams", () => {
 
   it("tell an empty side of the touch as null", async () => {
     const { stage, sandbox: box } = await start();
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.subscribe("bookTicker.SOL_USDC");
     await settled(ear);
     stage.take(spot.id, "buy", 9914, 2639);
@@ -65,7 +67,7 @@ describe("public streams", () => {
 
   it("gather depth over a period, ids without a gap", async () => {
     const { stage, sandbox: box } = await start();
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.subscribe("depth.200ms.SOL_USDC", "depth.SOL_USDC");
     await settled(ear);
     for (const size of [10, 20, 30]) {
@@ -81,7 +83,7 @@ describe("public streams", () => {
 
   it("tell candles, tickers, marks on the beat of a second", async () => {
     const { stage, sandbox: box } = await start();
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.subscribe("kline.1s.SOL_USDC", "ticker.SOL_USDC", "markPrice.SOL_USDC_PERP");
     await settled(ear);
     const trading = setInterval(() => stage.take(spot.id, "buy", 9897, 10), 100);
@@ -102,7 +104,7 @@ describe("public streams", () => {
   it("keep a book in step with the snapshot under load", async () => {
     sandbox = await startSandbox({ seed: 5, speed: 20 });
     const box = sandbox;
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     const bids = new Map<string, string>();
     const asks = new Map<string, string>();
     const set = (side: Map<string, string>, levels: readonly (readonly [string, string])[]) => {
@@ -168,10 +170,10 @@ describe("public streams", () => {
 describe("private streams", () => {
   it("are for those who signed, and each account hears its own alone", async () => {
     const { alice, bob, sandbox: box } = await start();
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.subscribe("account.orderUpdate");
     expect(await ear.next((frame) => frame.error)).toEqual(sample("ws-error-invalid-signature"));
-    const hers = await listenTo(box);
+    const hers = await listenTo(box.ws);
     hers.say(alice.subscribeFrame(["account.orderUpdate.SOL_USDC", "account.rfqUpdate"], { window: 60_000 }));
     await settled(hers);
     await bob.order({ symbol: "SOL_USDC", side: "Bid", orderType: "Limit", price: "90", quantity: "1" });
@@ -190,7 +192,7 @@ describe("private streams", () => {
       { timestamp: Date.now() - 70_000 },
       { window: 70_000 },
     ]) {
-      const ear = await listenTo(box);
+      const ear = await listenTo(box.ws);
       ear.say(alice.subscribeFrame(["account.orderUpdate"], spoil));
       expect(await ear.next((frame) => frame.error)).toEqual(sample("ws-error-invalid-signature"));
     }
@@ -199,7 +201,7 @@ describe("private streams", () => {
   it("begin with the open positions, which name no event", async () => {
     const { alice, sandbox: box } = await start();
     await alice.order({ symbol: "SOL_USDC_PERP", side: "Bid", orderType: "Market", quantity: "1" });
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.say(alice.subscribeFrame(["account.positionUpdate"]));
     const { data, stream } = await ear.next((frame) => frame.data);
     expect(stream).toBe("account.positionUpdate");
@@ -211,7 +213,7 @@ describe("private streams", () => {
 describe("sockets", () => {
   it("answer bad frames with error frames and stay open", async () => {
     const { sandbox: box } = await start();
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     for (const bad of ["not json", "null", "[]", '{"method":"DANCE","params":[]}', '{"method":"SUBSCRIBE"}'])
       ear.say(bad);
     ear.subscribe("depth.NO_SUCH", "kline.1H.SOL_USDC", "markPrice.SOL_USDC", "trade.SOL_USDC");
@@ -222,7 +224,7 @@ describe("sockets", () => {
 
   it("stop telling what was unsubscribed", async () => {
     const { stage, sandbox: box } = await start();
-    const ear = await listenTo(box);
+    const ear = await listenTo(box.ws);
     ear.subscribe("trade.SOL_USDC", "depth.SOL_USDC");
     ear.say('{"method":"UNSUBSCRIBE","params":["trade.SOL_USDC"]}');
     await settled(ear);
@@ -234,7 +236,7 @@ describe("sockets", () => {
 
   it("are pinged, and closed when they stay silent", async () => {
     const { sandbox: box } = await start({ pingMs: 40 });
-    const well = await listenTo(box);
+    const well = await listenTo(box.ws);
     const deaf = new WebSocket(box.ws, { autoPong: false });
     const gone = new Promise((resolve) => deaf.on("close", resolve));
     await new Promise((resolve) => well.socket.once("ping", resolve));
@@ -244,8 +246,8 @@ describe("sockets", () => {
 
   it("of a slow reader are cut off instead of buffered for ever", async () => {
     const { stage, sandbox: box } = await start({ mostBuffered: 50_000 });
-    const slow = await listenTo(box);
-    const quick = await listenTo(box);
+    const slow = await listenTo(box.ws);
+    const quick = await listenTo(box.ws);
     slow.subscribe("depth.SOL_USDC");
     quick.subscribe("depth.SOL_USDC");
     await settled(slow);

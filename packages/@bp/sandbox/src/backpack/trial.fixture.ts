@@ -1,15 +1,10 @@
-// For the tests of this package: a market moved by hand, a client that signs, and a socket that remembers.
+// For the tests of Backpack: its markets moved by hand, a client that signs, samples to hold answers against.
 import { readFileSync } from "node:fs";
-import { type Instrument, type InstrumentId, instrument, lots, millis, ticks } from "@bp/core";
+import { type Instrument, instrument, millis } from "@bp/core";
 import { canonical, canonicalBatch, ed25519Key, type Params } from "@bp/signing";
-import { type MarketHands, type ScriptedMarket, scriptedMarket } from "@bp/sim";
-import { WebSocket } from "ws";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox.ts";
+import { type Loose, type Reply, replyOf, type Stage, stageOf } from "../trial.fixture.ts";
 import type { SandboxAccount } from "./accounts.ts";
-
-/** Something from the wire that a test looks into freely; what it expects there, it says itself. */
-// biome-ignore lint/suspicious/noExplicitAny: see above
-export type Loose = any; // oxlint-disable-line typescript/no-explicit-any -- see above
 
 export const spot: Instrument = instrument({
   id: "backpack:SOL_USDC",
@@ -31,41 +26,8 @@ export const perp: Instrument = instrument({
   lotSize: "0.01",
 });
 
-/** A market that only a test moves, with the two moves that most tests need. */
-export interface Stage {
-  readonly source: ScriptedMarket;
-  readonly hands: MarketHands;
-  /** Rests an anonymous limit order. */
-  offer(id: InstrumentId, side: "buy" | "sell", price: number, size: number): string | undefined;
-  /** An anonymous order that takes. */
-  take(id: InstrumentId, side: "buy" | "sell", price: number, size: number): void;
-}
-
 /** Spot and perpetual, empty. */
-export function createStage(): Stage {
-  const source = scriptedMarket([spot, perp]);
-  const order = (instrumentId: InstrumentId, side: "buy" | "sell", price: number, size: number, tif: "gtc" | "ioc") =>
-    source.hands.place({
-      instrument: instrumentId,
-      side,
-      type: "limit",
-      price: ticks(price),
-      size: lots(size),
-      tif,
-      postOnly: false,
-      reduceOnly: false,
-    });
-  return {
-    source,
-    get hands() {
-      return source.hands;
-    },
-    offer: (id, side, price, size) => order(id, side, price, size, "gtc"),
-    take: (id, side, price, size) => {
-      order(id, side, price, size, "ioc");
-    },
-  };
-}
+export const createStage = (): Stage => stageOf([spot, perp]);
 
 /** A sandbox on a stage; both books hold 98.96 × 288.77 and 98.90 × 12.5 against 98.97 × 22.39 and 99.14 × 4. */
 export async function play(
@@ -84,13 +46,6 @@ export async function play(
   const [alice, bob] = sandbox.accounts;
   if (alice === undefined || bob === undefined) throw new Error("two accounts are needed");
   return { sandbox, stage, alice: createClient(sandbox, alice), bob: createClient(sandbox, bob) };
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  readonly json: Loose;
 }
 
 /** How a test may spoil a request. */
@@ -115,17 +70,6 @@ export interface Client {
 /** Anything unsigned. */
 export async function get(sandbox: Sandbox, path: string): Promise<Reply> {
   return replyOf(await fetch(sandbox.rest + path));
-}
-
-async function replyOf(response: Response): Promise<Reply> {
-  const text = await response.text();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: response.status, headers: response.headers, text, json };
 }
 
 /** Signs as the venue's documentation says, by hand, so that the tests do not lean on our own client. */
@@ -195,64 +139,6 @@ export function createClient(sandbox: Sandbox, account: SandboxAccount): Client 
       }),
   };
   return client;
-}
-
-export interface Ear {
-  readonly socket: WebSocket;
-  /** Every frame so far, as it was received. */
-  readonly texts: readonly string[];
-  readonly frames: readonly Loose[];
-  /** The first frame, past or to come, that fits. */
-  next(fits: (frame: Loose) => boolean): Promise<Loose>;
-  say(text: string): void;
-  subscribe(...streams: readonly string[]): void;
-  closed: Promise<number>;
-}
-
-/** Opens a socket and remembers what comes. */
-export async function listenTo(sandbox: Sandbox, path = ""): Promise<Ear> {
-  const socket = new WebSocket(sandbox.ws + path, { perMessageDeflate: false });
-  const texts: string[] = [];
-  const frames: Loose[] = [];
-  let waiters: { fits: (frame: Loose) => boolean; resolve: (frame: Loose) => void }[] = [];
-  socket.on("message", (data: Buffer, binary) => {
-    if (binary) throw new Error("a binary frame");
-    const text = data.toString();
-    texts.push(text);
-    const frame: unknown = JSON.parse(text);
-    frames.push(frame);
-    waiters = waiters.filter((waiter) => {
-      if (!waiter.fits(frame)) return true;
-      waiter.resolve(frame);
-      return false;
-    });
-  });
-  const closed = new Promise<number>((resolve) => socket.on("close", (code) => resolve(code)));
-  await new Promise<void>((resolve, reject) => {
-    socket.once("open", () => resolve());
-    socket.once("error", reject);
-  });
-  socket.on("error", () => undefined);
-  return {
-    socket,
-    texts,
-    frames,
-    next: (fits) => {
-      const found = frames.find(fits);
-      return found === undefined ? new Promise((resolve) => waiters.push({ fits, resolve })) : Promise.resolve(found);
-    },
-    say: (text) => socket.send(text),
-    subscribe: (...streams) => socket.send(JSON.stringify({ method: "SUBSCRIBE", params: streams })),
-    closed,
-  };
-}
-
-/** A frame has been understood once the socket has answered a ping that was sent after it. */
-export function settled({ socket }: Ear): Promise<void> {
-  return new Promise((resolve) => {
-    socket.once("pong", () => resolve());
-    socket.ping();
-  });
 }
 
 /** A captured or documented payload. */

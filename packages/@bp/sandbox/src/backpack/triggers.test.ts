@@ -2,8 +2,10 @@
 
 import { millis } from "@bp/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Ear, listenTo, settled } from "../ear.fixture.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { type Client, type Ear, listenTo, perp, play, type Stage, sample, settled, spot } from "./trial.fixture.ts";
+import type { Stage } from "../trial.fixture.ts";
+import { type Client, perp, play, sample, spot } from "./trial.fixture.ts";
 
 let sandbox: Sandbox;
 let stage: Stage;
@@ -13,7 +15,7 @@ beforeEach(async () => {
   ({ sandbox, stage, alice } = await play());
   for (const { id } of [spot, perp]) stage.take(id, "buy", 9897, 10); // a last price
   sandbox.exchange.advance(millis(sandbox.exchange.now() + 1));
-  ear = await listenTo(sandbox);
+  ear = await listenTo(sandbox.ws);
   ear.say(alice.subscribeFrame(["account.orderUpdate", "account.orderUpdate.SOL_USDC_PERP"]));
   await settled(ear);
 });

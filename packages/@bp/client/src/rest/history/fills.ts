@@ -1,7 +1,8 @@
 // GET /wapi/v1/history/fills: our trades.
 
-import { clientIdOrNull, decimal, id, idOrNull } from "@bp/adapter";
+import { decimal, id, idOrNull } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "../../wire/clientId.ts";
 import { side, systemOrderType } from "../../wire/enums.ts";
 import { utcText } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";

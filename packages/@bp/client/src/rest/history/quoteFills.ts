@@ -1,6 +1,7 @@
 // GET /wapi/v1/history/quote/fill: trades that came of our quotes.
-import { clientIdOrNull, decimal, id } from "@bp/adapter";
+import { decimal, id } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "../../wire/clientId.ts";
 import * as words from "../../wire/enums.ts";
 import { utcText } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";

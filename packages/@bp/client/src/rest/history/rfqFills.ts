@@ -1,6 +1,7 @@
 // GET /wapi/v1/history/rfq/fill: trades that came of our requests.
-import { clientIdOrNull, decimal, decimalOrNull, id } from "@bp/adapter";
+import { decimal, decimalOrNull, id } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdOrNull } from "../../wire/clientId.ts";
 import * as words from "../../wire/enums.ts";
 import { utcText } from "../../wire/time.ts";
 import type { Endpoint } from "../endpoint.ts";

@@ -1,7 +1,8 @@
 // POST /api/v1/order: an order.
 
-import { clientIdParam, decimalParam } from "@bp/adapter";
+import { decimalParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 import { type Order, order } from "../../wire/order.ts";
 import type { Endpoint } from "../endpoint.ts";
 

@@ -1,7 +1,7 @@
 // Which order is meant: by its id or by ours, never both.
 
-import { clientIdParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 
 /** Both ids at once are refused by the venue, or spoil the signature. */
 export const whichOrder = z

@@ -1,6 +1,6 @@
 // POST /api/v1/rfq/accept: takes a quote.
-import { clientIdParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 import { type RequestForQuote, requestForQuote } from "../../wire/rfq.ts";
 import type { Endpoint } from "../endpoint.ts";
 

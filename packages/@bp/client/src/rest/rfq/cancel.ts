@@ -1,6 +1,6 @@
 // POST /api/v1/rfq/cancel: takes a request back.
-import { clientIdParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 import { type RequestForQuote, requestForQuote } from "../../wire/rfq.ts";
 import type { Endpoint } from "../endpoint.ts";
 

@@ -1,6 +1,7 @@
 // POST /api/v1/rfq/quote: answers a request with two prices.
-import { clientIdParam, decimalParam } from "@bp/adapter";
+import { decimalParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 import { type Quote, quoteAnswer } from "../../wire/rfq.ts";
 import type { Endpoint } from "../endpoint.ts";
 

@@ -1,6 +1,7 @@
 // POST /api/v1/rfq: asks for quotes.
-import { clientIdParam, decimalParam } from "@bp/adapter";
+import { decimalParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 import { type RequestForQuote, requestForQuote } from "../../wire/rfq.ts";
 import type { Endpoint } from "../endpoint.ts";
 

@@ -1,6 +1,7 @@
 // POST /api/v1/strategy: an order in slices of time.
-import { clientIdParam, decimalParam } from "@bp/adapter";
+import { decimalParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 import { type Strategy, strategy } from "../../wire/strategy.ts";
 import type { Endpoint } from "../endpoint.ts";
 

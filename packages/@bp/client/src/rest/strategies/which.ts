@@ -1,7 +1,7 @@
 // Which strategy is meant: by its id or by ours, never both.
 
-import { clientIdParam } from "@bp/adapter";
 import * as z from "zod";
+import { clientIdParam } from "../../wire/clientId.ts";
 
 /** One strategy of a market. */
 export const whichStrategy = z

@@ -5,7 +5,7 @@ import { recoverEip712 } from "@bp/signing";
 import { Refused } from "../../answer.ts";
 import type { Fields } from "../fields.ts";
 import { fault, missing, refuse, success } from "../refuse.ts";
-import { newer, open, type Route, signed } from "../route.ts";
+import { both, newer, open, type Route, signed } from "../route.ts";
 import { needMarket } from "./read.ts";
 
 const protectionKeys = ["windowTimeInMilliseconds", "frozenTimeInMilliseconds", "qtyLimit", "valueLimit", "deltaLimit"];
@@ -106,12 +106,12 @@ const announcements = [
 ];
 
 export const announcementRoutes: readonly Route[] = [
-  signed("GET", newer("announcement/direct"), 1, (_house, _member, fields) => {
+  signed("GET", both("announcement/direct"), 1, (_house, _member, fields) => {
     const page = fields.whole("page") ?? 1;
     const size = fields.whole("size") ?? 10;
     return { total: announcements.length, rows: announcements.slice((page - 1) * size, page * size) };
   }),
-  signed("GET", newer("announcement/directById"), 1, (_house, _member, fields) => {
+  signed("GET", both("announcement/directById"), 1, (_house, _member, fields) => {
     const id = fields.whole("id") ?? missing("id");
     return announcements.find((each) => each.id === id) ?? refuse(-1130, "Data sent for parameter 'id' is not valid.");
   }),

@@ -54,7 +54,7 @@ export const chaseRoutes: readonly Route[] = [
         reduceOnly: fields.flag("reduceOnly") ?? false,
         chaseOffset: exactly(ask.offsetText),
         chaseOffsetType: "ABSOLUTE",
-        maxChaseOffset: exactly(ask.mostText),
+        maxChaseOffset: ask.mostText === undefined ? null : exactly(ask.mostText),
         maxChaseOffsetType: ask.mostType,
         timeInForce: ask.tif,
         strategyStatus: "NEW",
@@ -82,7 +82,7 @@ function readChase(house: AsterHouse, fields: Fields, market: Instrument) {
   if ((fields.text("chaseOffsetType")?.toUpperCase() ?? "ABSOLUTE") !== "ABSOLUTE") return invalid("chaseOffsetType");
   const offset = new Big(offsetText).div(market.tickSize);
   if (!offset.eq(offset.round(0))) return refuse(-4014, "Price not increased by tick size.");
-  const mostText = fields.decimal("maxChaseOffset") ?? missing("maxChaseOffset");
+  const mostText = fields.decimal("maxChaseOffset"); // not mandatory by the documents: then it has no end
   const mostType =
     fields.word(
       "maxChaseOffsetType",
@@ -90,9 +90,14 @@ function readChase(house: AsterHouse, fields: Fields, market: Instrument) {
       -1130,
       "Data sent for parameter 'maxChaseOffsetType' is not valid.",
     ) ?? "ABSOLUTE";
-  if (new Big(mostText).lte(0)) return invalid("maxChaseOffset");
+  if (mostText !== undefined && new Big(mostText).lte(0)) return invalid("maxChaseOffset");
   const tif = fields.text("timeInForce")?.toUpperCase() ?? "GTX";
-  const most = mostType === "ABSOLUTE" ? new Big(mostText) : house.markOf(market).times(mostText).div(100);
+  const most =
+    mostText === undefined
+      ? undefined
+      : mostType === "ABSOLUTE"
+        ? new Big(mostText)
+        : house.markOf(market).times(mostText).div(100);
   return { side, quantity, unit, offset: offset.toNumber(), offsetText, most, mostText, mostType, tif } as const;
 }
 
@@ -144,7 +149,7 @@ function follow(
     readonly first: Ticks;
     readonly side: "buy" | "sell";
     readonly offset: number;
-    readonly most: Big;
+    readonly most: Big | undefined;
   },
 ): void {
   const look = () => {
@@ -156,7 +161,7 @@ function follow(
     const own = entry.order.price;
     if (touch !== undefined && (touch !== own || chase.offset > 0)) {
       const gone = new Big(touch - chase.first).abs().times(market.tickSize);
-      if (gone.gt(chase.most)) {
+      if (chase.most !== undefined && gone.gt(chase.most)) {
         house.exchange.cancel(member.name, which);
         return;
       }

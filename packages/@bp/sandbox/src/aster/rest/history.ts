@@ -2,12 +2,13 @@
 import { type InstrumentId, priceText, sizeText, symbolOf } from "@bp/core";
 import type { SimFill } from "@bp/sim";
 import { Big } from "big.js";
+import { longNumber } from "../../text.ts";
 import type { Member } from "../accounts.ts";
 import type { Fields } from "../fields.ts";
 import type { AsterHouse } from "../house.ts";
 import { refuse } from "../refuse.ts";
 import { both, type Route, signed } from "../route.ts";
-import { exactly, longNumber, paid } from "../wire/numbers.ts";
+import { exactly, paid } from "../wire/numbers.ts";
 import { orderJson, positionSideOf, sideOf } from "../wire/order.ts";
 import { bySymbol, needMarket, pageOf, readLimit, readMarket, readSpan } from "./read.ts";
 

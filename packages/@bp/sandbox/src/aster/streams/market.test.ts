@@ -1,8 +1,9 @@
 // Market streams of both services, and how a socket is talked to.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Ear, listenTo, settled } from "../../ear.fixture.ts";
 import { startSandbox } from "../../sandbox.ts";
-import { btc, lacks, type Played, playAster, replyOf, sample, spotBtc } from "../trial.fixture.ts";
-import { type Ear, listenTo, settled } from "./ear.fixture.ts";
+import { replyOf } from "../../trial.fixture.ts";
+import { btc, lacks, type Played, playAster, sample, spotBtc } from "../trial.fixture.ts";
 
 let played: Played;
 beforeEach(async () => {

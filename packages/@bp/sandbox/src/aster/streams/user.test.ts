@@ -1,7 +1,7 @@
 // User streams: orders, money, settings, keys.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Ear, listenTo, settled } from "../../ear.fixture.ts";
 import { btc, type Caller, lacks, type Params, type Played, playAster, sample, spotBtc } from "../trial.fixture.ts";
-import { type Ear, listenTo, settled } from "./ear.fixture.ts";
 
 let played: Played;
 let alice: Caller;

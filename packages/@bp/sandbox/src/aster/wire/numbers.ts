@@ -27,13 +27,6 @@ export const priceOr0 = (market: Instrument, price: Ticks | undefined): string =
 /** Without zeros at the end, exact, without an exponent. */
 export const exactly = (value: Big | string): string => new Big(value).toFixed();
 
-/** A number in JSON that a double cannot hold. */
-export function longNumber(digits: string): unknown {
-  // The compiler's library does not know this function of the language yet.
-  const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
-  return rawJSON(digits);
-}
-
 /**
  * The venue's id of a state of a book. On futures the numbers leap, so that an event's first id is not the previous one's
  * last plus one; on spot they do not.

@@ -1,9 +1,8 @@
 // What is told of requests for quotes: to everybody, to who asks, to who quotes.
 import type { Hub } from "../../hub.ts";
-import { plain } from "../../text.ts";
+import { longNumber, plain } from "../../text.ts";
 import type { Rfq } from "../desks/rfq.ts";
 import type { BackpackHouse } from "../house.ts";
-import { rawNumber } from "../wire/rfq.ts";
 
 /** Starts telling; the desk lives as long as the house. */
 export function startRfqStreams(house: BackpackHouse, hub: Hub): void {
@@ -18,7 +17,7 @@ export function startRfqStreams(house: BackpackHouse, hub: Hub): void {
     const common = {
       e: news.event,
       E: times.emitted(now),
-      R: rawNumber(rfq.id),
+      R: longNumber(rfq.id),
       s: rfq.market.symbol,
       T: times.toldMicros(now),
     };
@@ -34,7 +33,7 @@ export function startRfqStreams(house: BackpackHouse, hub: Hub): void {
       return;
     }
     const { quote } = news;
-    const u = rawNumber(quote.id);
+    const u = longNumber(quote.id);
     const toQuoter = quote.clientId === undefined ? { u } : { u, C: String(quote.clientId) };
     if (news.event === "quoteAccepted" || news.event === "quoteCancelled") {
       if (quote.account !== undefined) tell(quote.account, rfq, { ...common, ...toQuoter, X: quote.status });

@@ -4,12 +4,6 @@ import type { Times } from "../../times.ts";
 import type { Quote, Rfq, RfqFill } from "../desks/rfq.ts";
 import { naive } from "./dates.ts";
 
-/** A whole number of any size as a JSON number, digit by digit. */
-export function rawNumber(value: bigint): unknown {
-  // Node has it; the ES2023 library of the type checker does not know it yet
-  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
-}
-
 type When = (at: Millis) => number | string;
 
 /** Live endpoints: ms. */

@@ -33,7 +33,7 @@ export const announcementsParams = z.strictObject({ page: z.int().min(1).optiona
 /** Parameters of `rest.account.announcements`. */
 export type AnnouncementsParams = z.infer<typeof announcementsParams>;
 
-/** `GET /fapi/v3/announcement/direct`. Whether V1 keys have it under its old path is doubtful. */
+/** `GET /fapi/v3/announcement/direct`. V1 keys find it under its old path, which the venue's documents imply and do not show. */
 export const announcements: AsterEndpoint<AnnouncementsParams, Announcements> = {
   service: "futures",
   security: "signed",

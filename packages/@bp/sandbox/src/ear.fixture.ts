@@ -1,25 +1,35 @@
-// For the tests of the streams: a socket on any path that remembers what comes.
+// For the tests of streams: a socket on any path that remembers what comes.
 import { WebSocket } from "ws";
-import type { Loose } from "../../backpack/trial.fixture.ts";
+import type { Loose } from "./trial.fixture.ts";
 
+/** A socket and what it has heard. */
 export interface Ear {
   readonly socket: WebSocket;
+  /** Every frame so far, as it was received. */
+  readonly texts: readonly string[];
   readonly frames: readonly Loose[];
   /** The first frame, past or to come, that fits. */
   next(fits: (frame: Loose) => boolean): Promise<Loose>;
+  /** Text goes out as it is, anything else as JSON. */
   say(message: unknown): void;
+  subscribe(...streams: readonly string[]): void;
   /** The answer to a message with this id. */
   ask(message: Loose): Promise<Loose>;
+  /** The close code. */
   readonly closed: Promise<number>;
 }
 
-/** Opens a socket. */
-export async function listenTo(base: string, path: string): Promise<Ear> {
+/** Opens a socket and remembers what comes. */
+export async function listenTo(base: string, path = ""): Promise<Ear> {
   const socket = new WebSocket(base + path, { perMessageDeflate: false });
+  const texts: string[] = [];
   const frames: Loose[] = [];
   let waiters: { fits: (frame: Loose) => boolean; resolve: (frame: Loose) => void }[] = [];
-  socket.on("message", (data: Buffer) => {
-    const frame: unknown = JSON.parse(data.toString());
+  socket.on("message", (data: Buffer, binary) => {
+    if (binary) throw new Error("a binary frame");
+    const text = data.toString();
+    texts.push(text);
+    const frame: unknown = JSON.parse(text);
     frames.push(frame);
     waiters = waiters.filter((waiter) => {
       if (!waiter.fits(frame)) return true;
@@ -40,9 +50,11 @@ export async function listenTo(base: string, path: string): Promise<Ear> {
   const say: Ear["say"] = (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message));
   return {
     socket,
+    texts,
     frames,
     next,
     say,
+    subscribe: (...streams) => say({ method: "SUBSCRIBE", params: streams }),
     ask: (message) => {
       say(message);
       return next((frame) => frame.id === message.id && !("e" in frame));
