@@ -14,8 +14,8 @@ export interface HmacKeyOptions {
 
 /** An agent ("API wallet"), V3. It needs no permission to withdraw: there is no withdrawal in this package. */
 export interface AgentOptions {
-  /** Address of the main wallet. */
-  readonly user: string;
+  /** Address of the main wallet. Left out, it is not sent, and nonces are kept apart by the agent alone. */
+  readonly user?: string;
   /** Address of the agent. */
   readonly signer: string;
   /** 64 hexadecimal digits, with or without `0x`. */

@@ -85,4 +85,15 @@ describe("frames", () => {
     await until(() => seen.length === 1);
     expect(seen).toEqual([["113392053149171712", "113392054083780608", 123]]);
   });
+
+  it("keep the ids of public trades above 2^53 digit for digit", async () => {
+    const seen: unknown[] = [];
+    client.streams.trade("ETH_USDC_PERP").on((update) => seen.push([update.t, update.a, update.b]));
+    await until(() => server.wanted.has("trade.ETH_USDC_PERP"));
+    const long = "1234567890123456789";
+    server.raw(frameOf("ws-trade.json").replaceAll(/"([tab])":("?)\d+\2/g, `"$1":${long}`));
+    await until(() => seen.length === 1);
+    expect(seen).toEqual([[long, long, long]]);
+    expect(client.streams.counts("public").bad).toBe(0);
+  });
 });
