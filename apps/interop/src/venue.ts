@@ -11,7 +11,7 @@ export interface Place {
   /** Base; above the market's minimum. */
   readonly amount: number;
   /** A fresh client of ccxt for the account `alice`. Close it. */
-  connect(sandbox: Sandbox): Promise<Exchange>;
+  readonly connect: (sandbox: Sandbox) => Promise<Exchange>;
 }
 
 async function backpack({ rest, ws, accounts }: Sandbox): Promise<Exchange> {

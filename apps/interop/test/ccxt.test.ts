@@ -125,17 +125,6 @@ describe.each(places)("ccxt on $name", ({ name, symbol, kind, amount, connect })
     expect(await exchange.fetchOpenOrders(symbol)).toEqual([]);
   });
 
-  const swaps = kind === "swap" ? it : undefined; // spot has neither
-  swaps?.("reads funding and positions, and closes with reduce-only", async () => {
-    expect((await exchange.fetchFundingRate(symbol)).fundingRate).toEqual(expect.any(Number));
-    const held = async () => (await exchange.fetchPositions([symbol])).find((position) => position.contracts !== 0);
-    if ((await held()) === undefined) await exchange.createOrder(symbol, "market", "buy", amount);
-    const position = await held();
-    expect(position).toMatchObject({ symbol, side: "long" });
-    await exchange.createOrder(symbol, "market", "sell", position?.contracts ?? 0, undefined, { reduceOnly: true });
-    expect(await held()).toBeUndefined();
-  });
-
   it("watches the book, the prints and the candles", async () => {
     const first = await exchange.watchOrderBook(symbol);
     let seen = first;
@@ -176,6 +165,21 @@ describe.each(places)("ccxt on $name", ({ name, symbol, kind, amount, connect })
   });
 });
 
+describe.each(places.filter(({ kind }) => kind === "swap"))("ccxt on $name", ({ symbol, amount, connect }) => {
+  it("reads funding and positions, and closes with reduce-only", async () => {
+    const exchange = await connect(sandbox);
+    await exchange.loadMarkets();
+    expect((await exchange.fetchFundingRate(symbol)).fundingRate).toEqual(expect.any(Number));
+    const held = async () => (await exchange.fetchPositions([symbol])).find((position) => position.contracts !== 0);
+    await exchange.createOrder(symbol, "market", "buy", amount);
+    const position = await held();
+    expect(position).toMatchObject({ symbol, side: "long" });
+    await exchange.createOrder(symbol, "market", "sell", position?.contracts ?? 0, undefined, { reduceOnly: true });
+    expect(await held()).toBeUndefined();
+    await exchange.close();
+  });
+});
+
 function idOf({ id }: Order): string {
   if (id === undefined) throw new Error("an order without an id");
   return id;
@@ -193,4 +197,6 @@ function listen<T>(watch: () => Promise<readonly T[] | T>): readonly T[] {
   return all;
 }
 
-const soon = (holds: () => boolean) => expect.poll(holds, { timeout: 20_000 }).toBe(true);
+async function soon(holds: () => boolean): Promise<void> {
+  await expect.poll(holds, { timeout: 20_000 }).toBe(true);
+}

@@ -6,13 +6,19 @@ import type { Faults, FrameFault, RequestFault } from "./faults.ts";
 
 /** The venues of a sandbox by name. */
 export const venueNames = ["backpack", "aster-futures", "aster-spot"] as const;
+/** One of them: `backpack`, `aster-futures`, `aster-spot`. */
 export type VenueName = (typeof venueNames)[number];
 
 const turn = {
   /** Left out: every venue that is there. */
   venue: z.enum(venueNames).optional(),
   /** How many of those that fit; `-1`: all of them. Default 1. */
-  count: z.number().int().min(-1).optional(),
+  count: z
+    .number()
+    .int()
+    .min(-1)
+    .refine((count) => count !== 0, "1 or more, or -1 for all")
+    .optional(),
   /** How many that fit are left in peace first. */
   after: z.number().int().min(0).optional(),
   /** Wall ms before it is set up. */
@@ -59,10 +65,16 @@ const frameFault = z.discriminatedUnion("do", [
 const socketFault = z.strictObject({ ...turn, sockets: z.enum(["cut", "refuse"]) });
 const clockFault = z.strictObject({ ...turn, clockOffsetMs: z.number() });
 
+/** What a fault may look like, for whoever has written another one. */
+const forms =
+  'a fault: { request: { method?, path? }, do: "answer" | "unknown" | "ban" | "delay" | "hang" | "reset" | "lose-answer" | "swallow-answer" }, ' +
+  '{ stream, do: "drop" | "twice" | "swap" | "late" }, { sockets: "cut" | "refuse" } or { clockOffsetMs }; see the README of @bp/sandbox';
+
 /** What can be asked for at once: `{ "faults": [ ... ] }`. */
 export const faultPlan = z.strictObject({
-  faults: z.array(z.union([requestFault, frameFault, socketFault, clockFault])),
+  faults: z.array(z.union([requestFault, frameFault, socketFault, clockFault], { error: forms })),
 });
+/** A plan of faults, as a file or a program writes it. */
 export type FaultPlan = z.infer<typeof faultPlan>;
 type Fault = FaultPlan["faults"][number];
 
