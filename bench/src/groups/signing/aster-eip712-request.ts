@@ -8,7 +8,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { aster as Aster } from "ccxt";
 import { signRecoverable } from "tiny-secp256k1";
 import type { Group } from "../../group.ts";
-import { race } from "../../race.ts";
+import { raceRequests } from "../../signedRequests.ts";
 
 // Of the venue's documents; nobody's money.
 const user = "0x63DD5aCC6b1aa0f563956C0e534DD30B6dcF7C4e";
@@ -56,26 +56,7 @@ export const asterEip712Request: Group = {
         },
         { name: ccxtSign, role: "peer", make: byCcxt() },
       ] as const;
-      const wrong = contenders
-        .filter(({ make }) => !isRight(make(orderOf(7)), orderOf(7)))
-        .map(({ name }) => `${name}: not the signed request`);
-      let count = 0;
-      const figures = race(
-        contenders.map(({ make, ...rest }) => ({
-          ...rest,
-          work: () => {
-            for (let times = 0; times < 20; times++) make(orderOf(++count));
-            return 20;
-          },
-        })),
-        options,
-      );
-      return {
-        unit: "/s",
-        figures,
-        facts: [`${wrong.length} of ${contenders.length} contenders gave a wrong request`],
-        wrong,
-      };
+      return raceRequests(contenders, { orderOf, isRight, perPiece: 20 }, options);
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }

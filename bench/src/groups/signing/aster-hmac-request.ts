@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { formText, hmacKey, verifyHmac } from "@bp/signing";
 import { binanceusdm as Binance } from "ccxt";
 import type { Group } from "../../group.ts";
-import { race } from "../../race.ts";
+import { raceRequests } from "../../signedRequests.ts";
 
 const at = 1_750_000_000_000;
 const apiKey = "dbefbc809e3e83c283a984c3a1459732ea7db1360ca80c5c2c8867408d28cc83"; // of the venue's documents
@@ -41,26 +41,7 @@ export const asterHmacRequest: Group = {
       },
       { name: "ccxt binanceusdm.sign", role: "peer", make: byCcxt() },
     ] as const;
-    const wrong = contenders
-      .filter(({ make }) => !isRight(make(orderOf(7)), orderOf(7)))
-      .map(({ name }) => `${name}: not the signed request`);
-    let count = 0;
-    const figures = race(
-      contenders.map(({ make, ...rest }) => ({
-        ...rest,
-        work: () => {
-          for (let times = 0; times < 200; times++) make(orderOf(++count));
-          return 200;
-        },
-      })),
-      options,
-    );
-    return {
-      unit: "/s",
-      figures,
-      facts: [`${wrong.length} of ${contenders.length} contenders gave a wrong request`],
-      wrong,
-    };
+    return raceRequests(contenders, { orderOf, isRight, perPiece: 200 }, options);
   },
 };
 

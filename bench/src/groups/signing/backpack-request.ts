@@ -4,7 +4,7 @@ import { type PlaceParams, placeParams } from "@bp/client";
 import { canonical, createEd25519Pair, ed25519Key, prepare, signedHeaders, verifyEd25519 } from "@bp/signing";
 import { backpack as Backpack } from "ccxt";
 import type { Group } from "../../group.ts";
-import { race } from "../../race.ts";
+import { raceRequests } from "../../signedRequests.ts";
 
 const at = 1_750_000_000_000;
 const windowMs = 5_000;
@@ -52,26 +52,7 @@ export const backpackRequest: Group = {
       },
       { name: "ccxt backpack.sign", role: "peer", make: byCcxt() },
     ] as const;
-    const wrong = contenders
-      .filter(({ make }) => !isRight(make(orderOf(7)), orderOf(7)))
-      .map(({ name }) => `${name}: not the signed request`);
-    let count = 0;
-    const figures = race(
-      contenders.map(({ make, ...rest }) => ({
-        ...rest,
-        work: () => {
-          for (let times = 0; times < 50; times++) make(orderOf(++count));
-          return 50;
-        },
-      })),
-      options,
-    );
-    return {
-      unit: "/s",
-      figures,
-      facts: [`${wrong.length} of ${contenders.length} contenders gave a wrong request`],
-      wrong,
-    };
+    return raceRequests(contenders, { orderOf, isRight, perPiece: 50 }, options);
   },
 };
 

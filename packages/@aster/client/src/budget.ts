@@ -1,14 +1,6 @@
 // What may be sent in which time: weight by address and minute, orders by account and window.
 import type { Clock } from "@bp/core";
-import {
-  type Budget,
-  createBudgetOver,
-  createPause,
-  createPurse,
-  type Pause,
-  type Purse,
-  type PurseOptions,
-} from "@bp/transport";
+import { type Budget, createBudgetOver, createPause, createPurse, type Pause, type Purse } from "@bp/transport";
 import type { Service } from "./rest/endpoint.ts";
 
 /** Limits as `exchangeInfo` tells them. */
@@ -22,13 +14,8 @@ export interface RateLimit {
 /** What all clients of one address share at one service: the weight of a minute, and the pause that the venue asks for. */
 export interface SharedLimits {
   readonly service: Service;
-  readonly weight: ResizablePurse;
+  readonly weight: Purse;
   readonly pause: Pause;
-}
-
-/** A purse that learns its capacity later. What was spent stays spent. */
-export interface ResizablePurse extends Purse {
-  resize(capacity: number): void;
 }
 
 /** The budget of one account at one service. */
@@ -65,13 +52,14 @@ export function sharedLimits(service: Service, clock: Clock): SharedLimits {
 /** Weight of one client's own, and silence that others share. */
 export function ownLimits(service: Service, clock: Clock, pause: Pause): SharedLimits {
   const capacity = documented[service].weight / 2;
-  return { service, weight: resizable({ capacity, perMs: 60_000, reserved, clock }), pause };
+  return { service, weight: createPurse({ capacity, perMs: 60_000, reserved, clock }), pause };
 }
 
 /** The budget of one account. */
 export function createAsterBudget({ service, weight, pause }: SharedLimits, clock: Clock): AsterBudget {
   const { minute, tenSeconds } = documented[service];
-  const orders = (capacity: number, perMs: number) => resizable({ counts: "orders", capacity, perMs, reserved, clock });
+  const orders = (capacity: number, perMs: number) =>
+    createPurse({ counts: "orders", capacity, perMs, reserved, clock });
   const purses = [weight, orders(minute / 2, 60_000), orders(tenSeconds / 2, 10_000)];
   return {
     budget: createBudgetOver({ purses, clock, pause }),
@@ -84,29 +72,6 @@ export function createAsterBudget({ service, weight, pause }: SharedLimits, cloc
         if (!(capacity >= 1)) continue; // nothing that one could live by
         for (const purse of purses) if (purse.counts === counts && purse.perMs === perMs) purse.resize(capacity);
       }
-    },
-  };
-}
-
-function resizable(options: PurseOptions): ResizablePurse {
-  let inner = createPurse(options);
-  return {
-    counts: inner.counts,
-    perMs: inner.perMs,
-    window: {
-      now: () => inner.window.now(),
-      total: () => inner.window.total(),
-      add: (amount) => inner.window.add(amount),
-      below: (...limits) => inner.window.below(...limits),
-    },
-    limitOf: (lane) => inner.limitOf(lane),
-    observe: (used) => inner.observe(used),
-    usage: () => inner.usage(),
-    resize: (capacity) => {
-      const { used, told } = inner.usage();
-      inner = createPurse({ ...options, capacity });
-      if (told !== undefined) inner.observe(told.used);
-      inner.observe(used);
     },
   };
 }

@@ -5,7 +5,6 @@ import {
   canonical,
   canonicalBatch,
   type Ed25519Key,
-  masked,
   type Params,
   type SignedHeaders,
   signedHeaders,
@@ -108,10 +107,8 @@ function checked<P>(endpoint: Endpoint<P, unknown>, input: P): P {
   try {
     return checkParams(endpoint, input);
   } catch (error) {
-    if (!isBpError(error, "config/invalid")) throw error;
-    const { context } = error;
-    const found = endpoint.guarded === true ? "something that is not shown here" : masked(context.found);
-    throw found === context.found ? error : new BpError("config/invalid", { ...context, found });
+    if (endpoint.guarded !== true || !isBpError(error, "config/invalid")) throw error;
+    throw new BpError("config/invalid", { ...error.context, found: "something that is not shown here" });
   }
 }
 
