@@ -100,6 +100,16 @@ export function symbolOf(id: InstrumentId): string {
   return id.slice(id.indexOf(":") + 1);
 }
 
+/** The exchange of a venue: two accounts are two venues of one exchange, `backpack-2` is on `backpack`. */
+export function exchangeOf(venue: VenueId): string {
+  return venue.replace(/-\d+$/, "");
+}
+
+/** What tells markets apart where orders meet: the exchange and the symbol, whichever account asks. */
+export function marketOf(id: InstrumentId): string {
+  return `${exchangeOf(venueOf(id))}:${symbolOf(id)}`;
+}
+
 /** What must be said of a market; the rest has sensible defaults. For tests, simulations and examples. */
 export interface InstrumentSketch {
   readonly id: InstrumentId;

@@ -10,6 +10,23 @@ export interface Schema<T> {
   parse(input: unknown): T;
 }
 
+/** Something that a person should know; told once until it changes. */
+export interface StrategyRemark {
+  /** What it is about, unique within the answer: `cell.3`, `stop`, `funding`. */
+  readonly topic: string;
+  /** In plain words, with the figures. */
+  readonly say: string;
+  /** A person should look now. */
+  readonly alert?: boolean;
+}
+
+/** Why a strategy has nothing more to do: `done` ends the run well, `halt` stops everything until a person resumes. */
+export interface StrategyEnd {
+  readonly kind: "done" | "halt";
+  /** In plain words. */
+  readonly why: string;
+}
+
 /**
  * A trading idea: a pure function from the world to a wish. It never places, cancels, awaits or reads a clock.
  *
@@ -28,6 +45,10 @@ export interface Strategy<Params, Memory = undefined> {
   remember?(memory: Memory, event: Event, view: View, params: Params): Memory;
   /** Everything that should be true now. Pure; asked after every event. */
   want(view: View, memory: Memory, params: Params): readonly Intent[];
+  /** What a person should know now, beyond what rules and venue say. Pure; asked when the memory has changed, and at beats. */
+  remarks?(view: View, memory: Memory, params: Params): readonly StrategyRemark[];
+  /** Why it is at its end, or `undefined`. Pure; asked when the memory has changed, and at beats. */
+  ends?(view: View, memory: Memory, params: Params): StrategyEnd | undefined;
 }
 
 /** A strategy of any kind. Methods are compared loosely by TypeScript, which is what makes this sound enough to hold them all. */

@@ -1,5 +1,6 @@
 // What strategies and risk rules may read: the world as the events told it so far.
 import type { Big } from "big.js";
+import type { OrderFilled } from "./event.ts";
 import type { Instrument, InstrumentId, VenueId } from "./instrument.ts";
 import type { OrderState } from "./order.ts";
 import type { Level, Side } from "./side.ts";
@@ -72,6 +73,14 @@ export interface Holding {
   readonly funding: Big;
 }
 
+/** A trade of the asking strategy, counted once however often and by whatever way it was told. */
+export interface OwnFill extends OrderFilled {
+  readonly clientId: ClientId;
+  readonly venueAt: Millis;
+  /** The slot of its order, without the strategy's name: `buy.0`, `cell.7`, `hold:backpack:SOL_USDC`. */
+  readonly slot: string;
+}
+
 /** The whole world as the asker may see it. Reading it changes nothing; it is valid during the call it was given to. */
 export interface View {
   /** When the newest event reached us. */
@@ -107,6 +116,12 @@ export interface View {
   orders(id?: InstrumentId): Iterable<OrderView>;
   /** What is left to fill of all our live orders of that side, in lots. */
   working(id: InstrumentId, side: Side): Lots;
+  /**
+   * Own trades that the event being told has brought, each once, oldest first; a snapshot may bring several that no stream
+   * has told. For a rule: those of all strategies. What a strategy knows of its lots it folds from here, never from
+   * `order.filled` itself, which may come twice or not at all.
+   */
+  fills(): readonly OwnFill[];
   /** Realized and unrealized profit, funding and fees of everything since the start, in quote, marked at the mark (or mid). */
   profit(): Big;
   /** `up` when market and account streams of the venue are both whole. */

@@ -11,10 +11,10 @@ import {
   type Intent,
   type View,
 } from "@bp/core";
-import { createGate, type Wishes, weighs, whenHalted } from "@bp/risk";
+import { createGate, type Remark, type Wishes, weighs, whenHalted } from "@bp/risk";
 import { external } from "./account.ts";
 import { createAsks } from "./asks.ts";
-import { flattening } from "./flatten.ts";
+import { flattening, isFlat } from "./flatten.ts";
 import { createFold } from "./fold.ts";
 import { createNumbers } from "./numbers.ts";
 import type { Order } from "./orders.ts";
@@ -34,9 +34,10 @@ export interface EngineOptions {
   readonly rules: readonly AnyRule[];
   /**
    * A position at the first snapshot that is not ours: `ignore` counts it as external and never touches it, `adopt` gives it
-   * to the strategy that trades the instrument (the first one named), at the venue's entry cost. Default `ignore`.
+   * to the strategy that trades the instrument (the first one named), at the venue's entry cost; `flatten` does the same and
+   * closes it, within `slippageCap`, before that strategy is asked anything. Default `ignore`.
    */
-  readonly existing?: "ignore" | "adopt";
+  readonly existing?: "ignore" | "adopt" | "flatten";
   /** How long a request may stay on the wire before its absence proves anything, in ms: the venue's window and a margin. Default 10,000. */
   readonly graceMs?: number;
   /** How often the venue's truth is asked for without a reason, in ms. Default 60,000. */
@@ -53,7 +54,7 @@ export interface EngineOptions {
 
 /** Why something was not done, or was found: for the log, the console and the replay. */
 export interface Note {
-  /** The rule, or the part of the engine. */
+  /** The rule, the strategy, or the part of the engine; `alert` and `halt` are for a person to look at now. */
   readonly rule: string;
   /** In plain words. */
   readonly why: string;
@@ -75,6 +76,10 @@ export interface Engine {
   step(event: Event): readonly Command[];
   /** What the last step had to say beyond its commands; told once until it changes. */
   notes(): readonly Note[];
+  /** Why there is nothing more to do: every strategy is done. */
+  readonly done: string | undefined;
+  /** What a strategy remembers now: plain data, for whoever shows it. @throws BpError `engine/bad-intent` if there is none of that name */
+  memoryOf(strategy: string): unknown;
   /** The view of one strategy. @throws BpError `engine/bad-intent` if there is none of that name */
   viewOf(strategy: string): View;
 }
@@ -83,6 +88,8 @@ interface Running {
   readonly strategy: AnyStrategy;
   readonly params: unknown;
   memory: unknown;
+  /** Why it has nothing more to do. */
+  done: string | undefined;
 }
 
 /** What one strategy wishes, kept from round to round. */
@@ -118,7 +125,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const running: Running[] = options.strategies.map(({ strategy, params: raw }) => {
     const params = strategy.params.parse(raw);
-    return { strategy, params, memory: strategy.start(params) };
+    return { strategy, params, memory: strategy.start(params), done: undefined };
   });
   const wishes: Asked[] = running.map(({ strategy: { name } }) => ({
     strategy: name,
@@ -140,11 +147,14 @@ export function createEngine(options: EngineOptions): Engine {
     world.halted = why;
     note("halt", why);
   };
+  const { existing = "ignore" } = options;
   const heirOf = (instrument: InstrumentId) =>
-    options.existing === "adopt"
+    existing !== "ignore"
       ? running.find((each) => each.strategy.instruments(each.params).includes(instrument))?.strategy.name
       : undefined;
-  const fold = createFold({ world, asks, rests, patience, unexplainedLots, surplus, heirOf, note, halt });
+  const flattens = existing === "flatten";
+  const fold = createFold({ world, asks, rests, patience, unexplainedLots, surplus, heirOf, flattens, note, halt });
+  const voices = createSaid();
 
   /** Asks all strategies what they wish, or puts there what a person wants instead. Returns whether it is other than before. */
   const askAll = (): boolean => {
@@ -160,8 +170,12 @@ export function createEngine(options: EngineOptions): Engine {
     return changed;
   };
   const wish = ({ strategy, params, memory }: Running, view: View): readonly Intent[] => {
-    if (world.quiet === undefined) return strategy.want(view, memory, params);
-    return world.quiet === "flatten" ? flattening(world, strategy.name, slippageCap) : nothing;
+    if (world.quiet !== undefined)
+      return world.quiet === "flatten" ? flattening(world, strategy.name, slippageCap) : nothing;
+    if (!world.clearing.has(strategy.name)) return strategy.want(view, memory, params);
+    if (!isFlat(world, strategy.name)) return flattening(world, strategy.name, slippageCap);
+    world.clearing.delete(strategy.name);
+    return strategy.want(view, memory, params);
   };
   const seen = (intents: readonly Intent[]): readonly Intent[] => {
     for (const { instrument } of intents)
@@ -169,16 +183,42 @@ export function createEngine(options: EngineOptions): Engine {
     return intents;
   };
 
-  const step = (event: Event): readonly Command[] => {
-    notes = nothing;
-    world.now = event.at;
-    const folded = fold(event);
+  /** Lets a strategy say what a person should know, and whether it is at its end. */
+  const listen = (each: Running, view: View, remarks: Remark[]) => {
+    const { strategy, memory, params } = each;
+    for (const { topic, say, alert } of strategy.remarks?.(view, memory, params) ?? nothing)
+      remarks.push({ rule: alert === true ? "alert" : strategy.name, slot: `${strategy.name}/${topic}`, why: say });
+    const end = strategy.ends?.(view, memory, params);
+    each.done = end?.kind === "done" ? end.why : undefined;
+    if (end?.kind === "halt") halt(`${strategy.name}: ${end.why}`);
+  };
+  /** Folds the event into the memories, and hears what their owners have to say. */
+  const remember = (event: Event) => {
+    let moved = event.type === "timer.fired";
     for (let at = 0; at < running.length; at++) {
       const each = running[at];
       const asked = wishes[at];
-      if (each?.strategy.remember !== undefined && asked !== undefined)
-        each.memory = each.strategy.remember(each.memory, event, asked.view, each.params);
+      if (each?.strategy.remember === undefined || asked === undefined) continue;
+      const memory = each.strategy.remember(each.memory, event, asked.view, each.params);
+      if (memory !== each.memory) moved = true;
+      each.memory = memory;
     }
+    if (!moved) return;
+    const remarks: Remark[] = [];
+    for (let at = 0; at < running.length; at++) {
+      const each = running[at];
+      const asked = wishes[at];
+      if (each !== undefined && asked !== undefined) listen(each, asked.view, remarks);
+    }
+    for (const { rule, slot, why } of voices(remarks)) note(rule, `${slot}: ${why}`);
+  };
+
+  const step = (event: Event): readonly Command[] => {
+    notes = nothing;
+    world.now = event.at;
+    if (world.fills.length > 0) world.fills.length = 0;
+    const folded = fold(event);
+    remember(event);
     gate.remember(event, whole);
     const halted = world.halted;
     if (weighs(event)) {
@@ -211,6 +251,16 @@ export function createEngine(options: EngineOptions): Engine {
     orders: world.orders.live,
     step,
     notes: () => notes,
+    get done() {
+      return running.length > 0 && running.every(({ done }) => done !== undefined)
+        ? running.map(({ done }) => done).join("; ")
+        : undefined;
+    },
+    memoryOf: (strategy) => {
+      const found = running.find((each) => each.strategy.name === strategy);
+      if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });
+      return found.memory;
+    },
     viewOf: (strategy) => {
       const found = named.get(strategy);
       if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });

@@ -18,3 +18,9 @@ export function flattening(world: World, owner: string, cap: number): readonly H
   }
   return holds;
 }
+
+/** Whether the owner holds nothing that could be closed. */
+export function isFlat(world: World, owner: string): boolean {
+  for (const [id, { minSize }] of world.instruments) if (Math.abs(world.account.size(id, owner)) >= minSize) return false;
+  return true;
+}

@@ -29,6 +29,8 @@ export function createFold(house: House): (event: Event) => boolean {
     if (!world.account.fill(event, order?.strategy ?? external, world.instrument(event.instrument))) return;
     if (order === undefined) return foldStrange(event);
     const { orders } = world;
+    const { clientId, strategy } = order;
+    world.fills.push({ strategy, fill: { ...event, clientId, slot: order.slot.slice(strategy.length + 1) } });
     if (order.endedAt !== undefined && event.venueAt > order.endedAt)
       asks.want(venueOf(order.instrument), "an order that had ended trades");
     orders.told(order, "order.filled", event.at, event.venueAt);

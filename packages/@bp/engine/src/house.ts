@@ -18,6 +18,8 @@ export interface House {
   readonly surplus: Order[];
   /** The strategy that takes over a position that was there at the first snapshot. */
   readonly heirOf: (instrument: InstrumentId) => string | undefined;
+  /** What it takes over is closed before it does anything else. */
+  readonly flattens: boolean;
   readonly note: (rule: string, why: string) => void;
   readonly halt: (why: string) => void;
 }

@@ -48,7 +48,7 @@ export function plan(wishes: readonly Ruling[], world: World, rests: Rests, next
 
   const meetsHold = (side: Side, price: number, instrument: InstrumentId): boolean => {
     for (const { hold, missing } of holds) {
-      if (hold.instrument !== instrument) continue;
+      if (world.market(hold.instrument) !== world.market(instrument)) continue; // two accounts are one market
       if (missing > 0 && side === "sell" && price <= hold.worst) return true;
       if (missing < 0 && side === "buy" && price >= hold.worst) return true;
     }
@@ -130,12 +130,12 @@ function workingHolds(wishes: readonly Ruling[], world: World, notes: Remark[]):
 
 /**
  * Whether an order of ours could trade with a hold. One in doubt does not keep a reduction waiting: it may take long to
- * clear up, and the venue itself does not let two orders of one account trade.
+ * clear up, and the venue itself does not let two orders of one account trade. It lets those of two accounts trade.
  */
 function meetsOwn(world: World, { instrument, worst }: Hold, side: Side, reducing: boolean): boolean {
   for (const order of world.orders.live.values()) {
-    if (order.instrument !== instrument || order.side === side) continue;
-    if (reducing && order.state === "unknown") continue;
+    if (order.side === side || world.market(order.instrument) !== world.market(instrument)) continue;
+    if (reducing && order.state === "unknown" && order.instrument === instrument) continue;
     if (side === "buy" ? order.price <= worst : order.price >= worst) return true;
   }
   return false;

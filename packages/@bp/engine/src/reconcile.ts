@@ -44,11 +44,12 @@ function settleOrders(event: Snapshot, { world, asks, patience, surplus, note }:
 }
 
 /** What was there before us. */
-function welcome({ instrument, is }: Difference, { world, heirOf, note }: House): void {
+function welcome({ instrument, is }: Difference, { world, heirOf, flattens, note }: House): void {
   const heir = heirOf(instrument);
   if (heir !== undefined) world.account.adopt(world.instrument(instrument), heir);
-  if (world.account.external(instrument) === 0) note("adopt", `took over a position of ${is} lots in ${instrument}`);
-  else tell(instrument, is, note);
+  if (heir === undefined || world.account.external(instrument) !== 0) return tell(instrument, is, note);
+  note("adopt", `took over a position of ${is} lots in ${instrument}`);
+  if (flattens) world.clearing.add(heir);
 }
 
 function suspect({ instrument, was, is }: Difference, { asOf }: Snapshot, { world, note }: House): void {

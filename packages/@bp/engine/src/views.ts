@@ -32,11 +32,17 @@ export function viewOf(world: World, owner?: string): View {
     external: (id) => (known(id) ? (account.external(id) ?? lots(0)) : undefined),
     balance: (venue, asset) => account.money(venue, asset),
     orders: (id) => select(world, owner, id),
+    fills: () => {
+      if (world.fills.length === 0) return nothing;
+      return world.fills.filter((each) => owner === undefined || each.strategy === owner).map(({ fill }) => fill);
+    },
     working: (id, side) => orders.working(id, side),
     profit: () => account.profit(world),
     link: (venue) => world.link(venue),
   };
 }
+
+const nothing: readonly never[] = [];
 
 function* select(world: World, owner: string | undefined, id: InstrumentId | undefined) {
   for (const order of world.orders.live.values())

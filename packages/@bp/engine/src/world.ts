@@ -9,7 +9,9 @@ import {
   type Lots,
   type MarkView,
   type Millis,
+  marketOf,
   millis,
+  type OwnFill,
   type Ticks,
   type VenueId,
   venueOf,
@@ -35,6 +37,12 @@ export interface World {
   book(id: InstrumentId): Book;
   /** Mark, or the mid where there is no mark. In ticks. */
   price(id: InstrumentId): number | undefined;
+  /** Own trades that the event being folded has brought, with the strategy that ordered them. */
+  readonly fills: { readonly strategy: string; readonly fill: OwnFill }[];
+  /** Strategies whose position from before the start is being closed first. */
+  readonly clearing: Set<string>;
+  /** What tells markets apart where orders meet, see core; without cutting it out of the id each time. */
+  market(id: InstrumentId): string;
   /** The venue of an instrument, without cutting it out of the id each time. */
   venue(id: InstrumentId): VenueId;
   link(venue: VenueId): "up" | "down";
@@ -79,6 +87,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
   };
   const account = createAccount();
   const venues = new Map<InstrumentId, VenueId>();
+  const markets = new Map<InstrumentId, string>();
   const heard = new Set<VenueId>();
   const venue = (id: InstrumentId): VenueId => {
     let found = venues.get(id);
@@ -97,6 +106,8 @@ export function createWorld(instruments: readonly Instrument[]): World {
     account,
     orders: createOrders(),
     suspects: new Map(),
+    fills: [],
+    clearing: new Set(),
     instruments: known,
     marks,
     lasts,
@@ -108,6 +119,14 @@ export function createWorld(instruments: readonly Instrument[]): World {
     book,
     price: (id) => marks.get(id)?.mark ?? book(id).mid(),
     venue,
+    market: (id) => {
+      let found = markets.get(id);
+      if (found === undefined) {
+        found = marketOf(id);
+        markets.set(id, found);
+      }
+      return found;
+    },
     link: (of) => ((down.get(of)?.size ?? 0) === 0 ? "up" : "down"),
     deaf,
     heard: () => heard,

@@ -102,6 +102,7 @@ export function viewOf(w: World): View {
       return total === undefined ? undefined : balance(total);
     },
     orders: (id) => w.orders.filter((each) => id === undefined || each.instrument === id),
+    fills: () => [],
     working: (id, side) =>
       lots(
         w.orders.reduce(

@@ -13,6 +13,7 @@ import {
   type MarkView,
   millis,
   type News,
+  type OwnFill,
   type Strategy,
   ticks,
   toTicks,
@@ -76,6 +77,7 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
   let cost = new Big(0);
   let mark: MarkView | undefined;
   let link: "up" | "down" = "up";
+  const fills: readonly OwnFill[] = [];
   const balances = new Map<string, Balance>();
   const money = (total: string): Balance => ({ total: new Big(total), free: new Big(total) });
   balances.set("USDC", money("1000"));
@@ -112,6 +114,7 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
     balance: (_venue, asset) => balances.get(asset),
     orders: () => [],
     working: () => lots(0),
+    fills: () => fills,
     profit: () => zero,
     link: () => link,
   };

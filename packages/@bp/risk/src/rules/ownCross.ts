@@ -1,14 +1,13 @@
 // Rule: our own orders never trade with each other.
 import {
   type InstrumentId,
+  marketOf,
   type Pass,
   priceText,
   type RiskRule,
   type Side,
-  symbolOf,
   ticks,
   type View,
-  venueOf,
 } from "@bp/core";
 
 /** The outermost prices of ours in a market, in ticks. */
@@ -27,10 +26,10 @@ interface Reach {
  * this round, and goes first. Two accounts of one venue are one market, since a venue's self-trade prevention ends at
  * the account.
  *
- * @param marketOf - what tells markets apart; by default the venue's name without a trailing number (`backpack-2` is
+ * @param market - what tells markets apart; by default the venue's name without a trailing number (`backpack-2` is
  *   `backpack`) and the symbol
  */
-export function ownCross(marketOf: (id: InstrumentId) => string = sharedMarket): RiskRule {
+export function ownCross(market: (id: InstrumentId) => string = marketOf): RiskRule {
   const reaches = new Map<string, Reach>();
   const reachIn = new Map<InstrumentId, Reach>();
   // Worked out anew in each round, which shows in the array of what has passed; nothing outlives a round.
@@ -41,9 +40,9 @@ export function ownCross(marketOf: (id: InstrumentId) => string = sharedMarket):
   const reachOf = (id: InstrumentId): Reach => {
     const known = reachIn.get(id);
     if (known !== undefined) return known;
-    const market = marketOf(id);
-    const reach = reaches.get(market) ?? clear({ buy: 0, sell: 0, liveBuy: 0, liveSell: 0 });
-    reaches.set(market, reach);
+    const where = market(id);
+    const reach = reaches.get(where) ?? clear({ buy: 0, sell: 0, liveBuy: 0, liveSell: 0 });
+    reaches.set(where, reach);
     reachIn.set(id, reach);
     return reach;
   };
@@ -115,8 +114,4 @@ function other(side: Side): Side {
 
 function text(view: View, id: InstrumentId, price: number): string {
   return priceText(view.instrument(id), ticks(price));
-}
-
-function sharedMarket(id: InstrumentId): string {
-  return `${venueOf(id).replace(/-\d+$/, "")}:${symbolOf(id)}`;
 }
