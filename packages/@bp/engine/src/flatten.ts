@@ -21,6 +21,7 @@ export function flattening(world: World, owner: string, cap: number): readonly H
 
 /** Whether the owner holds nothing that could be closed. */
 export function isFlat(world: World, owner: string): boolean {
-  for (const [id, { minSize }] of world.instruments) if (Math.abs(world.account.size(id, owner)) >= minSize) return false;
+  for (const [id, { minSize }] of world.instruments)
+    if (Math.abs(world.account.size(id, owner)) >= minSize) return false;
   return true;
 }

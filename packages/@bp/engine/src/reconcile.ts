@@ -47,7 +47,10 @@ function settleOrders(event: Snapshot, { world, asks, patience, surplus, note }:
 function welcome({ instrument, is }: Difference, { world, heirOf, flattens, note }: House): void {
   const heir = heirOf(instrument);
   if (heir !== undefined) world.account.adopt(world.instrument(instrument), heir);
-  if (heir === undefined || world.account.external(instrument) !== 0) return tell(instrument, is, note);
+  if (heir === undefined || world.account.external(instrument) !== 0) {
+    tell(instrument, is, note);
+    return;
+  }
   note("adopt", `took over a position of ${is} lots in ${instrument}`);
   if (flattens) world.clearing.add(heir);
 }
