@@ -21,6 +21,8 @@ export interface AccountConfig {
   readonly restUrl?: string | undefined;
   readonly wsUrl?: string | undefined;
   readonly proxy?: string | undefined;
+  /** Instead of `proxy` where its address holds a password; see `proxyOf`. */
+  readonly proxySecret?: SecretRef | undefined;
   /** How long a signed request is good, ms. */
   readonly windowMs?: number | undefined;
   /** Name of a sandbox account; default: alice, then bob, then carol. */
@@ -56,6 +58,8 @@ export interface LogConfig {
   readonly folder: string;
   /** Name of the main file, `{date}` stands for the day. */
   readonly file: string;
+  /** Warnings and errors once more, in a file of their own. */
+  readonly errorFile?: string | undefined;
   readonly level: "debug" | "info" | "warn" | "error";
   /** Rolls over at this size; `undefined`: by the day only. */
   readonly maxBytes?: number | undefined;
@@ -89,6 +93,8 @@ export interface BotConfig {
   /** `:memory:` keeps nothing. */
   readonly journal: string;
   readonly resume: boolean;
+  /** Whether today's and all earlier runs' totals are shown beside the run's own: S2's database, off by default there alone. */
+  readonly database: boolean;
   readonly json: boolean;
   readonly summary: string | undefined;
   readonly lang: "en" | "zh";

@@ -1,0 +1,133 @@
+// The plan as a person reads it before real money moves.
+import type { Plan, PlannedMarket } from "./plan.ts";
+
+type Lang = "en" | "zh";
+
+const words = {
+  en: {
+    plan: "Plan",
+    resumes: "resumes run",
+    markets: "Markets",
+    account: "Account",
+    foreign: "Not ours",
+    orders: "First orders",
+    none: "none yet: the market or the funds do not allow any",
+    needs: "Capital and margin",
+    worst: "Worst case",
+    limits: "Limits",
+    money: "Fees and break-even",
+    funding: "Funding",
+    rates: "Requests",
+    conflicts: "Stands in the way",
+    warnings: "Warnings",
+    free: "free",
+    unknown: "unknown",
+  },
+  zh: {
+    plan: "計劃",
+    resumes: "繼續執行",
+    markets: "市場",
+    account: "帳戶",
+    foreign: "非本程式",
+    orders: "首批訂單",
+    none: "暫無：市場或資金不允許",
+    needs: "資金與保證金",
+    worst: "最壞情況",
+    limits: "限制",
+    money: "手續費與損益平衡",
+    funding: "資金費率",
+    rates: "請求額度",
+    conflicts: "障礙",
+    warnings: "警告",
+    free: "可用",
+    unknown: "未知",
+  },
+} as const;
+
+/** The plan, a line an element. */
+export function planText(plan: Plan, lang: Lang = "en"): readonly string[] {
+  const say = words[lang];
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+  return [
+    `${say.plan} (${plan.place})${plan.resumes === undefined ? "" : ` · ${say.resumes} ${plan.resumes}`}`,
+    ...section(say.markets, plan.markets.flatMap(marketLines)),
+    ...section(
+      say.account,
+      plan.holdings.map(
+        ({ venue, asset, total, free }) => `${venue.padEnd(14)} ${total} ${asset} (${say.free} ${free})`,
+      ),
+    ),
+    ...section(
+      say.foreign,
+      plan.foreign.flatMap(({ venue, orders, positions }) => [
+        ...(orders === 0 ? [] : [`${venue}: ${orders} resting orders, left alone`]),
+        ...positions.map((each) => `${venue}: ${each}`),
+      ]),
+    ),
+    ...section(
+      say.orders,
+      plan.orders.length === 0
+        ? [say.none]
+        : plan.orders.map(
+            ({ instrument, side, size, price, notional, how }) =>
+              `${instrument}  ${side.padEnd(4)} ${size} @ ${price}  = ${notional}  ${how}`,
+          ),
+    ),
+    ...section(
+      say.needs,
+      plan.needs.map(
+        ({ venue, asset, what, needed, free }) =>
+          `${venue.padEnd(14)} ${needed} ${asset} ${what}; ${say.free} ${free ?? say.unknown}`,
+      ),
+    ),
+    ...section(
+      say.worst,
+      plan.worst.map(
+        ({ instrument, position, notional, loss, movePct, liquidation }) =>
+          `${instrument}  ${position} (${notional}); ${movePct} % against it is -${loss}${liquidation === undefined ? "" : `; liquidation near ${liquidation.price}, ${liquidation.distancePct} % away`}`,
+      ),
+    ),
+    ...section(say.limits, limitLines(plan)),
+    ...section(
+      say.money,
+      plan.estimates.map(
+        ({ strategy, breakEven, edgePct, feesPct, costPer10k, assumes }) =>
+          `${strategy}: break-even ${breakEven.makerMaker} % maker/maker, ${breakEven.makerTaker} % maker/taker, ${breakEven.takerTaker} % taker/taker; ` +
+          `plans ${edgePct ?? "0"} %, pays ${feesPct} % a round trip; cost per 10,000 of volume ${costPer10k} (${assumes})`,
+      ),
+    ),
+    ...section(
+      say.funding,
+      plan.markets
+        .filter(({ fundingAt }) => fundingAt.length > 0)
+        .map(
+          ({ instrument, fundingAt, fundingRatePct }) =>
+            `${instrument}  ${fundingAt.map((at) => at.slice(5, 16).replace("T", " ")).join(", ")} UTC; rate now ${fundingRatePct ?? say.unknown} %`,
+        ),
+    ),
+    ...section(
+      say.rates,
+      plan.rates.map(
+        ({ venue, ordersPerMinute, allowedPerMinute }) =>
+          `${venue.padEnd(14)} about ${ordersPerMinute} a minute at most, the venue allows ${allowedPerMinute}; cancels and protective orders keep a purse of their own`,
+      ),
+    ),
+    ...section(say.conflicts, plan.conflicts),
+    ...section(say.warnings, plan.warnings),
+  ];
+}
+
+function marketLines(market: PlannedMarket): readonly string[] {
+  const { instrument, state, tickSize, lotSize, minSize, minNotional, makerPct, takerPct, bid, ask } = market;
+  const notional = minNotional === "0" ? "" : `, at least ${minNotional} quote`;
+  return [
+    `${instrument}  ${state}; tick ${tickSize}, lot ${lotSize}, minimum ${minSize}${notional}; maker ${makerPct} %, taker ${takerPct} %; bid ${bid ?? "none"}, ask ${ask ?? "none"}`,
+  ];
+}
+
+/** The limits by their names, as JSON has them; nested ones in brackets. */
+function limitLines({ limits }: Plan): readonly string[] {
+  const shown = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return shown.map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+}
