@@ -10,14 +10,15 @@ import {
   type Strategy,
   type View,
 } from "@bp/core";
-import type { Fraction } from "./maker/fraction.ts";
-import { holdAt, type Reduction, reductionOf } from "./maker/inventory.ts";
+import { holdAt } from "./caps.ts";
+import type { Fraction } from "./fraction.ts";
+import { type Reduction, reductionOf } from "./maker/inventory.ts";
 import { type MakerParams, makerParams } from "./maker/params.ts";
 import { ladderOf, quotesOf, sizesOf } from "./maker/quotes.ts";
 import { rebalanceOf } from "./maker/rebalance.ts";
 import { scaleOf } from "./maker/scale.ts";
 import { type Closing, closingOf, movesResult } from "./maker/stops.ts";
-import { type Touch, touchOf } from "./maker/touch.ts";
+import { type Touch, touchOf } from "./touch.ts";
 
 /** What the maker remembers between events. Plain data. */
 export interface MakerMemory {

@@ -1,28 +1,14 @@
 // What a person configures of the maker, checked and made exact.
-import { type Decimal, decimal, type InstrumentId, isDecimal } from "@bp/core";
+import { decimal } from "@bp/core";
 import * as z from "zod";
-
-/** Exact decimal text. Numbers are taken too, as they are written; `1e-7` is refused, write `0.0000001`. */
-const exact: z.ZodType<Decimal, string | number> = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .refine(isDecimal, { error: "must be a plain decimal such as 0.5" });
-
-const isZero = (text: string) => /^-?0+(\.0+)?$/.test(text);
-const positive = exact.refine((text) => !text.startsWith("-") && !isZero(text), { error: "must be above 0" });
-const magnitude = exact.transform((text) => decimal(text.replace("-", "")));
-const within = (low: number, high: number) =>
-  exact.refine((text) => Number(text) >= low && Number(text) <= high, { error: `must be ${low} to ${high}` });
+import { exact, instrumentId, isZero, magnitude, positive, share, within } from "../params.ts";
 
 /** What the maker takes. Sizes in base, money in quote, both as decimal text (plain numbers are taken too). */
 export const makerParams = z.strictObject({
   /** `backpack:SOL_USDC_PERP`; whether it is spot or a perpetual is the instrument's own. */
-  instrument: z
-    .string()
-    .regex(/^[^:]+:.+$/, { error: "must be venue:symbol, for example backpack:SOL_USDC" })
-    .transform((text) => text as InstrumentId), // the pattern just checked
+  instrument: instrumentId,
   /** Full width between the first buy and the first sell, in percent of the fair price: 0.5 is 0.5 %. Above 0, below 100. */
-  spreadPct: positive.refine((text) => Number(text) < 100, { error: "must be below 100" }),
+  spreadPct: share,
   /** Base per order; `auto` takes a share of the balances. */
   quantity: z.union([z.literal("auto"), positive]).default("auto"),
   /** Levels per side, 1 to 100. */
@@ -59,7 +45,7 @@ export const makerParams = z.strictObject({
   /** What the quotes are centred on. */
   fair: z.enum(["mid", "microprice"]).default("mid"),
   /** How far below the bid (above the ask) a closing order may trade, in percent. */
-  slippageCapPct: positive.refine((text) => Number(text) < 100, { error: "must be below 100" }).default(decimal("0.5")),
+  slippageCapPct: share.default(decimal("0.5")),
   /** A book older than this is not quoted on, in ms. */
   staleMs: z.number().int().min(1).default(5_000),
 });

@@ -1,10 +1,10 @@
 // How the maker's prices came about, for a person to read: the same functions as the quotes, told step by step.
 import type { Lots, View } from "@bp/core";
-import { type Fraction, minus, over, plus, times } from "./fraction.ts";
+import { type Fraction, minus, over, plus, times } from "../fraction.ts";
+import { touchOf } from "../touch.ts";
 import type { MakerParams } from "./params.ts";
 import { fairOf, ladderOf } from "./quotes.ts";
 import { scaleOf } from "./scale.ts";
-import { touchOf } from "./touch.ts";
 
 /** One pricing of the maker; all of one moment. Prices in ticks. */
 export interface Pricing {

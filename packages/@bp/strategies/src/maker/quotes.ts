@@ -12,12 +12,12 @@ import {
   type View,
   venueOf,
 } from "@bp/core";
-import { ceil, type Fraction, floor, minus, plus, times } from "./fraction.ts";
+import { ceil, type Fraction, floor, minus, plus, times } from "../fraction.ts";
+import { minimumSize } from "../minimum.ts";
+import type { Touch } from "../touch.ts";
 import { reductionOf } from "./inventory.ts";
-import { minimumSize } from "./minimum.ts";
 import type { MakerParams } from "./params.ts";
 import type { Scale } from "./scale.ts";
-import type { Touch } from "./touch.ts";
 
 /** Prices of both sides, in ticks, best first. */
 export interface Ladder {

@@ -1,7 +1,7 @@
 // Spot: when the share of base in the wallet has drifted too far, how much to trade to bring it back.
 import { gridsOf, type Instrument, priceToBig, roundToGrid, type Side, sizeToBig, type View, venueOf } from "@bp/core";
+import type { Touch } from "../touch.ts";
 import type { MakerParams } from "./params.ts";
-import type { Touch } from "./touch.ts";
 
 /** A trade that brings the wallet back to its target share. */
 export interface Rebalance {

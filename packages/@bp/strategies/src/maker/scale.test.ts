@@ -1,7 +1,7 @@
 import { decimal } from "@bp/core";
 import { describe, expect, it } from "vitest";
+import { minimumSize } from "../minimum.ts";
 import { perp } from "../scene.fixture.ts";
-import { minimumSize } from "./minimum.ts";
 import { makerParams } from "./params.ts";
 import { levelOffset, scaleOf } from "./scale.ts";
 

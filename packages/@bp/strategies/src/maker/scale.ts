@@ -1,6 +1,6 @@
 // The parameters on the grid of their instrument: worked out once, so that no event costs money arithmetic.
 import { type Decimal, gridsOf, type Instrument, type Lots, lots, roundToGrid } from "@bp/core";
-import { type Fraction, fraction, over } from "./fraction.ts";
+import { type Fraction, fraction, over } from "../fraction.ts";
 import type { MakerParams } from "./params.ts";
 
 /** The maker's numbers in ticks and lots. */
