@@ -3,6 +3,7 @@ import {
   type AnyRule,
   type AnyStrategy,
   type Command,
+  type Entry,
   type Event,
   exchangeOf,
   type Instrument,
@@ -53,6 +54,10 @@ export interface BoardOptions {
   /** Default: none but what the engine brings. */
   readonly rules?: readonly AnyRule[];
   readonly existing?: EngineOptions["existing"];
+  /** Hears of every event, right after the engine has taken it: as a screen does. */
+  readonly watch?: (event: Event, notes: readonly Note[], engine: Engine) => void;
+  /** Whether a book that stands still counts as current; default true. Without it, it is stale when it is old. */
+  readonly breathes?: boolean;
   /** Default 2026-01-01T14:00:00Z. */
   readonly start?: number;
   /** More of the engine's options. */
@@ -65,6 +70,10 @@ export interface Board {
   readonly events: readonly Event[];
   /** All commands so far, oldest first. */
   readonly commands: readonly Command[];
+  /** The journal: events, commands and notes as they were written. */
+  readonly entries: readonly Entry[];
+  /** All commands so far with the time at which they were given. */
+  sent(): readonly { readonly at: number; readonly command: Command }[];
   /** What rules, strategies and engine had to say. */
   readonly notes: readonly Note[];
   now(): number;
@@ -168,6 +177,7 @@ export function layBoard(options: BoardOptions): Board {
   const events: Event[] = [];
   const commands: Command[] = [];
   const notes: Note[] = [];
+  const sent: { readonly at: number; readonly command: Command }[] = [];
   let swallows: (command: Command) => boolean = () => false;
 
   const makeEngine = () =>
@@ -196,7 +206,9 @@ export function layBoard(options: BoardOptions): Board {
       onStep: (event, given, said) => {
         events.push(event);
         commands.push(...given);
+        for (const command of given) sent.push({ at: event.at, command });
         notes.push(...said);
+        options.watch?.(event, said, engine);
       },
     });
     const { handle } = runner;
@@ -215,6 +227,11 @@ export function layBoard(options: BoardOptions): Board {
     for (; nextBeat <= to; nextBeat += 1_000) {
       timeline.runUntil(millis(nextBeat));
       const at = timeline.now();
+      // What stands still is proven current, as an adapter does it.
+      if (options.breathes !== false)
+        for (const { id } of instruments)
+          if (engine.view.book(id).valid && engine.view.link(venueOf(id)) === "up")
+            tell({ type: "book.changed", instrument: id, bids: [], asks: [], at, venueAt: at });
       tell({ type: "timer.fired", name: beat, at, venueAt: at });
     }
     timeline.runUntil(millis(to));
@@ -229,6 +246,8 @@ export function layBoard(options: BoardOptions): Board {
     },
     events,
     commands,
+    entries: journal.entries,
+    sent: () => sent,
     notes,
     now: () => timeline.now(),
     book: (id, bid, ask) => {

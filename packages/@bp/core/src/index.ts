@@ -4,6 +4,7 @@ export * from "./book.ts";
 export * from "./clock.ts";
 export * from "./command.ts";
 export * from "./decimal.ts";
+export { divideRounded } from "./divide.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./exact.ts";

@@ -44,3 +44,13 @@ export function floor({ top, bottom }: Fraction): number {
 export function ceil(value: Fraction): number {
   return 0 - floor({ top: -value.top, bottom: value.bottom }); // 0 - 0 is 0, where -0 is not
 }
+
+/** A float as a fraction, to the nearest 2^-20: an opinion that becomes a price needs no more. */
+export function nearest(value: number): Fraction {
+  return { top: BigInt(Math.round(value * 2 ** 20)), bottom: 2n ** 20n };
+}
+
+/** As a float, for a person or an opinion. */
+export function toNumber({ top, bottom }: Fraction): number {
+  return Number(top) / Number(bottom);
+}

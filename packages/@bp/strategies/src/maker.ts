@@ -12,11 +12,14 @@ import {
 } from "@bp/core";
 import { holdAt } from "./caps.ts";
 import type { Fraction } from "./fraction.ts";
+import { stillHanging, withFills } from "./maker/hanging.ts";
 import { type Reduction, reductionOf } from "./maker/inventory.ts";
 import { type MakerParams, makerParams } from "./maker/params.ts";
 import { ladderOf, quotesOf, sizesOf } from "./maker/quotes.ts";
 import { rebalanceOf } from "./maker/rebalance.ts";
-import { scaleOf } from "./maker/scale.ts";
+import { type Scale, scaleOf } from "./maker/scale.ts";
+import { remarksOf, type Sense, sensed } from "./maker/sense.ts";
+import { stanceOf } from "./maker/stance.ts";
 import { type Closing, closingOf, movesResult } from "./maker/stops.ts";
 import { type Touch, touchOf } from "./touch.ts";
 
@@ -34,6 +37,10 @@ export interface MakerMemory {
   readonly coolUntil: Millis;
   /** Spot: the own position that brings the wallet back to its target share. */
   readonly rebalance: { readonly position: number; readonly why: string } | undefined;
+  /** What a spread model has measured; `undefined` with a fixed spread. */
+  readonly sense: Sense | undefined;
+  /** Quotes whose counterpart has filled and that wait where they are; they are among `quotes`. */
+  readonly hanging: readonly Quote[];
 }
 
 /**
@@ -47,6 +54,9 @@ export interface MakerMemory {
  *
  * Nothing is wished while the position, a balance it needs, the book (invalid or older than `staleMs`) or the link is
  * unknown. Cap, threshold, skew, stops and targets are for perpetuals; rebalancing is for spot.
+ *
+ * Off unless asked for: other fair prices, spreads by a model, sizes that lean, orders that hang, a tolerance before quotes
+ * follow the market.
  */
 export const maker: Strategy<MakerParams, MakerMemory> = {
   name: "maker",
@@ -59,10 +69,15 @@ export const maker: Strategy<MakerParams, MakerMemory> = {
     closing: undefined,
     coolUntil: millis(0),
     rebalance: undefined,
+    sense: undefined,
+    hanging: nothing,
   }),
-  remember: (memory, event, view, params) => {
+  remember: (before, event, view, params) => {
     const touch = touchOf(view, params);
     const held = view.position(params.instrument);
+    const sense = sensed(before.sense, event, view.now, touch, params);
+    const hanging = params.hanging.enabled ? withFills(before.quotes, before.hanging, view.fills()) : before.hanging;
+    const memory = sense === before.sense && hanging === before.hanging ? before : { ...before, sense, hanging };
     if (touch === undefined || held === undefined) return quiet(memory);
     const closing = watchStops(memory, event, view, params, touch, held);
     if (closing.closing !== undefined || view.now < closing.coolUntil) return quiet(closing);
@@ -89,6 +104,7 @@ export const maker: Strategy<MakerParams, MakerMemory> = {
       reduction,
     );
   },
+  remarks: (_view, { sense }, { spreadModel }) => remarksOf(sense, spreadModel),
 };
 
 /** A rebalancing order may go 0.1 % beyond the touch. */
@@ -98,7 +114,14 @@ const nothing: readonly never[] = [];
 /** Without quotes; they are worked out at once when they are allowed again. */
 function quiet(memory: MakerMemory): MakerMemory {
   if (memory.quotedAt === undefined) return memory;
-  return { ...memory, quotes: nothing, quotedAt: undefined, quotedFor: undefined, rebalance: undefined };
+  return {
+    ...memory,
+    quotes: nothing,
+    quotedAt: undefined,
+    quotedFor: undefined,
+    rebalance: undefined,
+    hanging: nothing,
+  };
 }
 
 function watchStops(
@@ -143,27 +166,46 @@ function requote(memory: MakerMemory, view: View, params: MakerParams, touch: To
     instrument.kind === "spot" && params.rebalance.enabled ? rebalanceOf(view, params, instrument, touch) : undefined;
   if (drift !== undefined) {
     const position = drift.side === "buy" ? held + drift.size : held - drift.size;
-    return { ...memory, quotes: nothing, quotedAt: view.now, quotedFor: held, rebalance: { position, why: drift.why } };
+    return {
+      ...memory,
+      quotes: nothing,
+      quotedAt: view.now,
+      quotedFor: held,
+      rebalance: { position, why: drift.why },
+      hanging: nothing,
+    };
   }
-  const ladder = ladderOf(touch, scale, instrument, instrument.kind === "perp" ? held : 0, params.fair);
-  const sizes = sizesOf(view, instrument, scale, ladder, held, memory.quotes);
+  const leaning = instrument.kind === "perp" ? held : 0;
+  const stance = stanceOf(view.book(id), touch, params, scale, instrument, leaning, memory.sense);
+  if (stance === undefined) return quiet(memory);
+  const ladder = ladderOf(touch, scale, instrument, stance);
+  const { bid, ask } = touch;
+  const hanging = scale.hangs === undefined ? nothing : stillHanging(memory.hanging, bid[0], ask[0], scale.hangs);
+  const sizes = sizesOf(view, instrument, scale, ladder, held, memory.quotes, hanging);
   if (sizes === undefined) return quiet(memory);
-  const quotes = quotesOf(id, ladder, sizes, memory.quotes);
+  const quotes = quotesOf(id, ladder, sizes, memory.quotes, hanging);
   return {
     ...memory,
-    quotes: same(quotes, memory.quotes) ? memory.quotes : quotes,
+    quotes: stands(memory.quotes, quotes, touch, scale) ? memory.quotes : quotes,
     quotedAt: view.now,
     quotedFor: held,
     rebalance: undefined,
+    hanging,
   };
 }
 
-function same(a: readonly Quote[], b: readonly Quote[]): boolean {
-  return a.length === b.length && a.every((quote, at) => isSame(quote, b[at]));
-}
-
-function isSame(a: Quote, b: Quote | undefined): boolean {
-  return b !== undefined && a.slot === b.slot && a.price === b.price && a.size === b.size;
+/** Whether the quotes may stay: each is wished as it is, or is off by no more than the tolerance and does not reach the touch. */
+function stands(old: readonly Quote[], wished: readonly Quote[], { bid, ask }: Touch, { tolerance }: Scale): boolean {
+  return (
+    old.length === wished.length &&
+    old.every((quote, at) => {
+      const next = wished[at];
+      if (next === undefined || quote.side !== next.side || quote.size !== next.size) return false;
+      if (quote.price === next.price) return quote.slot === next.slot || tolerance > 0;
+      const rests = quote.side === "buy" ? quote.price < ask[0] : quote.price > bid[0];
+      return rests && Math.abs(next.price - quote.price) <= quote.price * tolerance;
+    })
+  );
 }
 
 /** The reduction, and beside it the quotes of its own side unless it is urgent. */

@@ -1,9 +1,19 @@
 // Strategies by the name that a configuration gives them.
 import { type AnyStrategy, BpError } from "@bp/core";
+import { dualHedge } from "./dualHedge.ts";
+import { grid } from "./grid.ts";
+import { hedge } from "./hedge.ts";
 import { maker } from "./maker.ts";
+import { single } from "./single.ts";
 
 /** All strategies by name. */
-export const strategies: Readonly<Record<string, AnyStrategy>> = { maker };
+export const strategies: Readonly<Record<string, AnyStrategy>> = {
+  "dual-hedge": dualHedge,
+  grid,
+  hedge,
+  maker,
+  single,
+};
 
 /**
  * The strategy of a name.

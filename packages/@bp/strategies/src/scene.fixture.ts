@@ -58,6 +58,8 @@ export interface Scene<M> {
   mark(price: string): readonly Intent[];
   /** Own position in lots, bought (or sold) at a price; `undefined`: unknown. Told as an own fill. */
   hold(size: number | undefined, price?: string): readonly Intent[];
+  /** An own trade that has filled an order of a slot whole, and what is held then, in lots. */
+  fill(slot: string, filled: number, held: number): readonly Intent[];
   balance(asset: string, total: string | undefined): void;
   link(state: "up" | "down"): void;
   beat(): readonly Intent[];
@@ -77,7 +79,7 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
   let cost = new Big(0);
   let mark: MarkView | undefined;
   let link: "up" | "down" = "up";
-  const fills: readonly OwnFill[] = [];
+  let fills: readonly OwnFill[] = [];
   const balances = new Map<string, Balance>();
   const money = (total: string): Balance => ({ total: new Big(total), free: new Big(total) });
   balances.set("USDC", money("1000"));
@@ -91,7 +93,7 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
     bid,
     ask,
     at: millis(bookAt),
-    levels: () => [],
+    levels: (side) => [side === "bid" ? bid : ask].filter((level) => level !== undefined),
     mid: () => (bid === undefined || ask === undefined ? undefined : (bid[0] + ask[0]) / 2),
     microprice: () => undefined,
   });
@@ -152,6 +154,13 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
       size = held;
       cost = held === undefined ? zero : new Big(held).times(market.lotSize).times(price);
       return feed({ type: "order.filled", instrument: market.id });
+    },
+    fill: (slot, filled, held) => {
+      fills = [{ slot, size: lots(filled), total: lots(filled) } as OwnFill]; // a test names the fields that are read
+      size = held;
+      const wish = feed({ type: "order.filled", instrument: market.id });
+      fills = [];
+      return wish;
     },
     balance: (asset, total) => {
       if (total === undefined) balances.delete(asset);

@@ -4,7 +4,7 @@ import { isLive, put } from "./fills.ts";
 import { aimed, closable } from "./lots.ts";
 import { type Cell, type GridMemory, isEmpty, openingSide, slotOf, type Way } from "./memory.ts";
 import type { GridParams } from "./params.ts";
-import { allowanceOf, stepSize } from "./sizing.ts";
+import { allowanceOf, lotsWorth, stepSize } from "./sizing.ts";
 import type { Market } from "./touch.ts";
 
 /** How long a cell that may not open waits before it is looked at again, in ms. */
@@ -14,7 +14,7 @@ const againMs = 1_000;
 export function armed(memory: GridMemory, view: View, params: GridParams, market: Market): GridMemory {
   const next = disarmed(memory, view, params, market);
   const candidates = next.cells
-    .flatMap((cell) => wayOf(cell, view, params, market))
+    .flatMap((cell) => wayOf(cell, next, view, params, market))
     .toSorted((a, b) => Math.abs(a.price - market.price) - Math.abs(b.price - market.price));
   if (candidates.length === 0) return skipping(next, nothing);
   if (view.now - next.actedAt < params.paceMs) return next;
@@ -23,15 +23,18 @@ export function armed(memory: GridMemory, view: View, params: GridParams, market
   if (view.now - next.triedAt < againMs && next.skips.length > 0 && next.triedAt >= next.actedAt) return next;
   const skips: { topic: string; say: string }[] = [];
   for (const { cell, way, price } of candidates) {
-    const handed = params.infinite && way === "long" && cell.floor > market.price ? fromStock(next, view, params, cell) : undefined;
-    if (handed !== undefined) return skipping({ ...handed, actedAt: view.now }, skips);
-    const allowance = allowanceOf(next, view, params, cell, way, price);
+    if (price === cell.ceiling && way === "long") {
+      const handed = fromStock(next, view, params, cell);
+      if (handed !== undefined) return skipping(handed, skips);
+      continue;
+    }
+    const allowance = allowanceOf(next, view, params, cell, price);
     if ("why" in allowance) {
       skips.push({ topic: `cell.${cell.index}`, say: `no order: ${allowance.why}` });
       continue;
     }
     const opens = put(next, { ...cell, armed: { way, ...allowance } });
-    return skipping({ ...opens, pot: opens.pot.minus(allowance.extra), actedAt: view.now, triedAt: view.now }, skips);
+    return skipping({ ...opens, pot: opens.pot.minus(allowance.extra), triedAt: view.now }, skips);
   }
   return skipping({ ...next, triedAt: view.now }, skips);
 }
@@ -59,14 +62,21 @@ export function isDayOver(today: Big, { dailyLoss }: Pick<GridParams, "dailyLoss
 }
 
 /** How a cell that is closed would open at this market, if at all. */
-function wayOf(cell: Cell, view: View, params: GridParams, market: Market): { cell: Cell; way: Way; price: Ticks }[] {
+function wayOf(
+  cell: Cell,
+  memory: GridMemory,
+  view: View,
+  params: GridParams,
+  market: Market,
+): { readonly cell: Cell; readonly way: Way; readonly price: Ticks }[] {
   if (cell.armed !== undefined || cell.stopping || !isEmpty(cell) || cell.ceiling <= cell.floor) return [];
   const spot = view.instrument(params.instrument).kind === "spot";
   const { side } = params;
   if (spot && side !== "spot" && side !== "long") return [];
   const longs = side !== "short";
   const shorts = side === "short" || side === "neutral";
-  if (params.infinite && cell.floor > market.price) return [{ cell, way: "long", price: cell.floor }];
+  if (params.infinite && isStocked(cell, memory, view, params, market))
+    return [{ cell, way: "long", price: cell.ceiling }];
   if (longs && mayOpen(cell, "long", params, market))
     return [{ cell, way: "long", price: entryOf(cell, "long", params, market) }];
   const above = side !== "neutral" || cell.floor >= market.price;
@@ -77,7 +87,8 @@ function wayOf(cell: Cell, view: View, params: GridParams, market: Market): { ce
 
 /** Whether an opening order of the cell would rest, and the price is where it opens. */
 export function mayOpen(cell: Cell, way: Way, { entry }: GridParams, { bid, ask, price }: Market): boolean {
-  if (entry === "inside") return price >= cell.floor && price < cell.ceiling && (way === "long" ? ask > cell.floor : bid < cell.ceiling);
+  if (entry === "inside")
+    return price >= cell.floor && price < cell.ceiling && (way === "long" ? ask > cell.floor : bid < cell.ceiling);
   return way === "long" ? price > cell.floor && ask > cell.floor : price < cell.ceiling && bid < cell.ceiling;
 }
 
@@ -98,6 +109,19 @@ function disarmed(memory: GridMemory, view: View, params: GridParams, market: Ma
     next = put({ ...next, pot: next.pot.plus(armament.extra) }, { ...cell, armed: undefined });
   }
   return next;
+}
+
+/**
+ * Infinite: whether a cell's part is in the stock. That of every cell above the price is; that of another one when so much
+ * is held, because the price has jumped over its ceiling.
+ */
+function isStocked(cell: Cell, memory: GridMemory, view: View, params: GridParams, { price }: Market): boolean {
+  if (memory.stock !== undefined) return false;
+  if (cell.floor > price) return true;
+  const instrument = view.instrument(params.instrument);
+  const wanted = lotsWorth(params, instrument, cell.floor);
+  const half = stepSize(params, instrument, cell.floor, cell.ceiling) / 2;
+  return (view.position(params.instrument) ?? 0) >= wanted - half;
 }
 
 /** Infinite: a cell above the price holds its part of the stock already. */

@@ -43,12 +43,15 @@ export function latticeIn(params: GridParams, instrument: Instrument, anchor: Ti
     edges.set(index, found);
     return found;
   };
-  const lattice = { instrument, anchor, edge, indexOf: made.indexOf };
+  const lattice = { instrument, anchor, edge, indexOf: (price: Ticks) => made.indexOf(price) };
   kept.set(params, lattice);
   return lattice;
 }
 
-const kept = /* @__PURE__ */ new WeakMap<GridParams, Lattice & { readonly instrument: Instrument; readonly anchor: Ticks }>();
+const kept = /* @__PURE__ */ new WeakMap<
+  GridParams,
+  Lattice & { readonly instrument: Instrument; readonly anchor: Ticks }
+>();
 
 /** The first of `cells` cells around the price: half of them below it, rounded down, so that an even number has one more below. */
 export function windowAt(lattice: Lattice, price: Ticks, cells: number): number {

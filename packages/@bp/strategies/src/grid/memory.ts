@@ -129,6 +129,8 @@ export interface GridMemory {
   /** Quote that others' orders on this account hold. */
   readonly foreign: Big;
   readonly audit: Audit | undefined;
+  /** When the last summary was due: one every `loopMs`. */
+  readonly loopAt: Millis;
   /** The largest loss was reached. */
   readonly over: string | undefined;
   /** The touch and the print that were last looked at, in ticks. */
@@ -137,6 +139,9 @@ export interface GridMemory {
 
 const zero = /* @__PURE__ */ new Big(0);
 const nothing: readonly never[] = [];
+
+/** How often the grid is summed up for a person, in ms. */
+export const loopMs = 10_000;
 
 /** The memory before the first event. */
 export function nothingYet(): GridMemory {
@@ -169,6 +174,7 @@ export function nothingYet(): GridMemory {
     skips: nothing,
     foreign: zero,
     audit: undefined,
+    loopAt: millis(0),
     over: undefined,
     seen: { bid: 0, ask: 0, last: 0 },
   };

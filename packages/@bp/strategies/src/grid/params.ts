@@ -94,6 +94,14 @@ export const gridParams = z
   .refine(({ kind, ratioPct }) => kind === "arithmetic" || ratioPct !== undefined, {
     path: ["ratioPct"],
     error: "a geometric grid needs the ratio of its cells",
+  })
+  .refine(({ infinite, cells }) => !infinite || cells >= 4, {
+    path: ["cells"],
+    error: "an infinite grid needs at least 4 cells: some above the price, some below",
+  })
+  .refine(({ infinite, side }) => !infinite || side === "spot" || side === "long", {
+    path: ["side"],
+    error: "an infinite grid holds what it trades: spot or long",
   });
 
 /** Checked parameters of the grid. */

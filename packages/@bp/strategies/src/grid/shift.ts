@@ -1,8 +1,8 @@
 // Where the lattice stands, and when it moves: only after the price has left it for good, and only cells that are empty.
-import { type Instrument, type Ticks, type View } from "@bp/core";
+import type { Instrument, Ticks, View } from "@bp/core";
 import { isLive, toCore } from "./fills.ts";
 import { type Lattice, latticeIn, windowAt } from "./lattice.ts";
-import { type Cell, emptyCell, type GridMemory, isEmpty } from "./memory.ts";
+import { type Cell, emptyCell, type GridMemory, isEmpty, slotOf } from "./memory.ts";
 import type { GridParams } from "./params.ts";
 
 /** The lattice around the first price. */
@@ -33,6 +33,10 @@ function whereTo(memory: GridMemory, view: View, params: GridParams, price: Tick
   const { window, outsideSince } = memory;
   const top = window + params.cells;
   const stays = { window, outsideSince: undefined };
+  if (params.infinite) {
+    const index = lattice.indexOf(price); // there is always a cell above the price to sell in, and one below to buy in
+    return index > window && index < top - 1 ? stays : { ...stays, window: windowAt(lattice, price, params.cells) };
+  }
   if (params.trailing && price >= lattice.edge(top + 1)) return { window: window + 1, outsideSince: undefined };
   if (!isBeyond(price, lattice.edge(window), lattice.edge(top), Number(params.shiftMarginPct))) return stays;
   if (outsideSince === undefined) return { window, outsideSince: view.now };
@@ -51,8 +55,13 @@ function gathered(
 ): GridMemory {
   const { window } = memory;
   const isInside = ({ index }: Cell) => index >= window && index < window + params.cells;
-  const away = memory.cells.filter((cell) => !isInside(cell) && isMovable(cell, view, params));
-  if (away.length === 0) return memory;
+  const out = memory.cells.filter((cell) => !isInside(cell) && isMovable(cell, params));
+  if (out.length === 0) return memory;
+  // An order goes with its cell, one in a pace; cells without one move at once.
+  const bare = out.filter((cell) => !hasOrder(cell, view, params));
+  const [first] = out.filter((cell) => !bare.includes(cell));
+  const paced = first !== undefined && view.now - memory.actedAt >= params.paceMs ? first : undefined;
+  const away = paced === undefined ? bare : [...bare, paced];
   const there = new Set(memory.cells.map(({ index }) => index));
   const middle = lattice.indexOf(price);
   const missing = Array.from({ length: params.cells }, (_, at) => window + at)
@@ -63,21 +72,23 @@ function gathered(
   if (count === 0) return memory;
 
   const going = new Set(away.slice(0, count));
-  let next = memory;
+  let next = paced !== undefined && going.has(paced) ? { ...memory, actedAt: view.now } : memory;
   for (const cell of going) {
     next = toCore(next, cell, instrument, params);
-    if (cell.armed !== undefined && cell.armed.extra.gt(0)) next = { ...next, pot: next.pot.plus(cell.armed.extra) };
+    if (cell.armed?.extra.gt(0) === true) next = { ...next, pot: next.pot.plus(cell.armed.extra) };
   }
   const coming = missing.slice(0, Math.max(0, count - surplus)).map((index) => cellAt(lattice, index));
   const cells = [...next.cells.filter((cell) => !going.has(cell)), ...coming].toSorted((a, b) => a.index - b.index);
   return { ...next, cells };
 }
 
+function hasOrder({ index }: Cell, view: View, params: GridParams): boolean {
+  return isLive(view, params, slotOf(index, "buy")) || isLive(view, params, slotOf(index, "sell"));
+}
+
 /** Cells that hold stay where they are; those of an infinite grid give what they hold to its stock. */
-function isMovable(cell: Cell, view: View, params: GridParams): boolean {
-  if (cell.stopping) return false;
-  if (isEmpty(cell)) return true;
-  return params.infinite && !isLive(view, params, `cell.${cell.index}.sell`);
+function isMovable(cell: Cell, { infinite }: GridParams): boolean {
+  return !cell.stopping && (infinite || isEmpty(cell));
 }
 
 function cellAt(lattice: Lattice, index: number): Cell {

@@ -13,7 +13,7 @@ import {
 } from "@bp/core";
 import { deviationOf, volatilityFactor } from "./bars.ts";
 import { cellIn, slotName } from "./fills.ts";
-import { type Cell, type GridMemory, isEmpty, type Level, openingSide, type Way } from "./memory.ts";
+import { type Cell, type GridMemory, isEmpty, type Level, openingSide } from "./memory.ts";
 import type { GridParams } from "./params.ts";
 
 /** A cell may spend so much, in tick-lots; or why it may not open. */
@@ -43,6 +43,11 @@ export function baseValueOf({ baseValue, perCell, cells }: GridParams): Big {
   return baseValue === undefined ? new Big(perCell).times(cells) : new Big(baseValue);
 }
 
+/** How many lots at a price are worth the value that an infinite grid keeps, rounded down. */
+export function lotsWorth(params: GridParams, instrument: Instrument, price: number): number {
+  return Math.floor(baseValueOf(params).div(gridsOf(instrument).unit).div(price).toNumber());
+}
+
 /**
  * What one step of an infinite grid trades, in lots, rounded down: `V / floor - V / ceiling`.
  *
@@ -59,17 +64,11 @@ export function stepSize(params: GridParams, instrument: Instrument, floor: Tick
  *
  * @param price - where it would rest, in ticks
  */
-export function allowanceOf(
-  memory: GridMemory,
-  view: View,
-  params: GridParams,
-  cell: Cell,
-  way: Way,
-  price: Ticks,
-): Allowance {
+export function allowanceOf(memory: GridMemory, view: View, params: GridParams, cell: Cell, price: Ticks): Allowance {
   const instrument = view.instrument(params.instrument);
   const { quote } = instrument;
-  if (busyCells(memory, view, params) >= params.cells) return { why: "waits until an order of a cell that moved is gone" };
+  if (busyCells(memory, view, params) >= params.cells)
+    return { why: "waits until an order of a cell that moved is gone" };
   const extra = memory.pot;
   const meant = params.infinite
     ? new Big(stepSize(params, instrument, cell.floor, cell.ceiling) * price).times(gridsOf(instrument).unit)
@@ -80,14 +79,14 @@ export function allowanceOf(
   if (size * price < leastAt(instrument, price) || size === 0)
     return { why: `${bigToDecimal(meant)} ${quote} at ${priceText(instrument, price)} is less than the market takes` };
   if (params.maxPosition !== undefined) {
-    const held = heldAtCost(memory).plus(waiting(memory, view, params, instrument));
+    const held = heldAtCost(memory).plus(waiting(memory, view, instrument));
     if (held.plus(needed).gt(params.maxPosition))
       return {
         why: `would hold ${held.plus(needed).toFixed(2)} ${quote}, at most ${params.maxPosition} (max position)`,
       };
   }
   if (instrument.kind === "perp") return { budget: units, extra }; // its margin is a rule's business
-  const free = freeQuote(memory, view, params, instrument);
+  const free = freeQuote(memory, view, instrument);
   if (free === undefined) return { why: `the balance of ${quote} is not known` };
   if (free.lt(needed)) return { why: `needs ${needed.toFixed(2)} ${quote}, ${free.toFixed(2)} are free` };
   if (params.buyFee === "base") return { budget: units, extra };
@@ -103,13 +102,13 @@ export function heldAtCost({ cells, core }: GridMemory): Big {
 }
 
 /** Quote in the wallet that no order needs, our own and those of others; `undefined`: not known. */
-function freeQuote(memory: GridMemory, view: View, params: GridParams, instrument: Instrument): Big | undefined {
+function freeQuote(memory: GridMemory, view: View, instrument: Instrument): Big | undefined {
   const balance = view.balance(venueOf(instrument.id), instrument.quote);
-  return balance?.total.minus(memory.foreign).minus(waiting(memory, view, params, instrument));
+  return balance?.total.minus(memory.foreign).minus(waiting(memory, view, instrument));
 }
 
 /** Quote that opening orders hold: those that work, and those of armed cells that are about to be placed. */
-function waiting(memory: GridMemory, view: View, params: GridParams, instrument: Instrument): Big {
+function waiting(memory: GridMemory, view: View, instrument: Instrument): Big {
   let units = 0;
   const live = new Set<number>();
   for (const order of view.orders(instrument.id)) {

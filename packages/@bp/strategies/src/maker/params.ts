@@ -2,6 +2,7 @@
 import { decimal } from "@bp/core";
 import * as z from "zod";
 import { exact, instrumentId, isZero, magnitude, positive, share, within } from "../params.ts";
+import { fairParams, spreadModelParams } from "./models.ts";
 
 /** What the maker takes. Sizes in base, money in quote, both as decimal text (plain numbers are taken too). */
 export const makerParams = z.strictObject({
@@ -42,8 +43,28 @@ export const makerParams = z.strictObject({
       thresholdPct: positive.default(decimal("15")),
     })
     .prefault({}),
-  /** What the quotes are centred on. */
-  fair: z.enum(["mid", "microprice"]).default("mid"),
+  /** What the quotes are centred on: `mid`, `weighted` (also called `microprice`), or `{ name: "imbalance" | "vamp" | "stoikov", … }`. */
+  fair: fairParams.default("mid"),
+  /** How wide the quotes stand: `fixed`, `avellaneda-stoikov` or `glft`. With a model, `spreadPct` is the least width, and `inventorySkew` is not used. */
+  spreadModel: spreadModelParams.prefault({ name: "fixed" }),
+  /** Offer more of what there is too much of, and bid for less. */
+  sizeSkew: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      /** How far off the one side is doubled and the other gone, in percent: perpetuals of `maxPosition`, spot of the target's worth. */
+      rangePct: positive.default(decimal("100")),
+    })
+    .prefault({}),
+  /** When one side of a level has filled, let the other hang where it is instead of following the market. */
+  hanging: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      /** It goes once it is further than this from the mid, in percent of it. */
+      cancelPct: share.default(decimal("5")),
+    })
+    .prefault({}),
+  /** Leave the quotes while no price would move by more than this, in percent of it, 0 to 10. */
+  tolerancePct: within(0, 10).default(decimal("0")),
   /** How far below the bid (above the ask) a closing order may trade, in percent. */
   slippageCapPct: share.default(decimal("0.5")),
   /** A book older than this is not quoted on, in ms. */

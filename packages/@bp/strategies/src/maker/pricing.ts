@@ -1,10 +1,12 @@
 // How the maker's prices came about, for a person to read: the same functions as the quotes, told step by step.
 import type { Lots, View } from "@bp/core";
-import { type Fraction, minus, over, plus, times } from "../fraction.ts";
+import { minus, plus, toNumber } from "../fraction.ts";
 import { touchOf } from "../touch.ts";
 import type { MakerParams } from "./params.ts";
-import { fairOf, ladderOf } from "./quotes.ts";
+import { ladderOf } from "./quotes.ts";
 import { scaleOf } from "./scale.ts";
+import type { Sense } from "./sense.ts";
+import { stanceOf } from "./stance.ts";
 
 /** One pricing of the maker; all of one moment. Prices in ticks. */
 export interface Pricing {
@@ -19,26 +21,27 @@ export interface Pricing {
   readonly cap: Lots;
 }
 
-/** What the quotes would be now; `undefined` while the market or the position is unknown. */
-export function pricingOf(view: View, params: MakerParams): Pricing | undefined {
+/**
+ * What the quotes would be now; `undefined` while the market or the position is unknown.
+ *
+ * @param sense - `MakerMemory.sense`: what the strategy has measured; a spread model has no answer without it
+ */
+export function pricingOf(view: View, params: MakerParams, sense?: Sense): Pricing | undefined {
   const touch = touchOf(view, params);
   const held = view.position(params.instrument);
   if (touch === undefined || held === undefined) return undefined;
   const instrument = view.instrument(params.instrument);
   const scale = scaleOf(params, instrument);
-  const leaning = instrument.kind === "perp" && Math.abs(held) >= instrument.minSize ? held : 0;
-  const share = Math.max(-scale.cap, Math.min(scale.cap, leaning));
-  const centre = fairOf(touch, params.fair);
-  const half = times(centre, scale.half);
-  const offset = over(times(times(half, scale.skew), { top: BigInt(share), bottom: 1n }), BigInt(scale.cap));
-  const { buys, sells } = ladderOf(touch, scale, instrument, leaning, params.fair);
+  const leaning = instrument.kind === "perp" ? held : 0;
+  const stance = stanceOf(view.book(params.instrument), touch, params, scale, instrument, leaning, sense);
+  if (stance === undefined) return undefined;
+  const { centre, half, lean } = stance;
+  const { buys, sells } = ladderOf(touch, scale, instrument, stance);
   return {
     raw: { buy: toNumber(minus(centre, half)), sell: toNumber(plus(centre, half)) },
-    skew: { position: held, factor: toNumber(scale.skew), offset: toNumber(offset) },
+    skew: { position: held, factor: toNumber(scale.skew), offset: toNumber(lean) },
     adjusted: { buy: buys[0], sell: sells[0] },
     line: scale.line,
     cap: scale.cap,
   };
 }
-
-const toNumber = ({ top, bottom }: Fraction) => Number(top) / Number(bottom);

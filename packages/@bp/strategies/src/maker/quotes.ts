@@ -12,12 +12,13 @@ import {
   type View,
   venueOf,
 } from "@bp/core";
-import { ceil, type Fraction, floor, minus, plus, times } from "../fraction.ts";
+import { ceil, floor, minus, plus } from "../fraction.ts";
 import { minimumSize } from "../minimum.ts";
 import type { Touch } from "../touch.ts";
 import { reductionOf } from "./inventory.ts";
-import type { MakerParams } from "./params.ts";
 import type { Scale } from "./scale.ts";
+import { leant } from "./sizeLean.ts";
+import type { Stance } from "./stance.ts";
 
 /** Prices of both sides, in ticks, best first. */
 export interface Ladder {
@@ -25,36 +26,11 @@ export interface Ladder {
   readonly sells: readonly number[];
 }
 
-/** The fair price in ticks, exact. */
-export function fairOf({ bid, ask }: Touch, fair: MakerParams["fair"]): Fraction {
-  const [bidPrice, bidSize] = bid;
-  const [askPrice, askSize] = ask;
-  if (fair === "mid") return { top: BigInt(bidPrice) + BigInt(askPrice), bottom: 2n };
-  return {
-    top: BigInt(bidPrice) * BigInt(askSize) + BigInt(askPrice) * BigInt(bidSize),
-    bottom: BigInt(bidSize) + BigInt(askSize),
-  };
-}
-
 /**
- * The prices of all levels. The first buy is `fair - half - lean` rounded down, the first sell `fair + half - lean`
- * rounded up, where `lean = skew * half * held / cap` (held / cap within -1 and 1; none below the minimum size). Neither
- * reaches the touch of the other side, so a post-only order is not refused.
- *
- * @param held - net position in lots, signed; long leans both sides down
+ * The prices of all levels. The first buy is `centre - half - lean` rounded down, the first sell `centre + half - lean`
+ * rounded up. Neither reaches the touch of the other side, so a post-only order is not refused.
  */
-export function ladderOf(
-  touch: Touch,
-  scale: Scale,
-  instrument: Instrument,
-  held: number,
-  fair: MakerParams["fair"],
-): Ladder {
-  const centre = fairOf(touch, fair);
-  const half = times(centre, scale.half);
-  const leans = Math.abs(held) >= instrument.minSize;
-  const share = leans ? Math.max(-scale.cap, Math.min(scale.cap, held)) : 0;
-  const lean = times(times(half, scale.skew), { top: BigInt(share), bottom: BigInt(scale.cap) });
+export function ladderOf(touch: Touch, scale: Scale, instrument: Instrument, { centre, half, lean }: Stance): Ladder {
   const shifted = minus(centre, lean);
   const buy = Math.min(floor(minus(shifted, half)), touch.ask[0] - 1);
   const sell = Math.max(ceil(plus(shifted, half)), touch.bid[0] + 1);
@@ -76,6 +52,7 @@ export interface Sizes {
  * fills (and a reduction that is wished beside it); spot never sells more base than the wallet holds (whether buys can be paid is the risk rule `funds`).
  *
  * @param previous - the quotes wished so far: an automatic size that is still near to theirs stays as it is
+ * @param hanging - orders beside the ladder: they need room too
  * @returns `undefined` while a balance that is needed is not known
  */
 export function sizesOf(
@@ -85,21 +62,27 @@ export function sizesOf(
   ladder: Ladder,
   held: number,
   previous: readonly Quote[],
+  hanging: readonly Quote[],
 ): Sizes | undefined {
   const spot = instrument.kind === "spot";
   const base = spot ? baseLots(view, instrument) : undefined;
   if (spot && base === undefined) return undefined;
-  const auto =
+  const plain =
     scale.size === undefined ? autoSize(view, instrument, scale, ladder, base) : { buy: scale.size, sell: scale.size };
-  if (auto === undefined) return undefined;
-  const each =
-    scale.size === undefined
-      ? { buy: steady(auto.buy, "buy", previous), sell: steady(auto.sell, "sell", previous) }
-      : auto;
+  const price = ladder.buys[0] ?? ladder.sells[0];
+  const leans = plain !== undefined && price !== undefined && scale.sizeRange !== undefined;
+  const wished = leans ? leant(plain, view, instrument, scale, price, held) : plain;
+  if (wished === undefined) return undefined;
+  const drifts = scale.size === undefined || scale.sizeRange !== undefined;
+  const each = drifts
+    ? { buy: steady(wished.buy, "buy", previous), sell: steady(wished.sell, "sell", previous) }
+    : wished;
   // A reduction trades beside the quotes of its side: the room is counted from where it leaves the position.
   const after = spot ? held : (reductionOf(held, scale, instrument)?.position ?? held);
-  const buyRoom = spot ? Number.MAX_SAFE_INTEGER : scale.cap - Math.max(held, after);
-  const sellRoom = base ?? scale.cap + Math.min(held, after);
+  const hung = { buy: 0, sell: 0 };
+  for (const { side, size } of hanging) hung[side] += size;
+  const buyRoom = spot ? Number.MAX_SAFE_INTEGER : scale.cap - Math.max(held, after) - hung.buy;
+  const sellRoom = (base ?? scale.cap + Math.min(held, after)) - hung.sell;
   return {
     buys: portions(ladder.buys, each.buy, buyRoom, instrument),
     sells: portions(ladder.sells, each.sell, sellRoom, instrument),
@@ -163,11 +146,20 @@ function autoSize(
  * when the ladder moves by a level.
  *
  * @param previous - the quotes wished so far
+ * @param hanging - orders that stay as they are; the ladder takes other slots
  */
-export function quotesOf(id: InstrumentId, ladder: Ladder, sizes: Sizes, previous: readonly Quote[]): readonly Quote[] {
+export function quotesOf(
+  id: InstrumentId,
+  ladder: Ladder,
+  sizes: Sizes,
+  previous: readonly Quote[],
+  hanging: readonly Quote[],
+): readonly Quote[] {
+  const taken = new Set(hanging.map(({ slot }) => slot));
   return [
-    ...sideOf(id, "buy", ladder.buys, sizes.buys, previous),
-    ...sideOf(id, "sell", ladder.sells, sizes.sells, previous),
+    ...sideOf(id, "buy", ladder.buys, sizes.buys, previous, taken),
+    ...sideOf(id, "sell", ladder.sells, sizes.sells, previous, taken),
+    ...hanging,
   ];
 }
 
@@ -177,8 +169,10 @@ function sideOf(
   prices: readonly number[],
   sizes: readonly number[],
   previous: readonly Quote[],
+  taken: ReadonlySet<string>,
 ): Quote[] {
-  const free = new Set(prices.map((_, level) => `${side}.${level}`));
+  const free = new Set<string>();
+  for (let name = 0; free.size < prices.length; name++) if (!taken.has(`${side}.${name}`)) free.add(`${side}.${name}`);
   const kept = new Map<number, string>();
   const wanted = new Set(prices.slice(0, sizes.length));
   for (const { slot, price } of previous) if (wanted.has(price) && free.delete(slot)) kept.set(price, slot);

@@ -16,6 +16,16 @@ export interface Scale {
   readonly cap: Lots;
   /** Above this (target + threshold) inventory is reduced. */
   readonly line: Lots;
+  /** Lots of one order where a model counts inventory in clips. */
+  readonly clip: number;
+  /** How far a price may be off before the quotes follow, as a part of it. */
+  readonly tolerance: number;
+  /** How far from the mid an order may hang, as a part of it; `undefined`: none hangs. */
+  readonly hangs: number | undefined;
+  /** How far off the target one side is doubled, as a part of cap or target; `undefined`: sizes do not lean. */
+  readonly sizeRange: number | undefined;
+  /** Spot: the share of base in the wallet that sizes lean towards. */
+  readonly baseShare: number;
   /** How far a closing order may go beyond the touch. */
   readonly slippage: Fraction;
 }
@@ -35,12 +45,19 @@ function measure(params: MakerParams, instrument: Instrument): Scale {
   const { size: grid } = gridsOf(instrument);
   const inLots = (text: Decimal) => roundToGrid(text, grid, "floor");
   const atLeastMinimum = (text: Decimal) => Math.max(inLots(text), instrument.minSize);
+  const size = params.quantity === "auto" ? undefined : lots(inLots(params.quantity));
+  const cap = lots(atLeastMinimum(params.maxPosition));
   return {
-    size: params.quantity === "auto" ? undefined : lots(inLots(params.quantity)),
+    size,
     offsets: Array.from({ length: params.maxOrders }, (_, level) => levelOffset(level)),
     half: over(fraction(params.spreadPct), 200n),
     skew: fraction(params.inventorySkew),
-    cap: lots(atLeastMinimum(params.maxPosition)),
+    cap,
+    clip: Math.max(1, size ?? Math.floor(cap / params.maxOrders)),
+    tolerance: Number(params.tolerancePct) / 100,
+    hangs: params.hanging.enabled ? Number(params.hanging.cancelPct) / 100 : undefined,
+    sizeRange: params.sizeSkew.enabled ? Number(params.sizeSkew.rangePct) / 100 : undefined,
+    baseShare: Number(params.rebalance.baseTargetPct) / 100,
     line: lots(inLots(params.targetPosition) + atLeastMinimum(params.positionThreshold)),
     slippage: over(fraction(params.slippageCapPct), 100n),
   };

@@ -1,0 +1,151 @@
+// Two accounts of one owner in markets drawn from seeds, with facts that come late, twice or not at all.
+import { type InstrumentId, memoryJournal, millis, venueOf } from "@bp/core";
+import { beat, createEngine, createRunner } from "@bp/engine";
+import { ownCross } from "@bp/risk";
+import {
+  createExchange,
+  createTimeline,
+  defaultMarkets,
+  type FaultRates,
+  type Faults,
+  generatedMarket,
+  simVenue,
+} from "@bp/sim";
+import { dualHedge } from "@bp/strategies";
+import { describe, expect, it } from "vitest";
+
+const one: InstrumentId = "backpack:SOL_USDC_PERP";
+const two: InstrumentId = "backpack-2:SOL_USDC_PERP";
+const start = millis(Date.UTC(2026, 0, 1));
+const maxNakedMs = 10_000;
+/** A quick look; the long run is `BP_LONG=1`. */
+const minutesInAll = process.env["BP_LONG"] === "1" ? 10_000 : 150;
+const minutes = 50;
+
+interface Outcome {
+  readonly cycles: number;
+  readonly trades: number;
+  readonly selfTrades: number;
+  /** The longest time that the positions at the exchange differed by more than a lot, ms. */
+  readonly nakedMs: number;
+  readonly halted: string | undefined;
+}
+
+function live(seed: number, faults: FaultRates | "lossy" | undefined): Outcome {
+  const listed = defaultMarkets().filter(({ id }) => id === one);
+  const exchange = createExchange({
+    start,
+    market: generatedMarket({ seed, start, instruments: listed }),
+    accounts: ["backpack", "backpack-2"].map((name) => ({ name, balances: { USDC: "100000" } })),
+  });
+  const timeline = createTimeline(start);
+  const instruments = listed.flatMap((each) => [each, { ...each, id: two }]);
+  const engine = createEngine({
+    run: 1,
+    instruments,
+    strategies: [
+      {
+        strategy: dualHedge,
+        params: {
+          long: one,
+          short: two,
+          amount: "100",
+          holdMs: 3_000,
+          openTimeoutMs: 20_000,
+          closeTimeoutMs: 20_000,
+          maxNakedMs,
+        },
+      },
+    ],
+    rules: [ownCross()],
+    graceMs: maxNakedMs / 2, // the window of requests is shorter where a leg may be naked
+    askEveryMs: maxNakedMs / 4, // as a recipe sets it where a fill that was not told leaves an account naked
+  });
+  const venues = new Map(
+    ["backpack", "backpack-2"].map((id) => [
+      id,
+      simVenue({
+        exchange,
+        account: id,
+        id,
+        timeline,
+        answerMs: 2_000,
+        ...(faults === undefined ? {} : { faults: faultsOf(seed, faults) }),
+      }),
+    ]),
+  );
+  const journal = memoryJournal();
+  const runner = createRunner({
+    engine,
+    journal,
+    send: (command) =>
+      venues.get(command.type === "account.ask" ? command.venue : venueOf(command.instrument))?.send(command),
+  });
+  const orders: Readonly<Record<string, Set<string>>> = { backpack: new Set(), "backpack-2": new Set() };
+  const net = new Map<string, number>();
+  let nakedSince: number | undefined;
+  let nakedMs = 0;
+  let trades = 0;
+  let selfTrades = 0;
+  const seen: { readonly buy: string; readonly sell: string }[] = [];
+  exchange.listen((fact) => {
+    if (fact.type === "order-accepted") orders[fact.account]?.add(fact.order.id);
+    if (fact.type === "trade") seen.push({ buy: fact.buyOrderId, sell: fact.sellOrderId });
+    if (fact.type !== "order-filled" || !(fact.account in orders)) return;
+    orders[fact.account]?.add(fact.order.id);
+    trades += 1;
+    const signed = fact.fill.side === "buy" ? fact.fill.size : -fact.fill.size;
+    net.set("all", (net.get("all") ?? 0) + signed);
+    const naked = Math.abs(net.get("all") ?? 0) > 1;
+    if (!naked && nakedSince !== undefined) nakedMs = Math.max(nakedMs, fact.at - nakedSince);
+    if (!naked) nakedSince = undefined;
+    else nakedSince ??= fact.at;
+  });
+  const life = new AbortController();
+  for (const [id, venue] of venues)
+    void venue.open({ instruments: [id === "backpack" ? one : two], account: true }, runner.handle, life.signal);
+  const end = start + minutes * 60_000;
+  for (let at = start + 1_000; at <= end; at += 1_000) {
+    timeline.runUntil(millis(at));
+    const now = timeline.now();
+    runner.handle({ type: "timer.fired", name: beat, at: now, venueAt: now });
+    const [a, b] = [orders["backpack"], orders["backpack-2"]];
+    for (const { buy, sell } of seen.splice(0))
+      if ((a?.has(buy) && b?.has(sell)) || (b?.has(buy) && a?.has(sell))) selfTrades += 1;
+  }
+  life.abort();
+  if (nakedSince !== undefined) nakedMs = Math.max(nakedMs, end - nakedSince);
+  const { cycles } = engine.memoryOf("dual-hedge") as { readonly cycles: number };
+  return { cycles, trades, selfTrades, nakedMs, halted: engine.view.halted };
+}
+
+/** Facts late, twice and out of order; or answers that never come and account streams that break off for some seconds. */
+const faultsOf = (seed: number, faults: FaultRates | "lossy"): Faults =>
+  faults === "lossy"
+    ? {
+        seed,
+        answers: { lose: 0.05 },
+        cuts: [5, 17, 31, 44].map((minute) => ({ stream: "account", afterMs: minute * 61_000, forMs: 1_500 })),
+      }
+    : { seed, account: faults, answers: faults };
+
+const seeds = Array.from({ length: minutesInAll / minutes }, (_, at) => at + 1);
+
+describe("dual-hedge in markets from seeds", () => {
+  it("never trades with itself, and is never naked for longer than allowed", { timeout: 600_000 }, () => {
+    let [cycles, trades, longest] = [0, 0, 0];
+    for (const seed of seeds) {
+      const faults = [undefined, { delay: 0.1, twice: 0.1, reorder: 0.1 }, "lossy" as const][seed % 3];
+      const outcome = live(seed, faults);
+      const told = `seed ${seed}: ${JSON.stringify(outcome)}`;
+      expect(outcome.selfTrades, told).toBe(0);
+      expect(outcome.halted, told).toBeUndefined();
+      expect(outcome.nakedMs, told).toBeLessThanOrEqual(maxNakedMs);
+      cycles += outcome.cycles;
+      trades += outcome.trades;
+      longest = Math.max(longest, outcome.nakedMs);
+    }
+    expect(cycles).toBeGreaterThan(seeds.length * 5);
+    console.info(`${minutesInAll} minutes: ${cycles} cycles, ${trades} trades, naked for ${longest} ms at most`);
+  });
+});
