@@ -1,14 +1,83 @@
-// How a run ends: own orders cancelled, verified with the venue, and the books compared.
-import { Big, type Command, type Event, type Unnumbered } from "@bp/core";
+// How a run ends: own orders cancelled, verified with every venue, and the books compared.
+import {
+  Big,
+  type Command,
+  type Event,
+  type InstrumentId,
+  type Lots,
+  sizeToBig,
+  type Unnumbered,
+  type VenueId,
+  type View,
+} from "@bp/core";
 import type { Engine } from "@bp/engine";
-import type { Summary } from "@bp/report";
+import { type Figures, volumeSums } from "@bp/report";
 import type { Ledger, Stage } from "./stage/stage.ts";
+import { marketsOf, type Recipe } from "./wire-up.ts";
 
-/** How long cancels and the last snapshot may take, in ms. */
+/** How long cancels and the last snapshots may take, in ms. */
 const patienceMs = 20_000;
+/** How long closing what is ours may take, in ms. */
+const closingMs = 60_000;
+
+type Watch<T> = (watcher: (fact: T) => void) => () => void;
 
 /**
- * Waits until our orders are gone and the venue's own list says so too. A list that was being read when we asked may be
+ * Waits until what is ours is closed.
+ *
+ * @param broken - whether the engine has broken meanwhile
+ * @returns the markets in which something is still held, or may be
+ */
+export async function closeAll(stage: Stage, engine: Engine, ids: readonly InstrumentId[], broken: () => boolean) {
+  const left = () =>
+    ids.filter((id) => {
+      const held = engine.view.position(id);
+      return held === undefined || isTradable(engine.view, id, held);
+    });
+  const deadline = stage.clock.now() + closingMs;
+  while (left().length > 0 && stage.clock.now() < deadline && !broken()) await stage.pause(50);
+  return left();
+}
+
+/** Strategies whose positions belong together: one without the other is a bet that nobody made. */
+const paired: ReadonlySet<string> = new Set(["dual-hedge", "hedge"]);
+
+/**
+ * Strategies that hold one leg without the other.
+ *
+ * @returns their names and what is left over, in words; unknown positions are not among them
+ */
+export function nakedOf(engine: Engine, { strategies }: Recipe): readonly string[] {
+  return strategies.flatMap((strategy) => {
+    if (!paired.has(strategy.use)) return [];
+    const view = engine.viewOf(strategy.name);
+    const ids = marketsOf(strategy);
+    const sum = ids.reduce(
+      (total, id) => total.plus(sizeToBig(view.instrument(id), view.position(id) ?? (0 as Lots))), // unknown adds nothing
+      new Big(0),
+    );
+    const coarsest = ids
+      .map((id) => sizeToBig(view.instrument(id), view.instrument(id).minSize))
+      .reduce((most, each) => (each.gt(most) ? each : most), new Big(0));
+    return sum.abs().gte(coarsest) && !sum.eq(0) ? [`${strategy.name} holds ${sum.toFixed()} more on one leg`] : [];
+  });
+}
+
+/** Whether an order of this size would be taken: on spot a small rest stays, on perpetuals reductions may be small. */
+function isTradable(view: View, id: InstrumentId, size: Lots): boolean {
+  const instrument = view.instrument(id);
+  const lots = Math.abs(size);
+  if (lots < instrument.minSize) return false;
+  const mid = view.book(id).mid();
+  if (instrument.kind === "perp" || mid === undefined) return true;
+  const worth = sizeToBig(instrument, lots as Lots)
+    .times(mid)
+    .times(instrument.tickSize); // lots without their sign
+  return worth.gte(instrument.minNotional);
+}
+
+/**
+ * Waits until our orders are gone and every venue's own list says so too. A list that was being read when we asked may be
  * older than the end of our last order; the one that comes second is not.
  *
  * @param watch - calls back for each event until its answer is called
@@ -18,25 +87,30 @@ const patienceMs = 20_000;
 export async function settle(
   stage: Stage,
   engine: Engine,
-  watch: (watcher: (event: Event) => void) => () => void,
+  watch: Watch<Event>,
   broken: () => boolean,
 ): Promise<boolean> {
   const deadline = stage.clock.now() + patienceMs;
-  let questions = 0;
-  let answers = 0;
+  const asked = new Map<VenueId, { questions: number; answers: number }>();
+  const forget = () => {
+    for (const { id } of stage.venues) asked.set(id, { questions: 0, answers: 0 });
+  };
+  forget();
   const stop = watch((event) => {
-    if (event.type === "account.snapshot" && questions > 0) answers += 1;
+    const count = event.type === "account.snapshot" ? asked.get(event.venue) : undefined;
+    if (count !== undefined && count.questions > 0) count.answers += 1;
   });
   try {
     while (stage.clock.now() < deadline && !broken()) {
-      if (engine.orders.size > 0) {
-        questions = 0; // also when one turns out to stand after all: from the beginning
-        answers = 0;
-      } else if (answers >= 2) return true;
-      else if (questions <= answers) {
-        questions += 1;
-        if (!sent(stage, ask(stage))) return false;
-      }
+      if (engine.orders.size > 0)
+        forget(); // also when one turns out to stand after all: from the beginning
+      else if ([...asked.values()].every(({ answers }) => answers >= 2)) return true;
+      else
+        for (const [venue, count] of asked) {
+          if (count.answers >= 2 || count.questions > count.answers) continue;
+          count.questions += 1;
+          if (!sent(stage, ask(venue))) return false;
+        }
       await stage.pause(20);
     }
     return false;
@@ -46,22 +120,18 @@ export async function settle(
 }
 
 /**
- * The engine is broken: cancels what it had at the venue, and believes only the venue's own list.
+ * The engine is broken: cancels what it had at the venues, and believes only the venues' own lists.
  *
- * @param watch - calls back for each fact of the venue until its answer is called
+ * @param watch - calls back for each fact of a venue until its answer is called
  */
-export async function sweep(
-  stage: Stage,
-  engine: Engine,
-  watch: (watcher: (fact: Unnumbered) => void) => () => void,
-): Promise<boolean> {
+export async function sweep(stage: Stage, engine: Engine, watch: Watch<Unnumbered>): Promise<boolean> {
   const ours = [...engine.orders.values()];
   if (ours.length === 0) return true;
   const ids = new Set(ours.map((each) => each.clientId));
-  const seen: { left: number | undefined } = { left: undefined };
+  const left = new Map<VenueId, number | undefined>(stage.venues.map(({ id }) => [id, undefined]));
   const stop = watch((fact) => {
     if (fact.type === "account.snapshot")
-      seen.left = fact.orders.filter((each) => each.clientId !== undefined && ids.has(each.clientId)).length;
+      left.set(fact.venue, fact.orders.filter((each) => each.clientId !== undefined && ids.has(each.clientId)).length);
   });
   try {
     for (const { clientId, instrument } of ours)
@@ -69,8 +139,8 @@ export async function sweep(
     const deadline = stage.clock.now() + patienceMs;
     while (stage.clock.now() < deadline) {
       await stage.pause(500);
-      if (seen.left === 0) return true;
-      if (!sent(stage, ask(stage))) return false;
+      if ([...left.values()].every((each) => each === 0)) return true;
+      for (const [venue, count] of left) if (count !== 0 && !sent(stage, ask(venue))) return false;
     }
     return false;
   } finally {
@@ -78,30 +148,34 @@ export async function sweep(
   }
 }
 
-function ask({ venue }: Stage): Command {
-  return { type: "account.ask", venue: venue.id, why: "verify that no order of ours is left" };
+function ask(venue: VenueId): Command {
+  return { type: "account.ask", venue, why: "verify that no order of ours is left" };
 }
 
 /** Hands a command over; false where there is nobody to take it any more. */
-function sent({ venue }: Stage, command: Command): boolean {
+function sent(stage: Stage, command: Command): boolean {
   try {
-    venue.send(command);
+    stage.send(command);
     return true;
   } catch {
     return false; // the venue is not open: the caller reports that nothing could be verified
   }
 }
 
-/** Whether the exchange's books of record and ours agree to the last unit. */
-export function sameLedger(venue: Ledger, ours: Summary): boolean {
-  return (
-    venue.fills === ours.fills &&
-    same(venue.volumeQuote, ours.volumeQuote) &&
-    same(venue.feesQuote, ours.feesQuote) &&
-    typeof ours.positionAtExit === "string" &&
-    same(venue.position, ours.positionAtExit) &&
-    venue.openOrders === ours.openOrdersAtExit
-  );
+/** Whether the exchange's books of record and ours agree to the last unit, market by market. */
+export function sameLedgers(venue: ReadonlyMap<InstrumentId, Ledger>, figures: Figures, engine: Engine): boolean {
+  return figures.instruments.every(({ instrument, session, held }) => {
+    const book = venue.get(instrument.id);
+    if (book === undefined) return true; // nobody shows us that one
+    const open = [...engine.orders.values()].filter((each) => each.instrument === instrument.id).length;
+    return (
+      book.fills === session.sums.fills &&
+      same(book.volumeQuote, volumeSums(session.sums.volumes).all.quote) &&
+      same(book.feesQuote, session.profit.fees) &&
+      same(book.position, held) &&
+      book.openOrders === open
+    );
+  });
 }
 
-const same = (a: string, b: string) => new Big(a).eq(b);
+const same = (a: string, b: Big) => new Big(a).eq(b);

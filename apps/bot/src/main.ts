@@ -24,68 +24,117 @@ const program = new Command("bot")
   })
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
-program
-  .command("start")
-  .description("run the market maker; without arguments: the demo, on a sandbox exchange in this process")
-  .argument("[file]", "configuration (YAML or JSON); flags win over it")
-  .optionsGroup("Where to trade:")
-  .option("--sandbox", "our exchange on this machine: no network, no keys (default)")
-  .option("--paper", "the venue's real public market, our fills simulated")
-  .option("--live", "real orders; needs keys, prints the plan and asks")
-  .option("--memory", "the sandbox exchange without sockets, as fast as it computes")
-  .option("--yes", "answer yes to the question before live trading")
-  .option("--rest <url>", "the venue's REST address (with --sandbox: a sandbox in another process)")
-  .option("--ws <url>", "the venue's WebSocket address")
-  .option("--account <name>", "sandbox account (default: alice)")
-  .optionsGroup("What to trade:")
-  .addOption(new Option("--exchange <name>", "venue").choices(["backpack"]))
-  .addOption(new Option("--market-type <type>", "spot or perp").choices(["spot", "perp"]))
-  .option("--symbol <symbol>", "market as the venue spells it, for example SOL_USDC_PERP")
-  .option("--spread <percent>", "full width between the first bid and the first ask")
-  .option("--quantity <base>", "size of each order; left out: sized by the funds")
-  .option("--max-orders <n>", "levels a side")
-  .option("--interval <seconds>", "refresh period of the quotes")
-  .option("--duration <seconds>", "total run time")
-  .option("--target-position <base>", "inventory that is tolerated")
-  .option("--max-position <base>", "hard cap of the position")
-  .option("--position-threshold <base>", "tolerance above the target")
-  .option("--inventory-skew <0..1>", "how far quotes lean against the inventory")
-  .option("--stop-loss <quote>", "close at this unrealised loss; -25 and 25 mean the same, 0 is off")
-  .option("--take-profit <quote>", "close at this unrealised profit")
-  .option("--cool-down <seconds>", "pause after a stop")
-  .addOption(new Option("--fair <price>", "what quotes are centred on").choices(["mid", "microprice"]))
-  .option("--enable-rebalance", "spot: keep the share of base near its target")
-  .option("--disable-rebalance", "spot: do not")
-  .option("--base-asset-target <percent>", "share of base to go back to")
-  .option("--rebalance-threshold <points>", "distance from the target that is tolerated")
-  .optionsGroup("Limits:")
-  .option("--daily-loss <quote>", "halt when the day has lost this much")
-  .option("--max-drawdown <quote>", "halt this far below the best profit")
-  .option("--allow-negative-edge", "trade although fees are more than the spread")
-  .addOption(
-    new Option("--existing <what>", "a position at the start that is not ours").choices(["refuse", "adopt", "ignore"]),
-  )
-  .optionsGroup("The sandbox's market:")
-  .option("--market <file>", "play a recording (.l2.ndjson or .l2.ndjson.gz) instead of a generated market")
-  .option("--seed <n>", "seed of the generated market")
-  .option("--speed <x>", "market seconds in a second")
-  .optionsGroup("Output:")
-  .option("--json", "JSON lines on stdout, everything human on stderr")
-  .option("--summary <file>", "write the summary of the run as one JSON object")
-  .option("--journal <file>", "the journal (default: runs/journal.sqlite)")
-  .option("--no-resume", "start afresh although an unfinished run of the same configuration exists")
-  .addOption(new Option("--lang <language>", "language of the console").choices(["en", "zh"]))
-  .option("--enable-db", "accepted for S2's sake: the journal is always on")
-  .option("--disable-db", "keep the journal in memory only: no resume, no replay")
-  .option("--api-key <key>", "better: BACKPACK_KEY in the environment")
-  .option("--secret-key <key>", "better: BACKPACK_SECRET in the environment")
-  .option(
-    "--ws-proxy <url>",
-    "HTTP proxy of REST and of the socket, http://user:pass@host:port; better: BACKPACK_PROXY_WEBSOCKET",
-  )
-  .action(async (file: string | undefined, _: unknown, command: Command) => {
-    const { start } = await import("./commands/start.ts");
-    await finish(start(file, typed(command)));
+/** What a run is told on the command line; a file is explained with the same words. */
+const withFlags = (command: Command): Command =>
+  command
+    .optionsGroup("Where to trade:")
+    .option("--sandbox", "our exchange on this machine: no network, no keys (default)")
+    .option("--paper", "the venue's real public market, our fills simulated")
+    .option("--live", "real orders; needs keys, prints the plan and asks")
+    .option("--memory", "the sandbox exchange without sockets, as fast as it computes")
+    .option("--yes", "answer yes to the question before live trading")
+    .option("--rest <url>", "the venue's REST address (with --sandbox: a sandbox in another process)")
+    .option("--ws <url>", "the venue's WebSocket address")
+    .option("--allow-host <hosts>", "hosts that may see your keys although they are not the venue's own")
+    .option("--account <name>", "sandbox account (default: alice)")
+    .optionsGroup("What to trade:")
+    .addOption(new Option("--exchange <name>", "venue").choices(["backpack", "aster"]))
+    .addOption(new Option("--market-type <type>", "spot or perp").choices(["spot", "perp"]))
+    .option("--symbol <symbol>", "market as the venue spells it, for example SOL_USDC_PERP")
+    .option("--spread <percent>", "full width between the first bid and the first ask")
+    .option("--quantity <base>", "size of each order; left out: sized by the funds")
+    .option("--max-orders <n>", "levels a side")
+    .option("--interval <seconds>", "refresh period of the quotes")
+    .option("--duration <seconds>", "total run time")
+    .option("--target-position <base>", "inventory that is tolerated")
+    .option("--max-position <base>", "hard cap of the position")
+    .option("--position-threshold <base>", "tolerance above the target")
+    .option("--inventory-skew <0..1>", "how far quotes lean against the inventory")
+    .option("--stop-loss <quote>", "close at this unrealised loss; -25 and 25 mean the same, 0 is off")
+    .option("--take-profit <quote>", "close at this unrealised profit")
+    .option("--cool-down <seconds>", "pause after a stop")
+    .option("--fair <price>", "what quotes are centred on: mid, microprice …")
+    .option("--enable-rebalance", "spot: keep the share of base near its target")
+    .option("--disable-rebalance", "spot: do not")
+    .option("--base-asset-target <percent>", "share of base to go back to")
+    .option("--rebalance-threshold <points>", "distance from the target that is tolerated")
+    .option("--consent <coins>", "coins of yours that may be sold before the start, for example SOL,ETH (S1)")
+    .optionsGroup("Limits:")
+    .option("--daily-loss <quote>", "halt when the day has lost this much")
+    .option("--max-drawdown <quote>", "halt this far below the best profit")
+    .option("--allow-negative-edge", "trade although fees are more than the spread")
+    .addOption(
+      new Option("--existing <what>", "a position at the start that is not ours").choices([
+        "refuse",
+        "adopt",
+        "ignore",
+        "flatten",
+      ]),
+    )
+    .optionsGroup("The sandbox's market:")
+    .option("--market <file>", "play a recording (.l2.ndjson or .l2.ndjson.gz) instead of a generated market")
+    .option("--seed <n>", "seed of the generated market")
+    .option("--speed <x>", "market seconds in a second")
+    .optionsGroup("Output:")
+    .option("--json", "JSON lines on stdout, everything human on stderr")
+    .option("--summary <file>", "write the summary of the run as one JSON object")
+    .option("--journal <file>", "the journal (default: runs/journal.sqlite)")
+    .option("--no-resume", "start afresh although an unfinished run of the same configuration exists")
+    .addOption(new Option("--lang <language>", "language of the console").choices(["en", "zh"]))
+    .option("--enable-db", "accepted for S2's sake: the journal is always on")
+    .option("--disable-db", "keep the journal in memory only: no resume, no replay")
+    .option("--api-key <key>", "better: BACKPACK_KEY in the environment")
+    .option("--secret-key <key>", "better: BACKPACK_SECRET in the environment")
+    .option(
+      "--ws-proxy <url>",
+      "HTTP proxy of REST and of the socket, http://user:pass@host:port; better: BACKPACK_PROXY_WEBSOCKET",
+    );
+
+withFlags(
+  program
+    .command("start")
+    .description("run a configuration; without arguments: the demo, on a sandbox exchange in this process")
+    .argument("[file]", "configuration: our YAML or JSON, or a file of S0 to S4; flags win over it")
+    .optionsGroup("How it ends:")
+    .addOption(
+      new Option(
+        "--on-exit <what>",
+        "stop: cancel own orders, keep positions (default); flatten: close them too; detach: leave both",
+      ).choices(["stop", "flatten", "detach"]),
+    )
+    .option("--supervise", "run it as a child, and start it again 10 s after a crash"),
+).action(async (file: string | undefined, _: unknown, command: Command) => {
+  const { start } = await import("./commands/start.ts");
+  await finish(start(file, typed(command)));
+});
+
+withFlags(
+  program
+    .command("import")
+    .description("print the file of another system in our own format, with what became of each key")
+    .argument("<file>", "file of S0 to S4; it stays as it is; an .env of S2 needs its flags too"),
+).action(async (file: string, _: unknown, command: Command) => {
+  const { importFile } = await import("./commands/import.ts");
+  await finish(importFile(file, typed(command)));
+});
+
+const config = withFlags(
+  program
+    .command("config")
+    .description("what a configuration comes to; secrets are never shown")
+    .argument("[file]", "configuration, as for start")
+    .option("--explain", "where each value came from, and what became of each key"),
+).action(async (file: string | undefined, _: unknown, command: Command) => {
+  const { showConfig } = await import("./commands/config.ts");
+  await finish(showConfig(file, typed(command)));
+});
+
+config
+  .command("schema")
+  .description("print the JSON Schema of our own format")
+  .action(async () => {
+    const { showSchema } = await import("./commands/config.ts");
+    await finish(showSchema());
   });
 
 program

@@ -19,7 +19,7 @@ import { engineOf, type Recipe } from "./wire-up.ts";
 /** What is to be run, and where. */
 export interface OpeningOptions {
   readonly stage: Stage;
-  readonly instrument: Instrument;
+  readonly instruments: readonly Instrument[];
   readonly recipe: Recipe;
   /** Whether a run that was cut off may go on. */
   readonly resume: boolean;
@@ -28,6 +28,9 @@ export interface OpeningOptions {
 /** A run that is ready to take its next event. */
 export interface Opening {
   readonly journal: RunJournal;
+  /** Those of the run: a resumed one goes on with what it began with. */
+  readonly instruments: readonly Instrument[];
+  readonly recipe: Recipe;
   readonly engine: Engine;
   readonly tally: Tally;
   readonly digest: CommandsDigest;
@@ -35,18 +38,18 @@ export interface Opening {
   readonly after: number;
   /** It was asked to stop before it was cut off: there is nothing left to do but that. */
   readonly stopped: boolean;
-  /** The run before in this market, where it has not ended and does not go on here: its orders may still rest. */
+  /** A run before in one of these markets that has not ended and does not go on here: its orders may still rest. */
   readonly abandoned: string | undefined;
 }
 
 /**
- * Begins a run, or resumes the newest unfinished one of the same account, market and recipe.
+ * Begins a run, or resumes the newest unfinished one of the same accounts, markets and recipe.
  *
  * @throws BpError `journal/locked` while another process writes it, `journal/unreadable` if its own events do not give its own commands
  */
 export function openRun(store: JournalStore, options: OpeningOptions): Opening {
   const unfinished = resumable(store, options);
-  return unfinished === undefined ? begin(store, options) : resume(store, unfinished.id, options.recipe);
+  return unfinished === undefined ? begin(store, options) : resume(store, unfinished);
 }
 
 /** The run that would go on, if there is one. */
@@ -54,25 +57,30 @@ export function resumable(store: JournalStore, options: OpeningOptions): RunReco
   return options.resume && options.stage.lasts ? store.unfinished(keyOf(options)) : undefined;
 }
 
-/** What must be equal for a run to go on. */
-function keyOf({ stage, instrument, recipe }: OpeningOptions): string {
-  const identity = canonicalJson([stage.account, instrument.id, recipe]);
+/** What must be equal for a run to go on: all accounts, all markets, the recipe but for what a new run does once. */
+function keyOf({ stage, recipe }: OpeningOptions): string {
+  const { once: _, ...lasting } = recipe; // the markets are in its parameters
+  const identity = canonicalJson([stage.account, lasting]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }
 
 function begin(store: JournalStore, options: OpeningOptions): Opening {
-  const { stage, instrument, recipe } = options;
+  const { stage, instruments, recipe } = options;
   const clientRun = stage.lasts ? store.nextClientRun() : 1;
   const started = stage.clock.now();
   const before = stage.lasts
-    ? store.runs().find((run) => run.mode === stage.place && run.instruments.some(({ id }) => id === instrument.id))
+    ? store
+        .runs()
+        .find(
+          (run) =>
+            run.mode === stage.place && run.instruments.some(({ id }) => instruments.some((each) => each.id === id)),
+        )
     : undefined;
-  const instruments = [instrument];
   const journal = store.begin({
     id: runId(started, stage.place),
     mode: stage.place,
     key: keyOf(options),
-    strategy: recipe.strategy,
+    strategy: recipe.strategies.map(({ name }) => name).join("+"),
     params: recipe,
     instruments,
     version,
@@ -82,6 +90,8 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
   });
   return {
     journal,
+    instruments,
+    recipe,
     engine: engineOf(recipe, instruments, clientRun),
     tally: tallyOf(recipe, instruments),
     digest: commandsDigest(),
@@ -91,9 +101,10 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
   };
 }
 
-function resume(store: JournalStore, id: string, recipe: Recipe): Opening {
+function resume(store: JournalStore, { id }: RunRecord): Opening {
   const journal = store.resume(id);
   const { instruments, clientRun } = journal.run;
+  const recipe = journal.run.params as Recipe; // written by `begin`
   const engine = engineOf(recipe, instruments, clientRun);
   const tally = tallyOf(recipe, instruments);
   const digest = commandsDigest();
@@ -113,22 +124,25 @@ function resume(store: JournalStore, id: string, recipe: Recipe): Opening {
     });
   // Decided before the crash and never sent: the orders are on no wire, and the first snapshot will find that out.
   for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
-  return { journal, engine, tally, digest, after: seq, stopped, abandoned: undefined };
+  return { journal, instruments, recipe, engine, tally, digest, after: seq, stopped, abandoned: undefined };
 }
 
 /** A tally that counts as the engine of this recipe does. */
-function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tally {
-  return createTally({ instruments, graceMs: recipe.graceMs, existing: recipe.existing });
+export function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tally {
+  const existing = recipe.existing === "ignore" ? "ignore" : "adopt"; // what is to be closed is taken over first
+  return createTally({ instruments, graceMs: recipe.graceMs, existing });
 }
 
-/** After a restart nothing is known any more until the venue has told. */
+/** After a restart nothing is known any more until the venues have told. */
 export function forget(stage: Stage): readonly Unnumbered[] {
   const at = stage.now();
-  const lost = { type: "link.lost", venue: stage.venue.id, why: "the bot was restarted", at, venueAt: at } as const;
-  return [
-    { ...lost, stream: "account" },
-    { ...lost, stream: "market" },
-  ];
+  return stage.venues.flatMap(({ id }) => {
+    const lost = { type: "link.lost", venue: id, why: "the bot was restarted", at, venueAt: at } as const;
+    return [
+      { ...lost, stream: "account" },
+      { ...lost, stream: "market" },
+    ] as const;
+  });
 }
 
 function runId(at: number, place: string): string {

@@ -1,9 +1,16 @@
 // A configuration as the plain data that an engine is made of.
-import { BpError, gridsOf, type Instrument, lots, roundToGrid, sizeText, sizeToBig } from "@bp/core";
-import { makerParams } from "@bp/strategies";
+import { BpError, gridsOf, type Instrument, type InstrumentId, lots, roundToGrid, sizeText, sizeToBig } from "@bp/core";
+import { makerParams, strategyNamed } from "@bp/strategies";
 import type * as z from "zod";
-import type { StartConfig } from "./config.ts";
-import type { Recipe } from "./wire-up.ts";
+import type { BotConfig, StrategyConfig } from "./config/index.ts";
+import type { Limits } from "./limits.ts";
+import { instrumentNamed, marketsOf, type Recipe } from "./wire-up.ts";
+
+/** A recipe and the markets that it needs. */
+export interface Cooked {
+  readonly recipe: Recipe;
+  readonly instruments: readonly Instrument[];
+}
 
 /** The flag of each of the maker's parameters, for complaints. */
 const flags: Readonly<Record<string, string>> = {
@@ -23,37 +30,132 @@ const flags: Readonly<Record<string, string>> = {
 };
 
 /**
- * The recipe of a run.
+ * The recipe of a run, checked against the markets.
  *
- * @throws BpError `config/invalid` naming the flag, what was found and what is allowed
+ * @param known - all markets of all venues
+ * @throws BpError `config/invalid` naming the flag or the key, what was found and what is allowed; `venue/unknown-symbol`
  */
-export function recipeOf(config: StartConfig, instrument: Instrument): Recipe {
-  const { given, speed } = config;
+export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooked {
+  const speed = Math.max(1, config.sandbox.speed);
   // Where the market runs faster than the clock, network and machine do not: what waits for them is given market time in proportion.
-  const staleMs = Math.round(5_000 * Math.max(1, speed));
-  const raw = { ...config.maker, instrument: instrument.id, staleMs };
-  const checked = makerParams.safeParse(raw);
-  if (!checked.success) throw complaint(checked.error, raw);
-  checkSize(checked.data.quantity, instrument);
-  const perp = instrument.kind === "perp";
-  if (perp) checkCap(checked.data.maxPosition, instrument);
-  const levels = checked.data.maxOrders;
+  const staleMs = Math.round(5_000 * speed);
+  const strategies = config.strategies.map((each) => whole(each, known, staleMs));
+  for (const each of strategies) check(each, config);
+  const ids = [...new Set(strategies.flatMap(marketsOf))];
+  const instruments = ids.map((id) => instrumentNamed(known, id));
+  for (const each of strategies) if (each.use === "maker") checkMaker(each, instruments);
   return {
-    strategy: "maker",
-    params: raw,
-    limits: {
-      ...(perp ? { maxPosition: checked.data.maxPosition } : {}),
-      maxOpenOrders: 2 * levels + 2,
-      priceBand: 0.1 + Number(checked.data.spreadPct) / 100,
-      staleMs,
-      rate: { orders: Math.max(20, 4 * levels), windowMs: 1_000 * speed },
-      ...(given.dailyLoss === undefined ? {} : { dailyLoss: String(given.dailyLoss) }),
-      ...(given.maxDrawdown === undefined ? {} : { maxDrawdown: String(given.maxDrawdown) }),
+    instruments,
+    recipe: {
+      strategies,
+      limits: { ...limitsOf(strategies, instruments, speed, staleMs), ...said(config.limits) },
+      existing: config.existing === "ignore" || config.existing === "flatten" ? config.existing : "adopt",
+      graceMs: 12_000 * config.sandbox.speed,
+      askEveryMs: 60_000 * config.sandbox.speed,
     },
-    existing: given.existing === "ignore" ? "ignore" : "adopt",
-    graceMs: 12_000 * speed,
-    askEveryMs: 60_000 * speed,
   };
+}
+
+/** With what a person leaves out because it follows from the market: the only one that there is, and how long a book is fresh. */
+function whole(strategy: StrategyConfig, known: readonly Instrument[], staleMs: number): StrategyConfig {
+  const { use, params } = strategy;
+  const keys = keysOf(use);
+  const [only] = known;
+  return {
+    ...strategy,
+    params: {
+      ...params,
+      ...(keys.has("instrument") && params["instrument"] === undefined && only !== undefined
+        ? { instrument: only.id }
+        : {}),
+      ...(keys.has("staleMs") && params["staleMs"] === undefined ? { staleMs } : {}),
+    },
+  };
+}
+
+/** What a strategy can be told. */
+function keysOf(use: string): ReadonlySet<string> {
+  const { params } = strategyNamed(use);
+  const shape = "shape" in params ? params.shape : undefined; // all of ours are objects of zod
+  return new Set(typeof shape === "object" && shape !== null ? Object.keys(shape) : []);
+}
+
+const said = (limits: Partial<Limits>): Partial<Limits> =>
+  Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+
+/** What follows from the strategies: as much as they need in ordinary times, and no more. */
+function limitsOf(
+  strategies: readonly StrategyConfig[],
+  instruments: readonly Instrument[],
+  speed: number,
+  staleMs: number,
+): Limits {
+  const needs = strategies.map((each) => needOf(each, instruments));
+  const caps = Object.assign({}, ...needs.map(({ cap }) => cap ?? {})) as Readonly<Record<InstrumentId, string>>; // of such records
+  return {
+    ...(Object.keys(caps).length === 0 ? {} : { maxPosition: caps }),
+    maxOpenOrders: needs.reduce((sum, { orders }) => sum + orders, 0),
+    priceBand: Math.min(0.95, 0.1 + Math.max(...needs.map(({ reach }) => reach))),
+    staleMs,
+    rate: { orders: Math.max(20, 2 * needs.reduce((sum, { orders }) => sum + orders - 2, 0)), windowMs: 1_000 * speed },
+  };
+}
+
+interface Need {
+  /** Orders that may rest at once, two of them to spare. */
+  readonly orders: number;
+  /** How far from the market they may lie, as a fraction. */
+  readonly reach: number;
+  readonly cap?: Readonly<Record<InstrumentId, string>>;
+}
+
+function needOf(strategy: StrategyConfig, instruments: readonly Instrument[]): Need {
+  const { use, params } = strategy;
+  const number = (key: string, otherwise = 0) => {
+    const value = Number(params[key] ?? otherwise); // how much room to leave, no money
+    return Number.isFinite(value) ? value : otherwise;
+  };
+  switch (use) {
+    case "maker": {
+      const { instrument, maxOrders, maxPosition, spreadPct } = makerParams.parse(params);
+      const isPerp = instruments.find(({ id }) => id === instrument)?.kind === "perp";
+      return {
+        orders: 2 * maxOrders + 2,
+        reach: Number(spreadPct) / 100,
+        ...(isPerp ? { cap: { [instrument]: maxPosition } } : {}),
+      };
+    }
+    case "ladder":
+      return { orders: number("orderCount", 10) + 4, reach: number("maxDropPct") / 50 };
+    case "grid":
+      return { orders: 2 * number("cells", 10) + 4, reach: 0.85 };
+    default:
+      return { orders: 2 * marketsOf(strategy).length + 2, reach: 0.1 + number("offsetPct") / 100 };
+  }
+}
+
+/** @throws BpError `config/invalid` */
+function check({ name, use, params }: StrategyConfig, config: BotConfig): void {
+  try {
+    strategyNamed(use).params.parse(params);
+  } catch (error) {
+    if (!(error instanceof Error && "issues" in error)) throw error;
+    throw complaint(
+      error as z.ZodError,
+      params,
+      (
+        key,
+        path, // a schema's error has issues
+      ) => (config.system === "maker" && config.file === undefined ? (flags[key] ?? path) : `${name}.${path}`),
+    );
+  }
+}
+
+function checkMaker({ params }: StrategyConfig, instruments: readonly Instrument[]): void {
+  const { instrument, quantity, maxPosition } = makerParams.parse(params);
+  const found = instrumentNamed(instruments, instrument);
+  checkSize(quantity, found);
+  if (found.kind === "perp") checkCap(maxPosition, found);
 }
 
 /** A size that is typed must be one that the market has: rounding it would trade something else than was said. */
@@ -83,16 +185,19 @@ function checkCap(cap: string, instrument: Instrument): void {
   });
 }
 
-function complaint(error: z.ZodError, raw: Readonly<Record<string, unknown>>): BpError {
+function complaint(
+  error: z.ZodError,
+  raw: Readonly<Record<string, unknown>>,
+  nameOf: (key: string, path: string) => string,
+): BpError {
   const [issue] = error.issues;
   const path = issue?.path.map(String) ?? [];
-  const key = path.at(-1) ?? "";
   const found = path.reduce<unknown>(
     (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
     raw,
   );
   return new BpError("config/invalid", {
-    path: flags[key] ?? path.join("."),
+    path: nameOf(path.at(-1) ?? "", path.join(".")),
     found: JSON.stringify(found),
     expected: issue?.message ?? "another value",
   });

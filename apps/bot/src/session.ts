@@ -1,11 +1,12 @@
-// One run from its beginning to its end: engine, journal and stage joined, stopped cleanly, whatever the reason.
-import { type Command, type Event, type Instrument, isBpError, type Unnumbered } from "@bp/core";
+// One run from its beginning to its end: engine, journal and stage joined, ended cleanly, whatever the reason.
+import { type Command, type Event, type Instrument, type InstrumentId, isBpError, type Unnumbered } from "@bp/core";
 import { createRunner, type Engine, type Note } from "@bp/engine";
 import { type JournalStore, openJournal } from "@bp/journal";
 import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
-import { sameLedger, settle, sweep } from "./ending.ts";
+import { closeAll, nakedOf, sameLedgers, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
 import { forget, openRun } from "./opening.ts";
+import type { Asked, Ending, Operator } from "./operator.ts";
 import { fromHere } from "./paths.ts";
 import type { Ledger, Stage } from "./stage/stage.ts";
 import type { Recipe } from "./wire-up.ts";
@@ -13,16 +14,18 @@ import type { Recipe } from "./wire-up.ts";
 /** What is to be run. */
 export interface SessionOptions {
   readonly stage: Stage;
-  readonly instrument: Instrument;
+  readonly instruments: readonly Instrument[];
   readonly recipe: Recipe;
   /** As the person named it; `:memory:` keeps nothing. */
   readonly journal: string;
   readonly resume: boolean;
-  /** Seconds of the stage's clock; `undefined`: until it is stopped. */
+  /** Seconds of the stage's clock, of any length; `undefined`: until it is stopped. */
   readonly durationSeconds: number | undefined;
   readonly face: Face;
-  /** Aborts when a person wants the run to end. */
-  readonly stop: AbortSignal;
+  /** Who hears what a person wants. */
+  readonly operator: Operator;
+  /** What the end of the duration means. Default `stop`. */
+  readonly onExit?: Ending | undefined;
 }
 
 /** Who shows the run: a console, or a writer of JSON lines. */
@@ -44,10 +47,10 @@ export interface Begun {
   readonly run: string;
   readonly resumed: boolean;
   readonly stage: Stage;
-  readonly instrument: Instrument;
+  readonly instruments: readonly Instrument[];
   readonly recipe: Recipe;
   readonly journal: string;
-  /** The run before in this market, where it has not ended and does not go on here: its orders may still rest. */
+  /** A run before in one of these markets that has not ended and does not go on here: its orders may still rest. */
   readonly abandoned: string | undefined;
 }
 
@@ -55,7 +58,7 @@ export interface Begun {
 export interface RunState {
   readonly engine: Engine;
   readonly tally: Tally;
-  readonly instrument: Instrument;
+  readonly instruments: readonly Instrument[];
 }
 
 /** How a run ended. */
@@ -72,26 +75,35 @@ export interface SessionResult {
 export interface RunSummary extends Summary {
   /** Seconds of market time; more than `seconds` where the market runs faster than the clock. */
   readonly marketSeconds: number;
-  /** Our figures beside the exchange's own, where we can see them. */
-  readonly ledger?: { readonly equal: boolean; readonly venue: Ledger };
+  /** Our figures beside the exchange's own, where we can see them. Of several markets: by instrument. */
+  readonly ledger?: { readonly equal: boolean; readonly venue: Ledger | Readonly<Record<InstrumentId, Ledger>> };
 }
 
+/** Why a run is to end, and how. */
+interface End {
+  readonly why: string;
+  readonly how: Ending;
+}
+
+/** How long the venues may take to say their last words, in ms: a countdown that is stopped, a socket that is closed. */
+const goodbyeMs = 3_000;
 /** After so many events the journal's log is moved into its file, between two beats. */
 const tidyEvery = 20_000;
 
 /** Runs, stops, verifies, sums up. */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
-  const { stage, instrument, recipe, face, stop } = options;
+  const { stage, face, operator, onExit = "stop" } = options;
   const startedAt = stage.clock.now();
   let store: JournalStore | undefined; // whatever happens from here on, the stage is closed
   try {
     store = openJournal(options.journal === ":memory:" ? ":memory:" : fromHere(options.journal));
     const opening = openRun(store, options);
-    const { journal, engine, tally, digest } = opening;
-    const state: RunState = { engine, tally, instrument };
+    const { journal, engine, tally, digest, instruments, recipe } = opening;
+    const ids = instruments.map(({ id }) => id);
+    const state: RunState = { engine, tally, instruments };
     const drive = new AbortController();
     let failure: unknown;
-    let haltSeen: (() => void) | undefined;
+    let overSeen: (() => void) | undefined;
     let tidied = opening.after;
     const watchers = new Set<(event: Event) => void>();
     const sentries = new Set<(fact: Unnumbered) => void>();
@@ -100,7 +112,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       engine,
       journal,
       after: opening.after,
-      send: (command) => stage.venue.send(command),
+      send: (command) => stage.send(command),
       onStep: (event, commands, notes) => {
         const fills = tally.event(event);
         for (const command of commands) {
@@ -109,7 +121,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         }
         face.step(event, commands, notes, state, fills);
         for (const watcher of watchers) watcher(event);
-        if (engine.view.halted !== undefined) haltSeen?.();
+        if (engine.view.halted !== undefined || engine.done !== undefined) overSeen?.();
         if (event.type === "timer.fired" && event.seq - tidied > tidyEvery) {
           tidied = event.seq;
           journal.tidy();
@@ -117,7 +129,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       },
       onJournalFailure: (error) => {
         failure ??= error;
-        handle(operator("halt", `the journal (${isBpError(error) ? error.code : "write failed"})`, stage));
+        handle(operatorFact("halt", `the journal (${isBpError(error) ? error.code : "write failed"})`, stage));
       },
     });
     let broken = false;
@@ -134,48 +146,91 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         failed?.();
       }
     };
+    const isBroken = () => broken; // it may break at any time
     const { after, abandoned } = opening;
-    face.begun({ run: journal.run.id, resumed: after > 0, stage, instrument, recipe, journal: store.file, abandoned });
+    face.begun({ run: journal.run.id, resumed: after > 0, stage, instruments, recipe, journal: store.file, abandoned });
 
-    const why = await new Promise<string>((resolve) => {
-      stop.addEventListener("abort", () => resolve("asked to stop"), { once: true });
-      if (stop.aborted) resolve("asked to stop");
-      failed = () => resolve("failed");
-      haltSeen = () => resolve(`halted: ${engine.view.halted ?? ""}`);
-      stage.drive([instrument.id], handle, drive.signal, options.durationSeconds).then(
-        (over) => resolve(over ?? "time is up"),
+    let driving: Promise<unknown> = Promise.resolve();
+    const end = await new Promise<End>((resolve) => {
+      const asked = (what: Asked, by: string) => {
+        if (what === "pause" || what === "resume" || what === "halt") handle(operatorFact(what, by, stage));
+        else resolve({ why: saidOf[what], how: what });
+      };
+      operator.hear(asked);
+      failed = () => resolve({ why: "failed", how: "stop" });
+      overSeen = () => {
+        const { halted } = engine.view;
+        resolve({ why: halted === undefined ? `done: ${engine.done ?? ""}` : `halted: ${halted}`, how: "stop" });
+      };
+      if (operator.ending !== undefined) asked(operator.ending, "a person, before it began");
+      driving = stage.drive(ids, handle, drive.signal, options.durationSeconds).then(
+        (over) => resolve(over === undefined ? { why: "time is up", how: onExit } : { why: over, how: "stop" }),
         (error: unknown) => {
           failure ??= error;
-          resolve("failed");
+          failed?.();
         },
       );
-      // Not before the venue is open: what rests is pulled while nothing is known of it, and that is sent at once.
-      if (opening.after > 0) for (const fact of forget(stage)) handle(fact);
-      if (opening.stopped) resolve("it was being stopped when it was cut off; start again for a new run");
+      // Not before the venues are open: what rests is pulled while nothing is known of it, and that is sent at once.
+      if (after > 0) for (const fact of forget(stage)) handle(fact);
+      if (opening.stopped)
+        resolve({ why: "it was being stopped when it was cut off; start again for a new run", how: "stop" });
       if (options.durationSeconds !== undefined && stage.place !== "memory")
-        stage.clock.sleep(options.durationSeconds * 1_000, AbortSignal.any([stop, drive.signal])).then(
-          () => resolve("time is up"),
+        stage.clock.sleep(options.durationSeconds * 1_000, AbortSignal.any([operator.ends, drive.signal])).then(
+          () => resolve({ why: "time is up", how: operator.ending === undefined ? onExit : "stop" }),
           () => undefined, // a clock's sleep never rejects
         );
     });
-    face.ending(why);
-    handle(operator("stop", "the end of the run", stage));
-    const isBroken = () => broken; // it may break while it settles
-    const settled = await settle(stage, engine, (watcher) => joined(watchers, watcher), isBroken);
-    const clean = isBroken() ? await sweep(stage, engine, (sentry) => joined(sentries, sentry)) : settled;
+    const detached = end.how === "detach" && stage.lasts && !isBroken();
+    face.ending(
+      end.how === "detach" && !stage.lasts ? `${end.why}; nothing outlives the bot here, so it stops` : end.why,
+    );
+
+    const stop = async (): Promise<boolean> => {
+      handle(operatorFact("stop", "the end of the run", stage));
+      const settled = await settle(stage, engine, (watcher) => joined(watchers, watcher), isBroken);
+      return isBroken() ? sweep(stage, engine, (sentry) => joined(sentries, sentry)) : settled;
+    };
+    const close = async (): Promise<readonly InstrumentId[]> => {
+      handle(operatorFact("flatten", "the end of the run", stage));
+      return closeAll(stage, engine, ids, isBroken);
+    };
+    let left = end.how === "flatten" ? await close() : [];
+    let clean = detached || (await stop());
+    const naked = clean && !detached && operator.ending !== "halt" && !isBroken() ? nakedOf(engine, recipe) : [];
+    if (naked.length > 0) {
+      face.ending(`${naked.join("; ")}: closing it`);
+      left = await close();
+      clean = await stop();
+    }
     drive.abort();
+    await Promise.race([driving, stage.clock.sleep(goodbyeMs)]);
 
     const figures = tally.figures();
     const counted = summaryOf({ figures, run: journal.run.id, seed: stage.seed, commandsDigest: digest.hex() });
     const seconds = (stage.clock.now() - startedAt) / 1_000;
     const openOrdersAtExit = engine.orders.size; // those in doubt too: they may stand
     const summary = { ...counted, seconds, openOrdersAtExit, marketSeconds: figures.seconds };
-    const ledger = stage.ledger?.(instrument.id);
-    const whole: RunSummary =
-      ledger === undefined ? summary : { ...summary, ledger: { equal: sameLedger(ledger, summary), venue: ledger } };
-    journal.close(clean ? whole : undefined);
+    const books = new Map<InstrumentId, Ledger>();
+    for (const id of ids) {
+      const book = stage.ledger?.(id);
+      if (book !== undefined) books.set(id, book);
+    }
+    const [book] = books.values();
+    const ledger =
+      book === undefined
+        ? {}
+        : {
+            ledger: {
+              equal: sameLedgers(books, figures, engine),
+              venue: ids.length === 1 ? book : Object.fromEntries(books),
+            },
+          };
+    const whole: RunSummary = { ...summary, ...ledger };
+    journal.close(clean && !detached ? whole : undefined);
     const ended = engine.view.halted === undefined ? exit.done : exit.halted;
-    const code = clean ? (failure === undefined ? ended : codeOf(failure)) : exit.failed;
+    const closed = left.length === 0;
+    const code = clean && closed ? (failure === undefined ? ended : codeOf(failure)) : exit.failed;
+    const why = closed ? end.why : `could not be closed in time: ${left.join(", ")}`;
     const said = clean ? why : "orders could not be verified as cancelled";
     const result = { code, why: said, summary: whole, state, failure };
     face.ended(result);
@@ -186,13 +241,19 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
   }
 }
 
+const saidOf: Readonly<Record<Ending, string>> = {
+  stop: "asked to stop",
+  flatten: "asked to close everything and stop",
+  detach: "asked to detach: orders stay, and the same command goes on with them",
+};
+
 /** Adds a listener; the answer takes it away. */
 function joined<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-function operator(ask: "stop" | "halt", by: string, stage: Stage): Unnumbered {
+function operatorFact(ask: Exclude<Asked, "detach">, by: string, stage: Stage): Unnumbered {
   const at = stage.now();
   return { type: "operator.asked", ask, by, at, venueAt: at };
 }

@@ -1,23 +1,30 @@
-// Ctrl+C and SIGTERM mean the same: stop cleanly. A second one while that is going on is answered, not obeyed.
-/** Aborts at the first signal. */
-export function stopSignal(): AbortSignal {
-  const controller = new AbortController();
+// Signals as wishes. Ctrl+C and SIGTERM mean the same: stop cleanly. A second one while that is going on is answered, not obeyed.
+import { createOperator, type Ending, type Operator } from "./operator.ts";
+
+/**
+ * An operator who hears signals: SIGINT, SIGTERM and SIGHUP end the run, SIGUSR2 is the kill switch. SIGTSTP is the terminal's.
+ *
+ * @param ending - what the end of the run means
+ */
+export function operatorOfSignals(ending: Ending): Operator {
+  const operator = createOperator();
   let asked = 0;
-  const ask = () => {
-    asked += 1;
-    controller.abort();
-    if (asked === 2)
-      process.stderr.write(
-        "already stopping: own orders are being cancelled and verified; once more to leave at once\n",
-      );
-    if (asked > 2) process.exit(1);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      asked += 1;
+      operator.ask(ending, signal);
+      if (asked === 2)
+        process.stderr.write(
+          "already stopping: own orders are being cancelled and verified; once more to leave at once\n",
+        );
+      if (asked > 2) process.exit(1);
+    });
+  process.on("SIGUSR2", () => operator.ask("halt", "the kill switch (SIGUSR2)"));
   // A mistake anywhere must end in cancelled orders too, and in a code that is not 0.
   process.on("uncaughtException", (error) => {
     process.stderr.write(`error: ${error.message}\n${error.stack ?? ""}\n`);
     process.exitCode = 1;
-    controller.abort(error);
+    operator.ask("stop", "a mistake of ours");
   });
-  return controller.signal;
+  return operator;
 }

@@ -1,15 +1,17 @@
 // From a configuration to an engine, by way of plain data: what a run was made of is kept in the journal, and makes it again.
-import { BpError, type Instrument } from "@bp/core";
+import { BpError, type Instrument, type InstrumentId, symbolOf, venueOf } from "@bp/core";
 import { createEngine, type Engine } from "@bp/engine";
 import { strategyNamed } from "@bp/strategies";
+import type { StrategyConfig } from "./config/botConfig.ts";
 import { type Limits, rulesOf } from "./limits.ts";
 
 /** Everything that an engine is made of, as JSON. Holds no secrets. */
 export interface Recipe {
-  readonly strategy: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly strategies: readonly StrategyConfig[];
+  /** What a new run does beside them, once: no part of what makes two recipes the same. */
+  readonly once?: readonly StrategyConfig[] | undefined;
   readonly limits: Limits;
-  readonly existing: "adopt" | "ignore";
+  readonly existing: "adopt" | "ignore" | "flatten";
   /** How long a request may stay on the wire, in ms of market time. */
   readonly graceMs: number;
   readonly askEveryMs: number;
@@ -20,7 +22,10 @@ export function engineOf(recipe: Recipe, instruments: readonly Instrument[], cli
   return createEngine({
     run: clientRun,
     instruments,
-    strategies: [{ strategy: strategyNamed(recipe.strategy), params: recipe.params }],
+    strategies: [...recipe.strategies, ...(recipe.once ?? [])].map(({ name, use, params }) => ({
+      strategy: { ...strategyNamed(use), name },
+      params,
+    })),
     rules: rulesOf(recipe.limits, instruments),
     existing: recipe.existing,
     graceMs: recipe.graceMs,
@@ -28,25 +33,29 @@ export function engineOf(recipe: Recipe, instruments: readonly Instrument[], cli
   });
 }
 
+/** The markets of a strategy, those that rest first. @throws what its schema throws */
+export function marketsOf({ use, params }: StrategyConfig): readonly InstrumentId[] {
+  const strategy = strategyNamed(use);
+  return [...new Set(strategy.instruments(strategy.params.parse(params)))];
+}
+
 /**
- * The instrument that a person means.
+ * The instrument of an id.
  *
- * @param symbol - `undefined`: the first one, for a venue that has only one (a recording)
+ * @param known - all markets of all venues
  * @throws BpError `venue/unknown-symbol` with near matches
  */
-export function instrumentNamed(
-  instruments: readonly Instrument[],
-  venue: string,
-  symbol: string | undefined,
-): Instrument {
-  const found = symbol === undefined ? instruments[0] : instruments.find((each) => each.id === `${venue}:${symbol}`);
+export function instrumentNamed(known: readonly Instrument[], id: InstrumentId): Instrument {
+  const found = known.find((each) => each.id === id);
   if (found !== undefined) return found;
-  if (symbol === undefined) throw new BpError("venue/unavailable", { venue, why: "it has no market" });
+  const [venue, symbol] = [venueOf(id), symbolOf(id)];
   const letters = symbol.toUpperCase().replace(/[^A-Z0-9]/g, "");
-  const known = instruments.map((each) => each.id.slice(venue.length + 1));
-  const near = known.filter((each) => {
-    const bare = each.replace(/[^A-Z0-9]/g, "");
-    return bare.includes(letters) || letters.includes(bare) || bare.slice(0, 3) === letters.slice(0, 3);
-  });
+  const near = known
+    .filter((each) => venueOf(each.id) === venue)
+    .map((each) => symbolOf(each.id))
+    .filter((each) => {
+      const bare = each.replace(/[^A-Z0-9]/g, "");
+      return bare.includes(letters) || letters.includes(bare) || bare.slice(0, 3) === letters.slice(0, 3);
+    });
   throw new BpError("venue/unknown-symbol", { venue, symbol, near: near.slice(0, 5) });
 }

@@ -19,12 +19,13 @@ import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { Secret } from "@bp/signing";
 import { createExchange, type Exchange, type MarketHands, scriptedMarket } from "@bp/sim";
 import { expect } from "vitest";
-import { readConfig } from "../src/config.ts";
+import { readBotConfig } from "../src/config/index.ts";
+import { createOperator, type Operator } from "../src/operator.ts";
 import { recipeOf } from "../src/recipe.ts";
 import { type Begun, type Face, type RunState, runSession, type SessionResult } from "../src/session.ts";
 import { ledgerOf } from "../src/stage/ledger.ts";
+import { marketsAt } from "../src/stage/stage.ts";
 import { wireStage } from "../src/stage/wire.ts";
-import { instrumentNamed } from "../src/wire-up.ts";
 import { type Passed, type Tap, tapInto } from "./tap.ts";
 
 /** What the table is laid with; everything has a default. */
@@ -43,6 +44,8 @@ export interface TableOptions {
   readonly position?: { readonly size: string; readonly at?: string };
   /** Fraction of notional. */
   readonly maker?: string;
+  /** Nothing stirs but by the test's hands. Otherwise something far from everything does, because a market in which nothing stirs is stale. */
+  readonly quiet?: boolean;
 }
 
 /** A POST of an order, as it came to the exchange. */
@@ -75,6 +78,8 @@ export interface Bot {
   readonly state: RunState;
   /** Ends it as Ctrl+C does, checks that no order of ours is left, and gives the result. */
   stop(): Promise<SessionResult>;
+  /** What a person may ask of it. */
+  readonly operator: Operator;
   /** How it ended by itself. */
   readonly ended: Promise<SessionResult>;
 }
@@ -201,9 +206,9 @@ export async function layTable(finished: Finished, options: TableOptions = {}): 
   const sandbox = await startSandbox({ exchange, accounts });
   const tap: Tap = await tapInto(sandbox.rest);
   const folder = mkdtempSync(join(tmpdir(), "bp-table-"));
-  // A market in which nothing stirs is stale: far from everything, something does.
   let odd = false;
   const breath = setInterval(() => {
+    if (options.quiet === true) return;
     odd = !odd;
     hands.level(id, "bid", toTicks(instrument, far.bid), toLots(instrument, odd ? "1" : "2"));
   }, 300);
@@ -285,35 +290,34 @@ async function startBot(
   countsAll: boolean,
 ): Promise<Bot & { end(): Promise<unknown> }> {
   const { sandbox, exchange, id } = table;
-  const config = await readConfig(undefined, {
-    sandbox: true,
-    rest: table.rest,
-    ws: table.ws,
-    symbol: table.symbol,
-    ...flags,
+  const config = await readBotConfig({
+    flags: { sandbox: true, rest: table.rest, ws: table.ws, symbol: table.symbol, ...flags },
   });
   const account = sandbox.accounts.find((each) => each.name === name);
   if (account === undefined) throw new Error(name);
-  const stage = wireStage({
+  const stage = await wireStage({
     place: "sandbox",
-    rest: table.rest,
-    ws: table.ws,
-    keys: { apiKey: account.apiKey, secret: Secret.of(account.secret) },
+    doors: [
+      {
+        id: "backpack",
+        rest: table.rest,
+        ws: table.ws,
+        keys: { apiKey: account.apiKey, secret: Secret.of(account.secret) },
+        windowMs,
+        timeoutMs,
+      },
+    ],
     speed: 1,
     seed: 1,
     lasts: true,
     about: "a table",
     ...(countsAll ? { ledger: () => ({ ...ledgerOf(exchange, name, id), openOrders: table.open().length }) } : {}),
-    ...(windowMs === undefined ? {} : { windowMs }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  const instruments = await stage.venue.instruments();
-  const instrument = instrumentNamed(instruments, stage.venue.id, config.symbol);
-  const recipe = recipeOf(config, instrument);
+  const cooked = recipeOf(config, await marketsAt(stage));
 
   const events: Event[] = [];
   const notes: string[] = [];
-  const stop = new AbortController();
+  const operator = createOperator();
   let begun: Begun | undefined;
   let state: RunState | undefined;
   const face: Face = {
@@ -332,20 +336,19 @@ async function startBot(
   };
   const ended = runSession({
     stage,
-    instrument,
-    recipe,
+    ...cooked,
     journal,
-    resume: config.given.resume ?? true,
+    resume: config.resume,
     durationSeconds: config.durationSeconds,
     face,
-    stop: stop.signal,
+    operator,
   });
   ended.catch(() => undefined); // whoever waits for it hears of it
   let over = false;
   const end = async () => {
     if (over) return;
     over = true;
-    stop.abort();
+    operator.ask("stop", "the test");
     await ended.catch(() => undefined);
   };
   return {
@@ -359,11 +362,12 @@ async function startBot(
       if (state === undefined) throw new Error("nothing has happened yet");
       return state;
     },
+    operator,
     ended,
     end,
     stop: async () => {
       over = true;
-      stop.abort();
+      operator.ask("stop", "the test");
       const result = await ended;
       expect(table.open(), "orders of ours after the end").toEqual([]);
       expect(result.summary.openOrdersAtExit).toBe(0);

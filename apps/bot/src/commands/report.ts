@@ -1,9 +1,10 @@
 // `bot report RUN`: what a run did, folded from its journal.
 import { openJournal } from "@bp/journal";
-import { createTally, reportJson, reportText } from "@bp/report";
+import { reportJson, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
 import { languageOf } from "../language.ts";
+import { tallyOf } from "../opening.ts";
 import { fromHere } from "../paths.ts";
 import { runNamed } from "../runs.ts";
 import type { Recipe } from "../wire-up.ts";
@@ -14,8 +15,7 @@ export function report(name: string | undefined, flags: Readonly<Record<string, 
   try {
     if (name === undefined) return list(store.runs(), flags["json"] === true);
     const run = runNamed(store, name);
-    const { graceMs, existing } = run.params as Recipe; // written by `begin` of a session
-    const tally = createTally({ instruments: run.instruments, graceMs, existing });
+    const tally = tallyOf(run.params as Recipe, run.instruments); // written by `begin` of a session
     for (const { entry } of store.read(run.id)) tally.entry(entry);
     const figures = tally.figures();
     const look = lookFor(languageOf(flags["lang"]), process.stdout);

@@ -4,11 +4,11 @@ import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { systemClock } from "@bp/transport";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
-import { stopSignal } from "../stop.ts";
+import { operatorOfSignals } from "../stop.ts";
 
 /** Serves until it is stopped. */
 export async function sandbox(flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const stop = stopSignal();
+  const { ends: stop } = operatorOfSignals("stop");
   const port = wholeNumber("--port", flags["port"], 65_532);
   const seed = wholeNumber("--seed", flags["seed"], 4_294_967_295);
   const { market } = flags;

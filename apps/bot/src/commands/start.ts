@@ -1,98 +1,179 @@
-// `bot start`: reads what is wanted, checks that it can make sense, runs it.
+// `bot start`: reads what is wanted, checks that it can make sense, prepares the accounts, runs it.
 import { existsSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { BpError, type Instrument, sizeText } from "@bp/core";
+import { BpError, type Instrument, type InstrumentId, sizeText, venueOf } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import { economicsOf, makerParams } from "@bp/strategies";
-import { readConfig, type StartConfig } from "../config.ts";
+import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
+import { systemsFace } from "../face/systems.ts";
+import { together } from "../face/together.ts";
+import { openLog } from "../log.ts";
 import { type OpeningOptions, resumable } from "../opening.ts";
+import type { Ending } from "../operator.ts";
 import { fromHere } from "../paths.ts";
-import { planText } from "../plan.ts";
+import { prepareAccounts, sellOffOf } from "../prepare.ts";
 import { positionIn, previewOf } from "../preview.ts";
-import { recipeOf } from "../recipe.ts";
+import { type Cooked, recipeOf } from "../recipe.ts";
 import { runSession } from "../session.ts";
+import { checkSizes } from "../sizes.ts";
 import { chooseStage } from "../stage/choose.ts";
-import type { Stage } from "../stage/stage.ts";
-import { stopSignal } from "../stop.ts";
-import { instrumentNamed, type Recipe } from "../wire-up.ts";
+import { marketsAt, type Stage } from "../stage/stage.ts";
+import { operatorOfSignals } from "../stop.ts";
+import { instrumentNamed, marketsOf } from "../wire-up.ts";
 
-/** Runs until the duration is over, a person stops it, or a risk rule halts it. */
+/** Runs until the duration is over, the strategies are done, a person stops it, or a risk rule halts it. */
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const config = await readConfig(file, flags);
+  const { onExit, supervise, ...rest } = flags;
+  const ending = onExit === "flatten" || onExit === "detach" ? onExit : "stop";
+  const config = await readBotConfig({ file, flags: rest });
   hideArguments();
-  const { given } = config;
-  const say = (line: string) => (given.json === true ? process.stderr : process.stdout).write(`${line}\n`);
+  if (supervise === true) return supervised(config);
+  return runConfigured(config, ending);
+}
+
+/** Runs a configuration, however it was read. @param onExit - what Ctrl+C and the end of the duration mean */
+async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promise<ExitCode> {
+  const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
 
-  const stop = stopSignal();
+  const operator = operatorOfSignals(onExit);
   const stage = await chooseStage(config);
-  let ready: Ready | undefined;
+  let ready: Cooked | undefined;
   try {
-    ready = await prepare(config, stage, stop, say);
+    ready = await readyFor(config, stage, operator.ends, say);
   } finally {
     if (ready === undefined) await stage.close();
   }
   if (ready === undefined) {
     say("nothing was sent");
-    return exit.done;
+    return operator.ending === "halt" ? exit.halted : exit.done;
   }
+  const log = config.logs === undefined ? undefined : openLog(config.logs, (why) => process.stderr.write(`${why}\n`));
+  const write = config.json ? undefined : (text: string) => void process.stdout.write(`${text}\n`);
+  const face = together([
+    config.json ? jsonFace(config.screenSeconds * 1_000) : consoleFace(config),
+    systemsFace({ lang: config.lang, write, log }),
+  ]);
   const result = await runSession({
     stage,
     ...ready,
-    journal: journalOf(config),
-    resume: given.resume ?? true,
+    journal: config.journal,
+    resume: config.resume,
     durationSeconds: config.durationSeconds,
-    face: given.json === true ? jsonFace(config.intervalSeconds * 1_000) : consoleFace(config),
-    stop,
+    face,
+    operator,
+    onExit,
   });
-  if (given.summary !== undefined)
-    writeFileSync(fromHere(given.summary), `${JSON.stringify(result.summary, undefined, 2)}\n`);
+  await log?.close();
+  if (config.summary !== undefined)
+    writeFileSync(fromHere(config.summary), `${JSON.stringify(result.summary, undefined, 2)}\n`);
   if (result.failure !== undefined) fail(result.failure);
   return result.code;
 }
 
-const journalOf = ({ given }: StartConfig) =>
-  given.disableDb === true ? ":memory:" : (given.journal ?? "runs/journal.sqlite");
-
-interface Ready {
-  readonly instrument: Instrument;
-  readonly recipe: Recipe;
+/** Keeps a bot running that has been checked before. @throws BpError `config/conflict` where somebody would have to be asked each time */
+async function supervised(config: BotConfig): Promise<ExitCode> {
+  if (config.place === "live" && !config.yes)
+    throw new BpError("config/conflict", {
+      what: "--supervise would ask for a yes at each start",
+      hint: "look at the plan once without it, then say --yes",
+    });
+  const { supervise } = await import("../supervise.ts");
+  return supervise(process.argv.slice(2).filter((each) => each !== "--supervise"));
 }
 
-/** Everything that must be right before the first order; `undefined` when a person said no. */
-async function prepare(
-  config: StartConfig,
+/**
+ * Everything that must be right before the first order: markets, sizes, what is held already, a person's yes with real money,
+ * leverage and orders that are in the way.
+ *
+ * @returns `undefined` when a person said no
+ * @throws BpError `config/*` for what must not begin
+ */
+async function readyFor(
+  config: BotConfig,
   stage: Stage,
   stop: AbortSignal,
   say: (line: string) => void,
-): Promise<Ready | undefined> {
-  const instruments = await stage.venue.instruments(stop);
-  const instrument = instrumentNamed(instruments, stage.venue.id, config.symbol);
-  const recipe = recipeOf(config, instrument);
-  const findings = await economics(config, recipe, instrument, stage);
+): Promise<Cooked | undefined> {
+  const known = await marketsAt(stage, stop);
+  const { recipe, instruments } = recipeOf(config, known);
+  const options: OpeningOptions = { stage, instruments, recipe, resume: config.resume };
+  const findings = await economics(config, options);
   for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
-  const { existing = stage.place === "live" ? "refuse" : "adopt" } = config.given;
-  if (stage.place !== "live" && (existing !== "refuse" || stage.place === "memory")) return { instrument, recipe };
-  const preview = await previewOf(stage, instrument, recipe, stop);
-  if (stop.aborted) return undefined;
-  const held = positionIn(preview, instrument);
-  if (held === undefined)
-    throw new BpError("venue/unavailable", {
-      venue: stage.venue.id,
-      why: "the account did not answer; nothing was sent",
-    });
-  const resumed = unfinishedRun(journalOf(config), { stage, instrument, recipe, resume: config.given.resume ?? true });
-  if (held !== 0 && existing === "refuse" && resumed === undefined)
+  const resumed = unfinishedRun(config.journal, options);
+  if (!(await allowed(config, options, resumed, findings, stop, say))) return undefined;
+  const told = (line: string) => void process.stderr.write(`${line}\n`);
+  const isReady = await prepareAccounts({ stage, config, resumed: resumed !== undefined, stop, tell: told });
+  if (!isReady) return undefined;
+  const sale = resumed === undefined ? await sellOffOf(stage, config.prepare, known, told) : undefined;
+  if (sale === undefined) return { recipe, instruments };
+  const beside = marketsOf(sale).filter((id) => instruments.every((each) => each.id !== id));
+  return {
+    recipe: { ...recipe, once: [sale] },
+    instruments: [...instruments, ...beside.map((id) => instrumentNamed(known, id))],
+  };
+}
+
+/** Whether it may begin: nothing strange is held, and with real money a person has seen the plan and said yes. */
+async function allowed(
+  config: BotConfig,
+  { stage, instruments, recipe }: OpeningOptions,
+  resumed: string | undefined,
+  findings: readonly string[],
+  stop: AbortSignal,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const { existing = stage.place === "live" ? "refuse" : "adopt" } = config;
+  const isLive = stage.place === "live";
+  if (!isLive && (existing !== "refuse" || stage.place === "memory")) return true;
+  const preview = await previewOf(stage, instruments, recipe, isLive ? "orders" : "accounts", stop);
+  if (stop.aborted) return false;
+  for (const instrument of instruments) {
+    const held = positionIn(preview, instrument);
+    if (held === undefined)
+      throw new BpError("venue/unavailable", {
+        venue: venueOf(instrument.id),
+        why: "the account did not answer; nothing was sent",
+      });
+    if (held !== 0 && existing === "refuse" && resumed === undefined)
+      throw new BpError("config/conflict", {
+        what: `the account already holds ${sizeText(instrument, held)} ${instrument.base} in ${instrument.id}`,
+        hint: "say --existing adopt to let the bot manage it, --existing flatten to close it first, or --existing ignore to leave it alone",
+      });
+  }
+  if (!isLive) return true;
+  const { planOf } = await import("../plan/plan.ts"); // only real money is asked for
+  const { planText } = await import("../plan/text.ts");
+  const plan = planOf({
+    config,
+    limits: recipe.limits,
+    instruments,
+    ...preview,
+    markets: new Map(recipe.strategies.map((each) => [each.name, marketsOf(each)])),
+    leverage: new Map(Object.entries(config.prepare.leverage ?? {}) as [InstrumentId, number][]), // its keys are such ids
+    warnings: [...findings, ...preparations(config)],
+    resumed,
+  });
+  for (const line of planText(plan, config.lang)) say(line);
+  const losing = plan.estimates.find(({ loses }) => loses);
+  if (losing !== undefined && !config.allowNegativeEdge)
     throw new BpError("config/conflict", {
-      what: `the account already holds ${sizeText(instrument, held)} ${instrument.base} in ${instrument.id}`,
-      hint: "say --existing adopt to let the bot manage it, or --existing ignore to leave it alone",
+      what: `${losing.strategy} loses by its own figures: about ${losing.costPer10k} for every 10,000 of volume (${losing.assumes})`,
+      hint: "say --allow-negative-edge if volume is the point",
     });
-  if (stage.place !== "live") return { instrument, recipe };
-  for (const line of planText({ instrument, recipe, preview, findings, resumed })) say(line);
-  return config.given.yes === true || (await agreed(stop)) ? { instrument, recipe } : undefined;
+  return config.yes || agreed(stop);
+}
+
+/** What will be done to the accounts, in words. */
+function preparations({ prepare: { leverage = {}, clearOrders = [], sellOff } }: BotConfig): readonly string[] {
+  return [
+    ...Object.entries(leverage).map(([id, times]) => `leverage of ${id} is set to ${times} before the first order`),
+    ...clearOrders.map((id) => `all orders in ${id} are cancelled first, your own too`),
+    ...(sellOff === undefined ? [] : [`${sellOff.consent.join(", ")} of yours on ${sellOff.venue} will be sold`]),
+  ];
 }
 
 /** The run that goes on, if one was cut off: what is held then is its own. */
@@ -109,17 +190,39 @@ function unfinishedRun(journal: string, options: OpeningOptions): string | undef
 
 /** What the economics check has to say. @throws BpError `config/conflict` where it must not start */
 async function economics(
-  config: StartConfig,
-  recipe: Recipe,
-  instrument: Instrument,
-  stage: Stage,
+  config: BotConfig,
+  { stage, instruments, recipe }: OpeningOptions,
 ): Promise<readonly string[]> {
-  const mid = await stage.mid(instrument);
-  if (mid === undefined) return ["the book is empty on one side: what this will earn could not be checked"];
-  const { findings } = economicsOf(makerParams.parse(recipe.params), instrument, mid);
+  const mids = new Map<InstrumentId, string>();
+  const said: string[] = [];
+  for (const instrument of instruments) {
+    const mid = await stage.mid(instrument);
+    if (mid !== undefined) mids.set(instrument.id, mid);
+    else said.push(`${instrument.id}: the book is empty on one side: what this will earn could not be checked`);
+  }
+  for (const strategy of recipe.strategies) {
+    if (strategy.use !== "maker") {
+      checkSizes(strategy, instruments, mids);
+      continue;
+    }
+    const params = makerParams.parse(strategy.params);
+    const mid = mids.get(params.instrument);
+    if (mid !== undefined)
+      said.push(...makerFindings(config, instrumentNamed(instruments, params.instrument), params, mid));
+  }
+  return said;
+}
+
+function makerFindings(
+  config: BotConfig,
+  instrument: Instrument,
+  params: ReturnType<typeof makerParams.parse>,
+  mid: string,
+): readonly string[] {
+  const { findings } = economicsOf(params, instrument, mid);
   for (const { level, code, say } of findings) {
     if (level === "warn") continue;
-    if (code === "negative-edge" && (stage.place !== "live" || config.given.allowNegativeEdge === true)) continue;
+    if (code === "negative-edge" && (config.place !== "live" || config.allowNegativeEdge)) continue;
     const hint =
       code === "negative-edge"
         ? "widen --spread, or say --allow-negative-edge if losing is the point"

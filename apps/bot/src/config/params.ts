@@ -20,7 +20,7 @@ export function schemas(): Readonly<Record<string, z.ZodType>> {
 }
 
 /** Names whose strategy is still being written: their parameters pass unchecked until they are registered. To be removed then. */
-const awaited: ReadonlySet<string> = new Set(["single", "dual-hedge", "ladder", "sell-off"]);
+const awaited: ReadonlySet<string> = new Set(["ladder", "sell-off"]);
 
 /** Where the market is not known before the venue is asked: any will do to check the rest. */
 const anyMarket = { instrument: "backpack:ANY_USDC_PERP" } as const;

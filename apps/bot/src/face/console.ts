@@ -2,8 +2,9 @@
 import { gridsOf, lots, roundToGrid } from "@bp/core";
 import { fillLine, finalText, type Look, panelText, sessionLines } from "@bp/report";
 import { makerParams, pricingOf } from "@bp/strategies";
-import type { StartConfig } from "../config.ts";
+import type { BotConfig } from "../config/index.ts";
 import type { Face, RunState } from "../session.ts";
+import { systemFaces } from "./systems/index.ts";
 
 /** The look that a terminal, or a file, can show. */
 export function lookFor(language: "en" | "zh", stream: { readonly isTTY?: boolean }): Look {
@@ -12,30 +13,34 @@ export function lookFor(language: "en" | "zh", stream: { readonly isTTY?: boolea
 }
 
 /** Writes to stdout. */
-export function consoleFace(config: StartConfig): Face {
+export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): Face {
   const look = lookFor(config.lang, process.stdout);
   const write = (text: string) => void process.stdout.write(`${text}\n`);
-  const everyMs = config.intervalSeconds * 1_000;
+  const everyMs = config.screenSeconds * 1_000;
   let shownAt = 0;
-  let params: ReturnType<typeof makerParams.parse> | undefined;
+  let makers: readonly Maker[] = [];
+  let common = true;
   return {
-    begun: ({ run, resumed, stage, instrument, recipe, journal, abandoned }) => {
-      params = makerParams.parse(recipe.params);
+    begun: ({ run, resumed, stage, instruments, recipe, journal, abandoned }) => {
+      common = recipe.strategies.some(({ use }) => !Object.hasOwn(systemFaces, use)); // others tell their trades themselves
+      makers = recipe.strategies
+        .filter(({ use }) => use === "maker")
+        .map(({ name, params }) => ({ name, params: makerParams.parse(params) }));
       write(`run      ${run}${resumed ? " (resumed)" : ""}`);
-      write(`market   ${instrument.id}, ${stage.about}`);
+      write(`market   ${instruments.map(({ id }) => id).join(" ")}, ${stage.about}`);
       write(`journal  ${journal}`);
       if (abandoned !== undefined)
         write(`warning  run ${abandoned} has not ended and does not go on here: look at your open orders`);
       write("Ctrl+C stops: own orders are cancelled and verified, the position stays\n");
     },
     step: (event, _, notes, state, fills) => {
-      for (const fill of fills) write(fillLine(fill, look, event.at));
+      if (common) for (const fill of fills) write(fillLine(fill, look, event.at));
       for (const { rule, why } of notes) if (!quiet.has(rule)) write(`  ${rule}: ${why}`);
-      if (event.type !== "timer.fired" || event.at - shownAt < everyMs || params === undefined) return;
-      const panel = panelOf(event.at, state, params);
-      if (panel === undefined) return;
+      if (event.type !== "timer.fired" || event.at - shownAt < everyMs) return;
+      const panels = makers.flatMap((maker) => panelOf(event.at, state, maker) ?? []);
+      if (panels.length === 0) return;
       shownAt = event.at;
-      write(`\n${panelText(panel, look)}\n`);
+      for (const panel of panels) write(`\n${panelText(panel, look)}\n`);
     },
     ending: (why) => write(`\nstopping: ${why}`),
     ended: ({ code, why, summary, state }) => {
@@ -55,12 +60,14 @@ export function consoleFace(config: StartConfig): Face {
 /** Rules whose notes come with ordinary trading: they are in the journal, and in the JSON lines. */
 const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "reconcile", "operator"]);
 
-function panelOf(
-  at: RunState["engine"]["view"]["now"],
-  { engine, tally, instrument }: RunState,
-  params: ReturnType<typeof makerParams.parse>,
-) {
-  const view = engine.viewOf("maker");
+interface Maker {
+  readonly name: string;
+  readonly params: ReturnType<typeof makerParams.parse>;
+}
+
+function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally }: RunState, { name, params }: Maker) {
+  const view = engine.viewOf(name);
+  const instrument = view.instrument(params.instrument);
   const session = sessionLines(tally.figures(), instrument.id);
   if (session === undefined) return undefined;
   const { bid, ask } = view.book(instrument.id);

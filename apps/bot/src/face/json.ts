@@ -1,26 +1,39 @@
 // The run as JSON lines on stdout, for programs; what is meant for people goes to stderr.
-import { type Instrument, type OrderView, priceText, sizeText } from "@bp/core";
+import { type Instrument, type InstrumentId, type OrderView, priceText, sizeText } from "@bp/core";
 import { type Tally, volumeSums } from "@bp/report";
-import type { Face } from "../session.ts";
+import type { Face, RunState } from "../session.ts";
 
 /** Writes one object a line: `start`, `quote`, `fill`, `reject`, `note`, `status`, `end`. */
 export function jsonFace(intervalMs: number): Face {
   const write = (line: Readonly<Record<string, unknown>>) => void process.stdout.write(`${JSON.stringify(line)}\n`);
   let statusAt = 0;
   return {
-    begun: ({ run, resumed, stage, instrument, journal, abandoned = null }) => {
+    begun: ({ run, resumed, stage, instruments, journal, abandoned = null }) => {
       const { place, seed } = stage;
-      write({ type: "start", run, resumed, place, symbol: instrument.id, seed, journal, abandoned });
+      write({
+        type: "start",
+        run,
+        pid: process.pid,
+        resumed,
+        place,
+        ...namesOf(instruments),
+        seed,
+        journal,
+        abandoned,
+      });
     },
-    step: (event, commands, notes, { engine, tally, instrument }) => {
+    step: (event, commands, notes, state) => {
       const { at } = event;
+      const { engine, tally, instruments } = state;
       for (const command of commands) {
         if (command.type === "order.place") {
-          const { clientId, slot, side, tif } = command;
+          const { clientId, slot, side, tif, instrument: symbol } = command;
+          const instrument = engine.view.instrument(symbol);
           write({
             type: "quote",
             at,
             action: "place",
+            symbol,
             clientId,
             slot,
             side,
@@ -32,11 +45,13 @@ export function jsonFace(intervalMs: number): Face {
           write({ type: "quote", at, action: "cancel", clientId: command.clientId });
         }
       }
-      if (event.type === "order.filled") {
+      if (event.type === "order.filled" && instruments.some(({ id }) => id === event.instrument)) {
+        const instrument = engine.view.instrument(event.instrument);
         const { clientId, side, tradeId, fee, feeAsset, liquidity } = event;
         write({
           type: "fill",
           at,
+          symbol: instrument.id,
           clientId,
           tradeId,
           side,
@@ -52,15 +67,13 @@ export function jsonFace(intervalMs: number): Face {
       for (const { rule, why } of notes) write({ type: "note", at, rule, why });
       if (event.type === "timer.fired" && at - statusAt >= intervalMs) {
         statusAt = at;
-        const { bid, ask } = engine.view.book(instrument.id);
-        const held = engine.view.position(instrument.id);
+        const [only] = instruments;
+        const markets = instruments.map((each) => ({ symbol: each.id, ...marketOf(each, state) }));
         write({
           type: "status",
           at,
-          bid: bid === undefined ? null : priceText(instrument, bid[0]),
-          ask: ask === undefined ? null : priceText(instrument, ask[0]),
-          position: held === undefined ? null : sizeText(instrument, held),
-          orders: [...engine.orders.values()].map((order) => shown(order, instrument)),
+          ...(instruments.length === 1 && only !== undefined ? marketOf(only, state) : { markets }),
+          orders: [...engine.orders.values()].map((order) => shown(order, engine.view.instrument(order.instrument))),
           halted: engine.view.halted ?? null,
           ...money(tally),
         });
@@ -71,6 +84,24 @@ export function jsonFace(intervalMs: number): Face {
       write({ type: "end", code, why, summary });
       if (code !== 0) process.stderr.write(`ended with code ${code}: ${why}\n`);
     },
+  };
+}
+
+/** `symbol` of the only market, or of several `symbols`. */
+function namesOf(instruments: readonly Instrument[]): Readonly<Record<string, InstrumentId | readonly InstrumentId[]>> {
+  const [only] = instruments;
+  return instruments.length === 1 && only !== undefined
+    ? { symbol: only.id }
+    : { symbols: instruments.map(({ id }) => id) };
+}
+
+function marketOf(instrument: Instrument, { engine }: RunState): Readonly<Record<string, string | null>> {
+  const { bid, ask } = engine.view.book(instrument.id);
+  const held = engine.view.position(instrument.id);
+  return {
+    bid: bid === undefined ? null : priceText(instrument, bid[0]),
+    ask: ask === undefined ? null : priceText(instrument, ask[0]),
+    position: held === undefined ? null : sizeText(instrument, held),
   };
 }
 
@@ -88,8 +119,9 @@ function money(tally: Tally): Readonly<Record<string, unknown>> {
 }
 
 function shown(order: OrderView, instrument: Instrument): Readonly<Record<string, unknown>> {
-  const { clientId, side, state } = order;
+  const { clientId, side, state, instrument: symbol } = order;
   return {
+    symbol,
     clientId,
     side,
     state,

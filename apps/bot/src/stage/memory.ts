@@ -1,58 +1,104 @@
-// The sandbox exchange without sockets, on virtual time: as fast as it computes, the same seed gives the same fills.
-import { millis, priceToBig, ticks } from "@bp/core";
+// The sandbox exchanges without sockets, on virtual time: as fast as they compute, the same seed gives the same fills.
+import {
+  exchangeOf,
+  type Instrument,
+  type InstrumentId,
+  millis,
+  priceToBig,
+  symbolOf,
+  ticks,
+  type VenueId,
+  venueOf,
+} from "@bp/core";
 import { beat } from "@bp/engine";
-import { constantLatency, createExchange, createTimeline, generatedMarket, simVenue } from "@bp/sim";
+import {
+  asterFuturesMarkets,
+  asterOnBackpack,
+  asterSpotMarkets,
+  constantLatency,
+  createExchange,
+  createTimeline,
+  defaultMarkets,
+  type Exchange,
+  generatedMarket,
+  simVenue,
+} from "@bp/sim";
+import { handsOf } from "./hands.ts";
 import { ledgerOf } from "./ledger.ts";
-import type { Stage } from "./stage.ts";
+import { routeTo, type Stage } from "./stage.ts";
 
 /** Virtual time begins here, so that nothing in a run depends on the day. */
 const start = millis(Date.UTC(2026, 0, 1));
 
 /**
- * Sets the stage.
+ * Sets the stage: one exchange for Backpack, one for each of Aster's services, on one timeline.
  *
- * @param options - seed of the market; the account's name and starting balances
+ * @param options - seed of the markets; the accounts' names by venue, and what they start with
  */
 export function memoryStage(options: {
   readonly seed: number;
-  readonly account: string;
+  readonly accounts: ReadonlyMap<VenueId, string>;
   readonly balances: Readonly<Record<string, string>>;
 }): Stage {
-  const { seed, account, balances } = options;
-  const exchange = createExchange({
-    start,
-    market: generatedMarket({ seed, start }),
-    accounts: [{ name: account, balances }],
-  });
+  const { seed, accounts, balances } = options;
   const timeline = createTimeline(start);
-  const venue = simVenue({ exchange, account, id: "backpack", timeline, latency: constantLatency(20) });
+  const exchanges = new Map<string, Exchange>();
+  const names = new Set([...accounts.keys()].map(exchangeOf));
+  for (const name of names) {
+    const theirs = [...accounts].filter(([id]) => exchangeOf(id) === name).map(([, account]) => account);
+    const instruments = listed(name, names.size > 1);
+    const market = generatedMarket({ seed, start, instruments });
+    exchanges.set(
+      name,
+      createExchange({ start, market, accounts: [...new Set(theirs)].map((account) => ({ name: account, balances })) }),
+    );
+  }
+  const at = (venue: VenueId) => {
+    const exchange = exchanges.get(exchangeOf(venue));
+    const account = accounts.get(venue);
+    return exchange === undefined || account === undefined ? undefined : { exchange, account };
+  };
+  const inner = (id: InstrumentId): InstrumentId => `${exchangeOf(venueOf(id))}:${symbolOf(id)}`;
+  const venues = [...accounts.keys()].flatMap((id) => {
+    const found = at(id);
+    return found === undefined ? [] : [simVenue({ ...found, id, timeline, latency: constantLatency(20) })];
+  });
   return {
     place: "memory",
-    venue,
+    venues,
     clock: timeline.clock,
     speed: 1,
     seed,
-    account: `memory/${account}`,
+    account: `memory/${[...accounts.values()].join("+")}`,
     lasts: false,
     about: `sandbox exchange in memory, seed ${seed}, virtual time`,
     drive: async (instruments, handle, signal, seconds) => {
       const end = start + (seconds ?? 3_600) * 1_000;
-      const opened = venue.open({ instruments, account: true }, handle, signal);
-      for (let at = millis(start + 1_000); at <= end && !signal.aborted; at = millis(at + 1_000)) {
-        timeline.runUntil(at);
-        handle({ type: "timer.fired", name: beat, at, venueAt: at });
-        if (at % 60_000 === 0) await new Promise((resolve) => setImmediate(resolve)); // Ctrl+C wants to be heard
+      const opened = Promise.all(
+        venues.map((venue) =>
+          venue.open(
+            { instruments: instruments.filter((id) => venueOf(id) === venue.id), account: true },
+            handle,
+            signal,
+          ),
+        ),
+      );
+      for (let now = millis(start + 1_000); now <= end && !signal.aborted; now = millis(now + 1_000)) {
+        timeline.runUntil(now);
+        handle({ type: "timer.fired", name: beat, at: now, venueAt: now });
+        if (now % 60_000 === 0) await new Promise((resolve) => setImmediate(resolve)); // Ctrl+C wants to be heard
       }
-      await Promise.race([opened, Promise.resolve()]); // what the venue has thrown, if it has: it stays open
+      await Promise.race([opened, Promise.resolve()]); // what a venue has thrown, if it has: they stay open
       return undefined;
     },
+    send: routeTo(venues),
     now: () => timeline.now(),
     pause: async (ms) => {
       timeline.runUntil(millis(timeline.now() + ms));
       await Promise.resolve();
     },
     mid: (instrument) => {
-      const { bids, asks } = exchange.book(instrument.id, 1);
+      const { bids = [], asks = [] } = at(venueOf(instrument.id))?.exchange.book(inner(instrument.id), 1) ?? {};
       const [bid] = bids;
       const [ask] = asks;
       return Promise.resolve(
@@ -63,7 +109,21 @@ export function memoryStage(options: {
               .toFixed(),
       );
     },
-    ledger: (instrument) => ledgerOf(exchange, account, instrument),
+    hands: (venue) => {
+      const found = at(venue);
+      return found === undefined ? undefined : handsOf(found.exchange, found.account, venue);
+    },
+    ledger: (id) => {
+      const found = at(venueOf(id));
+      return found === undefined ? undefined : ledgerOf(found.exchange, found.account, inner(id));
+    },
     close: () => Promise.resolve(),
   };
+}
+
+/** The markets of an exchange. The coin that two of them have in common is there only where two are. */
+function listed(exchange: string, several: boolean): readonly Instrument[] {
+  if (exchange === "aster-futures") return asterFuturesMarkets();
+  if (exchange === "aster-spot") return asterSpotMarkets();
+  return several ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
 }

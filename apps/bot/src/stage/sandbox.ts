@@ -1,10 +1,12 @@
-// The demo's stage: a sandbox exchange in this process, traded over real HTTP and WebSocket on loopback.
+// The demo's stage: sandbox exchanges in this process, traded over real HTTP and WebSocket on loopback.
 import { setFlagsFromString } from "node:v8";
-import { BpError, type InstrumentId } from "@bp/core";
+import { BpError, exchangeOf, type InstrumentId, symbolOf, type VenueId, venueOf } from "@bp/core";
 import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { Secret } from "@bp/signing";
+import type { Exchange } from "@bp/sim";
 import { systemClock } from "@bp/transport";
 import { fromHere } from "../paths.ts";
+import type { Door } from "./door.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 import { wireStage } from "./wire.ts";
@@ -13,55 +15,80 @@ import { wireStage } from "./wire.ts";
 export interface SandboxOptions {
   readonly seed: number;
   readonly speed: number;
-  readonly account: string;
+  /** Account of the sandbox by venue: `backpack-2` is `bob`. */
+  readonly accounts: ReadonlyMap<VenueId, string>;
   /** A recording, as the person named it. */
   readonly market?: string | undefined;
 }
 
-/** Starts the sandbox and connects to it as one of its test accounts. */
+/** Starts the sandbox and connects to it as some of its test accounts. */
 export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
-  const { seed, speed, account: name, market } = options;
+  const { seed, speed, accounts, market } = options;
   // An exchange and a bot in one process: here memory is dearer than speed (a quarter less of it, measured at 10×).
   setFlagsFromString("--optimize-for-size");
   setFlagsFromString("--heap-growing-percent=10");
   const sandbox = await startSandbox({
     seed,
     speed,
+    aster: [...accounts.keys()].some((id) => exchangeOf(id) !== "backpack"),
     ...(market === undefined ? {} : { market: fromHere(market) }),
   });
-  if (sandbox.problem !== undefined) {
-    await sandbox.close();
-    throw sandbox.problem;
-  }
-  const account = sandbox.accounts.find((each) => each.name === name);
-  if (account === undefined) {
-    await sandbox.close();
-    const names = sandbox.accounts.map((each) => each.name).join(", ");
-    throw new BpError("config/invalid", {
-      path: "--account",
-      found: JSON.stringify(name),
-      expected: `one of ${names}`,
+  try {
+    if (sandbox.problem !== undefined) throw sandbox.problem;
+    const wire = await wireStage({
+      place: "sandbox",
+      doors: [...accounts].map(([id, name]) => doorOf(sandbox, id, name)),
+      speed,
+      seed,
+      lasts: false,
+      about: `sandbox exchange at ${sandbox.rest} (this process), ${market === undefined ? `seed ${seed}` : `recording ${market}`}, speed ${speed}×`,
+      ledger: (id) => {
+        const [exchange, name] = [exchangeAt(sandbox, venueOf(id)), accounts.get(venueOf(id))];
+        const inner: InstrumentId = `${exchangeOf(venueOf(id))}:${symbolOf(id)}`;
+        return exchange === undefined || name === undefined ? undefined : ledgerOf(exchange, name, inner);
+      },
+      close: () => sandbox.close(),
     });
+    return {
+      ...wire,
+      drive: async (instruments, handle, signal, seconds) => {
+        const driving = wire.drive(instruments, handle, signal, seconds);
+        const over = await Promise.race([driving, endOf(sandbox, signal)]);
+        return signal.aborted ? driving : over; // whatever must still be said to the venues is said
+      },
+    };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
   }
-  const wire = wireStage({
-    place: "sandbox",
-    rest: sandbox.rest,
-    ws: sandbox.ws,
-    keys: { apiKey: account.apiKey, secret: Secret.of(account.secret) },
-    speed,
-    seed,
-    lasts: false,
-    about: `sandbox exchange at ${sandbox.rest} (this process), ${market === undefined ? `seed ${seed}` : `recording ${market}`}, speed ${speed}×`,
-    ledger: (instrument: InstrumentId) => ledgerOf(sandbox.exchange, name, instrument),
-    close: () => sandbox.close(),
-  });
-  return {
-    ...wire,
-    drive: async (instruments, handle, signal, seconds) => {
-      const driving = wire.drive(instruments, handle, signal, seconds);
-      return Promise.race([driving, endOf(sandbox, signal)]);
-    },
-  };
+}
+
+/** @throws BpError `config/invalid` for an account that the sandbox does not have */
+function doorOf(sandbox: Sandbox, id: VenueId, name: string): Door {
+  const { accounts, aster } = sandbox;
+  const exchange = exchangeOf(id);
+  if (exchange === "backpack") {
+    const account = named(accounts, name);
+    const keys = { apiKey: account.apiKey, secret: Secret.of(account.secret) };
+    return { id, rest: sandbox.rest, ws: sandbox.ws, keys };
+  }
+  const site = exchange === "aster-spot" ? aster?.spot : aster?.futures;
+  const { agent } = named(aster?.accounts ?? [], name);
+  const keys = { user: agent.user, signer: agent.signer, privateKey: Secret.of(agent.privateKey) };
+  return { id, rest: site?.rest, ws: site?.ws, keys };
+}
+
+function named<T extends { readonly name: string }>(accounts: readonly T[], name: string): T {
+  const found = accounts.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  const names = accounts.map((each) => each.name).join(", ");
+  throw new BpError("config/invalid", { path: "--account", found: JSON.stringify(name), expected: `one of ${names}` });
+}
+
+function exchangeAt({ exchange, aster }: Sandbox, venue: VenueId): Exchange | undefined {
+  const name = exchangeOf(venue);
+  if (name === "backpack") return exchange;
+  return (name === "aster-spot" ? aster?.spot : aster?.futures)?.exchange;
 }
 
 /** How often the market is asked whether it goes on, in ms. */

@@ -1,7 +1,19 @@
-// A place to trade on: what a run needs of it, whether it is a sandbox, the real venue, paper or memory.
-import type { Clock, Instrument, InstrumentId, Millis, Unnumbered, Venue } from "@bp/core";
+// A place to trade on: what a run needs of it, whether it is a sandbox, the real venues, paper or memory.
+import {
+  BpError,
+  type Clock,
+  type Command,
+  type Instrument,
+  type InstrumentId,
+  type Millis,
+  type Unnumbered,
+  type Venue,
+  type VenueId,
+  venueOf,
+} from "@bp/core";
+import type { Hands } from "./hands.ts";
 
-/** The exchange's own figures of our account, as exact decimals. */
+/** The exchange's own figures of our account in one market, as exact decimals. */
 export interface Ledger {
   readonly position: string;
   readonly fills: number;
@@ -13,7 +25,8 @@ export interface Ledger {
 /** Where a run takes place. */
 export interface Stage {
   readonly place: "sandbox" | "paper" | "live" | "memory";
-  readonly venue: Venue;
+  /** One for each account, none with the same id as another. */
+  readonly venues: readonly Venue[];
   readonly clock: Clock;
   /** Market seconds in a second of the clock; 1 where the clock is the market's own. */
   readonly speed: number;
@@ -35,13 +48,44 @@ export interface Stage {
     signal: AbortSignal,
     seconds: number | undefined,
   ): Promise<string | undefined>;
+  /** Hands a command to the venue that it is for. @throws BpError `venue/unavailable` if there is none; as the venue does */
+  send(command: Command): void;
   /** The moment in market time, which runs `speed` times as fast as the clock. */
   now(): Millis;
   /** Lets time pass while the run waits for the venue, in ms. */
   pause(ms: number): Promise<void>;
   /** The middle of the market now, in quote per base; `undefined` when one side is empty. */
   mid(instrument: Instrument): Promise<string | undefined>;
+  /** What can be done to an account beside the flow of facts; `undefined` on paper. */
+  hands(venue: VenueId): Hands | undefined;
   /** The exchange's books of record, where we can see them. */
-  ledger?(instrument: InstrumentId): Ledger;
+  ledger?(instrument: InstrumentId): Ledger | undefined;
   close(): Promise<void>;
+}
+
+/** Hands each command to the venue that it is for. */
+export function routeTo(venues: readonly Venue[]): (command: Command) => void {
+  const [only] = venues;
+  if (only !== undefined && venues.length === 1) return (command) => only.send(command);
+  const byId = new Map(venues.map((each) => [each.id, each]));
+  const byMarket = new Map<InstrumentId, Venue>();
+  const venueNamed = (id: VenueId): Venue => {
+    const found = byId.get(id);
+    if (found === undefined) throw new BpError("venue/unavailable", { venue: id, why: "there is no account there" });
+    return found;
+  };
+  return (command) => {
+    if (command.type === "account.ask") return venueNamed(command.venue).send(command);
+    let venue = byMarket.get(command.instrument);
+    if (venue === undefined) {
+      venue = venueNamed(venueOf(command.instrument));
+      byMarket.set(command.instrument, venue);
+    }
+    venue.send(command);
+  };
+}
+
+/** All markets of all venues. */
+export async function marketsAt({ venues }: Stage, signal?: AbortSignal): Promise<readonly Instrument[]> {
+  return (await Promise.all(venues.map((each) => each.instruments(signal)))).flat();
 }

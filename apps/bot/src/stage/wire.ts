@@ -1,82 +1,75 @@
-// A stage over real sockets: our sandbox in this process, one in another, or the venue itself.
+// A stage over real sockets: our sandbox in this process, one in another, or the venues themselves.
 import { createHash } from "node:crypto";
-import { backpackVenue, createBackpack } from "@bp/client";
-import { Big, type Clock, type InstrumentId, symbolOf, type Venue } from "@bp/core";
+import { type Clock, exchangeOf, type Instrument, type InstrumentId, type Venue, venueOf } from "@bp/core";
 import { live, paceOf } from "@bp/engine";
-import { type Proxies, systemClock } from "@bp/transport";
-import type { Keys } from "./keys.ts";
-import type { Ledger, Stage } from "./stage.ts";
+import { systemClock } from "@bp/transport";
+import type { Connection, Door } from "./door.ts";
+import { type Ledger, routeTo, type Stage } from "./stage.ts";
 import { tellTroubles } from "./trouble.ts";
 
 /** What is set up over the wire. */
 export interface WireOptions {
   readonly place: "sandbox" | "paper" | "live";
-  readonly rest?: string | undefined;
-  readonly ws?: string | undefined;
-  readonly proxy?: Proxies | undefined;
-  readonly keys?: Keys | undefined;
+  /** One for each account. */
+  readonly doors: readonly Door[];
   readonly speed: number;
   readonly seed: number | undefined;
   readonly lasts: boolean;
   readonly about: string;
-  /** How long a signed request is good, ms; default: the client's. */
-  readonly windowMs?: number | undefined;
-  /** How long an answer is waited for, ms; default: the client's. */
-  readonly timeoutMs?: number | undefined;
-  /** Puts something between the venue and the run: the paper exchange. */
+  /** Puts something between a venue and the run: the paper exchange. Nothing is done to the account by hand then. */
   readonly wrap?: (venue: Venue, clock: Clock) => Venue;
-  readonly ledger?: (instrument: InstrumentId) => Ledger;
+  readonly ledger?: (instrument: InstrumentId) => Ledger | undefined;
   readonly close?: () => Promise<void>;
 }
 
-/** Connects nothing yet: that begins with `drive`. @throws BpError `signing/*` for keys that cannot be */
-export function wireStage(options: WireOptions): Stage {
-  const { place, rest, ws, proxy, keys, windowMs, timeoutMs, wrap } = options;
+/** Sends nothing yet: that begins with `drive`. @throws BpError `signing/*` for keys that cannot be */
+export async function wireStage(options: WireOptions): Promise<Stage> {
+  const { place, doors, wrap, ledger } = options;
   const clock = systemClock;
-  const client = createBackpack({
-    clock,
-    ...(rest === undefined ? {} : { restUrl: rest }),
-    ...(ws === undefined ? {} : { wsUrl: ws }),
-    proxy: proxy ?? {}, // a sandbox of ours is reached straight
-    ...(keys === undefined ? {} : { key: keys }),
-    ...(windowMs === undefined ? {} : { windowMs }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  });
   const onTrouble = tellTroubles(clock, (line) => process.stderr.write(`${line}\n`));
-  const real = backpackVenue({ client, id: "backpack", clock, onTrouble });
-  const venue = wrap?.(real, clock) ?? real;
+  const connections = new Map<string, Connection>();
+  for (const door of doors) {
+    // Each client is loaded only where it is needed.
+    const connect =
+      exchangeOf(door.id) === "backpack"
+        ? (await import("./backpack.ts")).connectBackpack
+        : (await import("./aster.ts")).connectAster;
+    connections.set(door.id, connect(door, clock, onTrouble));
+  }
+  const real = [...connections.values()];
+  const venues = real.map(({ venue }) => wrap?.(venue, clock) ?? venue);
   const pace = paceOf(options.speed, clock.now());
-  const { ledger } = options;
   return {
     place,
-    venue,
+    venues,
     clock,
     speed: options.speed,
     seed: options.seed,
-    account: `${place}/${fingerprint(`${rest ?? "backpack"} ${keys?.apiKey ?? ""}`)}`,
+    account: `${place}/${fingerprint(doors.map(identityOf).join("\n"))}`,
     lasts: options.lasts,
     about: options.about,
     drive: async (instruments, handle, signal) => {
-      await live({ venues: [venue], instruments, handle, clock, signal, pace });
+      await live({ venues, instruments, handle, clock, signal, pace });
       return undefined;
     },
+    send: routeTo(venues),
     now: () => pace.toMarket(clock.now()),
     pause: (ms) => clock.sleep(ms),
-    mid: async (instrument) => {
-      const { bids, asks } = await client.rest.markets.depth({ symbol: symbolOf(instrument.id), limit: 5 });
-      const prices = (levels: readonly (readonly [string, string])[]) =>
-        levels.map(([price]) => new Big(price)).toSorted((a, b) => a.cmp(b));
-      const bid = prices(bids).at(-1);
-      const [ask] = prices(asks);
-      return bid === undefined || ask === undefined ? undefined : bid.plus(ask).div(2).toFixed();
-    },
+    mid: (instrument: Instrument) =>
+      connections.get(venueOf(instrument.id))?.mid(instrument) ?? Promise.resolve(undefined),
+    hands: (venue) => (wrap === undefined ? connections.get(venue)?.hands : undefined),
     ...(ledger === undefined ? {} : { ledger }),
     close: async () => {
-      await real.close();
-      await client.close();
+      await Promise.all(real.map((each) => each.close()));
       await options.close?.();
     },
   };
+}
+
+/** What makes an account another one: where it is, and its public half. */
+function identityOf({ id, rest, keys }: Door): string {
+  const name = keys === undefined ? "" : "apiKey" in keys ? keys.apiKey : `${keys.user ?? ""} ${keys.signer}`;
+  return `${id} ${rest ?? ""} ${name}`;
 }
 
 /** Tells accounts apart without showing any of the key. */

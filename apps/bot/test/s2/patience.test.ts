@@ -130,4 +130,40 @@ describe.concurrent("S2, with patience", () => {
     const { summary } = await bot.stop();
     expect(summary.fills).toBe(1); // and the ledgers are equal
   });
+
+  it("S2.35 a stream that is silent is no reason to pull while REST says every 2 s that the book is the same", async ({
+    onTestFinished,
+  }) => {
+    const table = await layTable(onTestFinished, { quiet: true });
+    const bot = await table.start(flags);
+    await quotes(table);
+    const asked = table.requests.length;
+    await table.pass(8_000); // the stale limit is 5 s
+    expect(table.open()).toHaveLength(4);
+    expect(table.cancels()).toEqual([]);
+    const looks = table.requests.slice(asked).filter(({ path }) => path.startsWith("/api/v1/depth"));
+    expect(looks.length).toBeGreaterThanOrEqual(3);
+    await bot.stop();
+  });
+
+  it("S2.35 a stream that is silent while REST does not answer is stale after 5 s: quotes are pulled, and come back with REST", async ({
+    onTestFinished,
+  }) => {
+    const table = await layTable(onTestFinished, { quiet: true });
+    const bot = await table.start(flags);
+    await quotes(table);
+    const silentAt = Date.now();
+    const deaf = table.sandbox.faults.request(
+      { method: "GET", path: "/api/v1/depth" },
+      { do: "answer", status: 503, text: "Service Unavailable" },
+      Number.POSITIVE_INFINITY,
+    );
+    await table.until("no quotes", () => table.open().length === 0);
+    expect(Date.now() - silentAt).toBeGreaterThan(2_500); // 5 s after REST was last heard, which is at most 2 s ago
+    expect(Date.now() - silentAt).toBeLessThan(7_500);
+    expect(table.sent()).toHaveLength(4);
+    deaf.cancel();
+    await quotes(table);
+    await bot.stop();
+  });
 });

@@ -3,7 +3,7 @@
 import { testKeys } from "@bp/sandbox";
 import { makerParams } from "@bp/strategies";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../../src/config.ts";
+import { readBotConfig } from "../../src/config/index.ts";
 import { runBot, spawnBot } from "../process.ts";
 import { layTable } from "../table.ts";
 
@@ -42,8 +42,8 @@ describe.concurrent("S2, flags", () => {
   });
 
   it("S2.25 neither flag means on for spot, at 30 and 15", async () => {
-    const { maker } = await readConfig(undefined, { symbol: "SOL_USDC", spread: "0.5" });
-    expect(makerParams.parse({ ...maker, instrument: "backpack:SOL_USDC" }).rebalance).toEqual({
+    const { strategies } = await readBotConfig({ flags: { symbol: "SOL_USDC", spread: "0.5" } });
+    expect(makerParams.parse(strategies[0]?.params).rebalance).toEqual({
       enabled: true,
       baseTargetPct: "30",
       thresholdPct: "15",
@@ -200,8 +200,8 @@ describe.concurrent("S2, what it can earn", () => {
     bot.child.kill("SIGINT");
     const { code, stdout, stderr } = await bot.ended;
     expect(stderr).toContain("warning: a round trip of 0.1 SOL earns 0.0015 USDC and pays 0.006 in fees");
-    expect(stdout).toContain("Plan for backpack:SOL_USDC_PERP");
-    expect(stdout).toMatch(/buy +0\.10 at 149\.9\d/);
+    expect(stdout).toContain("Plan (live)");
+    expect(stdout).toMatch(/backpack:SOL_USDC_PERP +buy +0\.10 @ 149\.9\d .*post-only/);
     expect(code).toBe(0);
     expect(table.open()).toEqual([]);
   });

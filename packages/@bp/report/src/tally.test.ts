@@ -527,7 +527,7 @@ describe("createTally: laws", () => {
     );
   });
 
-  it("comes to the same total in one run or in two, the second with what the first handed on", () => {
+  it("S2.39 comes to the same total in one run or in two, the second with what the first handed on", () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 30 }), fc.nat(200), (acts, cut) => {
         const { entries } = played(acts);

@@ -18,10 +18,15 @@ export function priceOf(view: View, id: InstrumentId): number | undefined {
   return view.book(id).mid() ?? view.mark(id)?.mark;
 }
 
+/** Mark, else mid, in ticks: what venues count margin and profit at; `undefined` while neither is known. */
+export function markOf(view: View, id: InstrumentId): number | undefined {
+  return view.mark(id)?.mark ?? view.book(id).mid();
+}
+
 /** The view's `unrealized` as a number, without money arithmetic: it is asked for with every quote. 0 while it is not known. */
 export function unrealizedOf(view: View, instrument: Instrument): number {
   const { id } = instrument;
-  const price = view.mark(id)?.mark ?? view.book(id).mid();
+  const price = markOf(view, id);
   const holding = view.holding(id);
   if (price === undefined || holding === undefined || holding.size === 0) return 0;
   return price * holding.size * quotePerUnit(instrument) - holding.cost.toNumber();

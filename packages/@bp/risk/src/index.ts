@@ -1,15 +1,25 @@
 // What leaves the package.
 export * from "./gate.ts";
 export * from "./keeps.ts";
+export { type Carried, liquidationPrice } from "./liquidationPrice.ts";
+export type { Pair } from "./pairs.ts";
+export * from "./rules/dailyLimit.ts";
 export * from "./rules/dailyLoss.ts";
 export * from "./rules/drawdown.ts";
+export * from "./rules/fundingWindow.ts";
 export * from "./rules/funds.ts";
+export * from "./rules/liquidation.ts";
+export * from "./rules/margin.ts";
+export * from "./rules/maxLeverage.ts";
+export * from "./rules/maxLoss.ts";
+export * from "./rules/maxNaked.ts";
 export * from "./rules/maxNotional.ts";
 export * from "./rules/maxOpenOrders.ts";
 export * from "./rules/maxPosition.ts";
 export * from "./rules/orderRate.ts";
 export * from "./rules/ownCross.ts";
 export * from "./rules/priceBand.ts";
+export * from "./rules/sizeFactors.ts";
 export * from "./rules/staleMarket.ts";
 export * from "./rules/whenHalted.ts";
 export * from "./weighs.ts";

@@ -6,6 +6,7 @@ import {
   clientId,
   type Event,
   type Hold,
+  type Holding,
   type InstrumentId,
   type Intent,
   instrument,
@@ -17,6 +18,7 @@ import {
   type Quote,
   type Side,
   ticks,
+  unrealizedAt,
   type View,
 } from "@bp/core";
 import { createGate, type Judgement } from "./gate.ts";
@@ -28,7 +30,17 @@ export const perp = instrument({ ...sketch, id: "backpack:SOL_USDC_PERP", kind: 
 export const perp2 = instrument({ ...sketch, id: "backpack-2:SOL_USDC_PERP", kind: "perp" });
 /** SOL_USDC. */
 export const spot = instrument({ ...sketch, id: "backpack:SOL_USDC", kind: "spot" });
-const markets = new Map([perp, perp2, spot].map((each) => [each.id, each]));
+/** Another perpetual that shares the first one's wallet. */
+export const perpB = instrument({ ...sketch, id: "backpack:JTO_USDC_PERP", kind: "perp", base: "JTO" });
+/** The same base on another venue, in lots of 0.1. */
+export const far = instrument({
+  ...sketch,
+  id: "aster-futures:SOLUSDT",
+  kind: "perp",
+  quote: "USDT",
+  lotSize: "0.1",
+});
+const markets = new Map([perp, perp2, spot, perpB, far].map((each) => [each.id, each]));
 
 /** What a test sets; read anew at every look. Prices in ticks, sizes in lots. */
 export interface World {
@@ -38,8 +50,14 @@ export interface World {
   ask: Level | undefined;
   bookAt: number;
   mark: { readonly price: number; readonly at: number } | undefined;
+  /** When a perpetual pays next; all marks are told with it. */
+  readonly fundingAt: Record<InstrumentId, number>;
   profit: string;
+  /** By asset, or by `venue/asset` where venues differ. */
   readonly balances: Record<string, string | undefined>;
+  readonly holdings: Record<InstrumentId, Holding>;
+  /** What the account holds beyond ours; 0 where it is not named. */
+  readonly externals: Record<InstrumentId, number>;
   /** Of all strategies together, and of strategy `a`, which asks. */
   readonly positions: Record<InstrumentId, number | undefined>;
   readonly orders: OrderView[];
@@ -54,9 +72,12 @@ export function world(): World {
     ask: [ticks(15_001), lots(100)],
     bookAt: 1_000_000,
     mark: undefined,
+    fundingAt: {},
     profit: "0",
-    balances: { USDC: "1000", SOL: "5" },
-    positions: { [perp.id]: 0, [perp2.id]: 0, [spot.id]: 0 },
+    balances: { USDC: "1000", USDT: "1000", SOL: "5" },
+    holdings: {},
+    externals: {},
+    positions: { [perp.id]: 0, [perp2.id]: 0, [spot.id]: 0, [perpB.id]: 0, [far.id]: 0 },
     orders: [],
   };
 }
@@ -81,24 +102,26 @@ export function viewOf(w: World): View {
       mid: () => (w.bid === undefined || w.ask === undefined ? undefined : (w.bid[0] + w.ask[0]) / 2),
       microprice: () => undefined,
     }),
-    mark: () =>
-      w.mark && {
-        mark: w.mark.price,
-        index: w.mark.price,
-        fundingRate: 0,
-        fundingAt: millis(0),
-        at: millis(w.mark.at),
-      },
+    mark: (id) => {
+      const { mark } = w;
+      const fundingAt = w.fundingAt[id];
+      if (mark === undefined && fundingAt === undefined) return undefined;
+      const { price, at } = mark ?? { price: 15_000, at: w.now };
+      return { mark: price, index: price, fundingRate: 0, fundingAt: millis(fundingAt ?? 0), at: millis(at) };
+    },
     last: () => undefined,
     position: (id) => {
       const held = w.positions[id];
       return held === undefined ? undefined : lots(held);
     },
-    holding: () => undefined,
-    unrealized: () => undefined,
-    external: () => lots(0),
-    balance: (_venue, asset) => {
-      const total = w.balances[asset];
+    holding: (id) => w.holdings[id],
+    unrealized: (id) => {
+      const holding = w.holdings[id];
+      return holding && unrealizedAt(markets.get(id) ?? perp, holding, w.mark?.price ?? 15_000);
+    },
+    external: (id) => lots(w.externals[id] ?? 0),
+    balance: (venue, asset) => {
+      const total = w.balances[`${venue}/${asset}`] ?? w.balances[asset];
       return total === undefined ? undefined : balance(total);
     },
     orders: (id) => w.orders.filter((each) => id === undefined || each.instrument === id),
@@ -152,6 +175,22 @@ export function quote(side: Side, price: number, size: number, more: Partial<Quo
     size: lots(size),
     postOnly: true,
     ...more,
+  };
+}
+
+/** What is held, with its cost and what it has earned so far, in quote. */
+export function holding(
+  size: number,
+  cost: string,
+  more: Partial<Record<"realized" | "fees" | "funding", string>> = {},
+): Holding {
+  const { realized = "0", fees = "0", funding = "0" } = more;
+  return {
+    size: lots(size),
+    cost: new Big(cost),
+    realized: new Big(realized),
+    fees: new Big(fees),
+    funding: new Big(funding),
   };
 }
 

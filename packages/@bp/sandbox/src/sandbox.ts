@@ -2,7 +2,9 @@
 import { BpError, type Millis } from "@bp/core";
 import {
   type AccountSketch,
+  asterOnBackpack,
   createExchange,
+  defaultMarkets,
   type Exchange,
   type ExchangeOptions,
   generatedMarket,
@@ -53,7 +55,10 @@ export interface SandboxOptions {
   readonly pingMs?: number;
   /** Bytes that may wait for a slow reader of the streams before it is cut off. Default 4 MiB. */
   readonly mostBuffered?: number;
-  /** Whether Aster is served too, futures and spot, on ports of their own: two more exchanges beside. Default false. */
+  /**
+   * Whether Aster is served too, futures and spot, on ports of their own: two more exchanges beside. A generated market of
+   * Backpack's then has the coin ASTER too. Default false.
+   */
   readonly aster?: boolean | AsterOptions;
   /** Faults to begin with, for every venue that is there: a plan, or the path of a file with one. */
   readonly faults?: string | FaultPlan;
@@ -209,8 +214,14 @@ function check({ port, seed }: SandboxOptions, speed: number | "max"): void {
 const namesOf = (exchange: Exchange | undefined): readonly AccountSketch[] | undefined =>
   exchange?.accounts.map((name) => ({ name, balances: {} }));
 
-function sourceOf({ seed = 1, market }: SandboxOptions, recording: Recording | undefined, start: Millis): MarketSource {
+function sourceOf(
+  { seed = 1, market, aster }: SandboxOptions,
+  recording: Recording | undefined,
+  start: Millis,
+): MarketSource {
   if (recording !== undefined)
     return recordedMarket({ lines: recording.lines, ...(typeof market === "string" ? { file: market } : {}) });
-  return market === undefined || typeof market === "string" ? generatedMarket({ seed, start }) : market;
+  if (market !== undefined && typeof market !== "string") return market;
+  const instruments = aster ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
+  return generatedMarket({ seed, start, instruments });
 }

@@ -3,7 +3,7 @@ export * from "./contract.ts";
 export { createExchange } from "./exchange.ts";
 export type { Cut, FaultRates, Faults } from "./faults.ts";
 export { asterFuturesMarkets, asterSpotMarkets } from "./markets/aster.ts";
-export { defaultMarkets } from "./markets/default.ts";
+export { asterOnBackpack, defaultMarkets } from "./markets/default.ts";
 export { type GeneratedOptions, generatedMarket } from "./markets/generated.ts";
 export type { JumpOptions } from "./markets/jumps.ts";
 export type { MakerOptions } from "./markets/makers.ts";

@@ -3,7 +3,9 @@ import { type AnyStrategy, BpError } from "@bp/core";
 import { dualHedge } from "./dualHedge.ts";
 import { grid } from "./grid.ts";
 import { hedge } from "./hedge.ts";
+import { ladder } from "./ladder.ts";
 import { maker } from "./maker.ts";
+import { sellOff } from "./sellOff.ts";
 import { single } from "./single.ts";
 
 /** All strategies by name. */
@@ -11,7 +13,9 @@ export const strategies: Readonly<Record<string, AnyStrategy>> = {
   "dual-hedge": dualHedge,
   grid,
   hedge,
+  ladder,
   maker,
+  "sell-off": sellOff,
   single,
 };
 

@@ -1,13 +1,11 @@
 // Rule: nothing is sent that the account cannot pay for.
 import {
-  type Balance,
   type Big,
   gridsOf,
   type Instrument,
   type InstrumentId,
   type Intent,
   lots,
-  type OrderView,
   type Pass,
   type RiskRule,
   roundToGrid,
@@ -17,7 +15,9 @@ import {
   venueOf,
 } from "@bp/core";
 import { priceOf, quotePerUnit, unrealizedOf, worstElsewhere } from "../exposure.ts";
+import { reserved } from "../reserved.ts";
 import { trimmed } from "../trim.ts";
+import { moneyOf } from "../wallet.ts";
 
 /** How the margin of perpetuals is counted. */
 export interface FundsOptions {
@@ -55,7 +55,7 @@ export function funds({ leverage, markets = [] }: FundsOptions = {}): RiskRule {
     if (held === undefined || balance === undefined || elsewhere === undefined)
       return { refuse: "what the account holds is not known" };
     const fraction = Math.max(leverage === undefined ? 0 : 1 / leverage, Number(instrument.margin?.initial.base ?? 0));
-    const equity = numberOf(balance) + unrealizedOf(view, instrument);
+    const equity = moneyOf(balance.total) + unrealizedOf(view, instrument);
     const price = priceOf(view, id) ?? pass.price;
     const affordable = Math.floor((equity / fraction - elsewhere) / (price * quotePerUnit(instrument)) + tolerance);
     const room = affordable - pass.committed(id, pass.side) - (pass.side === "buy" ? held : -held);
@@ -66,7 +66,7 @@ export function funds({ leverage, markets = [] }: FundsOptions = {}): RiskRule {
 function purchase(intent: Intent, view: View, pass: Pass, instrument: Instrument): Verdict {
   const balance = view.balance(venueOf(instrument.id), instrument.quote);
   if (balance === undefined) return { refuse: `the balance of ${instrument.quote} is not known` };
-  const left = numberOf(balance) - reserved(view, pass, instrument);
+  const left = moneyOf(balance.total) - reserved(view, pass, instrument);
   const room = Math.floor(left / (pass.price * quotePerUnit(instrument)) + tolerance);
   return within(intent, pass, instrument, room, `${balance.total.toFixed()} ${instrument.quote}`);
 }
@@ -86,39 +86,6 @@ function within(intent: Intent, pass: Pass, instrument: Instrument, room: number
 
 /** Lots that a division of numbers may be short of a whole one. */
 const tolerance = 1e-9;
-
-/** Quote that buys of the same venue and currency hold: those that work, and what approved ones will hold beyond them. */
-function reserved(view: View, pass: Pass, { id, quote }: Instrument): number {
-  const venue = venueOf(id);
-  const shares = (other: InstrumentId) => {
-    const instrument = view.instrument(other);
-    return instrument.kind === "spot" && instrument.quote === quote && venueOf(other) === venue
-      ? quotePerUnit(instrument)
-      : 0;
-  };
-  let sum = 0;
-  for (const order of view.orders())
-    if (order.clientId !== pass.order?.clientId) sum += held(order) * shares(order.instrument);
-  for (const { side, price, size, order, intent } of pass.approved)
-    if (side === "buy") sum += Math.max(0, price * size - held(order)) * shares(intent.instrument);
-  return sum;
-}
-
-/** Tick-lots that a working buy holds. */
-function held(order: OrderView | undefined): number {
-  return order === undefined || order.side === "sell" ? 0 : order.price * (order.size - order.filled);
-}
-
-const numbers = new WeakMap<Big, number>();
-
-function numberOf({ total }: Balance): number {
-  let found = numbers.get(total);
-  if (found === undefined) {
-    found = total.toNumber();
-    numbers.set(total, found);
-  }
-  return found;
-}
 
 const wholes = new WeakMap<Big, { readonly instrument: Instrument; readonly size: number }>();
 

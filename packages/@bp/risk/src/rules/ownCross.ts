@@ -1,5 +1,6 @@
 // Rule: our own orders never trade with each other.
 import {
+  type Hold,
   type InstrumentId,
   marketOf,
   type Pass,
@@ -24,7 +25,10 @@ interface Reach {
  * Refuses what would meet another wish of ours that has passed (reductions are judged first, so quotes give way to them),
  * and makes wait what would meet an order of ours that still works: that one is not wished any more, or is refused in
  * this round, and goes first. Two accounts of one venue are one market, since a venue's self-trade prevention ends at
- * the account.
+ * the account. So of all orders of ours in a market, on whatever account, no two can ever meet.
+ *
+ * A hold that reduces does not wait for an order in doubt of its own account: that may take long to clear up, and there
+ * the venue itself keeps the two apart.
  *
  * @param market - what tells markets apart; by default the venue's name without a trailing number (`backpack-2` is
  *   `backpack`) and the symbol
@@ -73,10 +77,20 @@ export function ownCross(market: (id: InstrumentId) => string = marketOf): RiskR
     }
   };
 
+  /** Whether a hold would meet an order of ours that is not merely in doubt on its own account. */
+  const meetsCertain = (view: View, { instrument: id, worst }: Hold, side: Side): boolean => {
+    const where = market(id);
+    for (const order of view.orders()) {
+      if (order.side === side || !meets(side, worst, order.price) || market(order.instrument) !== where) continue;
+      if (order.state !== "unknown" || order.instrument !== id) return true;
+    }
+    return false;
+  };
+
   return {
     name: "own-cross",
     start: () => undefined,
-    check: (intent, view, { approved, side, price, places }) => {
+    check: (intent, view, { approved, side, price, places, reduces }) => {
       follow(approved);
       const reach = reachOf(intent.instrument);
       const say = (what: string, met: number) =>
@@ -86,9 +100,9 @@ export function ownCross(market: (id: InstrumentId) => string = marketOf): RiskR
       if (!places) return { pass: intent };
       look(view);
       const works = side === "buy" ? reach.liveSell : reach.liveBuy;
-      return meets(side, price, works)
-        ? { wait: say(`our own ${other(side)} that is still working`, works) }
-        : { pass: intent };
+      if (!meets(side, price, works)) return { pass: intent };
+      if (intent.kind === "hold" && reduces && !meetsCertain(view, intent, side)) return { pass: intent };
+      return { wait: say(`our own ${other(side)} that is still working`, works) };
     },
   };
 }

@@ -18,7 +18,7 @@ export const collateral: Readonly<Record<string, Collateral>> = {
   USDT: { weight: 1, price: 1 },
   BTC: { weight: 0.95, price: 60_000 },
   ETH: { weight: 0.95, price: 2500 },
-  ASTER: { weight: 0.8, price: 1 },
+  ASTER: { weight: 0.8, price: 1.72 },
 };
 
 /** Cap in quote, largest leverage, maintenance rate. */

@@ -1,4 +1,4 @@
-// The markets that a demonstration trades: three coins, spot and perpetual.
+// The markets that a demonstration trades: three coins, spot and perpetual, and the coin that Aster has in common with Backpack.
 import { decimal, type Instrument, type InstrumentId, instrument } from "@bp/core";
 
 interface Coin {
@@ -13,6 +13,8 @@ const coins: readonly Coin[] = [
   { base: "ETH", tickSize: "0.01", lotSize: "0.0001" },
 ];
 
+const aster: Coin = { base: "ASTER", tickSize: "0.0001", lotSize: "0.1" };
+
 /**
  * SOL, BTC and ETH against USDC, as `backpack:SOL_USDC` and `backpack:SOL_USDC_PERP`, with the grids, bands, margins and
  * first-tier fees of the real ones.
@@ -21,6 +23,16 @@ const coins: readonly Coin[] = [
  */
 export function defaultMarkets(venue = "backpack"): readonly Instrument[] {
   return coins.flatMap((coin) => [spot(venue, coin), perp(venue, coin)]);
+}
+
+/**
+ * ASTER against USDC, as `backpack:ASTER_USDC` and `backpack:ASTER_USDC_PERP`: for who trades Backpack and Aster against each
+ * other. Apart from the others, because a market that nobody trades is work all the same.
+ *
+ * @param venue - the part of the ids before the colon
+ */
+export function asterOnBackpack(venue = "backpack"): readonly Instrument[] {
+  return [spot(venue, aster), perp(venue, aster)];
 }
 
 function spot(venue: string, coin: Coin): Instrument {

@@ -16,7 +16,7 @@ export interface GeneratedOptions {
   readonly start: Millis;
   /** Default: `defaultMarkets()`. A spot market and a perpetual of the same base share a fair price. */
   readonly instruments?: readonly Instrument[];
-  /** First price by base, in quote; default SOL 150, BTC 60000, ETH 2500, ASTER 1, others 100. */
+  /** First price by base, in quote; default SOL 150, BTC 60000, ETH 2500, ASTER 1.72, others 100. */
   readonly prices?: Readonly<Record<string, number>>;
   readonly walk?: Partial<WalkOptions>;
   readonly makers?: Partial<MakerOptions> & {
@@ -27,7 +27,7 @@ export interface GeneratedOptions {
   readonly jumps?: Partial<JumpOptions>;
 }
 
-const firstPrices: Readonly<Record<string, number>> = { SOL: 150, BTC: 60_000, ETH: 2_500, ASTER: 1 };
+const firstPrices: Readonly<Record<string, number>> = { SOL: 150, BTC: 60_000, ETH: 2_500, ASTER: 1.72 };
 const newsOfSweep = 0.3; // how much of a sweep stays in the price
 const walkDefaults: WalkOptions = { volatility: 0.00025, leashSeconds: 120, drift: 0.03 };
 const makerDefaults = {

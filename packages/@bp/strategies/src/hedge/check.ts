@@ -1,5 +1,5 @@
 // Whether both legs can be traded at a price, asked before the first order: a leg that cannot be hedged must not be begun.
-import { Big, bigToDecimal, type Decimal, type Instrument, priceToBig, type Ticks } from "@bp/core";
+import { Big, bigToDecimal, type Decimal, type Instrument, type Ticks } from "@bp/core";
 import { minimumSize } from "../minimum.ts";
 import type { HedgeParams } from "./params.ts";
 import { measure } from "./scale.ts";
@@ -38,7 +38,7 @@ export function checkHedge(
       code: "short-spot",
       say: `${selling.id} is spot and cannot be sold first: choose sideFirst ${buying === hedge ? "buy" : "sell"}, or a perpetual`,
     });
-  const step = atom.times(scale.leadLot * scale.hedgeLot).div(divisorOf(scale.leadLot, scale.hedgeLot));
+  const step = atom.times(scale.step);
   const least = leastOf(lead, hedge, at, step);
   const quantity = atom.times(scale.quantity);
   if (quantity.lt(least)) {
@@ -78,10 +78,6 @@ function tooSmallFor(lead: Instrument, hedge: Instrument, price: Big, quantity: 
   return `below the minimum of ${market.id} (${size} ${market.base}${notional})`;
 }
 
-function divisorOf(a: number, b: number): number {
-  return b === 0 ? a : divisorOf(b, a % b);
-}
-
 /** What one cycle costs by its own figures, all in quote. */
 export interface HedgeCosts {
   /** Both makings and both takings. */
@@ -105,9 +101,4 @@ export function hedgeCosts(params: HedgeParams, lead: Instrument, hedge: Instrum
 export function isTradable(instrument: Instrument, price: Ticks, size: number, reduces: boolean): boolean {
   const least = reduces && instrument.kind === "perp" ? instrument.minSize : minimumSize(instrument, price);
   return size >= least && size > 0;
-}
-
-/** Notional of lots at a price, in quote. */
-export function worthOf(instrument: Instrument, price: Ticks, size: number): Big {
-  return priceToBig(instrument, price).times(instrument.lotSize).times(size);
 }

@@ -1,7 +1,7 @@
 // One cycle after the other: first leg, pause, second leg, pause.
 import { Big, lots, type Millis, millis, priceToBig, type View } from "@bp/core";
 import { minimumSize } from "../minimum.ts";
-import { fundingOf } from "./carry.ts";
+import { carryPays, fundingOf } from "./carry.ts";
 import { checkHedge, hedgeCosts } from "./check.ts";
 import { basisOf, hasLeftBand, type Leg, legOf, quoteOf, restOf } from "./legs.ts";
 import type { HedgeMemory, HedgePhase } from "./memory.ts";
@@ -205,7 +205,7 @@ function keptUntil(memory: HedgeMemory, stage: Stage): Millis | undefined {
   if (params.fundingPolicy === "avoid" || last === undefined || basis === undefined) return undefined;
   const price = new Big(basis).times(scale.lead.tickSize);
   const closing = new Big(hedgeCosts(params, scale.lead, scale.hedge, price).fees).div(2); // one way of two
-  return expectedAt(memory, stage, last).gt(closing) ? last : undefined;
+  return carryPays(expectedAt(memory, stage, last), closing, "0") ? last : undefined;
 }
 
 /** What both venues would pay us together at their stamps up to a moment, by their marks and rates of now. */

@@ -139,8 +139,7 @@ export function leadTrade(pair: Pair, scale: Scale, touches: Touches): Trade | u
   }
   const least = scale.lead.minSize * scale.leadLot;
   if (excess >= least) return tradeTo("lead", Math.sign(lead) * matched, pair, scale, touches);
-  const step = (scale.leadLot * scale.hedgeLot) / divisor(scale.leadLot, scale.hedgeLot);
-  const kept = Math.max(0, Math.floor((Math.abs(lead) - least) / step) * step);
+  const kept = Math.max(0, Math.floor((Math.abs(lead) - least) / scale.step) * scale.step);
   return tradeTo("lead", Math.sign(lead) * kept, pair, scale, touches);
 }
 
@@ -178,8 +177,4 @@ export const noWallet: Wallet = { base: decimal("0"), fees: decimal("0") };
 export function hasOrders(view: View, id: InstrumentId): boolean {
   for (const _ of view.orders(id)) return true;
   return false;
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }

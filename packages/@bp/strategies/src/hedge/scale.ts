@@ -21,7 +21,9 @@ export interface Scale {
   /** Atoms of one lot. */
   readonly leadLot: number;
   readonly hedgeLot: number;
-  /** Atoms of one leg, a multiple of both lots; 0 if the quantity is below that. */
+  /** Atoms of the least size that both markets count in whole lots. */
+  readonly step: number;
+  /** Atoms of one leg, a multiple of the step; 0 if the quantity is below it. */
   readonly quantity: number;
   readonly offset: Fraction;
   readonly slippage: Fraction;
@@ -51,14 +53,15 @@ export function measure(params: HedgeParams, lead: Instrument, hedge: Instrument
   const leadLot = units(gridPairOf(lead)) / common;
   const hedgeLot = units(gridPairOf(hedge)) / common;
   const atom = new Big(common).div(10 ** digits);
-  const both = (leadLot * hedgeLot) / greatest(leadLot, hedgeLot);
-  const quantity = new Big(params.quantity).div(atom.times(both)).round(0, 0).toNumber() * both;
+  const step = (leadLot * hedgeLot) / greatest(leadLot, hedgeLot);
+  const quantity = new Big(params.quantity).div(atom.times(step)).round(0, 0).toNumber() * step;
   return {
     lead,
     hedge,
     atom: bigToDecimal(atom),
     leadLot,
     hedgeLot,
+    step,
     quantity,
     offset: over(fraction(params.offsetPct), 100n),
     slippage: over(fraction(params.slippagePct), 100n),

@@ -21,14 +21,6 @@ export function touchesOf(view: View, { lead, hedge, staleMs }: HedgeParams): To
   };
 }
 
-/** Whether both sides are known now. */
-export function isKnown(view: View, memory: HedgeMemory, params: HedgeParams, scale: Scale): boolean {
-  return (
-    heldBy("lead", view, memory, params, scale) !== undefined &&
-    heldBy("hedge", view, memory, params, scale) !== undefined
-  );
-}
-
 /** Folds what is held, and starts, keeps or stops the clock of what is naked. */
 export function watched(
   memory: HedgeMemory,
@@ -143,10 +135,13 @@ function clocked(memory: HedgeMemory, view: View, params: HedgeParams, scale: Sc
     if (view.now - unwinding.since < params.maxNakedMs) return ticking;
     return { ...ticking, failed: `${textOf(pair, scale)}: neither hedged nor traded back in time` };
   }
-  if (view.now - nakedSince < params.maxNakedMs || isHedging(view, params)) return ticking;
   const tooSmall = touches.hedge !== undefined && hedgeTrade(pair, scale, touches) === undefined;
+  // No order of the lead is left that could bring the rest: waiting would help nothing.
+  const hopeless = tooSmall && memory.quote === undefined && !hasOrders(view, params.lead);
+  const isEarly = view.now - nakedSince < params.maxNakedMs && !hopeless;
+  if (isEarly || isHedging(view, params)) return ticking;
   const why = tooSmall
-    ? `${textOf(pair, scale)}: too little to hedge for ${params.maxNakedMs / 1_000} s`
+    ? `${textOf(pair, scale)}: too little to hedge${hopeless ? "" : ` for ${params.maxNakedMs / 1_000} s`}`
     : `${textOf(pair, scale)}: not hedged within ${params.maxNakedMs / 1_000} s`;
   return { ...ticking, quote: undefined, unwinding: { since: view.now, why, failed: !tooSmall } };
 }

@@ -21,8 +21,10 @@ export function wishesOf(
   if (failed !== undefined || view.halted !== undefined)
     return reduction(pair, scale, touches).flatMap((trade) => act(trade, failed ?? "halted: down to what is hedged"));
   if (unwinding !== undefined) {
-    const back = unwinding.failed || Math.abs(pair.lead) >= Math.abs(pair.hedge);
-    return act(back ? leadTrade(pair, scale, touches) : hedgeTrade(pair, scale, touches), unwinding.why);
+    const back = leadTrade(pair, scale, touches);
+    const isLarger = Math.abs(pair.lead) >= Math.abs(pair.hedge);
+    const trade = unwinding.failed || isLarger ? back : (hedgeTrade(pair, scale, touches) ?? back);
+    return act(trade, unwinding.why);
   }
   const hedged = act(hedgeTrade(pair, scale, touches), "hedge of the lead's trades");
   if (memory.phase === "closing" && touches.hedge !== undefined)

@@ -1,0 +1,44 @@
+// What a person may ask of a run while it goes on: by signals, and by whatever else holds an operator.
+
+/**
+ * `pause` empties the wishes until `resume`. The others end the run: `stop` leaves positions, `flatten` closes what is ours,
+ * `detach` leaves the orders too and keeps the run resumable, `halt` is the kill switch.
+ */
+export type Asked = "pause" | "resume" | "stop" | "flatten" | "detach" | "halt";
+
+/** How a run is ended. */
+export type Ending = Exclude<Asked, "pause" | "resume" | "halt">;
+
+/** Hears wishes from anywhere and hands them on. */
+export interface Operator {
+  /** Aborts with the first wish that ends the run. */
+  readonly ends: AbortSignal;
+  /** The first wish that ended the run; `undefined` while it may go on. */
+  readonly ending: Asked | undefined;
+  /** @param by - who asked, for the journal: `SIGINT`, `console` */
+  ask(what: Asked, by: string): void;
+  /** Calls back for each wish to come until its answer is called. */
+  hear(listener: (what: Asked, by: string) => void): () => void;
+}
+
+/** An operator whom nobody has asked anything yet. */
+export function createOperator(): Operator {
+  const controller = new AbortController();
+  const listeners = new Set<(what: Asked, by: string) => void>();
+  let ending: Asked | undefined;
+  return {
+    ends: controller.signal,
+    get ending() {
+      return ending;
+    },
+    ask: (what, by) => {
+      if (what !== "pause" && what !== "resume") ending ??= what;
+      for (const listener of listeners) listener(what, by);
+      if (ending !== undefined) controller.abort();
+    },
+    hear: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { instrument } from "@bp/core";
+import { describe, expect, it } from "vitest";
+import { sellOffOf } from "./prepare.ts";
+import { checkSizes } from "./sizes.ts";
+import { memoryStage } from "./stage/memory.ts";
+import { marketsAt } from "./stage/stage.ts";
+
+describe("sellOffOf", () => {
+  const at = async (consent: readonly string[] | undefined) => {
+    const stage = memoryStage({
+      seed: 1,
+      accounts: new Map([["backpack", "alice"]]),
+      balances: { USDC: "5000", SOL: "1", BTC: "0.0001" },
+    });
+    const told: string[] = [];
+    const sellOff = consent === undefined ? {} : { sellOff: { venue: "backpack", minValue: "10", consent } };
+    const sale = await sellOffOf(stage, sellOff, await marketsAt(stage), (line) => void told.push(line));
+    return { sale, told };
+  };
+
+  it("S1.27 sells what is worth enough and was named: 1 SOL of about 150, not 0.0001 BTC of about 6", async () => {
+    const { sale, told } = await at(["SOL", "BTC"]);
+    expect(sale).toEqual({
+      name: "sell-off",
+      use: "sell-off",
+      params: { markets: [{ instrument: "backpack:SOL_USDC", size: "1.00" }] },
+    });
+    expect(told).toEqual([expect.stringMatching(/^1\.00 SOL \(about 1\d\d\.\d\d USDC\) will be sold first$/)]);
+  });
+
+  it("S1.27 leaves alone what was not named, and says so", async () => {
+    const { sale, told } = await at(["BTC"]);
+    expect(sale).toBeUndefined();
+    expect(told).toEqual([expect.stringMatching(/^1 SOL .* are left alone: you have not named them$/)]);
+  });
+
+  it("S1.27 does nothing unasked", async () => {
+    expect(await at(undefined)).toEqual({ sale: undefined, told: [] });
+  });
+});
+
+describe("checkSizes", () => {
+  const lead = instrument({
+    id: "backpack:ASTER_USDC_PERP",
+    kind: "perp",
+    base: "ASTER",
+    quote: "USDC",
+    tickSize: "0.0001",
+    lotSize: "1",
+  });
+  const hedge = instrument({
+    id: "aster-futures:ASTERUSDT",
+    kind: "perp",
+    base: "ASTER",
+    quote: "USDT",
+    tickSize: "0.0001",
+    lotSize: "1",
+    minNotional: "5",
+  });
+  const mids = new Map([
+    [lead.id, "0.1234"],
+    [hedge.id, "0.1234"],
+  ]);
+  const strategy = (quantity: string) => ({
+    name: "hedge",
+    use: "hedge",
+    params: {
+      lead: lead.id,
+      hedge: hedge.id,
+      quantity,
+      offsetPct: "0.2",
+      betweenLegsMs: 60_000,
+      cycleMs: 60_000,
+    },
+  });
+
+  it("S3.21 refuses 10 at 0.1234, which the other leg does not take, and names 41", () => {
+    expect(() => checkSizes(strategy("10"), [lead, hedge], mids)).toThrow(
+      /10 ASTER is worth 1\.234 USDT; aster-futures:ASTERUSDT takes 41 ASTER \(5\.0594 USDT\) or more/,
+    );
+    expect(() => checkSizes(strategy("41"), [lead, hedge], mids)).not.toThrow();
+  });
+});

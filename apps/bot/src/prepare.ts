@@ -1,0 +1,168 @@
+// What is done to accounts before the first order: leverage, strange orders, a look at coins that may be sold.
+import {
+  Big,
+  BpError,
+  gridsOf,
+  type Instrument,
+  type InstrumentId,
+  lots,
+  roundToGrid,
+  sizeText,
+  symbolOf,
+  venueOf,
+} from "@bp/core";
+import type { BotConfig, StrategyConfig } from "./config/index.ts";
+import type { Hands } from "./stage/hands.ts";
+import type { Stage } from "./stage/stage.ts";
+
+/** What is prepared, and who hears of it. */
+export interface PrepareOptions {
+  readonly stage: Stage;
+  readonly config: Pick<BotConfig, "prepare">;
+  /** Goes on with a run that was cut off: its orders are not cleared away. */
+  readonly resumed: boolean;
+  readonly stop: AbortSignal;
+  readonly tell: (line: string) => void;
+}
+
+/** What has failed is tried again after so many ms. */
+const againMs = 1_000;
+/** A cancel that was taken is looked for in the list after so many ms. */
+const lookMs = 200;
+
+/**
+ * Prepares the accounts. Nothing is placed before it resolves; what fails is told and tried again each second.
+ *
+ * @returns false when `stop` aborted meanwhile
+ * @throws BpError `config/conflict` for a leverage that would touch other positions of a live account without consent
+ */
+export async function prepareAccounts(options: PrepareOptions): Promise<boolean> {
+  const { stage, config, resumed, stop } = options;
+  const { leverage = {}, clearOrders = [] } = config.prepare;
+  const told = teller(options.tell);
+  for (const [id, times] of entries(leverage)) {
+    const hands = handsAt(stage, id);
+    if (hands === undefined) continue; // on paper it was set when the account was made
+    await until(stage, stop, told, `leverage of ${id}`, () => setLeverage(hands, id, times, options));
+  }
+  if (!resumed)
+    for (const id of clearOrders) {
+      const hands = handsAt(stage, id);
+      if (hands === undefined) continue;
+      await until(stage, stop, told, `orders in ${id}`, () => clear(stage, hands, id, options.tell, stop));
+    }
+  return !stop.aborted;
+}
+
+/**
+ * What is sold of the person's own coins, as the strategy that does it; `undefined`: nothing.
+ *
+ * @param known - all markets of all venues
+ */
+export async function sellOffOf(
+  stage: Stage,
+  { sellOff }: BotConfig["prepare"],
+  known: readonly Instrument[],
+  tell: (line: string) => void,
+): Promise<StrategyConfig | undefined> {
+  const hands = sellOff === undefined ? undefined : stage.hands(sellOff.venue);
+  if (sellOff === undefined || hands === undefined) return undefined;
+  const markets: { readonly instrument: InstrumentId; readonly size: string }[] = [];
+  for (const [asset, free] of await hands.free()) {
+    const market = known.find(
+      (each) =>
+        venueOf(each.id) === sellOff.venue && each.kind === "spot" && each.base === asset && each.state === "open",
+    );
+    const mid = market === undefined ? undefined : await stage.mid(market);
+    if (market === undefined || mid === undefined) continue;
+    const value = new Big(free).times(mid);
+    if (value.lt(sellOff.minValue)) continue;
+    if (!sellOff.consent.includes(asset)) {
+      tell(`${free} ${asset} (about ${value.toFixed(2)} ${market.quote}) are left alone: you have not named them`);
+      continue;
+    }
+    const size = roundToGrid(free, gridsOf(market).size, "floor");
+    if (size < market.minSize) continue;
+    markets.push({ instrument: market.id, size: sizeText(market, lots(size)) });
+    tell(`${sizeText(market, lots(size))} ${asset} (about ${value.toFixed(2)} ${market.quote}) will be sold first`);
+  }
+  return markets.length === 0 ? undefined : { name: "sell-off", use: "sell-off", params: { markets } };
+}
+
+async function setLeverage(hands: Hands, id: InstrumentId, times: number, options: PrepareOptions): Promise<boolean> {
+  const { stage, tell, config } = options;
+  const symbol = symbolOf(id);
+  const now = await hands.leverage(symbol);
+  if (now.times === times) return true;
+  if (now.of === "account" && now.touches.length > 0) {
+    const what = `the leverage of the whole account goes from ${now.times} to ${times}; there are positions in ${now.touches.join(", ")}`;
+    if (stage.place === "live" && config.prepare.allowLeverageForAll !== true)
+      throw new BpError("config/conflict", {
+        what,
+        hint: "allow it in the configuration (prepare.allowLeverageForAll), or use an account of its own",
+      });
+    tell(`warning: ${what}`);
+  }
+  await hands.setLeverage(symbol, times);
+  tell(`leverage ${now.times} → ${times} (${now.of === "account" ? "the whole account" : id})`);
+  return true;
+}
+
+/** Cancels what rests; true when the venue's own list is empty. */
+async function clear(
+  stage: Stage,
+  hands: Hands,
+  id: InstrumentId,
+  tell: (line: string) => void,
+  stop: AbortSignal,
+): Promise<boolean> {
+  const symbol = symbolOf(id);
+  let count = 0;
+  while (!stop.aborted) {
+    const resting = await hands.openOrders(symbol);
+    if (resting.length === 0) {
+      if (count > 0) tell(`${count} orders in ${id} are cancelled and gone`);
+      return true;
+    }
+    count = Math.max(count, resting.length);
+    const results = await Promise.allSettled(resting.map((each) => hands.cancelOrder(symbol, each)));
+    const failed = results.find((each) => each.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    await stage.pause(lookMs);
+  }
+  return false;
+}
+
+/** Does it until it is done, or `stop` aborts. What a person must decide is thrown. */
+async function until(
+  stage: Stage,
+  stop: AbortSignal,
+  told: (line: string) => void,
+  what: string,
+  work: () => Promise<boolean>,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      if (await work()) return;
+    } catch (error) {
+      if (error instanceof BpError && error.code.startsWith("config/")) throw error;
+      told(
+        `error: ${what}: ${error instanceof Error ? error.message : String(error)}; nothing is placed, trying again each second`,
+      );
+    }
+    await stage.clock.sleep(againMs, stop);
+  }
+}
+
+/** Tells a line once until another one comes. */
+function teller(tell: (line: string) => void): (line: string) => void {
+  let last = "";
+  return (line) => {
+    if (line !== last) tell(line);
+    last = line;
+  };
+}
+
+const handsAt = (stage: Stage, id: InstrumentId) => stage.hands(venueOf(id));
+const entries = (record: Readonly<Record<InstrumentId, number>>) =>
+  Object.entries(record) as readonly (readonly [InstrumentId, number])[]; // its keys are such ids

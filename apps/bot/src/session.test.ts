@@ -1,0 +1,69 @@
+import { manualClock, millis } from "@bp/core";
+import { describe, expect, it } from "vitest";
+import { readBotConfig } from "./config/index.ts";
+import { createOperator } from "./operator.ts";
+import { recipeOf } from "./recipe.ts";
+import { type Face, runSession, type SessionResult } from "./session.ts";
+import { memoryStage } from "./stage/memory.ts";
+import { marketsAt, type Stage } from "./stage/stage.ts";
+
+const silent: Face = { begun: () => undefined, step: () => undefined, ending: () => undefined, ended: () => undefined };
+const start = Date.UTC(2026, 0, 1);
+
+/** A run on a clock that is turned by hand, at a place where nothing happens. */
+async function run(durationSeconds: number) {
+  const clock = manualClock(start);
+  const whole = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
+  const cooked = recipeOf(await readBotConfig({ env: {} }), await marketsAt(whole));
+  const stage: Stage = {
+    ...whole,
+    place: "sandbox",
+    venues: [], // nobody has to be asked at the end
+    clock,
+    now: () => millis(clock.now()),
+    drive: (_, __, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined))),
+  };
+  const operator = createOperator();
+  let result: SessionResult | undefined;
+  const ended = runSession({
+    stage,
+    ...cooked,
+    journal: ":memory:",
+    resume: true,
+    durationSeconds,
+    face: silent,
+    operator,
+  });
+  const kept = async () => {
+    result = await ended;
+  };
+  const turns = () => new Promise((resolve) => setImmediate(resolve));
+  const advance = async (ms: number) => {
+    clock.advance(ms);
+    await turns();
+  };
+  await turns();
+  return { advance, operator, ended: kept(), over: () => result };
+}
+
+describe("runSession", () => {
+  it("S2.26 lasts 999999999 s where that is asked for: 31 years and 8 months, beyond what a timer can count", async () => {
+    const { advance, ended, over } = await run(999_999_999);
+    for (const ms of [1, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 999_999_998_000 - 2 ** 32 - 2 ** 32]) {
+      await advance(ms);
+      expect(over()).toBeUndefined();
+    }
+    await advance(2_000);
+    await ended;
+    expect(over()).toMatchObject({ code: 0, why: "time is up" });
+    expect(over()?.summary.seconds).toBe(1_000_000_000);
+  });
+
+  it("ends at once when a person wants it, however long it should last", async () => {
+    const { advance, operator, ended, over } = await run(999_999_999);
+    operator.ask("stop", "a test");
+    await advance(1);
+    await ended;
+    expect(over()).toMatchObject({ code: 0, why: "asked to stop" });
+  });
+});

@@ -1,0 +1,101 @@
+// A way into an account at Aster: its futures, or its spot market.
+import { asterFuturesVenue, asterSpotVenue, createAster } from "@aster/client";
+import { BpError, exchangeOf, symbolOf } from "@bp/core";
+import { type Connect, type Connection, type Door, midOf } from "./door.ts";
+import type { Hands } from "./hands.ts";
+
+/** Connects to one of Aster's two services; nothing is sent yet. */
+export const connectAster: Connect = (door, clock, onTrouble) => {
+  const { id, keys, windowMs } = door;
+  const service = serviceOf(door);
+  const key =
+    keys === undefined
+      ? undefined
+      : "apiKey" in keys
+        ? keys
+        : {
+            signer: keys.signer,
+            privateKey: keys.privateKey,
+            ...(keys.user === undefined ? {} : { user: keys.user }),
+          };
+  const urls = {
+    ...(door.rest === undefined ? {} : { restUrl: door.rest }),
+    ...(door.ws === undefined ? {} : { wsUrl: door.ws }),
+  };
+  const { timeoutMs } = door;
+  const aster = createAster({
+    clock,
+    [service]: urls,
+    proxy: door.proxy ?? {},
+    ...(key === undefined ? {} : { key }),
+    ...(windowMs === undefined ? {} : { recvWindowMs: windowMs }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+  const common = { id, clock, onTrouble, ...(windowMs === undefined ? {} : { recvWindowMs: windowMs }) };
+  const parts: Pick<Connection, "venue" | "hands" | "mid"> =
+    service === "futures" ? futuresParts(aster.futures, common) : spotParts(aster.spot, common);
+  return {
+    ...parts,
+    hands: key === undefined ? undefined : parts.hands,
+    close: async () => {
+      await aster.close();
+    },
+  };
+};
+
+type Aster = ReturnType<typeof createAster>;
+type Common = Omit<Parameters<typeof asterSpotVenue>[0], "client">;
+
+function futuresParts(client: Aster["futures"], common: Common): Pick<Connection, "venue" | "hands" | "mid"> {
+  const { account, market, trade } = client.rest;
+  const hands: Hands = {
+    leverage: async (symbol) => {
+      const [row] = await account.positionRisk({ symbol });
+      return { times: Number(row?.leverage ?? 0), of: "market", touches: [] };
+    },
+    setLeverage: async (symbol, leverage) => void (await account.setLeverage({ symbol, leverage })),
+    openOrders: async (symbol) => (await trade.openOrders({ symbol })).map((each) => each.orderId),
+    cancelOrder: async (symbol, orderId) => void (await trade.cancel({ symbol, orderId })),
+    free: async () => new Map((await account.balance()).map((each) => [each.asset, each.availableBalance ?? "0"])),
+  };
+  return {
+    venue: asterFuturesVenue({ client, ...common }),
+    hands,
+    mid: async ({ id }) => {
+      const { bids, asks } = await market.depth({ symbol: symbolOf(id), limit: 5 });
+      return midOf(bids, asks);
+    },
+  };
+}
+
+function spotParts(client: Aster["spot"], common: Common): Pick<Connection, "venue" | "hands" | "mid"> {
+  const { account, market, trade } = client.rest;
+  const none = () =>
+    Promise.reject(new BpError("venue/unavailable", { venue: common.id ?? "aster-spot", why: "spot has no leverage" }));
+  const hands: Hands = {
+    leverage: none,
+    setLeverage: none,
+    openOrders: async (symbol) => (await trade.openOrders({ symbol })).map((each) => each.orderId),
+    cancelOrder: async (symbol, orderId) => void (await trade.cancel({ symbol, orderId })),
+    free: async () => new Map((await account.get()).balances.map(({ asset, free }) => [asset, free])),
+  };
+  return {
+    venue: asterSpotVenue({ client, ...common }),
+    hands,
+    mid: async ({ id }) => {
+      const { bids, asks } = await market.depth({ symbol: symbolOf(id), limit: 5 });
+      return midOf(bids, asks);
+    },
+  };
+}
+
+function serviceOf({ id }: Door): "futures" | "spot" {
+  const exchange = exchangeOf(id);
+  if (exchange === "aster-futures") return "futures";
+  if (exchange === "aster-spot") return "spot";
+  throw new BpError("config/invalid", {
+    path: `accounts.${id}`,
+    found: JSON.stringify(id),
+    expected: "backpack, aster-futures, aster-spot, or one of them with a number: backpack-2",
+  });
+}

@@ -1,0 +1,130 @@
+// The ways out of a run, and several accounts at once: detach, flatten, the kill switch, pause, a child that is started again.
+import { describe, expect, it } from "vitest";
+import { layHall } from "./hall.ts";
+import { runBot } from "./process.ts";
+import { layTable } from "./table.ts";
+
+const sol = "backpack:SOL_USDC_PERP";
+const bobs = "backpack-2:SOL_USDC_PERP";
+const aster = "aster-futures:SOLUSDT";
+const maker = (instrument: string, name = "maker") => ({
+  name,
+  use: "maker",
+  params: {
+    instrument,
+    spreadPct: "0.5",
+    quantity: "0.1",
+    maxOrders: 1,
+    intervalMs: 1_000,
+    maxPosition: "5",
+    positionThreshold: "5",
+  },
+});
+
+describe.concurrent("the end of a run", () => {
+  it("--on-exit detach leaves the orders, reports, and the same command goes on with them; flatten closes what is ours", async ({
+    onTestFinished,
+  }) => {
+    const hall = await layHall(onTestFinished, { books: { [sol]: ["149.99", "150.01"] } });
+    const file = hall.config(["backpack"], { strategies: [maker(sol)], run: { journal: "journal.sqlite" } });
+    const first = hall.start([file, "--on-exit", "detach"]);
+    await hall.until("two quotes", () => hall.open(sol).length === 2);
+    hall.take(sol, "sell", "0.1", "149.62");
+    await hall.until("a position", () => hall.position(sol) === "0.10");
+    await hall.until("two quotes again", () => hall.open(sol).length === 2);
+    await hall.pass(300);
+    first.child.kill("SIGTERM");
+    const detached = await first.ended;
+    expect(detached.code).toBe(0);
+    expect(detached.stdout).toContain("detach");
+    expect(detached.stdout).toMatch(/Run time/);
+    expect(hall.open(sol)).toHaveLength(2);
+
+    const second = hall.start([file, "--on-exit", "flatten"]);
+    await second.says("(resumed)");
+    await second.says("account link.restored");
+    await hall.until("two quotes once more", () => hall.open(sol).length === 2);
+    second.child.kill("SIGINT");
+    const { code, stdout } = await second.ended;
+    expect(code).toBe(0);
+    expect(hall.position(sol)).toBe("0.00");
+    expect(hall.open(sol)).toEqual([]);
+    expect(stdout).toMatch(/fills|Volume/);
+    const replayed = await runBot(onTestFinished, ["replay", "last", "--journal", `${hall.folder}/journal.sqlite`]);
+    expect(replayed.stdout).toContain("equal    yes");
+  });
+
+  it("SIGUSR2 is the kill switch: own orders cancelled, halted, exit 3", async ({ onTestFinished }) => {
+    const hall = await layHall(onTestFinished, { books: { [sol]: ["149.99", "150.01"] } });
+    const own = hall.byHand(sol, "buy", "1.00", "120.00");
+    const bot = hall.start([hall.config(["backpack"], { strategies: [maker(sol)] }), "--disable-db"]);
+    await hall.until("two quotes", () => hall.open(sol).length === 2);
+    bot.child.kill("SIGUSR2");
+    const { code, stdout } = await bot.ended;
+    expect(code).toBe(3);
+    expect(stdout).toContain("halted: the kill switch (SIGUSR2)");
+    expect(hall.resting(sol)).toEqual([own]);
+  });
+
+  it("a pause empties the wishes and a resume brings them back", async ({ onTestFinished }) => {
+    const table = await layTable(onTestFinished);
+    const bot = await table.start({ spread: "0.5", quantity: "0.1", maxOrders: "1" });
+    await table.until("two quotes", () => table.open().length === 2);
+    bot.operator.ask("pause", "a test");
+    await table.until("none", () => table.open().length === 0);
+    await table.pass(1_500);
+    expect(table.open()).toEqual([]);
+    bot.operator.ask("resume", "a test");
+    await table.until("two quotes again", () => table.open().length === 2);
+    expect((await bot.stop()).code).toBe(0);
+  });
+
+  it("three accounts at two exchanges: each order goes where it belongs, and all are settled at the end", async ({
+    onTestFinished,
+  }) => {
+    const hall = await layHall(onTestFinished, {
+      books: { [sol]: ["149.99", "150.01"], [aster]: ["149.98", "150.02"] },
+    });
+    const strategies = [maker(sol, "here"), maker(bobs, "there"), maker(aster, "elsewhere")];
+    const file = hall.config(["backpack", "backpack-2", "aster-futures"], { strategies });
+    const bot = hall.start([file, "--disable-db", "--summary", "summary.json"]);
+    const all = () => [hall.open(sol), hall.open(bobs), hall.open(aster)].map((each) => each.length);
+    await hall.until("two quotes each", () => all().join() === "2,2,2");
+    hall.take(aster, "sell", "0.1", "149.62");
+    await bot.says(/buy +0\.10 SOL @ 149\.62/);
+    await hall.until("two quotes each again", () => all().join() === "2,2,2");
+    bot.child.kill("SIGINT");
+    const { code } = await bot.ended;
+    expect(code).toBe(0);
+    expect(all()).toEqual([0, 0, 0]);
+    expect(hall.written()).toMatch(/"aster-futures:SOLUSDT": "0\.1"/);
+  });
+});
+
+describe("--supervise", () => {
+  it("S1.28 a worker that crashed is started again after 10 s and resumes; one that ended well is not", async ({
+    onTestFinished,
+  }) => {
+    const hall = await layHall(onTestFinished, { books: { [sol]: ["149.99", "150.01"] } });
+    const file = hall.config(["backpack"], {
+      strategies: [maker(sol)],
+      run: { journal: "journal.sqlite", json: true },
+    });
+    const bot = hall.start([file, "--supervise"]);
+    await hall.until("two quotes", () => hall.open(sol).length === 2);
+    const worker = (): number => {
+      const locks = /"pid":(\d+)/.exec(bot.stdout);
+      return Number(locks?.[1] ?? 0);
+    };
+    expect(worker()).toBeGreaterThan(0);
+    process.kill(worker(), "SIGKILL");
+    const killedAt = Date.now();
+    await bot.says("it is started again in 10 s");
+    await hall.until("it goes on", () => /"resumed":true/.test(bot.stdout));
+    expect(Date.now() - killedAt).toBeGreaterThanOrEqual(9_900);
+    await hall.until("two quotes again", () => hall.open(sol).length === 2);
+    bot.child.kill("SIGTERM");
+    expect((await bot.ended).code).toBe(0); // the worker ended well: so does the launcher, at once
+    expect(hall.open(sol)).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+// A dual hedge that is stopped, and what its logs may not hold: S0.26, S0.28.
+import { testKeys } from "@bp/sandbox";
+import { describe, expect, it } from "vitest";
+import { type Hall, layHall } from "../hall.ts";
+import type { Finished } from "../table.ts";
+
+const long = "backpack:SOL_USDC_PERP";
+const short = "backpack-2:SOL_USDC_PERP";
+const [alice, bob] = [testKeys("alice"), testKeys("bob")];
+
+const hallOf = (finished: Finished) => layHall(finished, { books: { [long]: ["150.25", "150.27"] } });
+const environment = (hall: Hall, mode: string): string =>
+  hall.file(
+    ".env.prod",
+    [
+      `BACKPACK_API_KEY=${alice.apiKey}`,
+      `BACKPACK_PRIVATE_KEY=${alice.secret}`,
+      `BACKPACK_API_KEY2=${bob.apiKey}`,
+      `BACKPACK_PRIVATE_KEY2=${bob.secret}`,
+      `TRADING_MODE=${mode}`,
+      "TRADING_SYMBOL=SOL",
+      "TRADING_AMOUNT=100.0",
+      "HEDGE_CLOSE_DELAY_SECONDS=2",
+      "",
+    ].join("\n"),
+  );
+const way = (hall: Hall) => [
+  "--live",
+  "--yes",
+  "--allow-negative-edge",
+  "--allow-host",
+  "127.0.0.1",
+  "--rest",
+  hall.rest,
+  "--ws",
+  hall.ws,
+  "--journal",
+  "journal.sqlite",
+];
+const start = (hall: Hall, mode: string) => hall.start([environment(hall, mode), ...way(hall)]);
+
+describe.concurrent("S0, the end of a run", () => {
+  it.for(["SIGTERM", "SIGINT"] as const)(
+    "S0.26 %s in OPENING: both orders cancelled and verified within 10 s, the report printed, exit 0",
+    async (signal, { onTestFinished }) => {
+      const hall = await hallOf(onTestFinished);
+      const bot = start(hall, "dual_hedge");
+      await hall.until("both legs", () => hall.open(long).length === 1 && hall.open(short).length === 1);
+      expect([hall.open(long), hall.open(short)]).toEqual([["buy 0.66 @ 150.25"], ["sell 0.66 @ 150.27"]]);
+      await hall.pass(300);
+      const askedAt = Date.now();
+      const before = hall.requests("backpack").length;
+      bot.child.kill(signal);
+      const { code, stdout } = await bot.ended;
+      expect(code).toBe(0);
+      expect(Date.now() - askedAt).toBeLessThan(10_000);
+      expect([hall.resting(long), hall.resting(short)]).toEqual([[], []]);
+      const ending = hall.requests("backpack").slice(before);
+      const lastCancel = ending.findLastIndex(({ method }) => method === "DELETE");
+      const lists = ending
+        .slice(lastCancel)
+        .filter(({ method, path }) => method === "GET" && path.startsWith("/api/v1/orders"));
+      for (const { apiKey } of [alice, bob])
+        expect(lists.some(({ headers }) => headers["x-api-key"] === apiKey)).toBe(true); // verified with both
+      expect(stdout).toMatch(/Run time/);
+    },
+  );
+});
+
+describe("S0, what is written", () => {
+  it("S0.28 neither a secret nor six characters of a key are in the output, the logs or the journal of a full run", async ({
+    onTestFinished,
+  }) => {
+    const hall = await hallOf(onTestFinished);
+    const file = environment(hall, "single");
+    const bot = hall.start([file, ...way(hall)], { env: { BP_DEBUG: "1" } });
+    await hall.until("the order", () => hall.open(long).length === 1);
+    hall.sandbox.faults.request({ path: "/api/v1/order" }, { do: "answer", status: 500, text: "oops" }, 2);
+    hall.book(long, "150.10", "150.27"); // nobody is before us in the queue
+    hall.take(long, "sell", "1.00", "150.25");
+    await hall.until("flat again", () =>
+      hall.requests("backpack").some(({ body }) => JSON.stringify(body ?? "").includes('reduceOnly":true')),
+    );
+    await hall.pass(1_000);
+    bot.child.kill("SIGINT");
+    const { code, stdout, stderr } = await bot.ended;
+    expect(code).toBe(0);
+    const environmentFile = [alice.apiKey, alice.secret, bob.apiKey, bob.secret];
+    const written = hall.written();
+    // The person's own file is in the folder: everything of it once is its own.
+    for (const secret of environmentFile) {
+      expect(written.split(secret)).toHaveLength(2);
+      const own = written.replaceAll(secret, "");
+      for (const text of [stdout, stderr, own]) expect(text).not.toContain(secret.slice(0, 6));
+    }
+  });
+});

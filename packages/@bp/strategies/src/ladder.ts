@@ -1,0 +1,66 @@
+// A ladder of buys below the price, and one sale of all of it with profit; then the next ladder.
+import type { Event, Strategy } from "@bp/core";
+import { folded } from "./ladder/fills.ts";
+import { type LadderMemory, nothingYet, saleSlot } from "./ladder/memory.ts";
+import { type LadderParams, ladderParams } from "./ladder/params.ts";
+import { type LadderMarket, ladderMarket } from "./ladder/prices.ts";
+import { remarksOn } from "./ladder/remarks.ts";
+import { refused, resumed, turned } from "./ladder/turns.ts";
+import { kept, wishedNow } from "./ladder/wishes.ts";
+
+/**
+ * Buys in `orderCount` post-only rungs down to `maxDropPct` below the price, and sells all of it at `takeProfitPct` above what
+ * it has cost, after fees.
+ *
+ * The cost is that of real trades, fees included; an order that has vanished has not filled. At the profit the rungs are
+ * taken away; what is bid at break-even or above is taken, the rest is offered at the profit's price, and nothing is sold
+ * lower. The cycle ends when nothing is left that the market takes; dust goes into the next one with its cost. A cycle
+ * never spends more than `totalAmount`, with everything that rests, whatever is cancelled, refused or started anew in it:
+ * a rung's order is gone before another one takes its place, and all are gone before another ladder is built.
+ *
+ * It sells its own inventory only. A stop (`stopLossPct`, `onMaxDrop`) sells at once within `slippagePct` and then stops until
+ * a person resumes.
+ */
+export const ladder: Strategy<LadderParams, LadderMemory> = {
+  name: "ladder",
+  params: ladderParams,
+  instruments: ({ instrument }) => [instrument],
+  start: nothingYet,
+  remember: (memory, event, view, params) => {
+    const market = ladderMarket(view, params);
+    const told = resumed(refused(folded(memory, view, params), event, view, params), event, view);
+    if (told === memory && isQuiet(memory, event, market)) return memory;
+    const next = turned(told, view, params, market);
+    if (market === undefined) return next;
+    return looked(next, kept(memory.wishes, wishedNow(next, view, params, market)), market);
+  },
+  want: (view, memory, params) => {
+    if (view.position(params.instrument) === undefined) return nothing;
+    if (ladderMarket(view, params) !== undefined) return memory.wishes;
+    // An offer that rests adds no risk while the market is unknown.
+    return memory.wishes.filter((each) => each.kind === "quote" && each.slot === saleSlot);
+  },
+  remarks: remarksOn,
+  ends: (_, { phase, end }) => {
+    if (end === undefined || (phase !== "done" && phase !== "stopped")) return undefined;
+    return { kind: phase === "done" ? "done" : "halt", why: end };
+  },
+};
+
+const nothing: readonly never[] = [];
+
+/** A fact about the market that moved nothing of what is looked at. */
+function isQuiet({ seen }: LadderMemory, event: Event, market: LadderMarket | undefined): boolean {
+  if (event.type !== "book.changed" && event.type !== "book.reset" && event.type !== "trade.printed") return false;
+  if (market === undefined) return true;
+  const { touch, price } = market;
+  return seen.bid === touch.bid[0] && seen.ask === touch.ask[0] && seen.price === price;
+}
+
+function looked(memory: LadderMemory, wishes: LadderMemory["wishes"], { touch, price }: LadderMarket): LadderMemory {
+  const { seen } = memory;
+  const [bid, ask] = [touch.bid[0], touch.ask[0]];
+  const same = seen.bid === bid && seen.ask === ask && seen.price === price;
+  if (same && wishes === memory.wishes) return memory;
+  return { ...memory, wishes, seen: same ? seen : { bid, ask, price } };
+}
