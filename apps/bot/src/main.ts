@@ -16,7 +16,7 @@ async function finish(code: number | Promise<number>): Promise<void> {
 }
 
 const program = new Command("bot")
-  .description("Trades on Backpack: on a sandbox exchange of its own, on paper, or for real.")
+  .description("Trades on Backpack and Aster: on sandbox exchanges of its own, on paper, or for real.")
   .version(version)
   .showHelpAfterError("(--help shows what is possible)")
   .exitOverride((error) => {
@@ -110,6 +110,26 @@ withFlags(
 
 withFlags(
   program
+    .command("plan")
+    .description("what a configuration would do, in money: first orders, capital, worst case, fees; sends nothing")
+    .argument("[file]", "configuration: our YAML or JSON, or a file of S0 to S4; flags win over it"),
+).action(async (file: string | undefined, _: unknown, command: Command) => {
+  const { plan } = await import("./commands/plan.ts");
+  await finish(plan(file, typed(command)));
+});
+
+withFlags(
+  program
+    .command("hedge")
+    .description("run the hedge loop of a hedge.yaml, as S3's users start it")
+    .argument("<file>", "hedge.yaml or hedge_futures.yaml"),
+).action(async (file: string, _: unknown, command: Command) => {
+  const { hedge } = await import("./commands/hedge.ts");
+  await finish(hedge(file, typed(command)));
+});
+
+withFlags(
+  program
     .command("import")
     .description("print the file of another system in our own format, with what became of each key")
     .argument("<file>", "file of S0 to S4; it stays as it is; an .env of S2 needs its flags too"),
@@ -190,7 +210,31 @@ program
     await finish(doctor(flags));
   });
 
-program.parseAsync().catch(async (error: unknown) => {
+program
+  .command("menu")
+  .description("the interactive menu; `bot --cli` is the same")
+  .option("--sandbox", "look at a sandbox exchange of our own (default without keys)")
+  .option("--live", "look at the real venue, and trade there from item 5; needs keys")
+  .addOption(new Option("--exchange <name>", "venue").choices(["backpack", "aster"]))
+  .addOption(new Option("--market-type <type>", "of Aster: spot or perp").choices(["spot", "perp"]))
+  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
+  .action(async (flags: Record<string, unknown>) => {
+    const { menu } = await import("./commands/menu.ts");
+    await finish(menu(flags));
+  });
+
+/** S2's users write `bot --cli`, and its flags without a command. */
+function asTyped(argv: readonly string[]): readonly string[] {
+  const [node = "", script = "", ...rest] = argv;
+  if (rest.includes("--cli"))
+    return [node, script, "menu", ...rest.filter((each) => each !== "--cli" && each !== "start")];
+  const [first] = rest;
+  const alone = first === undefined || !first.startsWith("--") || ["--help", "--version"].includes(first);
+  return alone ? argv : [node, script, "start", ...rest];
+}
+
+program.parseAsync(asTyped(process.argv)).catch(async (error: unknown) => {
   const { fail } = await import("./exit.ts"); // not before: it needs core
   process.exitCode = fail(error);
 });

@@ -38,6 +38,8 @@ export async function previewOf(
 ): Promise<Preview> {
   const engine = engineOf({ ...recipe, existing: "ignore" }, instruments, 0);
   const done = new AbortController();
+  /** Whether mark and funding of a perpetual are known. */
+  const isMarked = ({ id, kind }: Instrument) => kind === "spot" || (engine.view.mark(id)?.fundingAt ?? 0) > 0;
   const orders: PlaceOrder[] = [];
   const snapshots = new Map<VenueId, AccountSnapshot>();
   let seq = 0;
@@ -48,7 +50,8 @@ export async function previewOf(
       if (fact.type === "account.snapshot") snapshots.set(fact.venue, fact);
       for (const command of engine.step({ ...fact, seq: ++seq }))
         if (command.type === "order.place") orders.push(command);
-      if (snapshots.size === stage.venues.length && (enough === "accounts" || orders.length > 0)) done.abort();
+      if (snapshots.size < stage.venues.length) return;
+      if (enough === "accounts" || (orders.length > 0 && instruments.every(isMarked))) done.abort();
     },
     done.signal,
     undefined,

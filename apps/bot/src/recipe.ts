@@ -50,9 +50,30 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
       strategies,
       limits: { ...limitsOf(strategies, instruments, speed, staleMs), ...said(config.limits) },
       existing: config.existing === "ignore" || config.existing === "flatten" ? config.existing : "adopt",
-      graceMs: 12_000 * config.sandbox.speed,
-      askEveryMs: 60_000 * config.sandbox.speed,
+      ...patienceOf(config, strategies),
     },
+  };
+}
+
+/**
+ * How long a request may stay on the wire, and how often the venue's truth is asked for without a reason, in ms of market
+ * time. Where two legs hedge each other, an order in doubt and a trade that nobody has told must be cleared up well before
+ * the legs may no longer differ.
+ */
+function patienceOf(
+  { accounts, sandbox: { speed } }: BotConfig,
+  strategies: readonly StrategyConfig[],
+): Pick<Recipe, "graceMs" | "askEveryMs"> {
+  const naked = strategies.flatMap(({ params: { maxNakedMs } }) =>
+    typeof maxNakedMs === "number" ? [maxNakedMs] : [],
+  );
+  if (naked.length === 0) return { graceMs: 12_000 * speed, askEveryMs: 60_000 * speed };
+  const windows = Object.values(accounts).map(({ windowMs = 5_000, agent }) =>
+    agent === undefined ? windowMs : 11_000,
+  ); // an agent's requests live 10 s, whatever window is named
+  return {
+    graceMs: (Math.max(5_000, ...windows) + 1_000) * speed,
+    askEveryMs: Math.max(2_000, Math.min(60_000, ...naked.map((ms) => ms / 4))) * speed,
   };
 }
 

@@ -1,9 +1,9 @@
 // `bot start`: reads what is wanted, checks that it can make sense, prepares the accounts, runs it.
 import { existsSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { BpError, type Instrument, type InstrumentId, sizeText, venueOf } from "@bp/core";
+import { BpError } from "@bp/core";
 import { openJournal } from "@bp/journal";
-import { economicsOf, makerParams } from "@bp/strategies";
+import { checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
@@ -14,11 +14,11 @@ import { openLog } from "../log.ts";
 import { type OpeningOptions, resumable } from "../opening.ts";
 import type { Ending } from "../operator.ts";
 import { fromHere } from "../paths.ts";
+import { checkHeld, makePlan } from "../plan/make.ts";
 import { prepareAccounts, sellOffOf } from "../prepare.ts";
-import { positionIn, previewOf } from "../preview.ts";
+import { previewOf } from "../preview.ts";
 import { type Cooked, recipeOf } from "../recipe.ts";
 import { runSession } from "../session.ts";
-import { checkSizes } from "../sizes.ts";
 import { chooseStage } from "../stage/choose.ts";
 import { marketsAt, type Stage } from "../stage/stage.ts";
 import { operatorOfSignals } from "../stop.ts";
@@ -35,7 +35,7 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
 }
 
 /** Runs a configuration, however it was read. @param onExit - what Ctrl+C and the end of the duration mean */
-async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promise<ExitCode> {
+export async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promise<ExitCode> {
   const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
 
@@ -101,7 +101,7 @@ async function readyFor(
   const known = await marketsAt(stage, stop);
   const { recipe, instruments } = recipeOf(config, known);
   const options: OpeningOptions = { stage, instruments, recipe, resume: config.resume };
-  const findings = await economics(config, options);
+  const findings = await checksOf(config, stage, instruments, recipe);
   for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
   const resumed = unfinishedRun(config.journal, options);
   if (!(await allowed(config, options, resumed, findings, stop, say))) return undefined;
@@ -131,32 +131,10 @@ async function allowed(
   if (!isLive && (existing !== "refuse" || stage.place === "memory")) return true;
   const preview = await previewOf(stage, instruments, recipe, isLive ? "orders" : "accounts", stop);
   if (stop.aborted) return false;
-  for (const instrument of instruments) {
-    const held = positionIn(preview, instrument);
-    if (held === undefined)
-      throw new BpError("venue/unavailable", {
-        venue: venueOf(instrument.id),
-        why: "the account did not answer; nothing was sent",
-      });
-    if (held !== 0 && existing === "refuse" && resumed === undefined)
-      throw new BpError("config/conflict", {
-        what: `the account already holds ${sizeText(instrument, held)} ${instrument.base} in ${instrument.id}`,
-        hint: "say --existing adopt to let the bot manage it, --existing flatten to close it first, or --existing ignore to leave it alone",
-      });
-  }
+  checkHeld(existing, instruments, preview, resumed);
   if (!isLive) return true;
-  const { planOf } = await import("../plan/plan.ts"); // only real money is asked for
-  const { planText } = await import("../plan/text.ts");
-  const plan = planOf({
-    config,
-    limits: recipe.limits,
-    instruments,
-    ...preview,
-    markets: new Map(recipe.strategies.map((each) => [each.name, marketsOf(each)])),
-    leverage: new Map(Object.entries(config.prepare.leverage ?? {}) as [InstrumentId, number][]), // its keys are such ids
-    warnings: [...findings, ...preparations(config)],
-    resumed,
-  });
+  const { planText } = await import("../plan/text.ts"); // only real money is asked for
+  const plan = makePlan({ config, instruments, recipe, preview, warnings: findings, resumed });
   for (const line of planText(plan, config.lang)) say(line);
   const losing = plan.estimates.find(({ loses }) => loses);
   if (losing !== undefined && !config.allowNegativeEdge)
@@ -167,17 +145,8 @@ async function allowed(
   return config.yes || agreed(stop);
 }
 
-/** What will be done to the accounts, in words. */
-function preparations({ prepare: { leverage = {}, clearOrders = [], sellOff } }: BotConfig): readonly string[] {
-  return [
-    ...Object.entries(leverage).map(([id, times]) => `leverage of ${id} is set to ${times} before the first order`),
-    ...clearOrders.map((id) => `all orders in ${id} are cancelled first, your own too`),
-    ...(sellOff === undefined ? [] : [`${sellOff.consent.join(", ")} of yours on ${sellOff.venue} will be sold`]),
-  ];
-}
-
 /** The run that goes on, if one was cut off: what is held then is its own. */
-function unfinishedRun(journal: string, options: OpeningOptions): string | undefined {
+export function unfinishedRun(journal: string, options: OpeningOptions): string | undefined {
   const file = fromHere(journal);
   if (journal === ":memory:" || !existsSync(file)) return undefined;
   const store = openJournal(file);
@@ -186,50 +155,6 @@ function unfinishedRun(journal: string, options: OpeningOptions): string | undef
   } finally {
     store.close();
   }
-}
-
-/** What the economics check has to say. @throws BpError `config/conflict` where it must not start */
-async function economics(
-  config: BotConfig,
-  { stage, instruments, recipe }: OpeningOptions,
-): Promise<readonly string[]> {
-  const mids = new Map<InstrumentId, string>();
-  const said: string[] = [];
-  for (const instrument of instruments) {
-    const mid = await stage.mid(instrument);
-    if (mid !== undefined) mids.set(instrument.id, mid);
-    else said.push(`${instrument.id}: the book is empty on one side: what this will earn could not be checked`);
-  }
-  for (const strategy of recipe.strategies) {
-    if (strategy.use !== "maker") {
-      checkSizes(strategy, instruments, mids);
-      continue;
-    }
-    const params = makerParams.parse(strategy.params);
-    const mid = mids.get(params.instrument);
-    if (mid !== undefined)
-      said.push(...makerFindings(config, instrumentNamed(instruments, params.instrument), params, mid));
-  }
-  return said;
-}
-
-function makerFindings(
-  config: BotConfig,
-  instrument: Instrument,
-  params: ReturnType<typeof makerParams.parse>,
-  mid: string,
-): readonly string[] {
-  const { findings } = economicsOf(params, instrument, mid);
-  for (const { level, code, say } of findings) {
-    if (level === "warn") continue;
-    if (code === "negative-edge" && (config.place !== "live" || config.allowNegativeEdge)) continue;
-    const hint =
-      code === "negative-edge"
-        ? "widen --spread, or say --allow-negative-edge if losing is the point"
-        : "raise --quantity";
-    throw new BpError("config/conflict", { what: say, hint });
-  }
-  return findings.map(({ say }) => say);
 }
 
 /** Asks; anything but yes is no, Ctrl+C too. @throws BpError `config/conflict` where there is no terminal */

@@ -1,7 +1,7 @@
 // The run as a person watches it: three blocks every interval, one line a fill, the summary at the end.
 import { gridsOf, lots, roundToGrid } from "@bp/core";
 import { fillLine, finalText, type Look, panelText, sessionLines } from "@bp/report";
-import { makerParams, pricingOf } from "@bp/strategies";
+import { type MakerMemory, makerParams, pricingOf } from "@bp/strategies";
 import type { BotConfig } from "../config/index.ts";
 import type { Face, RunState } from "../session.ts";
 import { systemFaces } from "./systems/index.ts";
@@ -71,7 +71,8 @@ function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally }: RunSt
   const session = sessionLines(tally.figures(), instrument.id);
   if (session === undefined) return undefined;
   const { bid, ask } = view.book(instrument.id);
-  const pricing = pricingOf(view, params);
+  const { sense } = engine.memoryOf(name) as MakerMemory; // what the maker of that name remembers
+  const pricing = pricingOf(view, params, sense);
   const perp = instrument.kind === "perp";
   const inLots = (text: typeof params.maxPosition) => lots(roundToGrid(text, gridsOf(instrument).size, "floor"));
   return {

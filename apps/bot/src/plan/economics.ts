@@ -25,6 +25,8 @@ interface Habit {
   readonly takes: number;
   /** Percent of one leg's notional. */
   readonly edgePct: Big | undefined;
+  /** Whether that is what is left after fees. */
+  readonly afterFees?: boolean;
   readonly assumes: string;
 }
 
@@ -46,10 +48,11 @@ export function estimateOf(
   if (lead === undefined || other === undefined) return undefined;
   const habit = habitOf(strategy, lead, prices.get(lead.id));
   if (habit === undefined) return undefined;
-  const { makes, takes, edgePct, assumes } = habit;
+  const { makes, takes, assumes } = habit;
   const [maker, taker] = [new Big(lead.fees.maker), new Big(other.fees.taker)];
   const legs = makes + takes;
   const fees = maker.times(makes).plus(taker.times(takes)).times(100);
+  const edgePct = habit.afterFees === true ? habit.edgePct?.plus(fees) : habit.edgePct;
   const net = (edgePct ?? new Big(0)).minus(fees);
   const breakEven = (buy: Big, sell: Big) => text(new Big(1).plus(buy).div(new Big(1).minus(sell)).minus(1).times(100));
   return {
@@ -91,8 +94,17 @@ function habitOf({ use, params }: StrategyConfig, lead: Instrument, price: Big |
         assumes: "all four orders fill as maker, one tick apart: the best case",
       };
     }
-    case "ladder":
-      return { makes: 1, takes: 1, edgePct: number("takeProfitPct"), assumes: "rungs fill as maker, the sale takes" };
+    case "ladder": {
+      const afterFees = params["tpMode"] !== "gross";
+      const what = afterFees ? "the profit is what is left after fees" : "the profit is before fees";
+      return {
+        makes: 1,
+        takes: 1,
+        edgePct: number("takeProfitPct"),
+        afterFees,
+        assumes: `rungs fill as maker, the sale takes; ${what}`,
+      };
+    }
     case "maker":
       return {
         makes: 2,

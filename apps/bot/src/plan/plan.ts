@@ -18,6 +18,7 @@ import {
   type View,
   venueOf,
 } from "@bp/core";
+import { liquidationPrice } from "@bp/risk";
 import type { BotConfig } from "../config/botConfig.ts";
 import type { Limits } from "../limits.ts";
 import { type Need, needsOf, type Worst, worstOf } from "./capital.ts";
@@ -142,7 +143,10 @@ export function planOf(input: PlanInput): Plan {
       return instrument === undefined ? [] : [orderOf(order, instrument)];
     }),
     needs,
-    worst: worstOf(orders, byId, held, prices, capsOf(limits, instruments), movePct),
+    worst: worstOf(orders, byId, held, prices, capsOf(limits, instruments), movePct).map((each) => ({
+      ...each,
+      liquidation: liquidationOf(each, byId.get(each.instrument), prices.get(each.instrument), snapshots),
+    })),
     limits,
     estimates,
     rates: ratesOf(config, instruments, orders),
@@ -237,6 +241,32 @@ function capsOf({ maxPosition }: Limits, instruments: readonly Instrument[]): Re
       return most === undefined ? [] : [[id, new Big(most)] as const];
     }),
   );
+}
+
+/**
+ * Where the worst case would be liquidated with the quote that the account has now; its other coins would only move it away.
+ *
+ * @returns `undefined` on spot, or where no price above 0 would do it
+ */
+function liquidationOf(
+  { position }: Worst,
+  instrument: Instrument | undefined,
+  price: Big | undefined,
+  snapshots: PlanInput["snapshots"],
+): Worst["liquidation"] {
+  if (instrument?.margin === undefined || price === undefined) return undefined;
+  const equity = snapshots.get(venueOf(instrument.id))?.balances.find(({ asset }) => asset === instrument.quote)?.total;
+  if (equity === undefined) return undefined;
+  // An estimate for a person: no money is moved by it.
+  const mark = price.toNumber();
+  const at = liquidationPrice({
+    size: Number(position),
+    mark,
+    equity: Number(equity),
+    maintenance: instrument.margin.maintenance,
+  });
+  if (at === undefined) return undefined;
+  return { price: at.toPrecision(6), distancePct: ((Math.abs(at - mark) / mark) * 100).toFixed(1) };
 }
 
 /** How many orders a minute a configuration gives at most in ordinary times, beside what the venue allows. */

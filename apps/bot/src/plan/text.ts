@@ -129,5 +129,9 @@ function marketLines(market: PlannedMarket): readonly string[] {
 /** The limits by their names, as JSON has them; nested ones in brackets. */
 function limitLines({ limits }: Plan): readonly string[] {
   const shown = Object.entries(limits).filter(([, value]) => value !== undefined);
-  return shown.map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+  const text = (value: unknown) => {
+    if (typeof value === "number") return String(Number(value.toPrecision(6)));
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
+  return shown.map(([key, value]) => `${key}: ${text(value)}`);
 }

@@ -1,12 +1,12 @@
 // A ladder of buys below the price, and one sale of all of it with profit; then the next ladder.
-import type { Event, Strategy } from "@bp/core";
+import type { Event, Intent, Strategy, View } from "@bp/core";
 import { folded } from "./ladder/fills.ts";
 import { type LadderMemory, nothingYet, saleSlot } from "./ladder/memory.ts";
 import { type LadderParams, ladderParams } from "./ladder/params.ts";
 import { type LadderMarket, ladderMarket } from "./ladder/prices.ts";
 import { remarksOn } from "./ladder/remarks.ts";
 import { refused, resumed, turned } from "./ladder/turns.ts";
-import { kept, wishedNow } from "./ladder/wishes.ts";
+import { kept, liveOf, wishedNow } from "./ladder/wishes.ts";
 
 /**
  * Buys in `orderCount` post-only rungs down to `maxDropPct` below the price, and sells all of it at `takeProfitPct` above what
@@ -28,7 +28,7 @@ export const ladder: Strategy<LadderParams, LadderMemory> = {
   start: nothingYet,
   remember: (memory, event, view, params) => {
     const market = ladderMarket(view, params);
-    const told = resumed(refused(folded(memory, view, params), event, view, params), event, view);
+    const told = heard(memory, event, view, params);
     if (told === memory && isQuiet(memory, event, market)) return memory;
     const next = turned(told, view, params, market);
     if (market === undefined) return next;
@@ -37,8 +37,8 @@ export const ladder: Strategy<LadderParams, LadderMemory> = {
   want: (view, memory, params) => {
     if (view.position(params.instrument) === undefined) return nothing;
     if (ladderMarket(view, params) !== undefined) return memory.wishes;
-    // An offer that rests adds no risk while the market is unknown.
-    return memory.wishes.filter((each) => each.kind === "quote" && each.slot === saleSlot);
+    // While the market is unknown an offer that rests may rest on; a new one is not made.
+    return liveOf(view, params).has(saleSlot) ? memory.wishes.filter(isOffer) : nothing;
   },
   remarks: remarksOn,
   ends: (_, { phase, end }) => {
@@ -48,6 +48,22 @@ export const ladder: Strategy<LadderParams, LadderMemory> = {
 };
 
 const nothing: readonly never[] = [];
+const isOffer = (each: Intent): boolean => each.kind === "quote" && each.slot === saleSlot;
+
+/** What an event tells beyond the price: own trades, refusals, a person's wish. */
+function heard(memory: LadderMemory, event: Event, view: View, params: LadderParams): LadderMemory {
+  const next = resumed(refused(folded(memory, view, params), event, view, params), event, view);
+  const { boughtAt } = next;
+  if (boughtAt === undefined || event.venueAt <= boughtAt || !isMarket(event, params)) return next;
+  return { ...next, boughtAt: undefined };
+}
+
+function isMarket(event: Event, { instrument }: LadderParams): boolean {
+  return (
+    (event.type === "book.changed" || event.type === "book.reset" || event.type === "trade.printed") &&
+    event.instrument === instrument
+  );
+}
 
 /** A fact about the market that moved nothing of what is looked at. */
 function isQuiet({ seen }: LadderMemory, event: Event, market: LadderMarket | undefined): boolean {

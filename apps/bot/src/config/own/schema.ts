@@ -61,9 +61,16 @@ const strategy = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}).describe("in the words of the strategy"),
 });
 
+const above0 = decimal.refine((text) => /[1-9]/.test(text), { error: "above 0" });
+const percent = above0.describe("in percent: 5 is 5 %");
+const wait = z.int().min(1);
+const byMarket = <T extends z.ZodType>(value: T) => z.union([value, z.record(instrument, value)]);
+
 const limits = z
   .strictObject({
-    maxPosition: decimal.optional().describe("base; the worst case of position and orders on each side"),
+    maxPosition: byMarket(decimal)
+      .optional()
+      .describe("base, of each market or by market; the worst case of position and orders on each side"),
     maxOpenOrders: z.int().min(1).optional(),
     priceBand: z.number().gt(0).lt(1).optional().describe("a fraction around the middle in which prices may lie"),
     staleMs: z.int().min(1).optional().describe("a book older than this is not traded on"),
@@ -71,8 +78,37 @@ const limits = z
       .strictObject({ orders: z.int().min(1), windowMs: z.int().min(1) })
       .optional()
       .describe("orders in a time"),
+    maxOrderNotional: above0.optional().describe("quote; the most that one order may be worth"),
+    maxNotional: above0.optional().describe("quote; the most that everything together may be worth in the worst case"),
+    maxLossPct: percent.optional().describe("percent of the equity at the start; halts when so much is lost"),
+    maxLoss: above0.optional().describe("quote; halts when so much is lost since the start"),
     dailyLoss: decimal.optional().describe("quote; halts when the day has lost this much"),
+    dailyLimit: above0.optional().describe("quote; a day that has realized such a loss begins nothing new"),
     maxDrawdown: decimal.optional().describe("quote; halts this far below the best profit"),
+    sizeFactors: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          downPct: percent,
+          factor: decimal.refine((text) => Number(text) <= 1, { error: "0 to 1" }),
+        }),
+      )
+      .optional()
+      .describe("so far below the highest equity, in percent, new orders are this share of their size"),
+    pairs: z
+      .array(z.tuple([instrument, instrument]))
+      .optional()
+      .describe("markets that hedge each other"),
+    maxNakedMs: wait.optional().describe("a pair that is unhedged for longer is not added to"),
+    nakedHaltMs: wait.optional().describe("a pair that is unhedged for longer halts; beside maxNakedMs"),
+    maxNakedBase: decimal.optional().describe("base; so much unhedged does not count"),
+    maxNakedNotional: decimal.optional().describe("quote; so much unhedged does not count"),
+    fundingWindowMs: wait.optional().describe("so long before funding is paid nothing new is begun"),
+    leverage: byMarket(z.number().gt(0)).optional().describe("what is set at the venue, for counting margin"),
+    minMarginRatio: z.number().gt(0).optional().describe("equity over initial margin at least"),
+    maxLeverage: z.number().gt(0).optional().describe("what perpetuals are worth over the equity at most"),
+    liquidationPct: z.number().gt(0).optional().describe("nearer to liquidation, in percent, nothing adds"),
+    liquidationHaltPct: z.number().gt(0).optional().describe("nearer than this it halts; beside liquidationPct"),
   })
   .describe("what no strategy may do, whatever it wishes");
 

@@ -25,7 +25,7 @@ export function judged(memory: LadderMemory, view: View, params: LadderParams, m
 const gives = (why: Sale["why"]): boolean => why === "stop loss" || why === "max drop";
 
 function reason(
-  { targets, drop, peak }: LadderMemory,
+  { targets, drop, peak, boughtAt }: LadderMemory,
   view: View,
   params: LadderParams,
   { price, touch }: LadderMarket,
@@ -38,6 +38,7 @@ function reason(
   if (drop !== undefined && params.onMaxDrop === "stop") return "max drop";
   if (drop !== undefined && params.onMaxDrop === "trail" && isBelow(price, drop.high, params.dropTrailPct))
     return "max drop";
+  if (boughtAt !== undefined) return undefined;
   if (params.trailTakeProfitPct === undefined) return price >= targets.takeProfit ? "take profit" : undefined;
   return peak !== undefined && isBelow(price, peak, params.trailTakeProfitPct) ? "trailing take profit" : undefined;
 }
@@ -48,8 +49,8 @@ function isBelow(price: number, highest: number, pct: string): boolean {
 }
 
 function peaked(memory: LadderMemory, { trailTakeProfitPct }: LadderParams, { price }: LadderMarket): LadderMemory {
-  const { peak, targets } = memory;
-  if (trailTakeProfitPct === undefined || targets === undefined) return memory;
+  const { peak, targets, boughtAt } = memory;
+  if (trailTakeProfitPct === undefined || targets === undefined || boughtAt !== undefined) return memory;
   if (peak === undefined ? price < targets.takeProfit : price <= peak) return memory;
   return { ...memory, peak: price };
 }

@@ -23,6 +23,7 @@ function bought(memory: LadderMemory, fill: OwnFill, view: View): LadderMemory {
     ...memory,
     filled: counted(memory.filled, fill),
     lot: boughtMore(memory.lot, instrument, fill),
+    boughtAt: Math.max(memory.boughtAt ?? 0, fill.venueAt),
     book: {
       ...book,
       bought: book.bought.plus(sizeToBig(instrument, fill.size)),

@@ -98,6 +98,11 @@ export interface LadderMemory {
   readonly moving: boolean;
   readonly lot: Lot | undefined;
   readonly targets: Targets | undefined;
+  /**
+   * When the last buy traded, by the venue's clock, until the market has told something younger: a falling market fills
+   * rungs before its book is seen to fall, and the price of before would look like a profit.
+   */
+  readonly boughtAt: number | undefined;
   /** The highest price since the profit was reached, in ticks (trailing). */
   readonly peak: number | undefined;
   readonly drop: Drop | undefined;
@@ -140,6 +145,7 @@ export function nothingYet(): LadderMemory {
     moving: false,
     lot: undefined,
     targets: undefined,
+    boughtAt: undefined,
     peak: undefined,
     drop: undefined,
     sale: undefined,

@@ -1,5 +1,5 @@
 // What follows on what: from the first rung to the last sale, and on to the next ladder.
-import { Big, type Event, type Instrument, sizeToBig, ticks, type View, venueOf } from "@bp/core";
+import { Big, type Event, type Instrument, sizeToBig, type View, venueOf } from "@bp/core";
 import { minimumSize } from "../minimum.ts";
 import { judged } from "./exits.ts";
 import { targetsOf } from "./lot.ts";
@@ -200,6 +200,3 @@ function finished(memory: LadderMemory, view: View, params: LadderParams): Ladde
     end: phase === "restarting" ? undefined : what,
   };
 }
-
-/** Text of a price that may lie between ticks. */
-export const wholeTick = (price: number) => ticks(Math.floor(price));

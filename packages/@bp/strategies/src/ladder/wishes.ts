@@ -29,7 +29,7 @@ export function wishedNow(
 }
 
 /** Orders of ours by their slot. */
-function liveOf(view: View, { instrument }: LadderParams): ReadonlyMap<string, OrderView> {
+export function liveOf(view: View, { instrument }: LadderParams): ReadonlyMap<string, OrderView> {
   const live = new Map<string, OrderView>();
   for (const order of view.orders(instrument)) live.set(order.slot.slice(order.slot.indexOf("/") + 1), order);
   return live;
@@ -89,14 +89,15 @@ function saleOf(
   const rests = live.has(saleSlot);
   const bid = touch.bid[0];
   const cap = lowestSale(bid, over(fraction(params.slippagePct), 100n));
-  const take = (worst: Ticks): readonly Intent[] =>
-    held < minimumSize(instrument, worst)
-      ? nothing
-      : [{ kind: "hold", instrument: instrument.id, position: lots(0), worst, why: sale.why }];
-  if (sale.gives) return rests ? nothing : take(cap);
-  if (targets === undefined) return nothing;
   const taking = live.has(`hold:${instrument.id}`);
-  if (!rests && (taking || bid >= targets.floor)) return take(ticks(Math.max(cap, targets.floor)));
+  const take = (worst: Ticks): readonly Intent[] => [
+    { kind: "hold", instrument: instrument.id, position: lots(0), worst, why: sale.why },
+  ];
+  if (sale.gives) return rests || held < minimumSize(instrument, cap) ? nothing : take(cap);
+  if (targets === undefined) return nothing;
+  const worst = ticks(Math.max(cap, targets.floor));
+  const takes = bid >= worst && held >= minimumSize(instrument, worst);
+  if (!rests && (taking || takes)) return take(worst);
   if (held < (rests ? 1 : minimumSize(instrument, targets.takeProfit))) return nothing;
   return [
     {

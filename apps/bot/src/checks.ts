@@ -1,0 +1,113 @@
+// What the strategies' own checks say of a configuration at the prices of now, before anything is sent.
+import { type Big, BpError, type Instrument, type InstrumentId, toBig } from "@bp/core";
+import {
+  checkGrid,
+  checkHedge,
+  checkLadder,
+  economicsOf,
+  gridParams,
+  hedgeParams,
+  ladderParams,
+  makerParams,
+} from "@bp/strategies";
+import type { BotConfig, StrategyConfig } from "./config/index.ts";
+import { checkSizes } from "./sizes.ts";
+import type { Stage } from "./stage/stage.ts";
+import { instrumentNamed, type Recipe } from "./wire-up.ts";
+
+/** One thing that a check has found. */
+interface Finding {
+  readonly level: "refuse" | "warn";
+  readonly code?: string;
+  readonly say: string;
+}
+
+/** A hint for the person, by what was found. */
+const hints: Readonly<Record<string, string>> = {
+  "negative-edge": "widen it, or say --allow-negative-edge if losing is the point",
+};
+
+/** Fair words where the flags are the only file. */
+const flagHints: Readonly<Record<string, string>> = {
+  "negative-edge": "widen --spread, or say --allow-negative-edge if losing is the point",
+  "too-small": "raise --quantity",
+};
+
+/**
+ * Checks every strategy of a recipe.
+ *
+ * @returns warnings, in words
+ * @throws BpError `config/conflict` where it must not start
+ */
+export async function checksOf(
+  config: BotConfig,
+  stage: Stage,
+  instruments: readonly Instrument[],
+  recipe: Recipe,
+): Promise<readonly string[]> {
+  const mids = new Map<InstrumentId, string>();
+  const said: string[] = [];
+  for (const instrument of instruments) {
+    const mid = await stage.mid(instrument);
+    if (mid !== undefined) mids.set(instrument.id, mid);
+    else said.push(`${instrument.id}: the book is empty on one side: what this will earn could not be checked`);
+  }
+  for (const strategy of recipe.strategies) {
+    const findings = findingsOf(strategy, instruments, mids);
+    for (const finding of findings) {
+      if (finding.level === "refuse" && !isAllowed(finding, config)) throw conflict(strategy, finding, config);
+      said.push(strategy.use === "maker" ? finding.say : `${strategy.name}: ${finding.say}`);
+    }
+    if (strategy.use !== "maker" && strategy.use !== "hedge") checkSizes(strategy, instruments, mids);
+  }
+  return said;
+}
+
+/** A configuration that must lose is refused with real money only, unless losing was allowed on purpose. */
+function isAllowed({ code }: Finding, config: BotConfig): boolean {
+  return code === "negative-edge" && (config.place !== "live" || config.allowNegativeEdge);
+}
+
+function conflict({ use, name }: StrategyConfig, { code = "", say }: Finding, { file }: BotConfig): BpError {
+  const own = file === undefined ? flagHints[code] : undefined;
+  const hint = own ?? hints[code] ?? `change it in ${file ?? "the flags"}; nothing was sent`;
+  return new BpError("config/conflict", { what: use === "maker" ? say : `${name}: ${say}`, hint });
+}
+
+function findingsOf(
+  { use, params }: StrategyConfig,
+  instruments: readonly Instrument[],
+  mids: ReadonlyMap<InstrumentId, string>,
+): readonly Finding[] {
+  const market = (id: InstrumentId) => instrumentNamed(instruments, id);
+  switch (use) {
+    case "maker": {
+      const given = makerParams.parse(params);
+      const mid = mids.get(given.instrument);
+      return mid === undefined ? [] : economicsOf(given, market(given.instrument), mid).findings;
+    }
+    case "grid": {
+      const given = gridParams.parse(params);
+      return checkGrid(given, market(given.instrument), mids.get(given.instrument));
+    }
+    case "hedge": {
+      const given = hedgeParams.parse(params);
+      const mid = mids.get(given.lead);
+      return mid === undefined ? [] : checkHedge(given, market(given.lead), market(given.hedge), mid);
+    }
+    case "ladder": {
+      const given = ladderParams.parse(params);
+      const mid = mids.get(given.instrument);
+      if (mid === undefined) return [];
+      const instrument = market(given.instrument);
+      return checkLadder(given, instrument, inTicks(toBig(mid), instrument));
+    }
+    default:
+      return [];
+  }
+}
+
+/** A price in ticks, with a fraction. */
+function inTicks(price: Big, { tickSize }: Instrument): number {
+  return price.div(tickSize).toNumber();
+}

@@ -1,0 +1,18 @@
+// `bot hedge FILE`: the hedge loop as the users of S3 start it; everything else is `bot start`.
+import { BpError } from "@bp/core";
+import { readBotConfig } from "../config/index.ts";
+import type { ExitCode } from "../exit.ts";
+import { start } from "./start.ts";
+
+/** Runs the file. @throws BpError `config/invalid` for a file that is another system's */
+export async function hedge(file: string, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+  const { strategies, system } = await readBotConfig({ file, flags });
+  if (strategies.every(({ use }) => use !== "hedge"))
+    throw new BpError("config/invalid", {
+      path: file,
+      found: `a file of ${system}`,
+      expected: "a hedge loop: hedge.yaml or hedge_futures.yaml",
+      hint: `bot start ${file} runs it as what it is`,
+    });
+  return start(file, flags);
+}

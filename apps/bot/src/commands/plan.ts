@@ -1,0 +1,42 @@
+// `bot plan FILE`: what a configuration would do, in money. Sends nothing.
+import { BpError } from "@bp/core";
+import { checksOf } from "../checks.ts";
+import { readBotConfig } from "../config/index.ts";
+import { type ExitCode, exit } from "../exit.ts";
+import { makePlan } from "../plan/make.ts";
+import { planText } from "../plan/text.ts";
+import { previewOf } from "../preview.ts";
+import { recipeOf } from "../recipe.ts";
+import { chooseStage } from "../stage/choose.ts";
+import { marketsAt } from "../stage/stage.ts";
+import { operatorOfSignals } from "../stop.ts";
+import { unfinishedRun } from "./start.ts";
+
+/** Prints the plan; conflicts are part of it and end with 2. */
+export async function plan(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+  const config = await readBotConfig({ file, flags });
+  for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
+  const { ends } = operatorOfSignals("stop");
+  const stage = await chooseStage(config);
+  try {
+    const known = await marketsAt(stage, ends);
+    const { recipe, instruments } = recipeOf(config, known);
+    const warnings = await checksOf(config, stage, instruments, recipe);
+    const preview = await previewOf(stage, instruments, recipe, "orders", ends);
+    if (ends.aborted) return exit.done;
+    const missing = stage.venues.find(({ id }) => !preview.snapshots.has(id));
+    if (missing !== undefined)
+      throw new BpError("venue/unavailable", {
+        venue: missing.id,
+        why: "the account did not answer; nothing was sent",
+      });
+    const resumed = unfinishedRun(config.journal, { stage, instruments, recipe, resume: config.resume });
+    const made = makePlan({ config, instruments, recipe, preview, warnings, resumed });
+    process.stdout.write(
+      config.json ? `${JSON.stringify(made, undefined, 2)}\n` : `${planText(made, config.lang).join("\n")}\n`,
+    );
+    return made.conflicts.length > 0 ? exit.usage : exit.done;
+  } finally {
+    await stage.close();
+  }
+}
