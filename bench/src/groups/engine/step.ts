@@ -1,7 +1,35 @@
 // engine/step: the whole decision, from a fact to commands, with the maker and its risk rules.
-import { type AnyStrategy, type Command, type Event, type InstrumentId, millis, type Unnumbered } from "@bp/core";
+import {
+  type AnyRule,
+  type AnyStrategy,
+  type Command,
+  type Event,
+  type InstrumentId,
+  millis,
+  type Unnumbered,
+} from "@bp/core";
 import { createEngine, type Engine } from "@bp/engine";
-import { funds, maxOpenOrders, maxPosition, orderRate, ownCross, priceBand, staleMarket, whenHalted } from "@bp/risk";
+import {
+  dailyLimit,
+  dailyLoss,
+  drawdown,
+  fundingWindow,
+  funds,
+  liquidation,
+  margin,
+  maxLeverage,
+  maxLoss,
+  maxNaked,
+  maxNotional,
+  maxOpenOrders,
+  maxPosition,
+  orderRate,
+  ownCross,
+  priceBand,
+  sizeFactors,
+  staleMarket,
+  whenHalted,
+} from "@bp/risk";
 import { constantLatency, createExchange, createTimeline, generatedMarket, simVenue } from "@bp/sim";
 import { maker } from "@bp/strategies";
 import type { Group } from "../../group.ts";
@@ -14,8 +42,13 @@ export const step: Group = {
   about:
     "Facts a second through `step`: world, maker with three quotes a side, risk gate, plan. A recorded session, run again.",
   run: async (options) => {
-    const session = record(options.quick ? 60 : 600);
-    const wrong = same(session.commands, replayed(session)) ? [] : ["the same facts gave other commands"];
+    const seconds = options.quick ? 60 : 600;
+    const session = record(seconds, usual);
+    const careful = record(seconds, every);
+    const wrong = [
+      ...(same(session.commands, replayed(session)) ? [] : ["the same facts gave other commands"]),
+      ...(same(session.commands, careful.commands) ? [] : ["rules that nothing has reached gave other commands"]),
+    ];
     const { events } = session;
     const figures = race(
       [
@@ -25,6 +58,14 @@ export const step: Group = {
           work: () => {
             replayed(session);
             return events.length;
+          },
+        },
+        {
+          name: "maker and all nineteen rules",
+          role: "ours",
+          work: () => {
+            replayed(careful);
+            return careful.events.length;
           },
         },
       ],
@@ -40,8 +81,40 @@ interface Session {
   readonly commands: readonly Command[];
 }
 
+const usual = (): readonly AnyRule[] => [
+  whenHalted(),
+  staleMarket(5_000),
+  priceBand(0.5, 5_000),
+  maxPosition({ [id]: "20" }),
+  ownCross(),
+  funds(),
+  maxOpenOrders({ total: 8 }),
+  orderRate(40, 1_000),
+];
+
+/** All there are, at limits that this session does not reach. */
+const every = (): readonly AnyRule[] => {
+  const markets = [id];
+  return [
+    ...usual().slice(0, 3),
+    maxLoss({ pct: "90", markets }),
+    dailyLoss("90000"),
+    drawdown("90000"),
+    dailyLimit("90000", { markets }),
+    fundingWindow({ beforeMs: 1 }),
+    maxNaked({ pairs: [[id, id]], maxNakedMs: 1_000_000_000 }), // there is one market: it stands for both legs
+    sizeFactors({ markets }),
+    maxNotional({ total: "90000", markets }),
+    ...usual().slice(3, 6),
+    margin({ markets, leverage: 10 }),
+    maxLeverage(10, markets),
+    liquidation({ markets, refusePct: 1, haltPct: 0.5 }),
+    ...usual().slice(6),
+  ];
+};
+
 /** A session with the simulated exchange. */
-function record(seconds: number): Session {
+function record(seconds: number, rules: () => readonly AnyRule[]): Session {
   const exchange = createExchange({
     start,
     market: generatedMarket({ seed: 1, start }),
@@ -62,16 +135,7 @@ function record(seconds: number): Session {
       run: 1,
       instruments,
       strategies: [{ strategy, params }],
-      rules: [
-        whenHalted(),
-        staleMarket(5_000),
-        priceBand(0.5, 5_000),
-        maxPosition({ [id]: "20" }),
-        ownCross(),
-        funds(),
-        maxOpenOrders({ total: 8 }),
-        orderRate(40, 1_000),
-      ],
+      rules: rules(),
     });
   const timeline = createTimeline(start);
   const venue = simVenue({ exchange, account: "alice", id: "backpack", timeline, latency: constantLatency(20) });

@@ -19,6 +19,7 @@ import {
 } from "@bp/core";
 import { bookFee, nothingOwned, type Owned, sellable } from "./inventory.ts";
 import { createWallets, movesOf } from "./money.ts";
+import { taken } from "./taken.ts";
 
 const zero = new Big(0);
 
@@ -33,6 +34,8 @@ interface Market {
   venue: { size: number; readonly cost: Big; readonly asOf: Millis } | undefined;
   /** What the venue's account holds beyond ours. */
   external: Lots | undefined;
+  /** The same when nothing of ours was held: the user's own. */
+  before: Lots | undefined;
   readonly recent: { readonly key: string; readonly signed: number; readonly venueAt: Millis }[];
   readonly stamps: Set<Millis>;
 }
@@ -87,6 +90,16 @@ export interface Account {
   holding(instrument: Instrument, owner?: string): Holding;
   /** What can be sold or must be bought back: the position less what fees took of it. */
   size(instrument: InstrumentId, owner?: string): Lots;
+  /**
+   * What of it is still at the venue: the size, less what a liquidation or another hand took out of our position in a
+   * perpetual. Then the owners on the side of the whole share what is left, those named first before the others.
+   */
+  left(instrument: InstrumentId, owner?: string): Lots;
+  /**
+   * From now on what the account holds beyond ours counts as the user's own, and never as taken out of ours. Does nothing
+   * while something of ours is held. Before the first snapshot everything is the user's.
+   */
+  concede(instrument: InstrumentId): void;
   /** What the venue's account holds beyond ours; `undefined` before the venue has told. */
   external(instrument: InstrumentId): Lots | undefined;
   /** `undefined` while the account is unknown. */
@@ -112,6 +125,7 @@ export function createAccount(): Account {
         sellable: 0,
         venue: undefined,
         external: undefined,
+        before: undefined,
         recent: [],
         stamps: new Set(),
       };
@@ -136,6 +150,14 @@ export function createAccount(): Account {
       market.sellable += sellable(each);
     }
     if (market.venue !== undefined) market.external = lots(market.venue.size - market.own);
+  };
+
+  const size = (id: InstrumentId, owner?: string): Lots => {
+    const market = markets.get(id);
+    if (market === undefined) return lots(0);
+    if (owner === undefined) return lots(market.sellable);
+    const entry = market.owners.get(owner);
+    return entry === undefined ? lots(0) : lots(sellable(entry));
   };
 
   return {
@@ -201,6 +223,7 @@ export function createAccount(): Account {
         const was = market.external;
         const is = lots(size - market.own);
         market.external = is;
+        market.before ??= is;
         if (was !== is && !(was === undefined && is === 0)) changes.push({ instrument: id, was, is });
       }
       return changes;
@@ -213,6 +236,7 @@ export function createAccount(): Account {
       if (market.own !== 0) return; // the venue's cost is that of the whole
       entry.position = { ...entry.position, size: market.external, cost: market.venue.cost };
       sumUp(market);
+      market.before = market.external;
     },
 
     holding: (instrument, owner) => {
@@ -229,12 +253,18 @@ export function createAccount(): Account {
       return { size, cost, realized, fees, funding };
     },
 
-    size: (id, owner) => {
+    size,
+
+    left: (id, owner) => {
       const market = markets.get(id);
-      if (market === undefined) return lots(0);
-      if (owner === undefined) return lots(market.sellable);
-      const entry = market.owners.get(owner);
-      return entry === undefined ? lots(0) : lots(sellable(entry));
+      return (market === undefined ? undefined : leftOf(market, owner)) ?? size(id, owner);
+    },
+
+    concede: (id) => {
+      const market = markets.get(id);
+      if (market === undefined) return;
+      for (const [name, { position }] of market.owners) if (name !== external && position.size !== 0) return;
+      market.before = market.external;
     },
 
     external: (id) => markets.get(id)?.external,
@@ -254,6 +284,23 @@ export function createAccount(): Account {
     },
   };
 }
+
+/** What is left to an owner, or to all, where a part of ours was taken; `undefined` where none was. */
+function leftOf(market: Market, owner: string | undefined): Lots | undefined {
+  const gone = taken(market);
+  if (gone === 0) return undefined;
+  const side = Math.sign(market.own);
+  let rest = Math.abs(market.own) - gone;
+  if (owner === undefined) return signed(side, rest);
+  for (const [name, { position }] of market.owners) {
+    const share = name === external ? 0 : Math.min(rest, Math.max(0, position.size * side));
+    if (name === owner) return signed(side, share);
+    rest -= share;
+  }
+  return lots(0);
+}
+
+const signed = (side: number, size: number): Lots => lots(side < 0 ? 0 - size : size);
 
 /** A trade of two orders of ours is told twice, once for each side. */
 function keyOf(fill: Pick<Fill, "instrument" | "tradeId" | "side">): string {

@@ -3,7 +3,7 @@ import { type Event, type EventOf, venueOf } from "@bp/core";
 import { external } from "./account.ts";
 import { wantWhatIsUnclear } from "./asks.ts";
 import { type House, isFirst } from "./house.ts";
-import { reconcile } from "./reconcile.ts";
+import { concede, reconcile } from "./reconcile.ts";
 
 /** The driver's beat, once a second. */
 export const beat = "beat";
@@ -44,6 +44,7 @@ export function createFold(house: House): (event: Event) => boolean {
   const foldStrange = ({ instrument, side, size }: EventOf<"order.filled">) => {
     if (isFirst(house, venueOf(instrument))) return; // trades from before our time
     note("external", `a trade that nobody here ordered: ${side} ${size} lots of ${instrument}`);
+    concede(instrument, house);
     const beyond = world.account.external(instrument);
     if (beyond === undefined) return;
     const ours = Math.sign(world.account.size(instrument));

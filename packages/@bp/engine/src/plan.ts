@@ -112,20 +112,35 @@ export function plan(wishes: readonly Ruling[], world: World, rests: Rests, next
   return { commands, notes };
 }
 
-/** The holds that are not reached. One that lacks less than the venue trades is as near as it can be. */
+/** The holds that are not reached. One that lacks less than the venue trades, or than is there, is as near as it can be. */
 function workingHolds(wishes: readonly Ruling[], world: World, notes: Remark[]): readonly Working[] {
   const holds: Working[] = [];
   for (const { strategy, slot, intent } of wishes) {
     if (intent.kind !== "hold") continue;
-    const missing = intent.position - world.account.size(intent.instrument, strategy);
-    if (missing === 0) continue;
-    const { minSize } = world.instrument(intent.instrument);
-    if (Math.abs(missing) >= minSize) {
+    const wanted = intent.position - world.account.size(intent.instrument, strategy);
+    if (wanted === 0) continue;
+    const instrument = world.instrument(intent.instrument);
+    const missing = closable(world, instrument, strategy, wanted);
+    if (Math.abs(missing) >= instrument.minSize) {
       holds.push({ strategy, slot, hold: intent, missing });
       notes.push({ rule: "hold", slot, why: intent.why });
-    } else notes.push({ rule: "filters", slot, why: `${missing} lots are missing, which is less than can be traded` });
+    } else if (missing === wanted)
+      notes.push({ rule: "filters", slot, why: `${missing} lots are missing, which is less than can be traded` });
+    else notes.push({ rule: "external", slot, why: "what it would close was taken by another hand or a liquidation" });
   }
   return holds;
+}
+
+/**
+ * What of `wanted` lots can be traded. Where a liquidation or another hand took a part of a perpetual's position, only what
+ * is left of it: closing the same twice opens the other side.
+ */
+function closable({ account }: World, { id, kind }: Instrument, strategy: string, wanted: number): number {
+  if (kind !== "perp") return wanted;
+  const held = account.size(id, strategy);
+  if (Math.sign(held) !== -Math.sign(wanted)) return wanted;
+  const left = account.left(id, strategy);
+  return left === held ? wanted : Math.sign(wanted) * Math.min(Math.abs(wanted), Math.abs(left));
 }
 
 /**

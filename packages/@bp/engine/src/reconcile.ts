@@ -1,5 +1,5 @@
 // The venue's word on the whole account: its trades, then its positions and balances, then its orders, and what does not fit.
-import { type EventOf, lots, venueOf } from "@bp/core";
+import { type EventOf, type InstrumentId, lots, venueOf } from "@bp/core";
 import type { Difference } from "./account.ts";
 import { type House, isFirst } from "./house.ts";
 import { layOrders } from "./snapshot.ts";
@@ -26,6 +26,12 @@ export function reconcile(event: Snapshot, house: House, foldFill: (event: Event
     else suspect(change, event, house);
   }
   judgeSuspects(event, house);
+  for (const id of world.instruments.keys()) if (venueOf(id) === venue) concede(id, house);
+}
+
+/** While nothing of ours is held, whatever the account holds is the user's own, unless the next snapshot explains it. */
+export function concede(instrument: InstrumentId, { world }: House): void {
+  if (!world.suspects.has(instrument)) world.account.concede(instrument);
 }
 
 function settleOrders(event: Snapshot, { world, asks, patience, surplus, note }: House, first: boolean): void {

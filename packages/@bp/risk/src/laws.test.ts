@@ -146,7 +146,7 @@ const nearly = 1e-6;
 /** Each rule with what it promises of everything that adds. */
 const promises: readonly (readonly [AnyRule, (outcome: Outcome) => void])[] = [
   [
-    maxPosition({ [perp.id]: "30", [perpB.id]: "30" }) as AnyRule,
+    maxPosition({ [perp.id]: "30", [perpB.id]: "30" }),
     ({ w, adds, counted }) => {
       for (const { instrument: id, side } of adds) {
         const own = (w.positions[id] ?? 0) * (side === "buy" ? 1 : -1);
@@ -155,7 +155,7 @@ const promises: readonly (readonly [AnyRule, (outcome: Outcome) => void])[] = [
     },
   ],
   [
-    maxNotional({ total: "6000", markets }) as AnyRule,
+    maxNotional({ total: "6000", markets }),
     (outcome) => {
       const { w, adds } = outcome;
       const own = (id: InstrumentId) => w.positions[id] ?? 0;
@@ -165,7 +165,7 @@ const promises: readonly (readonly [AnyRule, (outcome: Outcome) => void])[] = [
     },
   ],
   [
-    maxOpenOrders({ total: 3 }) as AnyRule,
+    maxOpenOrders({ total: 3 }),
     ({ w, adds, counted }) => {
       const quotes = (all: readonly Passed[]) => all.map(({ slot }) => slot).filter((slot) => !slot.includes("hold"));
       const working = w.orders.map(({ slot }) => slot);
@@ -174,7 +174,7 @@ const promises: readonly (readonly [AnyRule, (outcome: Outcome) => void])[] = [
     },
   ],
   [
-    margin({ markets, leverage: 10 }) as AnyRule,
+    margin({ markets, leverage: 10 }),
     (outcome) => {
       const all = notionals(outcome, (id) => carried(outcome, id));
       const need = sum(all.map((each) => each * marginRate(perp.margin?.initial, each, 0.1)));
@@ -182,14 +182,14 @@ const promises: readonly (readonly [AnyRule, (outcome: Outcome) => void])[] = [
     },
   ],
   [
-    maxLeverage(4, markets) as AnyRule,
+    maxLeverage(4, markets),
     (outcome) => {
       const all = notionals(outcome, (id) => carried(outcome, id));
       if (allGrow(outcome)) expect(sum(all)).toBeLessThanOrEqual(moneyIn(outcome) * 4 + nearly);
     },
   ],
   [
-    liquidation({ markets, refusePct: 15 }) as AnyRule,
+    liquidation({ markets, refusePct: 15 }),
     (outcome) => {
       const { w, adds, counted } = outcome;
       for (const { instrument: id, side } of adds) {

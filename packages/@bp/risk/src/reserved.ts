@@ -3,9 +3,12 @@ import { type Instrument, type InstrumentId, type OrderView, type Pass, type Vie
 import { quotePerUnit } from "./exposure.ts";
 
 /** Quote that buys of the same venue and currency hold: those that work, and what approved ones will hold beyond them. */
-export function reserved(view: View, pass: Pass, { id, quote }: Instrument): number {
+export function reserved(view: View, pass: Pass, asked: Instrument): number {
+  const { id, quote } = asked;
   const venue = venueOf(id);
+  const own = asked.kind === "spot" ? quotePerUnit(asked) : 0; // most orders are in the market that asks
   const shares = (other: InstrumentId) => {
+    if (other === id) return own;
     const instrument = view.instrument(other);
     return instrument.kind === "spot" && instrument.quote === quote && venueOf(other) === venue
       ? quotePerUnit(instrument)

@@ -3,6 +3,7 @@ import type { SystemFace } from "../system.ts";
 import { dualHedgeFace } from "./dualHedge.ts";
 import { gridFace } from "./grid.ts";
 import { hedgeFace } from "./hedge.ts";
+import { ladderFace } from "./ladder.ts";
 import { singleFace } from "./single.ts";
 
 /** A face of any strategy. Methods are compared loosely; it is given what its own strategy remembers, which makes this sound. */
@@ -14,4 +15,5 @@ export const systemFaces: Readonly<Record<string, AnyFace>> = {
   "dual-hedge": dualHedgeFace,
   hedge: hedgeFace,
   grid: gridFace,
+  ladder: ladderFace,
 };

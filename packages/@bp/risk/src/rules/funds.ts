@@ -15,6 +15,7 @@ import {
   venueOf,
 } from "@bp/core";
 import { priceOf, quotePerUnit, unrealizedOf, worstElsewhere } from "../exposure.ts";
+import { oncePerRound } from "../once.ts";
 import { reserved } from "../reserved.ts";
 import { trimmed } from "../trim.ts";
 import { moneyOf } from "../wallet.ts";
@@ -36,6 +37,7 @@ export interface FundsOptions {
  * balance is unknown everything else is refused.
  */
 export function funds({ leverage, markets = [] }: FundsOptions = {}): RiskRule {
+  const openResult = oncePerRound((view, id) => unrealizedOf(view, view.instrument(id)));
   return {
     name: "funds",
     start: () => undefined,
@@ -55,7 +57,7 @@ export function funds({ leverage, markets = [] }: FundsOptions = {}): RiskRule {
     if (held === undefined || balance === undefined || elsewhere === undefined)
       return { refuse: "what the account holds is not known" };
     const fraction = Math.max(leverage === undefined ? 0 : 1 / leverage, Number(instrument.margin?.initial.base ?? 0));
-    const equity = moneyOf(balance.total) + unrealizedOf(view, instrument);
+    const equity = moneyOf(balance.total) + openResult(view, pass, id);
     const price = priceOf(view, id) ?? pass.price;
     const affordable = Math.floor((equity / fraction - elsewhere) / (price * quotePerUnit(instrument)) + tolerance);
     const room = affordable - pass.committed(id, pass.side) - (pass.side === "buy" ? held : -held);

@@ -1,7 +1,8 @@
 // Rule: positions are kept away from the price at which the venue would close them.
-import { type InstrumentId, type RiskRule, type View, venueOf } from "@bp/core";
+import { type Instrument, type InstrumentId, type RiskRule, type View, venueOf } from "@bp/core";
 import { markOf, quotePerUnit } from "../exposure.ts";
 import { liquidationPrice } from "../liquidationPrice.ts";
+import { oncePerRound } from "../once.ts";
 import { carriedOf, marginRate, matesAmong, walletEquity } from "../wallet.ts";
 
 /** How near is too near, in percent of the mark. */
@@ -30,6 +31,8 @@ interface Trade {
  */
 export function liquidation({ markets, refusePct, haltPct }: LiquidationLimits): RiskRule {
   const matesOf = matesAmong(markets);
+  const stateIn = (view: View, id: InstrumentId) => stateOf(view, matesOf(view, id), id);
+  const stateNow = oncePerRound(stateIn);
   return {
     name: "liquidation",
     start: () => undefined,
@@ -38,13 +41,13 @@ export function liquidation({ markets, refusePct, haltPct }: LiquidationLimits):
       const { instrument: id } = intent;
       const instrument = view.instrument(id);
       if (instrument.kind === "spot") return { pass: intent };
+      const state = stateNow(view, pass, id);
       const sign = pass.side === "buy" ? 1 : -1;
-      const mark = markOf(view, id) ?? pass.price;
-      const gain = sign * pass.size * (mark - pass.price) * quotePerUnit(instrument);
       const size = sign * (pass.committed(id, pass.side) + pass.size);
-      const held = carriedOf(view, id);
-      if (held !== undefined && held * size < 0 && Math.abs(size) <= Math.abs(held)) return { pass: intent }; // adds to nothing
-      const found = distanceOf(view, matesOf(view, id), id, { size, gain: Math.min(0, gain) });
+      if (state !== undefined && state.held * size < 0 && Math.abs(size) <= Math.abs(state.held))
+        return { pass: intent }; // adds to nothing
+      const gain = sign * pass.size * ((markOf(view, id) ?? pass.price) - pass.price) * quotePerUnit(instrument);
+      const found = state && distanceOf(state, instrument, { size, gain: Math.min(0, gain) });
       if (found === undefined) return { refuse: `the margin of ${venueOf(id)} is not known` };
       if (found.pct >= refusePct) return { pass: intent };
       return { refuse: `${text(found, id)} if this fills, at least ${refusePct} %` };
@@ -52,8 +55,10 @@ export function liquidation({ markets, refusePct, haltPct }: LiquidationLimits):
     halts: (view) => {
       if (haltPct === undefined) return undefined;
       for (const id of markets) {
-        if (view.instrument(id).kind === "spot") continue;
-        const found = distanceOf(view, matesOf(view, id), id, { size: 0, gain: 0 });
+        const instrument = view.instrument(id);
+        if (instrument.kind === "spot") continue;
+        const state = stateIn(view, id);
+        const found = state && distanceOf(state, instrument, { size: 0, gain: 0 });
         if (found !== undefined && found.pct < haltPct) return `${text(found, id)}, at least ${haltPct} %`;
       }
       return undefined;
@@ -70,26 +75,38 @@ interface Distance {
   readonly price: number | undefined;
 }
 
-/** @returns `undefined` while a balance, a position or a price is unknown */
-function distanceOf(view: View, mates: readonly InstrumentId[], id: InstrumentId, trade: Trade): Distance | undefined {
+/** A market's account as it is. */
+interface State {
+  /** Lots, signed. */
+  readonly held: number;
+  /** Quote, of the whole wallet. */
+  readonly equity: number;
+  /** Quote that the other positions of the wallet need; `undefined` = unknown. */
+  readonly elsewhere: number | undefined;
+  /** Quote per base; `undefined` = unknown. */
+  readonly mark: number | undefined;
+}
+
+/** @returns `undefined` while a balance or a position is unknown, or the price of one that is held */
+function stateOf(view: View, mates: readonly InstrumentId[], id: InstrumentId): State | undefined {
   const equity = walletEquity(view, mates);
   const held = carriedOf(view, id);
-  const ticks = markOf(view, id);
   if (equity === undefined || held === undefined) return undefined;
-  const { tickSize, margin } = view.instrument(id);
+  const ticks = markOf(view, id);
+  const mark = ticks === undefined ? undefined : ticks * Number(view.instrument(id).tickSize);
+  return { held, equity, elsewhere: maintenanceOf(view, mates, id), mark };
+}
+
+/** @returns `undefined` while a price is unknown */
+function distanceOf(state: State, instrument: Instrument, trade: Trade): Distance | undefined {
+  const { held, equity, elsewhere, mark } = state;
+  const { margin, lotSize } = instrument;
   const lots = held + trade.size;
   if (lots === 0 || margin === undefined) return { pct: Number.POSITIVE_INFINITY, mark: 0, price: undefined };
-  const elsewhere = maintenanceOf(view, mates, id);
-  if (ticks === undefined || elsewhere === undefined) return undefined;
-  const mark = ticks * Number(tickSize);
-  const size = (lots * quotePerUnit(view.instrument(id))) / Number(tickSize);
-  const price = liquidationPrice({
-    size,
-    mark,
-    equity: equity + trade.gain,
-    maintenance: margin.maintenance,
-    elsewhere,
-  });
+  if (mark === undefined || elsewhere === undefined) return undefined;
+  const { maintenance } = margin;
+  const size = lots * Number(lotSize);
+  const price = liquidationPrice({ size, mark, equity: equity + trade.gain, maintenance, elsewhere });
   const pct = price === undefined ? Number.POSITIVE_INFINITY : ((mark - price) / mark) * 100 * Math.sign(size);
   return { pct, mark, price };
 }

@@ -9,6 +9,7 @@ import {
   type View,
   venueOf,
 } from "@bp/core";
+import { oncePerRound } from "../once.ts";
 import { reserved } from "../reserved.ts";
 import { trimmed } from "../trim.ts";
 import { marginRate, matesAmong, walletEquity, worstNotional } from "../wallet.ts";
@@ -36,6 +37,7 @@ export interface MarginOptions {
  */
 export function margin({ markets, leverage, minRatio = 1 }: MarginOptions): RiskRule {
   const matesOf = matesAmong(markets);
+  const equityOf = oncePerRound((view, id) => walletEquity(view, matesOf(view, id)));
   const floorOf = (id: InstrumentId): number => {
     const set = typeof leverage === "object" ? leverage[id] : leverage;
     return set === undefined ? 0 : 1 / set;
@@ -59,7 +61,7 @@ export function margin({ markets, leverage, minRatio = 1 }: MarginOptions): Risk
       const { instrument: id } = intent;
       const instrument = view.instrument(id);
       if (instrument.kind === "spot") return { pass: intent };
-      const equity = walletEquity(view, matesOf(view, id));
+      const equity = equityOf(view, pass, id);
       const needed = needOf(view, pass, id, pass.size);
       if (equity === undefined || needed === undefined) return { refuse: `the margin of ${venueOf(id)} is not known` };
       const available = equity - reserved(view, pass, instrument);

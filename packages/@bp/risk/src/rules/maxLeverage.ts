@@ -1,6 +1,7 @@
 // Rule: positions are not worth more than so many times what carries them.
 import { type InstrumentId, type RiskRule, sizeText, venueOf } from "@bp/core";
 import { markOf, quotePerUnit } from "../exposure.ts";
+import { oncePerRound } from "../once.ts";
 import { trimmed } from "../trim.ts";
 import { matesAmong, walletEquity, worstNotional } from "../wallet.ts";
 
@@ -14,6 +15,7 @@ import { matesAmong, walletEquity, worstNotional } from "../wallet.ts";
  */
 export function maxLeverage(most: number, markets: readonly InstrumentId[]): RiskRule {
   const matesOf = matesAmong(markets);
+  const equityOf = oncePerRound((view, id) => walletEquity(view, matesOf(view, id)));
   return {
     name: "max-leverage",
     start: () => undefined,
@@ -23,7 +25,7 @@ export function maxLeverage(most: number, markets: readonly InstrumentId[]): Ris
       const instrument = view.instrument(id);
       if (instrument.kind === "spot") return { pass: intent };
       const mates = matesOf(view, id);
-      const equity = walletEquity(view, mates);
+      const equity = equityOf(view, pass, id);
       let elsewhere: number | undefined = 0;
       for (const each of mates) {
         const notional = each === id ? 0 : worstNotional(view, pass, each);

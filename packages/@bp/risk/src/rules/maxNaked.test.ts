@@ -126,7 +126,7 @@ describe("maxNaked", () => {
         return memory;
       },
     };
-    const { tell } = asking([counting as never], w);
+    const { tell } = asking([counting], w);
     const at = (ms: number, held: number) => {
       w.now += ms;
       w.positions[perp.id] = held;

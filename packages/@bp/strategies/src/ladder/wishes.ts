@@ -23,7 +23,9 @@ export function wishedNow(
       return rungQuotes(memory, view, params, market);
     case "selling":
       return saleOf(memory, view, params, market);
-    default:
+    case "restarting":
+    case "done":
+    case "stopped":
       return nothing;
   }
 }
