@@ -13,6 +13,7 @@ export function flattening(world: World, owner: string, cap: number): readonly H
   for (const [id, instrument] of world.instruments) {
     const size = world.account.left(id, owner);
     const { bidPrice, askPrice } = world.book(id);
+    if (instrument.kind === "spot" && size < 0) continue; // coins of the wallet that were sold on purpose are not bought back
     if (Math.abs(size) < instrument.minSize || bidPrice === 0 || askPrice === 0) continue;
     const worst = size > 0 ? Math.ceil(bidPrice * (1 - cap)) : Math.floor(askPrice * (1 + cap));
     holds.push({ kind: "hold", instrument: id, position: lots(0), worst: ticks(worst), why: "flatten" });
@@ -22,9 +23,9 @@ export function flattening(world: World, owner: string, cap: number): readonly H
 
 /** Whether the owner holds nothing that could be closed. What may be gone is believed when it is explained or confirmed. */
 export function isFlat({ account, instruments, suspects }: World, owner: string): boolean {
-  for (const [id, { minSize }] of instruments) {
+  for (const [id, { kind, minSize }] of instruments) {
     const size = suspects.has(id) ? account.size(id, owner) : account.left(id, owner);
-    if (Math.abs(size) >= minSize) return false;
+    if (Math.abs(size) >= minSize && (kind === "perp" || size > 0)) return false;
   }
   return true;
 }

@@ -17,7 +17,7 @@ export interface Beginning {
  * @param markets - not empty
  * @returns quote; `undefined` while a balance, a position or the price of something that is held is unknown
  */
-export function equityIn(view: View, markets: readonly InstrumentId[]): Big | undefined {
+function equityIn(view: View, markets: readonly InstrumentId[]): Big | undefined {
   const seen = new Set<string>();
   let sum = new Big(0);
   for (const id of markets) {

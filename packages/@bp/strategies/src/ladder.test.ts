@@ -45,7 +45,7 @@ describe("ladderParams", () => {
 
   it("refuses what cannot be", () => {
     expect(() => params({ maxDropPct: 100 })).toThrow(/below 100/);
-    expect(() => params({ orderCount: 0 })).toThrow();
+    expect(() => params({ orderCount: 0 })).toThrow(/orderCount/);
     expect(() => params({ takeProfitPct: 0 })).toThrow(/above 0/);
     expect(() => params({ incrementPct: -1 })).toThrow(/0 or above/);
     expect(() => params({ martingale: true })).toThrow(/martingale/);
