@@ -39,7 +39,7 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
   const speed = Math.max(1, config.sandbox.speed);
   // Where the market runs faster than the clock, network and machine do not: what waits for them is given market time in proportion.
   const staleMs = Math.round(5_000 * speed);
-  const strategies = config.strategies.map((each) => whole(each, known, staleMs));
+  const strategies = config.strategies.map((each) => whole(each, known, staleMs, speed));
   for (const each of strategies) check(each, config);
   const ids = [...new Set(strategies.flatMap(marketsOf))];
   const instruments = ids.map((id) => instrumentNamed(known, id));
@@ -48,7 +48,11 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
     instruments,
     recipe: {
       strategies,
-      limits: { ...limitsOf(strategies, instruments, speed, staleMs), ...said(config.limits) },
+      limits: {
+        ...limitsOf(strategies, instruments, speed, staleMs),
+        ...pairsOf(strategies, instruments),
+        ...said(config.limits),
+      },
       existing: config.existing === "ignore" || config.existing === "flatten" ? config.existing : "adopt",
       ...patienceOf(config, strategies),
     },
@@ -73,19 +77,24 @@ function patienceOf(
   ); // an agent's requests live 10 s, whatever window is named
   return {
     graceMs: (Math.max(5_000, ...windows) + 1_000) * speed,
-    askEveryMs: Math.max(2_000, Math.min(60_000, ...naked.map((ms) => ms / 4))) * speed,
+    askEveryMs: Math.max(2_000 * speed, Math.min(60_000 * speed, ...naked.map((ms) => ms / 4))),
   };
 }
 
-/** With what a person leaves out because it follows from the market: the only one that there is, and how long a book is fresh. */
-function whole(strategy: StrategyConfig, known: readonly Instrument[], staleMs: number): StrategyConfig {
+/**
+ * With what a person leaves out because it follows from the market: the only one that there is, and how long a book is fresh.
+ * How long legs may differ is a matter of network and machine, so it is given market time in proportion too.
+ */
+function whole(strategy: StrategyConfig, known: readonly Instrument[], staleMs: number, speed: number): StrategyConfig {
   const { use, params } = strategy;
   const keys = keysOf(use);
   const [only] = known;
+  const { maxNakedMs } = params;
   return {
     ...strategy,
     params: {
       ...params,
+      ...(typeof maxNakedMs === "number" ? { maxNakedMs: Math.round(maxNakedMs * speed) } : {}),
       ...(keys.has("instrument") && params["instrument"] === undefined && only !== undefined
         ? { instrument: only.id }
         : {}),
@@ -100,6 +109,31 @@ function keysOf(use: string): ReadonlySet<string> {
   const shape = "shape" in params ? params.shape : undefined; // all of ours are objects of zod
   return new Set(typeof shape === "object" && shape !== null ? Object.keys(shape) : []);
 }
+
+/**
+ * Perpetuals that hedge each other, and how long they may not: the strategies see to it themselves, the rule stands behind
+ * them and halts when they have not. What is less than twice a usual minimum order is no leg.
+ */
+function pairsOf(strategies: readonly StrategyConfig[], instruments: readonly Instrument[]): Partial<Limits> {
+  const isPerp = (id: InstrumentId) => instruments.some((each) => each.id === id && each.kind === "perp");
+  const pairs = strategies.flatMap((each) => {
+    if (!paired.has(each.use)) return [];
+    const [one, other] = marketsOf(each);
+    const { maxNakedMs } = each.params;
+    if (one === undefined || other === undefined || !isPerp(one) || !isPerp(other)) return [];
+    return [{ pair: [one, other] as const, ms: typeof maxNakedMs === "number" ? maxNakedMs : 10_000 }];
+  });
+  if (pairs.length === 0) return {};
+  const most = Math.max(...pairs.map(({ ms }) => ms));
+  return {
+    pairs: pairs.map(({ pair }) => pair),
+    maxNakedMs: most,
+    nakedHaltMs: 3 * most,
+    maxNakedNotional: "12",
+  };
+}
+
+const paired: ReadonlySet<string> = new Set(["dual-hedge", "hedge"]);
 
 const said = (limits: Partial<Limits>): Partial<Limits> =>
   Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));

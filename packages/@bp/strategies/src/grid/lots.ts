@@ -21,7 +21,10 @@ const zero = /* @__PURE__ */ new Big(0);
 export type Exits = Pick<GridParams, "takeProfitPct" | "stopLossPct" | "infinite">;
 
 /** What a fee came to, in quote (one in base at the price of its trade), and what it took of the base. */
-export function feeIn(instrument: Instrument, fill: Pick<OwnFill, "fee" | "feeAsset" | "price">) {
+export function feeIn(
+  instrument: Instrument,
+  fill: Pick<OwnFill, "fee" | "feeAsset" | "price">,
+): { readonly quote: Big; readonly base: Big } {
   const fee = new Big(fill.fee);
   if (instrument.kind !== "spot" || fill.feeAsset !== instrument.base) return { quote: fee, base: zero };
   return { quote: fee.times(priceToBig(instrument, fill.price)), base: fee };
