@@ -81,6 +81,9 @@ function patienceOf(
   };
 }
 
+/** How long legs may differ where nobody says it, in ms: the strategies' own default. */
+const usualNakedMs = 10_000;
+
 /**
  * With what a person leaves out because it follows from the market: the only one that there is, and how long a book is fresh.
  * How long legs may differ is a matter of network and machine, so it is given market time in proportion too.
@@ -94,7 +97,9 @@ function whole(strategy: StrategyConfig, known: readonly Instrument[], staleMs: 
     ...strategy,
     params: {
       ...params,
-      ...(typeof maxNakedMs === "number" ? { maxNakedMs: Math.round(maxNakedMs * speed) } : {}),
+      ...(keys.has("maxNakedMs") && (maxNakedMs === undefined || typeof maxNakedMs === "number")
+        ? { maxNakedMs: Math.round((maxNakedMs ?? usualNakedMs) * speed) }
+        : {}),
       ...(keys.has("instrument") && params["instrument"] === undefined && only !== undefined
         ? { instrument: only.id }
         : {}),
@@ -121,7 +126,7 @@ function pairsOf(strategies: readonly StrategyConfig[], instruments: readonly In
     const [one, other] = marketsOf(each);
     const { maxNakedMs } = each.params;
     if (one === undefined || other === undefined || !isPerp(one) || !isPerp(other)) return [];
-    return [{ pair: [one, other] as const, ms: typeof maxNakedMs === "number" ? maxNakedMs : 10_000 }];
+    return [{ pair: [one, other] as const, ms: typeof maxNakedMs === "number" ? maxNakedMs : usualNakedMs }];
   });
   if (pairs.length === 0) return {};
   const most = Math.max(...pairs.map(({ ms }) => ms));

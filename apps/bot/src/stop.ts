@@ -19,6 +19,10 @@ export function operatorOfSignals(ending: Ending): Operator {
         );
       if (asked > 2) process.exit(1);
     });
+  // Output that nobody reads any more (a pipe to `head`, a terminal that is gone) ends the run like a hang-up. Complaining
+  // about it would fail in the same way, without an end.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", () => operator.ask(ending, "the output was closed"));
   process.on("SIGUSR2", () => operator.ask("halt", "the kill switch (SIGUSR2)"));
   // A mistake anywhere must end in cancelled orders too, and in a code that is not 0.
   process.on("uncaughtException", (error) => {

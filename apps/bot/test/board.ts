@@ -213,11 +213,13 @@ export function layBoard(options: BoardOptions): Board {
     });
     const { handle } = runner;
     for (const [id, venue] of venues)
-      void venue.open(
-        { instruments: instruments.filter((each) => venueOf(each.id) === id).map((each) => each.id), account: true },
-        handle,
-        life.signal,
-      );
+      venue
+        .open(
+          { instruments: instruments.filter((each) => venueOf(each.id) === id).map((each) => each.id), account: true },
+          handle,
+          life.signal,
+        )
+        .catch(() => undefined); // a venue in memory does not fail
   };
   join();
   const tell = (fact: Unnumbered) => runner?.handle(fact);

@@ -66,6 +66,19 @@ describe.concurrent("the end of a run", () => {
     expect(hall.resting(sol)).toEqual([own]);
   });
 
+  it("output that nobody reads any more ends the run like a hang-up: own orders cancelled, exit 0", async ({
+    onTestFinished,
+  }) => {
+    const hall = await layHall(onTestFinished, { books: { [sol]: ["149.99", "150.01"] } });
+    const config = hall.config(["backpack"], { strategies: [maker(sol)], run: { screen: 1 } });
+    const bot = hall.start([config, "--disable-db"]);
+    await hall.until("two quotes", () => hall.open(sol).length === 2);
+    bot.child.stdout?.destroy();
+    bot.child.stderr?.destroy();
+    expect((await bot.ended).code).toBe(0);
+    expect(hall.open(sol)).toEqual([]);
+  });
+
   it("a pause empties the wishes and a resume brings them back", async ({ onTestFinished }) => {
     const table = await layTable(onTestFinished);
     const bot = await table.start({ spread: "0.5", quantity: "0.1", maxOrders: "1" });

@@ -35,7 +35,7 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
 }
 
 /** Runs a configuration, however it was read. @param onExit - what Ctrl+C and the end of the duration mean */
-export async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promise<ExitCode> {
+async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promise<ExitCode> {
   const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
 

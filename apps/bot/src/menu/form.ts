@@ -33,7 +33,7 @@ export async function makerForm(ask: Ask, say: MenuWords, lang: "en" | "zh"): Pr
 
   if (!(await put("symbol", say.symbol, "SOL_USDC", (value) => (value.trim() === "" ? say.symbol : undefined))))
     return undefined;
-  const perp = /_PERP$/.test(String(flags["symbol"]));
+  const perp = String(flags["symbol"]).endsWith("_PERP");
   flags["marketType"] = perp ? "perp" : "spot";
   const common: readonly (readonly [string, string, string, (value: string) => string | undefined])[] = [
     ["spread", say.spread, "0.5", above0],

@@ -310,12 +310,12 @@ function conflictsOf(
   }
   for (const { use, name, params } of input.config.strategies) {
     const size = params["quantity"] ?? params["amount"] ?? params["perCell"];
-    if (size === undefined || size === "auto") continue;
+    if ((typeof size !== "string" && typeof size !== "number") || size === "auto") continue;
     for (const id of input.markets.get(name) ?? []) {
       const instrument = input.instruments.find((each) => each.id === id);
       const price = prices.get(id);
       if (instrument === undefined || price === undefined || price.eq(0)) continue;
-      const base = params["quantity"] === undefined ? new Big(String(size)).div(price) : new Big(String(size));
+      const base = params["quantity"] === undefined ? new Big(size).div(price) : new Big(size);
       const least = smallest(instrument, price);
       if (base.lt(least))
         found.push(

@@ -68,7 +68,7 @@ function watched<P, M>(
 describe("the screens of S0", () => {
   it("tell of order, trade, close and round, and what it has cost", () => {
     const params = singleParams.parse({ instrument: one, amount: "100" });
-    const { board, lines, moment } = watched<typeof params, SingleMemory>(
+    const { board, lines, ...seen } = watched<typeof params, SingleMemory>(
       "single",
       singleFace,
       params,
@@ -91,7 +91,7 @@ describe("the screens of S0", () => {
       "round 1 completed",
       "bid 0.66 @ 150.24",
     ]);
-    expect(singleFace.final(moment())).toEqual([
+    expect(singleFace.final(seen.moment())).toEqual([
       "rounds 1  volume 198.32 USDC  fees 0.0694  net -0.0760 USDC",
       "wear 0.0383 %  cost per 10,000 of volume 3.83 USDC",
     ]);
@@ -99,7 +99,7 @@ describe("the screens of S0", () => {
 
   it("S0.20 shows what is left of the wait with one decimal, in the original's language", () => {
     const params = dualHedgeParams.parse({ long: one, short: two, amount: "100" });
-    const { board, lines, moment } = watched<typeof params, DualHedgeMemory>(
+    const { board, lines, ...seen } = watched<typeof params, DualHedgeMemory>(
       "dual-hedge",
       dualHedgeFace,
       params,
@@ -116,11 +116,11 @@ describe("the screens of S0", () => {
     board.run(50);
     board.take(one, "sell", "0.66", "150.25");
     board.take(one, "buy", "0.66", "150.27");
-    board.until("the pair", () => moment().memory.phase === "waiting");
-    const openedAt = moment().memory.openedAt ?? 0;
+    board.until("the pair", () => seen.moment().memory.phase === "waiting");
+    const openedAt = seen.moment().memory.openedAt ?? 0;
     board.until("12.5 s", () => board.now() - openedAt >= 12_500);
     board.tell({ type: "timer.fired", name: "beat", at: board.now() as never, venueAt: board.now() as never });
-    expect(dualHedgeFace.panel(moment())[0]).toBe("等待中 WAITING · 剩余 17.5 s");
+    expect(dualHedgeFace.panel(seen.moment())[0]).toBe("等待中 WAITING · 剩余 17.5 s");
     expect(lines.at(-1)).toBe("等待中 WAITING: backpack 0.66, backpack-2 -0.66");
   });
 });

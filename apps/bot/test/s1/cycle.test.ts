@@ -149,6 +149,8 @@ describe("S1, profit", () => {
     expect(lastCycle?.dust.toFixed()).toBe("0.009762"); // 0.28 less 0.085 %, less 0.27
     const dust = lotOf(bench);
     expect(averageCostOf(dust).toFixed(4)).toBe("148.7296");
+    const cash = lastCycle?.received.times("0.99905").minus(lastCycle.spent); // the fee of the buys was not paid in cash
+    expect(lastCycle?.net.toFixed(8)).toBe(cash?.plus(dust.cost).toFixed(8));
     bench.until("a new ladder", () => bench.rungs().length === 9, 10 * second);
     expect(bench.rungs()[0]).toBe("149.30 x 0.08"); // the sale itself was the last print
     bench.price("149.28", "149.30", "149.30");

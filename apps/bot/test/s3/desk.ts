@@ -84,7 +84,7 @@ export interface Desk extends Board {
 }
 
 /** 2026-01-01T14:00:00Z. */
-export const two = Date.UTC(2026, 0, 1, 14);
+const two = Date.UTC(2026, 0, 1, 14);
 /** A time of that day. */
 export const clock = (hour: number, minute = 0, second = 0) => Date.UTC(2026, 0, 1, hour, minute, second);
 

@@ -61,6 +61,7 @@ export function layBench(options: BenchOptions = {}): Bench {
   const { market = eth, params = {}, balances, price = "4012", rules, existing, start, seat, watch } = options;
   const raw = { ...readme, instrument: market.id, ...params };
   const board = layBoard({
+    breathes: false,
     instruments: [market],
     seats: [{ venue: "backpack", ...(balances === undefined ? {} : { balances }), ...seat }],
     strategies: [{ strategy: grid, params: raw }],

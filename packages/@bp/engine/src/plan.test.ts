@@ -258,12 +258,12 @@ describe("plan: holds", () => {
     expect(wish(other, hold(-5, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 15 ioc"]);
   });
 
-  it("is not reduce-only when the account as a whole is on the other side", () => {
+  it("does not sell once more what another hand has sold out of our position", () => {
     const made = holding(10);
     made.now += 100;
-    made.tell(fill(undefined, "sell", 15_000, 30)); // the user's own hand, in the same account
+    made.tell(fill(undefined, "sell", 15_000, 30)); // the user's own hand, in the same account: nothing of ours is left
     made.tell({ type: "operator.asked", ask: "resume", by: "test" });
-    expect(wish(made, hold(0, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 10 ioc"]);
+    expect(wish(made, hold(0, 14_990))).toEqual([]);
   });
 
   it("cancels own quotes that it could trade with first, places none, and waits until they are gone", () => {

@@ -39,7 +39,11 @@ export interface Trend {
   };
 }
 
-/** @param closes - quote per base, oldest first */
+/**
+ * The trend by the averages of the last 5, 20 and 50 closes.
+ *
+ * @param closes - quote per base, oldest first
+ */
 export function trendOf(closes: readonly number[]): Trend {
   const averages = { short: meanOf(closes, 5), middle: meanOf(closes, 20), long: meanOf(closes, 50) };
   const { short, middle, long } = averages;

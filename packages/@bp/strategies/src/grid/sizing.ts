@@ -25,7 +25,7 @@ export function leastAt(instrument: Instrument, price: number): number {
 }
 
 /** Share of the size at a level. */
-export function levelFactor(level: Level, { enabled, medium, high, critical }: GridParams["sizeFactors"]): string {
+function levelFactor(level: Level, { enabled, medium, high, critical }: GridParams["sizeFactors"]): string {
   if (!enabled || level === "LOW") return "1";
   return level === "MEDIUM" ? medium : level === "HIGH" ? high : critical;
 }

@@ -209,7 +209,7 @@ function keptUntil(memory: HedgeMemory, stage: Stage): Millis | undefined {
 }
 
 /** What both venues would pay us together at their stamps up to a moment, by their marks and rates of now. */
-export function expectedAt(memory: HedgeMemory, { view, params, scale }: Stage, until: Millis): Big {
+function expectedAt(memory: HedgeMemory, { view, params, scale }: Stage, until: Millis): Big {
   let sum = new Big(0);
   for (const { instrument, at } of stampsOf(view, params) ?? []) {
     const mark = view.mark(instrument);

@@ -55,7 +55,7 @@ export function goneFrom(side: PairSide, view: View, { others }: HedgeMemory, pa
 }
 
 /** Atoms of one lot of a side. */
-export const lotOf = (side: PairSide, { leadLot, hedgeLot }: Scale): number => (side === "lead" ? leadLot : hedgeLot);
+const lotOf = (side: PairSide, { leadLot, hedgeLot }: Scale): number => (side === "lead" ? leadLot : hedgeLot);
 
 function atomsOf(base: Decimal, { atom }: Scale): number {
   const exact = new Big(base);
@@ -66,7 +66,7 @@ function atomsOf(base: Decimal, { atom }: Scale): number {
 }
 
 /** The part of a pair that is equal on both sides, in atoms, 0 or above. */
-export function matchedOf({ lead, hedge }: Pair): number {
+function matchedOf({ lead, hedge }: Pair): number {
   return Math.sign(lead) === -Math.sign(hedge) ? Math.min(Math.abs(lead), Math.abs(hedge)) : 0;
 }
 

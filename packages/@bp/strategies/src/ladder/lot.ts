@@ -41,14 +41,14 @@ export function boughtMore(lot: Lot | undefined, instrument: Instrument, fill: O
   };
 }
 
-/** A lot after a part of it was sold, and what that part had cost with its fees. */
+/** A lot after a part of it was sold, and what that part had cost, with its fees and the base that went in them. */
 export function soldOff(
   lot: Lot | undefined,
   base: Big,
-): { readonly rest: Lot | undefined; readonly cost: Big; readonly fees: Big } {
-  if (lot === undefined) return { rest: undefined, cost: zero, fees: zero };
+): { readonly rest: Lot | undefined; readonly cost: Big; readonly fees: Big; readonly taken: Big } {
+  if (lot === undefined) return { rest: undefined, cost: zero, fees: zero, taken: zero };
   const there = lot.size.minus(lot.taken);
-  if (base.gte(there)) return { rest: undefined, cost: lot.cost, fees: lot.fees };
+  if (base.gte(there)) return { rest: undefined, cost: lot.cost, fees: lot.fees, taken: lot.taken };
   const share = (value: Big) => value.times(base).div(there);
   const gone = { size: share(lot.size), taken: share(lot.taken), cost: share(lot.cost), fees: share(lot.fees) };
   const rest = {
@@ -57,7 +57,7 @@ export function soldOff(
     cost: lot.cost.minus(gone.cost),
     fees: lot.fees.minus(gone.fees),
   };
-  return { rest, cost: gone.cost, fees: gone.fees };
+  return { rest, cost: gone.cost, fees: gone.fees, taken: gone.taken };
 }
 
 /** Average cost of a lot in quote per base, without fees. */

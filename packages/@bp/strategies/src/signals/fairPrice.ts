@@ -24,6 +24,8 @@ export type FairPrice =
 const most = 200;
 
 /**
+ * The fair price of a book by the method that is named.
+ *
  * @param book - whose touch it is; read where the name looks deeper
  * @returns ticks, with a fraction; never outside bid and ask
  */

@@ -67,4 +67,4 @@ export function totalLines(totals: HedgeTotals, lang: "en" | "zh"): readonly str
 }
 
 /** Money with its sign, all digits. */
-export const signed = (value: string): string => (value.startsWith("-") || value === "0" ? value : `+${value}`);
+const signed = (value: string): string => (value.startsWith("-") || value === "0" ? value : `+${value}`);

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { readBotConfig } from "./config/index.ts";
+import { recipeOf } from "./recipe.ts";
+import { memoryStage } from "./stage/memory.ts";
+import { marketsAt } from "./stage/stage.ts";
+
+const root = `${import.meta.dirname}/../../..`;
+
+/** The recipe of one of the samples, in a market that runs at some speed. */
+async function recipeAt(file: string, speed: number) {
+  const config = await readBotConfig({ file: `${root}/examples/${file}`, flags: { speed: String(speed) }, env: {} });
+  const accounts = new Map(Object.keys(config.accounts).map((id) => [id, "alice"]));
+  const stage = memoryStage({ seed: 1, accounts, balances: { USDC: "1000", USDT: "1000" } });
+  return recipeOf(config, await marketsAt(stage)).recipe;
+}
+
+describe("recipeOf", () => {
+  it.for(["hedge_futures.yaml", "hedge.yaml", "own/dual-hedge.yaml"])(
+    "%s: how long legs may differ follows the market's speed, also where the file says nothing about it",
+    async (file) => {
+      for (const speed of [1, 60]) {
+        const { strategies, graceMs = 0 } = await recipeAt(file, speed);
+        const { maxNakedMs } = strategies[0]?.params ?? {};
+        expect(maxNakedMs).toBe(10_000 * speed);
+        expect(graceMs).toBeLessThan(10_000 * speed); // what became of an order is known before
+      }
+    },
+  );
+});

@@ -1,0 +1,126 @@
+// Every file of examples/, run as it is: thirty minutes of a sandbox's market, through the process that a person starts.
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { example } from "./files.ts";
+import { runBot } from "./process.ts";
+import type { Finished } from "./table.ts";
+
+interface Example {
+  readonly file: string;
+  /** What its system is told on the command line. */
+  readonly flags?: readonly string[];
+}
+
+const makersFlags = [
+  ["--exchange", "backpack"],
+  ["--market-type", "perp"],
+  ["--symbol", "SOL_USDC_PERP"],
+  ["--spread", "0.2"],
+  ["--quantity", "0.1"],
+  ["--max-orders", "3"],
+  ["--max-position", "5"],
+  ["--position-threshold", "2"],
+  ["--interval", "10"],
+].flat();
+
+const theirs: readonly Example[] = [
+  { file: "s0.env.prod" },
+  { file: "backpack_trading_config.json" },
+  { file: "s2.env", flags: makersFlags },
+  { file: "hedge.yaml" },
+  { file: "hedge_futures.yaml" },
+  { file: "grid.config.json" },
+];
+const ours: readonly Example[] = readdirSync(example("own")).map((name) => ({ file: `own/${name}` }));
+
+/** 7.5 seconds are half an hour: as fast as two runs on two cores can follow. In the market that seed 1 draws all of them trade. */
+const pace = ["--speed", "240", "--duration", "7.5"];
+const halfAnHour = 1_800;
+
+/** Looks like a key of Backpack's, 32 bytes in base64; the number makes it another one. */
+const canary = (at: number) => Buffer.from(`Canary ${at} `.padEnd(32, "sings ")).toString("base64");
+/** How each of them begins, in any coding that a careless program could choose. */
+const marks = ["base64", "hex", "latin1"].map((coding) => Buffer.from("Canary").toString(coding as BufferEncoding)); // listed beside it
+
+/** What the samples have where a key belongs. */
+const placeholder = /your_\w+_here|YOUR_\w+_KEY|<key>|<secret>|<base64>/g;
+/** Where our own files say that keys are, and where they are looked for if they say nothing. */
+const variables = [
+  "BACKPACK_KEY",
+  "BACKPACK_SECRET",
+  "BACKPACK_KEY2",
+  "BACKPACK_SECRET2",
+  "ASTER_API_KEY",
+  "ASTER_SECRET_KEY",
+];
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly summary: Readonly<Record<string, unknown>>;
+  /** The person's file. */
+  readonly before: Buffer;
+  readonly after: Buffer;
+  /** Everything that the run has left in its folder, by name: journal, log files, summary. */
+  readonly left: ReadonlyMap<string, string>;
+  readonly canaries: number;
+}
+
+/** Runs a copy of the file, with keys where its placeholders were, in a folder of its own. */
+async function run({ file, flags = [] }: Example, finished: Finished): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), "bp-example-"));
+  finished(() => rmSync(folder, { recursive: true, force: true }));
+  const copy = join(folder, basename(file));
+  let canaries = 0;
+  const planted = () => canary(canaries++);
+  copyFileSync(example(file), copy);
+  writeFileSync(copy, readFileSync(copy, "utf8").replaceAll(placeholder, planted));
+  const env = canaries > 0 ? {} : Object.fromEntries(variables.map((name) => [name, planted()]));
+  const before = readFileSync(copy);
+  const args = ["start", basename(file), "--sandbox", ...flags, ...pace, "--summary", "summary.json"];
+  const { code, stdout, stderr } = await runBot(finished, args, { cwd: folder, env });
+  const left = new Map<string, string>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && path !== copy) left.set(entry.name, readFileSync(path, "latin1"));
+  }
+  const summary = JSON.parse(left.get("summary.json") ?? `{ "none": ${JSON.stringify(stderr)} }`);
+  return { code, stdout, stderr, summary, before, after: readFileSync(copy), left, canaries };
+}
+
+const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
+let turn = 0;
+
+/** Two at a time: more of them would be too slow for their market. */
+function inLane<T>(job: () => Promise<T>): Promise<T> {
+  const at = turn++ % lanes.length;
+  const done = (lanes[at] ?? Promise.resolve()).then(job);
+  lanes[at] = done.catch(() => undefined); // whoever waits for it hears of it
+  return done;
+}
+
+describe.concurrent("files of examples/, thirty minutes each", () => {
+  it.for([...theirs, ...ours])(
+    "$file trades, ends clean, agrees with the exchange, and shows no key",
+    { timeout: 240_000 },
+    async (each, { onTestFinished }) => {
+      const { code, stdout, stderr, summary, before, after, left, canaries } = await inLane(() =>
+        run(each, onTestFinished),
+      );
+      expect(stderr).not.toContain("error:");
+      expect(code).toBe(0);
+      expect(summary).toMatchObject({ openOrdersAtExit: 0, ledger: { equal: true } });
+      expect(Number(summary["fills"])).toBeGreaterThan(0);
+      expect(Number(summary["marketSeconds"])).toBeGreaterThan(halfAnHour * 0.9);
+      expect(after.equals(before)).toBe(true);
+
+      expect([...left.keys()]).toContain("journal.sqlite");
+      expect(canaries).toBeGreaterThan(1);
+      for (const [name, text] of [...left, ["stdout", stdout], ["stderr", stderr]] as const)
+        for (const mark of marks) expect(text.includes(mark), `a key in ${name}`).toBe(false);
+    },
+  );
+});
