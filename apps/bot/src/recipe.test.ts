@@ -19,7 +19,7 @@ describe("recipeOf", () => {
     "%s: how long legs may differ follows the market's speed, also where the file says nothing about it",
     async (file) => {
       for (const speed of [1, 60]) {
-        const { strategies, graceMs = 0 } = await recipeAt(file, speed);
+        const { strategies, graceMs } = await recipeAt(file, speed);
         const { maxNakedMs } = strategies[0]?.params ?? {};
         expect(maxNakedMs).toBe(10_000 * speed);
         expect(graceMs).toBeLessThan(10_000 * speed); // what became of an order is known before
