@@ -31,7 +31,7 @@ type Watch<T> = (watcher: (fact: T) => void) => () => void;
 export async function closeAll(stage: Stage, engine: Engine, ids: readonly InstrumentId[], broken: () => boolean) {
   const left = () =>
     ids.filter((id) => {
-      const held = engine.view.position(id);
+      const held = engine.left(id);
       return held === undefined || isTradable(engine.view, id, held);
     });
   const deadline = stage.clock.now() + closingMs;
@@ -53,7 +53,7 @@ export function nakedOf(engine: Engine, { strategies }: Recipe): readonly string
     const view = engine.viewOf(strategy.name);
     const ids = marketsOf(strategy);
     const sum = ids.reduce(
-      (total, id) => total.plus(sizeToBig(view.instrument(id), view.position(id) ?? (0 as Lots))), // unknown adds nothing
+      (total, id) => total.plus(sizeToBig(view.instrument(id), engine.left(id, strategy.name) ?? (0 as Lots))), // unknown adds nothing
       new Big(0),
     );
     const coarsest = ids
@@ -63,11 +63,14 @@ export function nakedOf(engine: Engine, { strategies }: Recipe): readonly string
   });
 }
 
-/** Whether an order of this size would be taken: on spot a small rest stays, on perpetuals reductions may be small. */
+/**
+ * Whether an order of this size would be taken: on spot a small rest stays, and what was sold there is not bought back; on
+ * perpetuals reductions may be small.
+ */
 function isTradable(view: View, id: InstrumentId, size: Lots): boolean {
   const instrument = view.instrument(id);
   const lots = Math.abs(size);
-  if (lots < instrument.minSize) return false;
+  if (lots < instrument.minSize || (instrument.kind === "spot" && size < 0)) return false;
   const mid = view.book(id).mid();
   if (instrument.kind === "perp" || mid === undefined) return true;
   const worth = sizeToBig(instrument, lots as Lots)

@@ -1,6 +1,6 @@
 import { instrument } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { sellOffOf } from "./prepare.ts";
+import { checkPreparation, sellOffOf } from "./prepare.ts";
 import { checkSizes } from "./sizes.ts";
 import { memoryStage } from "./stage/memory.ts";
 import { marketsAt } from "./stage/stage.ts";
@@ -36,6 +36,23 @@ describe("sellOffOf", () => {
 
   it("S1.27 does nothing unasked", async () => {
     expect(await at(undefined)).toEqual({ sale: undefined, told: [] });
+  });
+});
+
+describe("checkPreparation", () => {
+  const [sol, btc] = ["backpack:SOL_USDC_PERP", "backpack:BTC_USDC_PERP"] as const;
+  it.for([
+    [{ clearOrders: ["backpack-2:SOL_USDC_PERP"] }, /backpack-2.*SOL_USDC_PERP/],
+    [{ clearOrders: ["backpack:SOL_USD_PERP"] }, /SOL_USD_PERP.*SOL_USDC_PERP/],
+    [{ leverage: { "backpack-2:SOL_USDC_PERP": 3 } }, /backpack-2/],
+    [{ leverage: { [sol]: 3, [btc]: 20 } }, /cannot be 3 and 20: it is that of the whole account/],
+    [{ sellOff: { venue: "aster-spot", minValue: "10", consent: ["SOL"] } }, /sold on aster-spot, and no account/],
+  ] as const)("refuses %j instead of passing it over", async ([prepare, says]) => {
+    const known = await marketsAt(memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: {} }));
+    expect(() => checkPreparation({ prepare }, known)).toThrow(says);
+    expect(() =>
+      checkPreparation({ prepare: { leverage: { [sol]: 3, [btc]: 3 }, clearOrders: [sol] } }, known),
+    ).not.toThrow();
   });
 });
 

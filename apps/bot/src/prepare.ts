@@ -2,6 +2,7 @@
 import {
   Big,
   BpError,
+  exchangeOf,
   gridsOf,
   type Instrument,
   type InstrumentId,
@@ -9,11 +10,13 @@ import {
   roundToGrid,
   sizeText,
   symbolOf,
+  type VenueId,
   venueOf,
 } from "@bp/core";
 import type { BotConfig, StrategyConfig } from "./config/index.ts";
 import type { Hands } from "./stage/hands.ts";
 import type { Stage } from "./stage/stage.ts";
+import { instrumentNamed } from "./wire-up.ts";
 
 /** What is prepared, and who hears of it. */
 export interface PrepareOptions {
@@ -23,6 +26,33 @@ export interface PrepareOptions {
   readonly resumed: boolean;
   readonly stop: AbortSignal;
   readonly tell: (line: string) => void;
+}
+
+/**
+ * Whether all that is to be prepared is there: a wish for an account or a market that does not exist would be passed over.
+ *
+ * @param known - all markets of all venues
+ * @throws BpError `venue/unknown-symbol`, `config/conflict` for an account or two leverages that cannot be
+ */
+export function checkPreparation({ prepare }: Pick<BotConfig, "prepare">, known: readonly Instrument[]): void {
+  const { leverage = {}, clearOrders = [], sellOff } = prepare;
+  for (const id of [...entries(leverage).map(([each]) => each), ...clearOrders]) instrumentNamed(known, id);
+  if (sellOff !== undefined && known.every(({ id }) => venueOf(id) !== sellOff.venue))
+    throw new BpError("config/conflict", {
+      what: `coins are to be sold on ${sellOff.venue}, and no account is there`,
+      hint: "name one of the accounts as prepare.sellOff.venue",
+    });
+  const first = new Map<VenueId, number>();
+  for (const [id, times] of entries(leverage)) {
+    if (exchangeOf(venueOf(id)) !== "backpack") continue; // elsewhere each market has its own
+    const before = first.get(venueOf(id)) ?? times;
+    first.set(venueOf(id), before);
+    if (before !== times)
+      throw new BpError("config/conflict", {
+        what: `the leverage of ${venueOf(id)} cannot be ${before} and ${times}: it is that of the whole account`,
+        hint: "say the same for all its markets in prepare.leverage",
+      });
+  }
 }
 
 /** What has failed is tried again after so many ms. */
@@ -40,11 +70,13 @@ export async function prepareAccounts(options: PrepareOptions): Promise<boolean>
   const { stage, config, resumed, stop } = options;
   const { leverage = {}, clearOrders = [] } = config.prepare;
   const told = teller(options.tell);
-  for (const [id, times] of entries(leverage)) {
-    const hands = handsAt(stage, id);
-    if (hands === undefined) continue; // on paper it was set when the account was made
-    await until(stage, stop, told, `leverage of ${id}`, () => setLeverage(hands, id, times, options));
-  }
+  // Of several accounts none is touched before all of them may be.
+  for (const step of [mayLeverage, setLeverage])
+    for (const [id, times] of entries(leverage)) {
+      const hands = handsAt(stage, id);
+      if (hands === undefined) continue; // on paper it was set when the account was made
+      await until(stage, stop, told, `leverage of ${id}`, () => step(hands, id, times, options));
+    }
   if (!resumed)
     for (const id of clearOrders) {
       const hands = handsAt(stage, id);
@@ -89,10 +121,10 @@ export async function sellOffOf(
   return markets.length === 0 ? undefined : { name: "sell-off", use: "sell-off", params: { markets } };
 }
 
-async function setLeverage(hands: Hands, id: InstrumentId, times: number, options: PrepareOptions): Promise<boolean> {
+/** Names what else a change would touch. @throws BpError `config/conflict` where that needs consent */
+async function mayLeverage(hands: Hands, id: InstrumentId, times: number, options: PrepareOptions): Promise<boolean> {
   const { stage, tell, config } = options;
-  const symbol = symbolOf(id);
-  const now = await hands.leverage(symbol);
+  const now = await hands.leverage(symbolOf(id));
   if (now.times === times) return true;
   if (now.of === "account" && now.touches.length > 0) {
     const what = `the leverage of the whole account goes from ${now.times} to ${times}; there are positions in ${now.touches.join(", ")}`;
@@ -103,6 +135,13 @@ async function setLeverage(hands: Hands, id: InstrumentId, times: number, option
       });
     tell(`warning: ${what}`);
   }
+  return true;
+}
+
+async function setLeverage(hands: Hands, id: InstrumentId, times: number, { tell }: PrepareOptions): Promise<boolean> {
+  const symbol = symbolOf(id);
+  const now = await hands.leverage(symbol);
+  if (now.times === times) return true;
   await hands.setLeverage(symbol, times);
   tell(`leverage ${now.times} → ${times} (${now.of === "account" ? "the whole account" : id})`);
   return true;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readBotConfig } from "./config/index.ts";
 import { recipeOf } from "./recipe.ts";
@@ -26,4 +29,17 @@ describe("recipeOf", () => {
       }
     },
   );
+
+  it("a request that a long window keeps alive is not given up, and its order not sent again", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bp-recipe-"));
+    const file = join(folder, "loop.yaml");
+    writeFileSync(
+      file,
+      "api_public_key_b64: x\napi_secret_key_b64: x\nsymbol: SOL_USDC_PERP\nquantity: 1\nwindow: 60000\n",
+    );
+    const config = await readBotConfig({ file, env: {} });
+    rmSync(folder, { recursive: true });
+    const stage = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
+    expect(recipeOf(config, await marketsAt(stage)).recipe.graceMs).toBeGreaterThan(60_000);
+  });
 });

@@ -71,12 +71,13 @@ function patienceOf(
   const naked = strategies.flatMap(({ params: { maxNakedMs } }) =>
     typeof maxNakedMs === "number" ? [maxNakedMs] : [],
   );
-  if (naked.length === 0) return { graceMs: 12_000 * speed, askEveryMs: 60_000 * speed };
   const windows = Object.values(accounts).map(({ windowMs = 5_000, agent }) =>
     agent === undefined ? windowMs : 11_000,
   ); // an agent's requests live 10 s, whatever window is named
+  const graceMs = (Math.max(5_000, ...windows) + 1_000) * speed;
+  if (naked.length === 0) return { graceMs: Math.max(12_000 * speed, graceMs), askEveryMs: 60_000 * speed };
   return {
-    graceMs: (Math.max(5_000, ...windows) + 1_000) * speed,
+    graceMs,
     askEveryMs: Math.max(2_000 * speed, Math.min(60_000 * speed, ...naked.map((ms) => ms / 4))),
   };
 }

@@ -94,6 +94,53 @@ describe.concurrent("the preparation of accounts", () => {
     expect(hall.requests("backpack").filter(({ method }) => method !== "GET")).toEqual([]);
   });
 
+  it("with real money nothing is touched where the plan has a conflict: no leverage, no order of the user's", async ({
+    onTestFinished,
+  }) => {
+    const eth = "backpack:ETH_USDC_PERP"; // its book is empty
+    const hall = await layHall(onTestFinished, { books });
+    const mine = hall.byHand(eth, "buy", "0.100", "2000.00");
+    const file = hall.config(["backpack"], {
+      strategies: [{ use: "single", params: { instrument: eth, amount: "100" } }],
+      prepare: { leverage: { [eth]: 20 }, clearOrders: [eth] },
+    });
+    const { apiKey, secret } = testKeys("alice");
+    const bot = hall.start([file, "--live", "--yes", "--allow-negative-edge", "--disable-db"], {
+      env: { BACKPACK_KEY: apiKey, BACKPACK_SECRET: secret },
+    });
+    const { code, stderr } = await bot.ended;
+    expect(stderr).toMatch(/the book is empty on one side, or not known; nothing was sent/);
+    expect(code).toBe(2);
+    expect(hall.requests("backpack").filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(hall.resting(eth)).toEqual([mine]);
+  });
+
+  it("with real money no account is touched while one of two must not be", async ({ onTestFinished }) => {
+    const btc = "backpack-2:BTC_USDC_PERP";
+    const hall = await layHall(onTestFinished, {
+      books: { ...books, "backpack:BTC_USDC_PERP": ["59999.9", "60000.1"] },
+    });
+    hall.byHand(btc, "buy", "0.01", "60000.1");
+    const [long, short] = [sol, "backpack-2:SOL_USDC_PERP"];
+    const file = hall.config(["backpack", "backpack-2"], {
+      strategies: [{ use: "dual-hedge", params: { long, short, amount: "100" } }],
+      prepare: { leverage: { [long]: 20, [short]: 20 } },
+    });
+    const [alice, bob] = [testKeys("alice"), testKeys("bob")];
+    const bot = hall.start([file, "--live", "--yes", "--allow-negative-edge", "--disable-db"], {
+      env: {
+        BACKPACK_KEY: alice.apiKey,
+        BACKPACK_SECRET: alice.secret,
+        BACKPACK_KEY2: bob.apiKey,
+        BACKPACK_SECRET2: bob.secret,
+      },
+    });
+    const { code, stderr } = await bot.ended;
+    expect(stderr).toMatch(/from 10 to 20; there are positions in BTC_USDC_PERP/);
+    expect(code).toBe(2);
+    expect(hall.requests("backpack").filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
   it("with real money on two exchanges the plan shows both, and what will be done first", async ({
     onTestFinished,
   }) => {

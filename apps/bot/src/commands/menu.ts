@@ -36,7 +36,7 @@ export async function menu(flags: Readonly<Record<string, unknown>>): Promise<Ex
       show: (lines) => process.stdout.write(`${lines.join("\n")}\n\n`),
       database: config.database,
       run: async (given: Flags) => {
-        await start(undefined, { ...given, ...place, ...venue, lang });
+        await start(undefined, { ...given, ...place, ...venue, lang, journal: flags["journal"] });
       },
       statistics: () => statistics(fromHere(String(flags["journal"]))),
     });

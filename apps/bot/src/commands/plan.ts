@@ -5,6 +5,7 @@ import { readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { makePlan } from "../plan/make.ts";
 import { planText } from "../plan/text.ts";
+import { checkPreparation } from "../prepare.ts";
 import { previewOf } from "../preview.ts";
 import { recipeOf } from "../recipe.ts";
 import { chooseStage } from "../stage/choose.ts";
@@ -21,6 +22,7 @@ export async function plan(file: string | undefined, flags: Readonly<Record<stri
   try {
     const known = await marketsAt(stage, ends);
     const { recipe, instruments } = recipeOf(config, known);
+    checkPreparation(config, known);
     const warnings = await checksOf(config, stage, instruments, recipe);
     const preview = await previewOf(stage, instruments, recipe, "orders", ends);
     if (ends.aborted) return exit.done;

@@ -15,7 +15,7 @@ import { type OpeningOptions, resumable } from "../opening.ts";
 import type { Ending } from "../operator.ts";
 import { fromHere } from "../paths.ts";
 import { checkHeld, makePlan } from "../plan/make.ts";
-import { prepareAccounts, sellOffOf } from "../prepare.ts";
+import { checkPreparation, prepareAccounts, sellOffOf } from "../prepare.ts";
 import { previewOf } from "../preview.ts";
 import { type Cooked, recipeOf } from "../recipe.ts";
 import { runSession } from "../session.ts";
@@ -100,6 +100,7 @@ async function readyFor(
 ): Promise<Cooked | undefined> {
   const known = await marketsAt(stage, stop);
   const { recipe, instruments } = recipeOf(config, known);
+  checkPreparation(config, known);
   const options: OpeningOptions = { stage, instruments, recipe, resume: config.resume };
   const findings = await checksOf(config, stage, instruments, recipe);
   for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
@@ -136,6 +137,9 @@ async function allowed(
   const { planText } = await import("../plan/text.ts"); // only real money is asked for
   const plan = makePlan({ config, instruments, recipe, preview, warnings: findings, resumed });
   for (const line of planText(plan, config.lang)) say(line);
+  const [inTheWay] = plan.conflicts;
+  if (inTheWay !== undefined && resumed === undefined)
+    throw new BpError("config/conflict", { what: inTheWay, hint: "nothing was sent; bot plan shows all of it" });
   const losing = plan.estimates.find(({ loses }) => loses);
   if (losing !== undefined && !config.allowNegativeEdge)
     throw new BpError("config/conflict", {

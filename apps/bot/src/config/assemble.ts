@@ -9,7 +9,7 @@ import { conflict, invalid, shown } from "./complaint.ts";
 import type { Draft } from "./draft.ts";
 import { type Finding, noticeOf } from "./finding.ts";
 import type { FlagName } from "./flags.ts";
-import { addressOf, productOf } from "./hosts.ts";
+import { addressOf, isTest, productAt, productOf } from "./hosts.ts";
 import { checkDifferent, checkKeys, isPlaceholder, peek, variablesOf } from "./keys.ts";
 import { checkParams } from "./params.ts";
 import type { Said } from "./said.ts";
@@ -57,6 +57,11 @@ export function assemble({ draft, findings: found, said, file, environment }: Pa
       "say --live on the command line too: real money is never traded without it",
     );
   if (place === "live" && draft.notLive !== undefined) throw conflict(draft.notLive.what, draft.notLive.hint);
+  if (place === "live" && value.speed !== undefined && value.speed !== 1)
+    throw conflict(
+      `--live with ${said.nameOf("speed")} ${value.speed}`,
+      `a real market keeps its own time: leave ${said.nameOf("speed")} out`,
+    );
   if (place === "memory" && (value.market ?? draft.sandbox?.market) !== undefined)
     throw conflict(
       "--memory with --market",
@@ -110,7 +115,7 @@ export function assemble({ draft, findings: found, said, file, environment }: Pa
     durationSeconds: value.duration ?? draft.durationSeconds,
     sandbox: {
       seed: value.seed ?? draft.sandbox?.seed ?? 1,
-      speed: value.speed ?? draft.sandbox?.speed ?? 1,
+      speed: place === "live" ? 1 : (value.speed ?? draft.sandbox?.speed ?? 1), // patience is multiplied by it
       market: value.market ?? draft.sandbox?.market,
     },
     journal: value.disableDb === true ? ":memory:" : (value.journal ?? draft.journal ?? "runs/journal.sqlite"),
@@ -175,15 +180,28 @@ function accountsOf(
       const url = addressOf(address, place, allowed);
       if (url !== undefined) urls[address.kind === "rest" ? "restUrl" : "wsUrl"] = url;
     }
-    for (const [name, key] of [
+    for (const [kind, key] of [
       ["rest", "restUrl"],
       ["ws", "wsUrl"],
     ] as const) {
-      const url = value[name];
+      const url = value[kind];
       if (url === undefined) continue;
-      urls[key] = url;
-      findings.push(said.finding(name, `${to}.${key}`));
+      const name = said.nameOf(kind);
+      if (place !== "live" && place !== "paper" && productAt(url) !== undefined)
+        throw conflict(
+          `${name} is the venue itself, and this is no live run`,
+          `say --live to trade there, or leave ${name} out`,
+        );
+      const address = addressOf({ name, venue, kind, url }, place === "live" ? place : "paper", allowed);
+      if (address === undefined) delete urls[key];
+      else urls[key] = address;
+      findings.push(said.finding(kind, `${to}.${key}`));
     }
+    if (place === "live" && isTest(urls.wsUrl) && !isTest(urls.restUrl))
+      throw conflict(
+        `${venue}: wsUrl is no real market, but orders would go to a real one`,
+        "name restUrl and wsUrl of the same exchange, or neither",
+      );
     if (value.wsProxy !== undefined) findings.push(said.finding("wsProxy", `${to}.proxy`));
     if (value.account !== undefined && at === 0) findings.push(said.finding("account", `${to}.sandboxAccount`));
     const { proxy, proxySecret, ...rest } = account;

@@ -32,6 +32,11 @@ function isLocal(url: string): boolean {
   return hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
+/** Whether an address is a sandbox's or a testnet's; left out it is the venue's own. */
+export function isTest(url: string | undefined): boolean {
+  return url !== undefined && (isLocal(url) || /-testnet\./.test(URL.parse(url)?.hostname ?? ""));
+}
+
 /** Whose host it is: `aster-spot` for `https://sapi.asterdex.com`. */
 export function productAt(url: string): Product | undefined {
   const { hostname = "" } = URL.parse(url) ?? {};
@@ -58,6 +63,8 @@ export function addressOf(
   const expected = `an address such as ${kind === "rest" ? "https://api.backpack.exchange" : "wss://ws.backpack.exchange"}`;
   if (parsed === null || /\s/.test(url.trim()) || ![secure, secure.replace("s:", ":")].includes(parsed.protocol))
     throw invalid(name, parsed?.password === "" ? shown(url) : "text that is no address", expected);
+  if (parsed.username !== "" || parsed.password !== "")
+    throw invalid(name, "an address with a user or a password, which would be shown", expected);
   const { hostname } = parsed;
   const allow = isLocal(url) || allowed.includes(hostname);
   if (parsed.protocol !== secure && !allow)
@@ -71,6 +78,6 @@ export function addressOf(
       `take the line out, or say --allow-host ${hostname} if you trust it with your keys`,
     );
   }
-  if (place === "memory" || (place === "sandbox" && !allow)) return undefined;
+  if (place === "memory" || (place === "sandbox" && (!allow || own.includes(hostname)))) return undefined;
   return hostname === own[0] ? undefined : url.trim().replace(/\/+$/, "");
 }

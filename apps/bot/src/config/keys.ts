@@ -41,15 +41,17 @@ export function checkKeys(
  */
 export function checkDifferent(accounts: Readonly<Record<VenueId, AccountConfig>>, environment: Environment): void {
   const seen = new Map<string, string>();
-  for (const [venue, { key }] of Object.entries(accounts)) {
-    const text = key === undefined ? undefined : peek(key, environment);
-    if (key === undefined || text === undefined || isPlaceholder(text)) continue;
-    const mark = `${productOf(venue)?.split("-")[0] ?? venue} ${text}`;
+  for (const [venue, { key, agent }] of Object.entries(accounts)) {
+    const ref = agent?.privateKey ?? key;
+    if (ref === undefined) continue;
+    // Several agents may trade for one user. What stands in a keyring is not fetched for this: the same entry is the same key.
+    const text = agent?.user ?? agent?.signer ?? ("keyring" in ref ? ref.keyring : peek(ref, environment));
+    if (text === undefined || isPlaceholder(text)) continue;
+    const mark = `${productOf(venue) ?? venue} ${agent === undefined ? text : text.toLowerCase()}`; // futures and spot share a login
     const other = seen.get(mark);
-    const shared = venue.startsWith("aster"); // futures and spot are two services of one login
-    if (other !== undefined && !shared)
-      throw conflict(`${other} and ${placeOf(key)} hold the same key`, "two accounts need two different pairs of keys");
-    seen.set(mark, placeOf(key));
+    if (other !== undefined)
+      throw conflict(`${other} and ${placeOf(ref)} hold the same key`, "two accounts need two different pairs of keys");
+    seen.set(mark, placeOf(ref));
   }
 }
 

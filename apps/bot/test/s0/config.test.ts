@@ -72,6 +72,25 @@ describe("S0, .env.prod", () => {
     }
   });
 
+  it("S0.27 two accounts at Aster with one key, one entry of a keyring or agents of one user are one account", async () => {
+    const dual = `strategies: [{ use: dual-hedge, params: { long: "aster-futures:SOLUSDT", short: "aster-futures-2:SOLUSDT", amount: 100 } }]\n`;
+    const refs = (one: string, other: string) =>
+      folder.file("aster.yaml", `accounts: { aster-futures: ${one}, aster-futures-2: ${other} }\n${dual}`);
+    const pair = (name: string) => `{ key: { keyring: ${name} }, secret: { keyring: ${name}-secret } }`;
+    const agent = (signer: string) =>
+      `{ agent: { user: "0x${"Ab".repeat(20)}", signer: "0x${signer.repeat(20)}", privateKey: { env: AGENT_${signer} } } }`;
+    const key = "one-key-of-aster-for-two";
+    const environment = { ASTER_API_KEY: key, ASTER_SECRET_KEY: "a", ASTER_API_KEY2: key, ASTER_SECRET_KEY2: "b" };
+    for (const flags of [{}, { live: true }]) {
+      expect(await complaint(folder.file("dual.yaml", dual), flags, environment)).toMatch(
+        /ASTER_API_KEY and ASTER_API_KEY2 hold the same key/,
+      );
+      expect(await complaint(refs(pair("mine"), pair("mine")), flags)).toMatch(/keyring entry mine hold the same key/);
+      expect(await complaint(refs(agent("11"), agent("22")), flags)).toMatch(/AGENT_11 and AGENT_22 hold the same key/);
+    }
+    expect((await read(refs(pair("mine"), pair("other")))).strategies).toHaveLength(1);
+  });
+
   it("S0.27 two good pairs are taken live, the process's environment before the file, values in quotes too", async () => {
     const file = folder.file("good", `${first}${second.replaceAll(/=(.*)$/gm, '="$1"')}${dual}TRADING_AMOUNT=100.0\n`);
     const config = await read(file, { live: true }, { TRADING_AMOUNT: "50" });

@@ -115,6 +115,59 @@ describe("S2, flags as a configuration", () => {
     expect((await read(undefined, perp)).strategies[0]?.params).not.toHaveProperty("coolDownMs");
   });
 
+  it("S2.26 real keys go to no host but the venue's and this machine's, whoever names it", async () => {
+    const env = { BACKPACK_KEY: alice.apiKey, BACKPACK_SECRET: alice.secret };
+    const elsewhere = { rest: "https://api.example.com", ws: "wss://ws.example.com" };
+    const flat = folder.file(
+      "flat.yaml",
+      "symbol: SOL_USDC_PERP\nspread: 0.5\nrest: http://a.example\nws: ws://a.example\n",
+    );
+    expect(await complaint(undefined, { ...perp, ...elsewhere, live: true }, env)).toMatch(
+      /--rest names api\.example\.com.*--allow-host api\.example\.com/,
+    );
+    expect(await complaint(flat, { live: true }, env)).toMatch(/flat\.yaml: rest: found "http:\/\/a\.example"/);
+    const allowed = { ...perp, ...elsewhere, live: true, allowHost: "api.example.com,ws.example.com" };
+    expect((await read(undefined, allowed, env)).accounts["backpack"]).toMatchObject({
+      restUrl: "https://api.example.com",
+      wsUrl: "wss://ws.example.com",
+    });
+  });
+
+  it("D11 nothing that is no live run goes to a venue itself", async () => {
+    const keys = { apiKey: alice.apiKey, secretKey: alice.secret };
+    const venue = { rest: "https://api.backpack.exchange", ws: "wss://ws.backpack.exchange" };
+    for (const flags of [{}, { sandbox: true }, { sandbox: true, allowHost: "api.backpack.exchange" }])
+      expect(await complaint(undefined, { ...perp, ...keys, ...venue, ...flags })).toMatch(
+        /--rest is the venue itself, and this is no live run; say --live/,
+      );
+    const aster = `accounts: { aster-futures: { restUrl: "https://fapi3.asterdex.com" } }
+allowHosts: [fapi3.asterdex.com]
+strategies: [{ use: maker, params: { instrument: "aster-futures:SOLUSDT", spreadPct: 1 } }]
+`;
+    const { accounts } = await read(folder.file("aster.yaml", aster), keys);
+    expect(accounts["aster-futures"]?.restUrl).toBeUndefined();
+  });
+
+  it("S2.26 with real money time runs as it does, and prices are those of the exchange that gets the orders", async () => {
+    const env = { BACKPACK_KEY: alice.apiKey, BACKPACK_SECRET: alice.secret };
+    expect(await complaint(undefined, { ...perp, live: true, speed: "60" }, env)).toMatch(/--live with --speed 60/);
+    const maker = `strategies: [{ use: maker, params: { instrument: "backpack:SOL_USDC_PERP", spreadPct: 1 } }]\n`;
+    const fast = folder.file("fast.yaml", `${maker}run: { speed: 60 }\n`);
+    expect((await read(fast)).sandbox.speed).toBe(60);
+    expect((await read(fast, { live: true }, env)).sandbox.speed).toBe(1);
+    const mixed = folder.file("mixed.yaml", `${maker}accounts: { backpack: { wsUrl: "ws://127.0.0.1:8081" } }\n`);
+    expect(await complaint(mixed, { live: true }, env)).toMatch(
+      /wsUrl is no real market, but orders would go to a real/,
+    );
+    const shown = folder.file(
+      "shown.yaml",
+      `${maker}accounts: { backpack: { restUrl: "https://me:hunter2@127.0.0.1" } }\n`,
+    );
+    const said = await complaint(shown, { live: true }, env);
+    expect(said).toMatch(/restUrl: found an address with a user or a password/);
+    expect(said).not.toContain("hunter2");
+  });
+
   it("S2.26 the README's .env is read; its prose in a proxy is refused without repeating it", async () => {
     const config = await read(example("s2.env"), { ...perp, targetPosition: "0" });
     expect(config.notices.join("\n")).toMatch(/api\.backpack\.work is the sample's host/);

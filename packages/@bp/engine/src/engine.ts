@@ -9,6 +9,7 @@ import {
   type Instrument,
   type InstrumentId,
   type Intent,
+  type Lots,
   type View,
 } from "@bp/core";
 import { createGate, type Remark, type Wishes, weighs, whenHalted } from "@bp/risk";
@@ -80,6 +81,13 @@ export interface Engine {
   readonly done: string | undefined;
   /** What a strategy remembers now: plain data, for whoever shows it. @throws BpError `engine/bad-intent` if there is none of that name */
   memoryOf(strategy: string): unknown;
+  /**
+   * What of our own position is still at the venue, of one strategy or of all: the position, less what a liquidation or
+   * another hand took out of a perpetual. `undefined` while it is unknown.
+   *
+   * @throws BpError `engine/unknown-instrument`
+   */
+  left(instrument: InstrumentId, strategy?: string): Lots | undefined;
   /** The view of one strategy. @throws BpError `engine/bad-intent` if there is none of that name */
   viewOf(strategy: string): View;
 }
@@ -261,6 +269,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });
       return found.memory;
     },
+    left: (id, strategy) => (whole.position(id) === undefined ? undefined : world.account.left(id, strategy)),
     viewOf: (strategy) => {
       const found = named.get(strategy);
       if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });

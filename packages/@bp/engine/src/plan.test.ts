@@ -1,5 +1,5 @@
 // From wishes to commands: what a prototype taught, and what every path must keep true.
-import { type Instrument, lots, type News, type OrderFilled } from "@bp/core";
+import { type Instrument, lots, type News, type OrderFilled, type Side } from "@bp/core";
 import { ownCross } from "@bp/risk";
 import { describe, expect, it } from "vitest";
 import { book, fill, hold, nth, open, perp, quote, type Scene, scene, spot } from "./scene.fixture.ts";
@@ -47,6 +47,13 @@ function holding(size: number, made = scene()): Scene {
   made.wants["a"] = [];
   made.tell(fill(nth(1), "buy", 15_000, size));
   return made;
+}
+
+/** Somebody else trades in the same account, and a person lets it go on. */
+function lose(made: Scene, side: Side, size: number): void {
+  made.now += 100;
+  made.tell(fill(undefined, side, 15_000, size, { tradeId: "other" }));
+  made.tell({ type: "operator.asked", ask: "resume", by: "test" });
 }
 
 describe("plan: quotes", () => {
@@ -258,12 +265,39 @@ describe("plan: holds", () => {
     expect(wish(other, hold(-5, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 15 ioc"]);
   });
 
-  it("does not sell once more what another hand has sold out of our position", () => {
+  it("is not reduce-only when the user was on the other side before us", () => {
+    for (const user of [-30, -4]) {
+      const made = scene({ bare: true });
+      made.tell(book());
+      made.truth({ position: user });
+      holding(10, made);
+      expect(wish(made, hold(0, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 10 ioc"]);
+    }
+  });
+
+  it("closes what another hand has left of a position, reduce-only, and says why no more", () => {
     const made = holding(10);
-    made.now += 100;
-    made.tell(fill(undefined, "sell", 15_000, 30)); // the user's own hand, in the same account: nothing of ours is left
-    made.tell({ type: "operator.asked", ask: "resume", by: "test" });
-    expect(wish(made, hold(0, 14_990))).toEqual([]);
+    lose(made, "sell", 4);
+    expect(wish(made, hold(0, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 6 ioc reduce"]);
+    expect(made.tell(fill(nth(2), "sell", 14_995, 6))).toEqual([]);
+    expect(made.engine.left(perp.id)).toBe(0);
+    expect(made.said.at(-1)).toBe(
+      "external: a/hold:v:SOL_USDC_PERP: what it would close was taken by another hand or a liquidation",
+    );
+  });
+
+  it("opens nothing when all of it is gone: neither a hold to nothing nor one through it", () => {
+    for (const target of [0, 4, -5]) {
+      const made = holding(10);
+      lose(made, "sell", 30);
+      expect([wish(made, hold(target, 14_990)), made.pass(2_000)]).toEqual([[], []]);
+    }
+    const short = scene();
+    wish(short, quote("sell", 15_002, 10));
+    short.wants["a"] = [];
+    short.tell(fill(nth(1), "sell", 15_002, 10));
+    lose(short, "buy", 10);
+    expect(wish(short, hold(0, 15_010))).toEqual([]);
   });
 
   it("cancels own quotes that it could trade with first, places none, and waits until they are gone", () => {
