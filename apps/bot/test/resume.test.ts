@@ -98,4 +98,27 @@ describe.concurrent("a live bot that was killed", () => {
     expect(table.open()).toEqual([]);
     expect(table.sent()).toHaveLength(6); // nothing new
   });
+
+  it("while it was closing everything goes on with that, and ends", async ({ onTestFinished }) => {
+    const table = await layTable(onTestFinished);
+    const start = [...commandLine(table, "flattening.sqlite"), "--on-exit", "flatten"];
+    const first = spawnBot(onTestFinished, start, live);
+    await table.until("six quotes", () => table.open().length === 6);
+    table.take("sell", "0.1", "149.62");
+    await table.until("a position", () => table.position() === "0.10");
+    await table.until("six quotes again", () => table.open().length === 6);
+    const sent = table.sent().length;
+    const deaf = table.sandbox.faults.request({ method: "POST" }, { do: "hang" }, Number.POSITIVE_INFINITY);
+    first.child.kill("SIGINT");
+    await table.until("a closing order", () => table.sent().length > sent);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    deaf.cancel();
+    expect(table.position()).toBe("0.10");
+
+    const { code, stdout } = await runBot(onTestFinished, start, live);
+    expect(stdout).toContain("it was being closed when it was cut off");
+    expect(code).toBe(0);
+    expect([table.position(), table.open()]).toEqual(["0.00", []]);
+  });
 });

@@ -48,7 +48,7 @@ async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promis
     if (ready === undefined) await stage.close();
   }
   if (ready === undefined) {
-    say("nothing was sent");
+    say(operator.ending === undefined ? "nothing was sent" : "stopped before the first order");
     return operator.ending === "halt" ? exit.halted : exit.done;
   }
   const log = config.logs === undefined ? undefined : openLog(config.logs, (why) => process.stderr.write(`${why}\n`));

@@ -1,5 +1,6 @@
 // The market that the grid trades on, when it can be trusted.
-import { type Ticks, ticks, type View, venueOf } from "@bp/core";
+import { type Ticks, ticks, type View } from "@bp/core";
+import { touchOf } from "../touch.ts";
 import type { GridParams } from "./params.ts";
 
 /** One moment: the best bid and ask, and the price, all in ticks. */
@@ -11,12 +12,13 @@ export interface Market {
 }
 
 /** The market now; `undefined` while the book is not whole, is older than `staleMs`, or a stream is down. */
-export function marketNow(view: View, { instrument, staleMs }: GridParams): Market | undefined {
-  const { valid, bid, ask, at } = view.book(instrument);
-  if (!valid || bid === undefined || ask === undefined || view.now - at > staleMs) return undefined;
-  if (view.link(venueOf(instrument)) !== "up") return undefined;
-  const last = view.last(instrument) ?? Math.floor((bid[0] + ask[0]) / 2);
-  return { bid: bid[0], ask: ask[0], price: ticks(Math.min(Math.max(last, bid[0]), ask[0])) };
+export function marketNow(view: View, params: GridParams): Market | undefined {
+  const touch = touchOf(view, params);
+  if (touch === undefined) return undefined;
+  const [bid] = touch.bid;
+  const [ask] = touch.ask;
+  const last = view.last(params.instrument) ?? Math.floor((bid + ask) / 2);
+  return { bid, ask, price: ticks(Math.min(Math.max(last, bid), ask)) };
 }
 
 /** What a lot is worth: the mark, else the mid; in ticks, with a fraction. */

@@ -1,7 +1,47 @@
+import type { View } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { fundingText } from "./stamps.ts";
+import { hedgeParams } from "./params.ts";
+import { fundingText, isInWindow, stampsOf } from "./stamps.ts";
 
 const stamp = Date.UTC(2026, 0, 1, 16);
+
+describe("stampsOf", () => {
+  const params = hedgeParams.parse({
+    lead: "backpack:SOL_USDC_PERP",
+    hedge: "aster-futures:SOLUSDT",
+    quantity: "1",
+    offsetPct: "0.2",
+    betweenLegsMs: 0,
+    cycleMs: 0,
+  });
+  const hour = 3_600_000;
+  const viewAt = (now: number, lead: number, hedge: number, everyMs: number | undefined = hour) =>
+    ({
+      now,
+      instrument: () => ({ kind: "perp", fundingIntervalMs: everyMs }),
+      mark: (id: string) => ({ fundingAt: id === params.lead ? lead : hedge }),
+    }) as unknown as View; // all of it that is asked for
+  const times = (view: View) => stampsOf(view, params)?.map(({ at }) => at);
+
+  it("a venue that has not told its stamp leaves it unknown, and nothing is begun", () => {
+    expect(times(viewAt(stamp - 2 * hour, 0, stamp))).toBeUndefined();
+    expect(isInWindow(viewAt(stamp - 2 * hour, 0, stamp), params)).toBe(true);
+    expect(isInWindow(viewAt(stamp - 2 * hour, stamp, stamp), params)).toBe(false);
+  });
+
+  it("a stamp that was told long ago comes again an interval later, and one without an interval is unknown", () => {
+    const next = stamp + 3 * hour;
+    expect(times(viewAt(stamp + 59_000, stamp, next))).toEqual([next]);
+    expect(times(viewAt(stamp + hour - 200_000, stamp, next))).toEqual([stamp + hour, next]);
+    expect(isInWindow(viewAt(stamp + hour - 200_000, stamp, next), params)).toBe(true);
+    expect(
+      stampsOf(
+        { ...viewAt(stamp + hour, stamp, next), instrument: () => ({ kind: "perp" }) } as unknown as View,
+        params,
+      ),
+    ).toBeUndefined(); // as above
+  });
+});
 
 describe("fundingText", () => {
   it("S3.15, S3.16 counts whole minutes, and seconds too from where the window begins", () => {

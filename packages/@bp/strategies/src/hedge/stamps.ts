@@ -1,6 +1,9 @@
 // When the venues pay funding next, as they say it now, and how far away that is.
-import type { InstrumentId, Millis, View } from "@bp/core";
+import { type InstrumentId, type Millis, millis, type View } from "@bp/core";
 import type { HedgeParams } from "./params.ts";
+
+/** How long after a stamp a venue may take to tell the next one, in ms. */
+const untoldMs = 60_000;
 
 /** The next settlement of a market. */
 export interface Stamp {
@@ -10,7 +13,8 @@ export interface Stamp {
 
 /**
  * The settlements to come of both markets, nearest first. They are told by the venues with every mark, so a change of the
- * interval is followed at once; a stamp that has passed is none. Spot has none.
+ * interval is followed at once; a stamp that has just passed is none, and where none follows it is taken to come again an
+ * interval later. Spot has none.
  *
  * @returns `undefined` while a perpetual has not told its stamp
  */
@@ -18,9 +22,13 @@ export function stampsOf(view: View, { lead, hedge }: HedgeParams): readonly Sta
   const stamps: Stamp[] = [];
   for (const instrument of [lead, hedge]) {
     if (view.instrument(instrument).kind === "spot") continue;
-    const mark = view.mark(instrument);
-    if (mark === undefined) return undefined;
-    if (mark.fundingAt > view.now) stamps.push({ instrument, at: mark.fundingAt });
+    const told = view.mark(instrument)?.fundingAt ?? 0; // a venue that has not told it says 0
+    const late = view.now - told;
+    const every = view.instrument(instrument).fundingIntervalMs;
+    if (told === 0 || (late > untoldMs && every === undefined)) return undefined;
+    if (late < 0) stamps.push({ instrument, at: told });
+    else if (late > untoldMs)
+      stamps.push({ instrument, at: millis(told + Math.ceil(late / (every ?? 1)) * (every ?? 1)) });
   }
   return stamps.toSorted((a, b) => a.at - b.at);
 }
