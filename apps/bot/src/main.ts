@@ -234,6 +234,13 @@ function asTyped(argv: readonly string[]): readonly string[] {
   return alone ? argv : [node, script, "start", ...rest];
 }
 
+/** Keys and proxy passwords that were typed disappear from the process list, as far as the system allows, whatever the command. */
+function hideArguments(): void {
+  const telling = ["--api-key", "--secret-key", "--ws-proxy"];
+  if (process.argv.some((each) => telling.some((flag) => each.startsWith(flag)))) process.title = "bot";
+}
+
+hideArguments();
 program.parseAsync(asTyped(process.argv)).catch(async (error: unknown) => {
   const { fail } = await import("./exit.ts"); // not before: it needs core
   process.exitCode = fail(error);

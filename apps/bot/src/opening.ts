@@ -36,8 +36,8 @@ export interface Opening {
   readonly digest: CommandsDigest;
   /** The `seq` of the last event so far; 0 for a new run. */
   readonly after: number;
-  /** It was asked to stop before it was cut off: there is nothing left to do but that. */
-  readonly stopped: boolean;
+  /** It was asked to stop, or to close everything, before it was cut off: there is nothing left to do but that. */
+  readonly ending: "stop" | "flatten" | undefined;
   /** A run before in one of these markets that has not ended and does not go on here: its orders may still rest. */
   readonly abandoned: string | undefined;
 }
@@ -96,7 +96,7 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
     tally: tallyOf(recipe, instruments),
     digest: commandsDigest(),
     after: 0,
-    stopped: false,
+    ending: undefined,
     abandoned: before?.ended === undefined ? before?.id : undefined,
   };
 }
@@ -108,9 +108,9 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
   const engine = engineOf(recipe, instruments, clientRun);
   const tally = tallyOf(recipe, instruments);
   const digest = commandsDigest();
-  let stopped = false;
+  let ending: Opening["ending"];
   const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
-    if (event.type === "operator.asked" && event.ask === "stop") stopped = true;
+    if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten")) ending = event.ask;
     tally.event(event);
     for (const command of commands) {
       tally.command(command);
@@ -124,7 +124,7 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
     });
   // Decided before the crash and never sent: the orders are on no wire, and the first snapshot will find that out.
   for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
-  return { journal, instruments, recipe, engine, tally, digest, after: seq, stopped, abandoned: undefined };
+  return { journal, instruments, recipe, engine, tally, digest, after: seq, ending, abandoned: undefined };
 }
 
 /** A tally that counts as the engine of this recipe does. */

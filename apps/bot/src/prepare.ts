@@ -103,7 +103,11 @@ export async function sellOffOf(
   for (const [asset, free] of await hands.free()) {
     const market = known.find(
       (each) =>
-        venueOf(each.id) === sellOff.venue && each.kind === "spot" && each.base === asset && each.state === "open",
+        venueOf(each.id) === sellOff.venue &&
+        each.kind === "spot" &&
+        each.base === asset &&
+        each.quote.startsWith("USD") && // what it is worth is asked in dollars, and for dollars it is sold
+        each.state === "open",
     );
     const mid = market === undefined ? undefined : await stage.mid(market);
     if (market === undefined || mid === undefined) continue;

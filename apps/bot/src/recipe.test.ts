@@ -17,6 +17,18 @@ async function recipeAt(file: string, speed: number) {
   return recipeOf(config, await marketsAt(stage)).recipe;
 }
 
+/** A configuration of our own format. */
+async function ownConfig(content: object) {
+  const folder = mkdtempSync(join(tmpdir(), "bp-recipe-"));
+  const file = join(folder, "own.json");
+  writeFileSync(file, JSON.stringify(content));
+  try {
+    return await readBotConfig({ file, env: {} });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 describe("recipeOf", () => {
   it.for(["hedge_futures.yaml", "hedge.yaml", "own/dual-hedge.yaml"])(
     "%s: how long legs may differ follows the market's speed, also where the file says nothing about it",
@@ -29,6 +41,31 @@ describe("recipeOf", () => {
       }
     },
   );
+
+  it("a cap and a pair that a person names stand beside those that follow from the strategies", async () => {
+    const [sol, btc, eth] = ["SOL", "BTC", "ETH"].map((coin) => `backpack:${coin}_USDC_PERP`);
+    const maker = (name: string, instrument = "") => ({
+      name,
+      use: "maker",
+      params: { instrument, spreadPct: "1", maxPosition: "2", positionThreshold: "1" },
+    });
+    const long = "backpack:SOL_USDC_PERP";
+    const short = "backpack-2:SOL_USDC_PERP";
+    const dual = { name: "dual", use: "dual-hedge", params: { long, short, amount: "100" } };
+    const limits = { maxPosition: { [String(btc)]: "1" }, pairs: [[String(btc), String(eth)]] };
+    const config = await ownConfig({ strategies: [maker("a", btc), maker("b", eth), dual], limits });
+    const accounts = new Map([
+      ["backpack", "alice"],
+      ["backpack-2", "bob"],
+    ]);
+    const stage = memoryStage({ seed: 1, accounts, balances: { USDC: "1000" } });
+    const { recipe } = recipeOf(config, await marketsAt(stage));
+    expect(recipe.limits.maxPosition).toEqual({ [String(btc)]: "1", [String(eth)]: "2" });
+    expect(recipe.limits.pairs).toEqual([
+      [sol, short],
+      [btc, eth],
+    ]);
+  });
 
   it("a request that a long window keeps alive is not given up, and its order not sent again", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bp-recipe-"));

@@ -48,11 +48,10 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
     instruments,
     recipe: {
       strategies,
-      limits: {
-        ...limitsOf(strategies, instruments, speed, staleMs),
-        ...pairsOf(strategies, instruments),
-        ...said(config.limits),
-      },
+      limits: together(
+        { ...limitsOf(strategies, instruments, speed, staleMs), ...pairsOf(strategies, instruments) },
+        said(config.limits),
+      ),
       existing: config.existing === "ignore" || config.existing === "flatten" ? config.existing : "adopt",
       ...patienceOf(config, strategies),
     },
@@ -140,6 +139,17 @@ function pairsOf(strategies: readonly StrategyConfig[], instruments: readonly In
 }
 
 const paired: ReadonlySet<string> = new Set(["dual-hedge", "hedge"]);
+
+/** What a person says wins; a cap of one market and a pair more take nothing away from the others. */
+function together(own: Limits, given: Partial<Limits>): Limits {
+  const caps = typeof own.maxPosition === "object" && typeof given.maxPosition === "object";
+  return {
+    ...own,
+    ...given,
+    ...(caps ? { maxPosition: { ...own.maxPosition, ...given.maxPosition } } : {}),
+    ...(own.pairs !== undefined && given.pairs !== undefined ? { pairs: [...own.pairs, ...given.pairs] } : {}),
+  };
+}
 
 const said = (limits: Partial<Limits>): Partial<Limits> =>
   Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));

@@ -172,8 +172,10 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       );
       // Not before the venues are open: what rests is pulled while nothing is known of it, and that is sent at once.
       if (after > 0) for (const fact of forget(stage)) handle(fact);
-      if (opening.stopped)
-        resolve({ why: "it was being stopped when it was cut off; start again for a new run", how: "stop" });
+      if (opening.ending !== undefined) {
+        const what = opening.ending === "stop" ? "stopped" : "closed";
+        resolve({ why: `it was being ${what} when it was cut off; start again for a new run`, how: opening.ending });
+      }
       if (options.durationSeconds !== undefined && stage.place !== "memory")
         stage.clock.sleep(options.durationSeconds * 1_000, AbortSignal.any([operator.ends, drive.signal])).then(
           () => resolve({ why: "time is up", how: operator.ending === undefined ? onExit : "stop" }),

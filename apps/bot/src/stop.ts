@@ -22,7 +22,10 @@ export function operatorOfSignals(ending: Ending): Operator {
   // Output that nobody reads any more (a pipe to `head`, a terminal that is gone) ends the run like a hang-up. Complaining
   // about it would fail in the same way, without an end.
   for (const stream of [process.stdout, process.stderr])
-    stream.on("error", () => operator.ask(ending, "the output was closed"));
+    stream.on("error", () => {
+      process.exitCode = 1; // whoever wanted to know the end has not heard it
+      operator.ask(ending, "the output was closed");
+    });
   process.on("SIGUSR2", () => operator.ask("halt", "the kill switch (SIGUSR2)"));
   // A mistake anywhere must end in cancelled orders too, and in a code that is not 0.
   process.on("uncaughtException", (error) => {

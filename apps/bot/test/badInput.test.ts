@@ -97,6 +97,19 @@ describe.concurrent("bad input at the venue", () => {
 
 describe.concurrent("flags that contradict each other", () => {
   it.for([
+    {
+      flags: [
+        "--live",
+        "--yes",
+        "--supervise",
+        ...perp,
+        "--api-key",
+        testKeys("alice").apiKey,
+        "--secret-key",
+        testKeys("alice").secret,
+      ],
+      says: /--supervise with a run that cannot go on after a crash/,
+    },
     { flags: ["--live", "--paper", ...perp], says: /--paper and --live together.*choose one/ },
     { flags: ["--rest", "http://127.0.0.1:9", ...perp], says: /--rest and --ws belong together/ },
     { flags: ["--market-type", "spot", ...perp], says: /--market-type spot with --symbol SOL_USDC_PERP/ },

@@ -29,7 +29,6 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
   const { onExit, supervise, ...rest } = flags;
   const ending = onExit === "flatten" || onExit === "detach" ? onExit : "stop";
   const config = await readBotConfig({ file, flags: rest });
-  hideArguments();
   if (supervise === true) return supervised(config);
   return runConfigured(config, ending);
 }
@@ -80,6 +79,11 @@ async function supervised(config: BotConfig): Promise<ExitCode> {
     throw new BpError("config/conflict", {
       what: "--supervise would ask for a yes at each start",
       hint: "look at the plan once without it, then say --yes",
+    });
+  if (config.place === "live" && (!config.resume || config.journal === ":memory:"))
+    throw new BpError("config/conflict", {
+      what: "--supervise with a run that cannot go on after a crash: each start would leave the orders of the one before",
+      hint: "leave out --no-resume and --disable-db",
     });
   const { supervise } = await import("../supervise.ts");
   return supervise(process.argv.slice(2).filter((each) => each !== "--supervise"));
@@ -137,7 +141,7 @@ async function allowed(
   const { planText } = await import("../plan/text.ts"); // only real money is asked for
   const plan = makePlan({ config, instruments, recipe, preview, warnings: findings, resumed });
   for (const line of planText(plan, config.lang)) say(line);
-  const [inTheWay] = plan.conflicts;
+  const [inTheWay] = plan.blocking;
   if (inTheWay !== undefined && resumed === undefined)
     throw new BpError("config/conflict", { what: inTheWay, hint: "nothing was sent; bot plan shows all of it" });
   const losing = plan.estimates.find(({ loses }) => loses);
@@ -178,10 +182,4 @@ async function agreed(stop: AbortSignal): Promise<boolean> {
   } finally {
     prompt.close();
   }
-}
-
-/** Makes keys and proxy passwords that were typed as flags disappear from the process list, as far as the system allows. */
-function hideArguments(): void {
-  const telling = ["--api-key", "--secret-key", "--ws-proxy"];
-  if (process.argv.some((each) => telling.some((flag) => each.startsWith(flag)))) process.title = "bot start";
 }

@@ -102,6 +102,8 @@ export interface Plan {
   }[];
   /** Everything that stands in the way: funds, minimum sizes on either leg, a closed market. */
   readonly conflicts: readonly string[];
+  /** Those of them that no money mends: nothing is begun with real money. Funds may be freed, or be collateral in another coin. */
+  readonly blocking: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -132,6 +134,7 @@ export function planOf(input: PlanInput): Plan {
     const theirs = ids.flatMap((id) => byId.get(id) ?? []);
     return estimateOf(strategy, theirs, prices) ?? [];
   });
+  const blocking = marketConflicts(input, prices);
   return {
     place: config.place,
     resumes: input.resumed,
@@ -150,7 +153,8 @@ export function planOf(input: PlanInput): Plan {
     limits,
     estimates,
     rates: ratesOf(config, instruments, orders),
-    conflicts: conflictsOf(input, needs, prices),
+    conflicts: [...fundsConflicts(needs), ...blocking],
+    blocking,
     warnings: [
       ...input.warnings,
       ...estimates
@@ -287,11 +291,7 @@ function ratesOf(config: BotConfig, instruments: readonly Instrument[], orders: 
   });
 }
 
-function conflictsOf(
-  input: PlanInput,
-  needs: readonly Need[],
-  prices: ReadonlyMap<InstrumentId, Big>,
-): readonly string[] {
+function fundsConflicts(needs: readonly Need[]): readonly string[] {
   const found: string[] = [];
   for (const { venue, asset, needed, free, what } of needs)
     if (free === undefined)
@@ -302,6 +302,11 @@ function conflictsOf(
       found.push(
         `${venue}: ${needed} ${asset} would be ${what === "margin" ? "needed as margin" : what}, ${free} is free`,
       );
+  return found;
+}
+
+function marketConflicts(input: PlanInput, prices: ReadonlyMap<InstrumentId, Big>): readonly string[] {
+  const found: string[] = [];
   for (const instrument of input.instruments) {
     if (instrument.state !== "open") found.push(`${instrument.id} is ${instrument.state}`);
     const { bid, ask } = input.view.book(instrument.id);

@@ -77,6 +77,9 @@ describe("S4, config.json", () => {
     expect(await complaint(changed('"base_coin_symbol": "ETH"', '"base_coin_symbol": "SOL"'))).toMatch(
       /base_coin_symbol is SOL, but target_symbol is ETH_USDC/,
     );
+    const key = await complaint(changed('"base_coin_symbol": "ETH"', '"base_coin_symbol": "eVddvFBw1HUkoK+mTdy+zzzz"'));
+    expect(key).toMatch(/base_coin_symbol is another one, but/);
+    expect(key).not.toContain("eVddvF");
   });
 
   it("S4.25 a percent where a fraction belongs is asked about", async () => {

@@ -35,10 +35,11 @@ export function readGrid(read: Reader): Draft {
   );
   const base = symbol.split("_")[0] ?? "";
   const coin = read.text(of("base_coin_symbol"), "the coin of target_symbol", () => true, { otherwise: base });
+  const named = /^\w{1,11}$/.test(coin) ? coin : "another one"; // what is longer may be a key in the wrong place
   if (coin.toUpperCase() !== base.toUpperCase())
     throw conflict(
-      `${read.nameOf(of("base_coin_symbol"))} is ${coin.slice(0, 20)}, but target_symbol is ${symbol}`,
-      `write ${base}, or the market of ${coin.slice(0, 20)}`,
+      `${read.nameOf(of("base_coin_symbol"))} is ${named}, but target_symbol is ${symbol}`,
+      `write ${base}, or the market of ${named}`,
     );
   const isPerp = symbol.endsWith("_PERP");
   const params = {

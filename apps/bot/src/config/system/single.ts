@@ -71,4 +71,4 @@ export function readSingle(read: Reader): Draft {
   };
 }
 
-const isSymbol = (text: string) => /^[A-Za-z0-9]+(_[A-Z0-9]+)*$/.test(text);
+const isSymbol = (text: string) => /^[A-Za-z0-9]{1,20}(_[A-Z0-9]{1,10})*$/.test(text);
