@@ -66,7 +66,7 @@ describe.concurrent("the end of a run", () => {
     expect(hall.resting(sol)).toEqual([own]);
   });
 
-  it("output that nobody reads any more ends the run like a hang-up: own orders cancelled, exit 0", async ({
+  it("output that nobody reads any more ends the run like a hang-up: own orders cancelled, exit 1", async ({
     onTestFinished,
   }) => {
     const hall = await layHall(onTestFinished, { books: { [sol]: ["149.99", "150.01"] } });
@@ -75,7 +75,7 @@ describe.concurrent("the end of a run", () => {
     await hall.until("two quotes", () => hall.open(sol).length === 2);
     bot.child.stdout?.destroy();
     bot.child.stderr?.destroy();
-    expect((await bot.ended).code).toBe(0);
+    expect((await bot.ended).code).toBe(1); // whoever wanted to know how it ends has not heard it
     expect(hall.open(sol)).toEqual([]);
   });
 
