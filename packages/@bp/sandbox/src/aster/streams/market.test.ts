@@ -170,6 +170,15 @@ describe("market streams", () => {
     played.pass(1);
     expect((await ear.next(isEvent("kline"))).k).toMatchObject({ x: false, c: "59910", v: "0.001", n: 1 });
   });
+
+  it("tell a candle that ended before a new listener's first beat", async () => {
+    const skew = 59_900 - (Date.now() % 60_000);
+    played.site("spot").faults.setClockOffset(skew);
+    played.spot.take(spotBtc, "buy", 5_991_000, 100);
+    played.pass(1);
+    const ear = await open("spot", "/ws/btcusdt@kline_1m");
+    expect((await ear.next(isEvent("kline"))).k).toMatchObject({ n: 1 });
+  });
 });
 
 describe("depth ids", () => {

@@ -230,7 +230,7 @@ function forced(house: AsterHouse, fact: Extract<SimFact, { type: "liquidation" 
 function createCandles(house: AsterHouse) {
   const told = new Map<string, Told & { readonly start: number }>();
   return {
-    take: (stream: string, { market, interval, word }: Extract<Ask, { kind: "kline" }>): readonly unknown[] => {
+    take: (stream: string, { market, interval, word, everyMs }: Extract<Ask, { kind: "kline" }>): readonly unknown[] => {
       const now = Math.floor(house.times.now());
       const bars = house.bars(market.id);
       const frame = (start: number, closed: boolean) => {
@@ -240,8 +240,11 @@ function createCandles(house: AsterHouse) {
       };
       const [start] = spanOf(interval, now);
       const before = told.get(stream);
-      const ending = before !== undefined && before.start !== start ? frame(before.start, true) : [];
       const last = bars.last(interval);
+      // A new listener whose first beat comes just after a candle's end has to hear of it too.
+      const [previous, end] = last === undefined ? [] : spanOf(interval, last.start);
+      const open = before?.start ?? (end === start && now - start < everyMs ? previous : undefined);
+      const ending = open !== undefined && open !== start ? frame(open, true) : [];
       const state = last?.start === start ? `${last.trades} ${last.close}` : "";
       const moved = before === undefined || before.start !== start || before.state !== state;
       const changed = moved || performance.now() - before.at >= quietMs;
