@@ -230,7 +230,10 @@ function forced(house: AsterHouse, fact: Extract<SimFact, { type: "liquidation" 
 function createCandles(house: AsterHouse) {
   const told = new Map<string, Told & { readonly start: number }>();
   return {
-    take: (stream: string, { market, interval, word, everyMs }: Extract<Ask, { kind: "kline" }>): readonly unknown[] => {
+    take: (
+      stream: string,
+      { market, interval, word, everyMs }: Extract<Ask, { kind: "kline" }>,
+    ): readonly unknown[] => {
       const now = Math.floor(house.times.now());
       const bars = house.bars(market.id);
       const frame = (start: number, closed: boolean) => {
