@@ -22,18 +22,31 @@ const closingMs = 60_000;
 
 type Watch<T> = (watcher: (fact: T) => void) => () => void;
 
+/** What is being closed, and who watches over it. */
+export interface Closing {
+  readonly stage: Stage;
+  readonly engine: Engine;
+  readonly ids: readonly InstrumentId[];
+  /** Whose positions; `undefined`: all. */
+  readonly strategies: readonly string[] | undefined;
+  /** Whether the engine has broken meanwhile. */
+  readonly broken: () => boolean;
+}
+
 /**
  * Waits until what is ours is closed.
  *
- * @param broken - whether the engine has broken meanwhile
  * @returns the markets in which something is still held, or may be
  */
-export async function closeAll(stage: Stage, engine: Engine, ids: readonly InstrumentId[], broken: () => boolean) {
+export async function closeAll({ stage, engine, ids, strategies, broken }: Closing): Promise<readonly InstrumentId[]> {
+  const owners = strategies ?? [undefined];
   const left = () =>
-    ids.filter((id) => {
-      const held = engine.left(id);
-      return held === undefined || isTradable(engine.view, id, held);
-    });
+    ids.filter((id) =>
+      owners.some((owner) => {
+        const held = engine.left(id, owner);
+        return held === undefined || isTradable(engine.view, id, held);
+      }),
+    );
   const deadline = stage.clock.now() + closingMs;
   while (left().length > 0 && stage.clock.now() < deadline && !broken()) await stage.pause(50);
   return left();
@@ -45,9 +58,12 @@ const paired: ReadonlySet<string> = new Set(["dual-hedge", "hedge"]);
 /**
  * Strategies that hold one leg without the other.
  *
- * @returns their names and what is left over, in words; unknown positions are not among them
+ * @returns which, and what is left over in words; unknown positions are not among them
  */
-export function nakedOf(engine: Engine, { strategies }: Recipe): readonly string[] {
+export function nakedOf(
+  engine: Engine,
+  { strategies }: Recipe,
+): readonly { readonly strategy: string; readonly says: string }[] {
   return strategies.flatMap((strategy) => {
     if (!paired.has(strategy.use)) return [];
     const view = engine.viewOf(strategy.name);
@@ -59,7 +75,8 @@ export function nakedOf(engine: Engine, { strategies }: Recipe): readonly string
     const coarsest = ids
       .map((id) => sizeToBig(view.instrument(id), view.instrument(id).minSize))
       .reduce((most, each) => (each.gt(most) ? each : most), new Big(0));
-    return sum.abs().gte(coarsest) && !sum.eq(0) ? [`${strategy.name} holds ${sum.toFixed()} more on one leg`] : [];
+    if (sum.abs().lt(coarsest) || sum.eq(0)) return [];
+    return [{ strategy: strategy.name, says: `${strategy.name} holds ${sum.toFixed()} more on one leg` }];
   });
 }
 

@@ -1,6 +1,7 @@
 // The limits of a run as risk rules, in the order in which they are asked.
 import type { AnyRule, Instrument, InstrumentId } from "@bp/core";
 import {
+  type Band,
   dailyLimit,
   dailyLoss,
   drawdown,
@@ -29,12 +30,14 @@ export interface Limits {
   /** Base, of each market or by market; the worst case of position and working orders on each side. */
   readonly maxPosition?: string | Readonly<Record<InstrumentId, string>> | undefined;
   readonly maxOpenOrders: number;
-  /** Fraction around the mid (or mark) within which prices may lie. */
-  readonly priceBand: number;
+  /** Fraction around the mid (or mark) within which prices may lie; of all markets or by market. */
+  readonly priceBand: Band;
   readonly staleMs: number;
   readonly rate: { readonly orders: number; readonly windowMs: number };
   /** Quote, of one order. */
   readonly maxOrderNotional?: string | undefined;
+  /** Quote, of single markets in the worst case. */
+  readonly maxMarketNotional?: Readonly<Record<InstrumentId, string>> | undefined;
   /** Quote, of everything together in the worst case. */
   readonly maxNotional?: string | undefined;
 
@@ -120,9 +123,9 @@ function nakedOf(limits: Limits, pairs: readonly Pair[], maxNakedMs: number): An
 }
 
 function notionalOf(limits: Limits, markets: readonly InstrumentId[]): AnyRule | undefined {
-  const { maxOrderNotional: perOrder, maxNotional: total } = limits;
-  if (perOrder === undefined && total === undefined) return undefined;
-  return maxNotional({ markets, ...given({ perOrder, total }) });
+  const { maxOrderNotional: perOrder, maxMarketNotional: perMarket, maxNotional: total } = limits;
+  if (perOrder === undefined && perMarket === undefined && total === undefined) return undefined;
+  return maxNotional({ markets, ...given({ perOrder, perMarket, total }) });
 }
 
 function positionOf({ maxPosition: most }: Limits, markets: readonly InstrumentId[]): AnyRule | undefined {

@@ -60,7 +60,7 @@ export function resumable(store: JournalStore, options: OpeningOptions): RunReco
 /** What must be equal for a run to go on: all accounts, all markets, the recipe but for what a new run does once. */
 function keyOf({ stage, recipe }: OpeningOptions): string {
   const { once: _, ...lasting } = recipe; // the markets are in its parameters
-  const identity = canonicalJson([stage.account, lasting]);
+  const identity = canonicalJson([stage.accounts, lasting]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }
 
@@ -110,7 +110,8 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
   const digest = commandsDigest();
   let ending: Opening["ending"];
   const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
-    if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten")) ending = event.ask;
+    if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten"))
+      ending = event.strategies === undefined ? event.ask : "stop"; // what is naked is found anew at the end
     tally.event(event);
     for (const command of commands) {
       tally.command(command);

@@ -6,6 +6,7 @@ import {
   gridsOf,
   type Instrument,
   type InstrumentId,
+  isBpError,
   lots,
   roundToGrid,
   sizeText,
@@ -61,10 +62,12 @@ const againMs = 1_000;
 const lookMs = 200;
 
 /**
- * Prepares the accounts. Nothing is placed before it resolves; what fails is told and tried again each second.
+ * Prepares the accounts. Nothing is placed before it resolves; what fails and may succeed later is told and tried again each
+ * second.
  *
  * @returns false when `stop` aborted meanwhile
- * @throws BpError `config/conflict` for a leverage that would touch other positions of a live account without consent
+ * @throws BpError `config/conflict` for a leverage that would touch other positions of a live account without consent;
+ *   `venue/refused` and others for what no repetition heals, such as a wrong key
  */
 export async function prepareAccounts(options: PrepareOptions): Promise<boolean> {
   const { stage, config, resumed, stop } = options;
@@ -81,7 +84,7 @@ export async function prepareAccounts(options: PrepareOptions): Promise<boolean>
     for (const id of clearOrders) {
       const hands = handsAt(stage, id);
       if (hands === undefined) continue;
-      await until(stage, stop, told, `orders in ${id}`, () => clear(stage, hands, id, options.tell, stop));
+      await until(stage, stop, told, `orders in ${id}`, () => clear(stage, hands, id, told, stop));
     }
   return !stop.aborted;
 }
@@ -169,14 +172,21 @@ async function clear(
     }
     count = Math.max(count, resting.length);
     const results = await Promise.allSettled(resting.map((each) => hands.cancelOrder(symbol, each)));
-    const failed = results.find((each) => each.status === "rejected");
-    if (failed !== undefined) throw failed.reason;
-    await stage.pause(lookMs);
+    const failed = results.find((each) => each.status === "rejected")?.reason;
+    if (failed !== undefined && !isDeclined(failed)) throw failed;
+    if (failed !== undefined)
+      tell(`an order in ${id} was not cancelled: ${failed.message}; looking whether it is still there`);
+    await stage.pause(failed === undefined ? lookMs : againMs);
   }
   return false;
 }
 
-/** Does it until it is done, or `stop` aborts. What a person must decide is thrown. */
+/** Whether a venue declined one request, and not the caller: an order may be gone before it is cancelled. */
+function isDeclined(error: unknown): error is BpError<"venue/refused"> {
+  return isBpError(error, "venue/refused") && error.context.status !== 401 && error.context.status !== 403;
+}
+
+/** Does it until it is done, or `stop` aborts. What a person must decide, and what will never succeed, is thrown. */
 async function until(
   stage: Stage,
   stop: AbortSignal,
@@ -188,7 +198,10 @@ async function until(
     try {
       if (await work()) return;
     } catch (error) {
-      if (error instanceof BpError && error.code.startsWith("config/")) throw error;
+      if (isBpError(error) && error.retry === "never") {
+        told(`${what}: that will not succeed; nothing was placed`);
+        throw error;
+      }
       told(
         `error: ${what}: ${error instanceof Error ? error.message : String(error)}; nothing is placed, trying again each second`,
       );

@@ -65,6 +65,7 @@ describe("recipeOf", () => {
       [sol, short],
       [btc, eth],
     ]);
+    expect(recipe.limits.maxMarketNotional).toEqual({ [long]: "150", [short]: "150" });
   });
 
   it("a request that a long window keeps alive is not given up, and its order not sent again", async () => {
@@ -78,5 +79,28 @@ describe("recipeOf", () => {
     rmSync(folder, { recursive: true });
     const stage = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
     expect(recipeOf(config, await marketsAt(stage)).recipe.graceMs).toBeGreaterThan(60_000);
+  });
+
+  it("no strategy may hold more of a perpetual than it needs, nor rest farther away than it does, whatever others do", async () => {
+    const [sol, btc, spot] = ["backpack:SOL_USDC_PERP", "backpack:BTC_USDC_PERP", "backpack:SOL_USDC"];
+    const grid = { name: "grid", use: "grid", params: { instrument: btc, interval: "100", cells: 5, perCell: "200" } };
+    const twice = ["a", "b"].map((name) => ({ name, use: "single", params: { instrument: sol, amount: "100" } }));
+    const ladder = {
+      name: "ladder",
+      use: "ladder",
+      params: {
+        instrument: spot,
+        totalAmount: "100",
+        orderCount: 5,
+        maxDropPct: 10,
+        incrementPct: 0,
+        takeProfitPct: 1,
+      },
+    };
+    const config = await ownConfig({ strategies: [grid, ...twice, ladder] });
+    const stage = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
+    const { maxMarketNotional, priceBand } = recipeOf(config, await marketsAt(stage)).recipe.limits;
+    expect(maxMarketNotional).toEqual({ [String(btc)]: "1500", [String(sol)]: "300" });
+    expect(priceBand).toEqual({ [String(btc)]: 0.95, [String(sol)]: 0.2, [String(spot)]: expect.closeTo(0.3, 9) });
   });
 });

@@ -4,6 +4,7 @@ import { makerParams, strategyNamed } from "@bp/strategies";
 import type * as z from "zod";
 import type { BotConfig, StrategyConfig } from "./config/index.ts";
 import type { Limits } from "./limits.ts";
+import { limitsOf } from "./needs.ts";
 import { instrumentNamed, marketsOf, type Recipe } from "./wire-up.ts";
 
 /** A recipe and the markets that it needs. */
@@ -153,57 +154,6 @@ function together(own: Limits, given: Partial<Limits>): Limits {
 
 const said = (limits: Partial<Limits>): Partial<Limits> =>
   Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-
-/** What follows from the strategies: as much as they need in ordinary times, and no more. */
-function limitsOf(
-  strategies: readonly StrategyConfig[],
-  instruments: readonly Instrument[],
-  speed: number,
-  staleMs: number,
-): Limits {
-  const needs = strategies.map((each) => needOf(each, instruments));
-  const caps = Object.assign({}, ...needs.map(({ cap }) => cap ?? {})) as Readonly<Record<InstrumentId, string>>; // of such records
-  return {
-    ...(Object.keys(caps).length === 0 ? {} : { maxPosition: caps }),
-    maxOpenOrders: needs.reduce((sum, { orders }) => sum + orders, 0),
-    priceBand: Math.min(0.95, 0.1 + Math.max(...needs.map(({ reach }) => reach))),
-    staleMs,
-    rate: { orders: Math.max(20, 2 * needs.reduce((sum, { orders }) => sum + orders - 2, 0)), windowMs: 1_000 * speed },
-  };
-}
-
-interface Need {
-  /** Orders that may rest at once, two of them to spare. */
-  readonly orders: number;
-  /** How far from the market they may lie, as a fraction. */
-  readonly reach: number;
-  readonly cap?: Readonly<Record<InstrumentId, string>>;
-}
-
-function needOf(strategy: StrategyConfig, instruments: readonly Instrument[]): Need {
-  const { use, params } = strategy;
-  const number = (key: string, otherwise = 0) => {
-    const value = Number(params[key] ?? otherwise); // how much room to leave, no money
-    return Number.isFinite(value) ? value : otherwise;
-  };
-  switch (use) {
-    case "maker": {
-      const { instrument, maxOrders, maxPosition, spreadPct } = makerParams.parse(params);
-      const isPerp = instruments.find(({ id }) => id === instrument)?.kind === "perp";
-      return {
-        orders: 2 * maxOrders + 2,
-        reach: Number(spreadPct) / 100,
-        ...(isPerp ? { cap: { [instrument]: maxPosition } } : {}),
-      };
-    }
-    case "ladder":
-      return { orders: number("orderCount", 10) + 4, reach: number("maxDropPct") / 50 };
-    case "grid":
-      return { orders: 2 * number("cells", 10) + 4, reach: 0.85 };
-    default:
-      return { orders: 2 * marketsOf(strategy).length + 2, reach: 0.1 + number("offsetPct") / 100 };
-  }
-}
 
 /** @throws BpError `config/invalid` */
 function check({ name, use, params }: StrategyConfig, config: BotConfig): void {

@@ -1,4 +1,5 @@
 import { manualClock, millis } from "@bp/core";
+import { openJournal } from "@bp/journal";
 import { describe, expect, it } from "vitest";
 import { readBotConfig } from "./config/index.ts";
 import { createOperator } from "./operator.ts";
@@ -28,7 +29,7 @@ async function run(durationSeconds: number) {
   const ended = runSession({
     stage,
     ...cooked,
-    journal: ":memory:",
+    store: openJournal(":memory:"),
     resume: true,
     durationSeconds,
     face: silent,

@@ -1,13 +1,12 @@
 // One run from its beginning to its end: engine, journal and stage joined, ended cleanly, whatever the reason.
 import { type Command, type Event, type Instrument, type InstrumentId, isBpError, type Unnumbered } from "@bp/core";
 import { createRunner, type Engine, type Note } from "@bp/engine";
-import { type JournalStore, openJournal } from "@bp/journal";
+import type { JournalStore } from "@bp/journal";
 import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
 import { closeAll, nakedOf, sameLedgers, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
 import { forget, openRun } from "./opening.ts";
 import type { Asked, Ending, Operator } from "./operator.ts";
-import { fromHere } from "./paths.ts";
 import type { Ledger, Stage } from "./stage/stage.ts";
 import type { Recipe } from "./wire-up.ts";
 
@@ -16,8 +15,8 @@ export interface SessionOptions {
   readonly stage: Stage;
   readonly instruments: readonly Instrument[];
   readonly recipe: Recipe;
-  /** As the person named it; `:memory:` keeps nothing. */
-  readonly journal: string;
+  /** Open, and closed by whoever opened it. */
+  readonly store: JournalStore;
   readonly resume: boolean;
   /** Seconds of the stage's clock, of any length; `undefined`: until it is stopped. */
   readonly durationSeconds: number | undefined;
@@ -92,11 +91,10 @@ const tidyEvery = 20_000;
 
 /** Runs, stops, verifies, sums up. */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
-  const { stage, face, operator, onExit = "stop" } = options;
+  const { stage, store, face, operator, onExit = "stop" } = options;
   const startedAt = stage.clock.now();
-  let store: JournalStore | undefined; // whatever happens from here on, the stage is closed
+  // Whatever happens from here on, the stage is closed.
   try {
-    store = openJournal(options.journal === ":memory:" ? ":memory:" : fromHere(options.journal));
     const opening = openRun(store, options);
     const { journal, engine, tally, digest, instruments, recipe } = opening;
     const ids = instruments.map(({ id }) => id);
@@ -192,16 +190,18 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       const settled = await settle(stage, engine, (watcher) => joined(watchers, watcher), isBroken);
       return isBroken() ? sweep(stage, engine, (sentry) => joined(sentries, sentry)) : settled;
     };
-    const close = async (): Promise<readonly InstrumentId[]> => {
-      handle(operatorFact("flatten", "the end of the run", stage));
-      return closeAll(stage, engine, ids, isBroken);
+    /** @param strategies - whose positions; left out: everybody's */
+    const close = async (strategies?: readonly string[]): Promise<readonly InstrumentId[]> => {
+      const fact = operatorFact("flatten", "the end of the run", stage);
+      handle(strategies === undefined ? fact : { ...fact, strategies });
+      return closeAll({ stage, engine, ids, strategies, broken: isBroken });
     };
     let left = end.how === "flatten" ? await close() : [];
     let clean = detached || (await stop());
     const naked = clean && !detached && operator.ending !== "halt" && !isBroken() ? nakedOf(engine, recipe) : [];
     if (naked.length > 0) {
-      face.ending(`${naked.join("; ")}: closing it`);
-      left = await close();
+      face.ending(`${naked.map(({ says }) => says).join("; ")}: closing it`);
+      left = await close(naked.map(({ strategy }) => strategy));
       clean = await stop();
     }
     drive.abort();
@@ -238,7 +238,6 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     face.ended(result);
     return result;
   } finally {
-    store?.close();
     await stage.close();
   }
 }
@@ -255,7 +254,7 @@ function joined<T>(listeners: Set<T>, listener: T): () => void {
   return () => void listeners.delete(listener);
 }
 
-function operatorFact(ask: Exclude<Asked, "detach">, by: string, stage: Stage): Unnumbered {
+function operatorFact(ask: Exclude<Asked, "detach">, by: string, stage: Stage) {
   const at = stage.now();
-  return { type: "operator.asked", ask, by, at, venueAt: at };
+  return { type: "operator.asked", ask, by, at, venueAt: at } as const;
 }

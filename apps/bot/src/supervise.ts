@@ -10,8 +10,11 @@ const againMs = 10_000;
  * Runs until the bot ends with 0 (done), 2 (wrong usage) or 3 (halted), or a person ends it.
  *
  * @param args - of the command line, without `--supervise`
+ * @param durationSeconds - of all starts together; `undefined`: no end
  */
-export async function supervise(args: readonly string[]): Promise<ExitCode> {
+export async function supervise(args: readonly string[], durationSeconds: number | undefined): Promise<ExitCode> {
+  const begun = systemClock.now();
+  const spent = () => (systemClock.now() - begun) / 1_000;
   const [, main = ""] = process.argv;
   let child: ReturnType<typeof spawn> | undefined;
   const over = new AbortController();
@@ -23,7 +26,10 @@ export async function supervise(args: readonly string[]): Promise<ExitCode> {
   process.on("SIGUSR2", () => child?.kill("SIGUSR2"));
   for (;;) {
     const code = await new Promise<number | null>((resolve, reject) => {
-      child = spawn(process.execPath, [...process.execArgv, main, ...args], { stdio: "inherit" });
+      // The last flag of a name counts. A run that was cut off at its very end is still resumed, to end as it should.
+      const left =
+        durationSeconds === undefined ? [] : ["--duration", String(Math.max(1, Math.ceil(durationSeconds - spent())))];
+      child = spawn(process.execPath, [...process.execArgv, main, ...args, ...left], { stdio: "inherit" });
       child.once("error", reject);
       child.once("exit", resolve); // null: by a signal that it did not survive
     });

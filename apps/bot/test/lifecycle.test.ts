@@ -1,4 +1,5 @@
 // The ways out of a run, and several accounts at once: detach, flatten, the kill switch, pause, a child that is started again.
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { layHall } from "./hall.ts";
 import { runBot } from "./process.ts";
@@ -114,6 +115,25 @@ describe.concurrent("the end of a run", () => {
   });
 });
 
+describe("a second bot on an account", () => {
+  it.for([["--no-resume"], []])("is refused before it touches anything (%j)", async (more, { onTestFinished }) => {
+    const hall = await layHall(onTestFinished, { books: { [sol]: ["149.99", "150.01"] } });
+    const own = { strategies: [maker(sol)], prepare: { clearOrders: [sol] }, run: { journal: "journal.sqlite" } };
+    const bot = hall.start([hall.config(["backpack"], own)]);
+    await hall.until("two quotes", () => hall.open(sol).length === 2);
+    const before = hall.open(sol);
+    const other = { ...own, strategies: [maker(sol, "another")] };
+    for (const content of [own, other]) {
+      const second = await hall.start([hall.config(["backpack"], content), ...more]).ended;
+      expect(second.code).toBe(1);
+      expect(second.stderr).toMatch(/in use by process \d+, which trades on backpack; stop that bot first/);
+    }
+    expect(hall.open(sol)).toEqual(before);
+    bot.child.kill("SIGINT");
+    expect((await bot.ended).code).toBe(0);
+  });
+});
+
 describe("--supervise", () => {
   it("S1.28 a worker that crashed is started again after 10 s and resumes; one that ended well is not", async ({
     onTestFinished,
@@ -123,11 +143,11 @@ describe("--supervise", () => {
       strategies: [maker(sol)],
       run: { journal: "journal.sqlite", json: true },
     });
-    const bot = hall.start([file, "--supervise"]);
+    const bot = hall.start([file, "--supervise", "--duration", "1000"]);
     await hall.until("two quotes", () => hall.open(sol).length === 2);
     const worker = (): number => {
-      const locks = /"pid":(\d+)/.exec(bot.stdout);
-      return Number(locks?.[1] ?? 0);
+      const begun = [...bot.stdout.matchAll(/"pid":(\d+)/g)].at(-1);
+      return Number(begun?.[1] ?? 0);
     };
     expect(worker()).toBeGreaterThan(0);
     process.kill(worker(), "SIGKILL");
@@ -136,6 +156,8 @@ describe("--supervise", () => {
     await hall.until("it goes on", () => /"resumed":true/.test(bot.stdout));
     expect(Date.now() - killedAt).toBeGreaterThanOrEqual(9_900);
     await hall.until("two quotes again", () => hall.open(sol).length === 2);
+    const asked = execFileSync("ps", ["-o", "args=", "-p", String(worker())], { encoding: "utf8" });
+    expect(Number(/--duration (\d+)\s*$/.exec(asked)?.[1])).toBeLessThanOrEqual(990); // the time that is over is over
     bot.child.kill("SIGTERM");
     expect((await bot.ended).code).toBe(0); // the worker ended well: so does the launcher, at once
     expect(hall.open(sol)).toEqual([]);

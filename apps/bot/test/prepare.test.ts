@@ -65,17 +65,34 @@ describe.concurrent("the preparation of accounts", () => {
     const hall = await layHall(onTestFinished, { books });
     hall.sandbox.aster?.futures.faults.request(
       { method: "POST", path: "/fapi/v3/leverage" },
-      { do: "answer", status: 400, json: { code: -4028, msg: "Leverage 7 is not valid" } },
+      { do: "answer", status: 503, json: { code: -1001, msg: "Internal error" } },
       Number.POSITIVE_INFINITY,
     );
     const bot = hall.start([configOf(hall)]);
-    await bot.says(/leverage of aster-futures:SOLUSDT: .*not valid.*nothing is placed/);
+    await bot.says(/leverage of aster-futures:SOLUSDT: .*nothing is placed, trying again each second/);
     bot.child.kill("SIGINT");
     const { code, stdout } = await bot.ended;
     expect(code).toBe(0);
     expect(stdout).toContain("stopped before the first order"); // leverage and orders of the other account may have been changed
     expect([hall.placed("backpack"), hall.placed("aster-futures")]).toEqual([[], []]);
   });
+
+  it.for([
+    [400, -4028, "Leverage 7 is not valid"],
+    [401, -2015, "Invalid API-key, IP, or permissions for action"],
+  ] as const)(
+    "what no repetition heals (%i %i) is not tried again: exit 1, nothing placed",
+    async ([status, code, msg], { onTestFinished }) => {
+      const hall = await layHall(onTestFinished, { books });
+      const leverage = { method: "POST", path: "/fapi/v3/leverage" };
+      hall.sandbox.aster?.futures.faults.request(leverage, { do: "answer", status, json: { code, msg } });
+      const { code: ended, stderr } = await hall.start([configOf(hall)]).ended;
+      expect(ended).toBe(1);
+      expect(stderr).toContain("leverage of aster-futures:SOLUSDT: that will not succeed; nothing was placed");
+      expect(stderr).toContain(msg);
+      expect([hall.placed("backpack"), hall.placed("aster-futures")]).toEqual([[], []]);
+    },
+  );
 
   it("with real money the leverage of the whole account is not changed under another position", async ({
     onTestFinished,

@@ -15,6 +15,7 @@ import {
   toLots,
   toTicks,
 } from "@bp/core";
+import { openJournal } from "@bp/journal";
 import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { Secret } from "@bp/signing";
 import { createExchange, type Exchange, type MarketHands, scriptedMarket } from "@bp/sim";
@@ -334,16 +335,18 @@ async function startBot(
       state = result.state;
     },
   };
+  const store = openJournal(journal);
   const ended = runSession({
     stage,
     ...cooked,
-    journal,
+    store,
     resume: config.resume,
     durationSeconds: config.durationSeconds,
     face,
     operator,
   });
-  ended.catch(() => undefined); // whoever waits for it hears of it
+  const close = () => store.close();
+  ended.then(close, close); // whoever waits for it hears of a failure
   let over = false;
   const end = async () => {
     if (over) return;

@@ -1,8 +1,12 @@
 // `bot plan FILE`: what a configuration would do, in money. Sends nothing.
+import { existsSync } from "node:fs";
 import { BpError } from "@bp/core";
+import { openJournal } from "@bp/journal";
 import { checksOf } from "../checks.ts";
 import { readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit } from "../exit.ts";
+import { type OpeningOptions, resumable } from "../opening.ts";
+import { fromHere } from "../paths.ts";
 import { makePlan } from "../plan/make.ts";
 import { planText } from "../plan/text.ts";
 import { checkPreparation } from "../prepare.ts";
@@ -11,7 +15,6 @@ import { recipeOf } from "../recipe.ts";
 import { chooseStage } from "../stage/choose.ts";
 import { marketsAt } from "../stage/stage.ts";
 import { operatorOfSignals } from "../stop.ts";
-import { unfinishedRun } from "./start.ts";
 
 /** Prints the plan; conflicts are part of it and end with 2. */
 export async function plan(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
@@ -40,5 +43,17 @@ export async function plan(file: string | undefined, flags: Readonly<Record<stri
     return made.conflicts.length > 0 ? exit.usage : exit.done;
   } finally {
     await stage.close();
+  }
+}
+
+/** The run that goes on, if one was cut off: what is held then is its own. */
+function unfinishedRun(journal: string, options: OpeningOptions): string | undefined {
+  const file = fromHere(journal);
+  if (journal === ":memory:" || !existsSync(file)) return undefined;
+  const store = openJournal(file, { access: "read" });
+  try {
+    return resumable(store, options)?.id;
+  } finally {
+    store.close();
   }
 }

@@ -1,8 +1,8 @@
 // `bot start`: reads what is wanted, checks that it can make sense, prepares the accounts, runs it.
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { BpError } from "@bp/core";
-import { openJournal } from "@bp/journal";
+import { BpError, type Instrument } from "@bp/core";
+import { type JournalStore, openJournal } from "@bp/journal";
 import { checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
@@ -18,7 +18,7 @@ import { checkHeld, makePlan } from "../plan/make.ts";
 import { checkPreparation, prepareAccounts, sellOffOf } from "../prepare.ts";
 import { previewOf } from "../preview.ts";
 import { type Cooked, recipeOf } from "../recipe.ts";
-import { runSession } from "../session.ts";
+import { runSession, type SessionResult } from "../session.ts";
 import { chooseStage } from "../stage/choose.ts";
 import { marketsAt, type Stage } from "../stage/stage.ts";
 import { operatorOfSignals } from "../stop.ts";
@@ -40,7 +40,7 @@ async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promis
 
   const operator = operatorOfSignals(onExit);
   const stage = await chooseStage(config);
-  let ready: Cooked | undefined;
+  let ready: Ready | undefined;
   try {
     ready = await readyFor(config, stage, operator.ends, say);
   } finally {
@@ -56,16 +56,13 @@ async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promis
     config.json ? jsonFace(config.screenSeconds * 1_000) : consoleFace(config),
     systemsFace({ lang: config.lang, write, log }),
   ]);
-  const result = await runSession({
-    stage,
-    ...ready,
-    journal: config.journal,
-    resume: config.resume,
-    durationSeconds: config.durationSeconds,
-    face,
-    operator,
-    onExit,
-  });
+  const { resume, durationSeconds } = config;
+  let result: SessionResult;
+  try {
+    result = await runSession({ stage, ...ready, resume, durationSeconds, face, operator, onExit });
+  } finally {
+    ready.store.close();
+  }
   await log?.close();
   if (config.summary !== undefined)
     writeFileSync(fromHere(config.summary), `${JSON.stringify(result.summary, undefined, 2)}\n`);
@@ -86,30 +83,68 @@ async function supervised(config: BotConfig): Promise<ExitCode> {
       hint: "leave out --no-resume and --disable-db",
     });
   const { supervise } = await import("../supervise.ts");
-  return supervise(process.argv.slice(2).filter((each) => each !== "--supervise"));
+  return supervise(
+    process.argv.slice(2).filter((each) => each !== "--supervise"),
+    config.durationSeconds,
+  );
+}
+
+/** What may begin: its accounts are ours alone, and prepared. */
+interface Ready extends Cooked {
+  readonly store: JournalStore;
 }
 
 /**
- * Everything that must be right before the first order: markets, sizes, what is held already, a person's yes with real money,
- * leverage and orders that are in the way.
+ * Everything that must be right before the first order: markets, sizes, a journal, accounts that no other bot trades, what is
+ * held already, a person's yes with real money, leverage and orders that are in the way.
  *
  * @returns `undefined` when a person said no
- * @throws BpError `config/*` for what must not begin
+ * @throws BpError `config/*` for what must not begin, `journal/locked` while another bot trades on one of the accounts
  */
 async function readyFor(
   config: BotConfig,
   stage: Stage,
   stop: AbortSignal,
   say: (line: string) => void,
-): Promise<Cooked | undefined> {
+): Promise<Ready | undefined> {
   const known = await marketsAt(stage, stop);
-  const { recipe, instruments } = recipeOf(config, known);
+  const cooked = recipeOf(config, known);
   checkPreparation(config, known);
-  const options: OpeningOptions = { stage, instruments, recipe, resume: config.resume };
-  const findings = await checksOf(config, stage, instruments, recipe);
+  const findings = await checksOf(config, stage, cooked.instruments, cooked.recipe);
   for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
-  const resumed = unfinishedRun(config.journal, options);
-  if (!(await allowed(config, options, resumed, findings, stop, say))) return undefined;
+  const store = openJournal(config.journal === ":memory:" ? ":memory:" : fromHere(config.journal));
+  let prepared: Cooked | undefined;
+  try {
+    claimAccounts(store, stage);
+    prepared = await preparedFor({ config, stage, store, known, findings, stop, say }, cooked);
+  } finally {
+    if (prepared === undefined) store.close();
+  }
+  return prepared === undefined ? undefined : { ...prepared, store };
+}
+
+/** Takes the accounts for this process alone. On an exchange that ends with the bot there is nobody else. */
+function claimAccounts(store: JournalStore, { lasts, accounts, venues }: Stage): void {
+  if (!lasts) return;
+  for (const [at, account] of accounts.entries()) store.claim(account, `which trades on ${venues[at]?.id}`);
+}
+
+/** What a start knows by now. */
+interface Starting {
+  readonly config: BotConfig;
+  readonly stage: Stage;
+  readonly store: JournalStore;
+  readonly known: readonly Instrument[];
+  readonly findings: readonly string[];
+  readonly stop: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+async function preparedFor(starting: Starting, { recipe, instruments }: Cooked): Promise<Cooked | undefined> {
+  const { config, stage, store, known, stop } = starting;
+  const options: OpeningOptions = { stage, instruments, recipe, resume: config.resume };
+  const resumed = resumable(store, options)?.id;
+  if (!(await allowed(starting, options, resumed))) return undefined;
   const told = (line: string) => void process.stderr.write(`${line}\n`);
   const isReady = await prepareAccounts({ stage, config, resumed: resumed !== undefined, stop, tell: told });
   if (!isReady) return undefined;
@@ -124,12 +159,9 @@ async function readyFor(
 
 /** Whether it may begin: nothing strange is held, and with real money a person has seen the plan and said yes. */
 async function allowed(
-  config: BotConfig,
-  { stage, instruments, recipe }: OpeningOptions,
+  { config, stage, findings, stop, say }: Starting,
+  { instruments, recipe }: OpeningOptions,
   resumed: string | undefined,
-  findings: readonly string[],
-  stop: AbortSignal,
-  say: (line: string) => void,
 ): Promise<boolean> {
   const { existing = stage.place === "live" ? "refuse" : "adopt" } = config;
   const isLive = stage.place === "live";
@@ -151,18 +183,6 @@ async function allowed(
       hint: "say --allow-negative-edge if volume is the point",
     });
   return config.yes || agreed(stop);
-}
-
-/** The run that goes on, if one was cut off: what is held then is its own. */
-export function unfinishedRun(journal: string, options: OpeningOptions): string | undefined {
-  const file = fromHere(journal);
-  if (journal === ":memory:" || !existsSync(file)) return undefined;
-  const store = openJournal(file);
-  try {
-    return resumable(store, options)?.id;
-  } finally {
-    store.close();
-  }
 }
 
 /** Asks; anything but yes is no, Ctrl+C too. @throws BpError `config/conflict` where there is no terminal */

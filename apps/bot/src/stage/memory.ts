@@ -69,7 +69,7 @@ export function memoryStage(options: {
     clock: timeline.clock,
     speed: 1,
     seed,
-    account: `memory/${[...accounts.values()].join("+")}`,
+    accounts: [...accounts.values()].map((name) => `memory/${name}`),
     lasts: false,
     about: `sandbox exchange in memory, seed ${seed}, virtual time`,
     drive: async (instruments, handle, signal, seconds) => {

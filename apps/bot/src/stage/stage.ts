@@ -32,8 +32,8 @@ export interface Stage {
   readonly speed: number;
   /** Of the market, where it was drawn from one that we know. */
   readonly seed: number | undefined;
-  /** Tells accounts apart in the journal. Never a key. */
-  readonly account: string;
+  /** Tells the accounts apart, in the order of `venues`: the same account of a venue has the same name in every run. Never a key. */
+  readonly accounts: readonly string[];
   /** Whether a run that was cut off can go on here: the exchange outlives the bot. */
   readonly lasts: boolean;
   /** A line about where this is, for a person. */

@@ -45,7 +45,7 @@ export async function wireStage(options: WireOptions): Promise<Stage> {
     clock,
     speed: options.speed,
     seed: options.seed,
-    account: `${place}/${fingerprint(doors.map(identityOf).join("\n"))}`,
+    accounts: doors.map((door) => `${place}/${fingerprint(identityOf(door))}`),
     lasts: options.lasts,
     about: options.about,
     drive: async (instruments, handle, signal) => {
@@ -66,10 +66,10 @@ export async function wireStage(options: WireOptions): Promise<Stage> {
   };
 }
 
-/** What makes an account another one: where it is, and its public half. */
+/** What makes an account another one: where it is, and its public half. Many agents may sign for one user of Aster. */
 function identityOf({ id, rest, keys }: Door): string {
-  const name = keys === undefined ? "" : "apiKey" in keys ? keys.apiKey : `${keys.user ?? ""} ${keys.signer}`;
-  return `${id} ${rest ?? ""} ${name}`;
+  const name = keys === undefined ? "" : "apiKey" in keys ? keys.apiKey : (keys.user ?? keys.signer);
+  return `${exchangeOf(id)} ${rest ?? ""} ${name}`;
 }
 
 /** Tells accounts apart without showing any of the key. */

@@ -207,6 +207,8 @@ export interface TimerFired {
 export interface OperatorAsked {
   readonly type: "operator.asked";
   readonly ask: "halt" | "resume" | "pause" | "stop" | "flatten";
+  /** Of a `flatten`: whose inventory alone is closed, while the other strategies wish nothing. Left out: everybody's. */
+  readonly strategies?: readonly string[];
   readonly by: string;
 }
 

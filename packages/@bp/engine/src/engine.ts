@@ -178,8 +178,10 @@ export function createEngine(options: EngineOptions): Engine {
     return changed;
   };
   const wish = ({ strategy, params, memory }: Running, view: View): readonly Intent[] => {
-    if (world.quiet !== undefined)
-      return world.quiet === "flatten" ? flattening(world, strategy.name, slippageCap) : nothing;
+    if (world.quiet !== undefined) {
+      const closes = world.quiet === "flatten" && world.flattening?.has(strategy.name) !== false;
+      return closes ? flattening(world, strategy.name, slippageCap) : nothing;
+    }
     if (!world.clearing.has(strategy.name)) return strategy.want(view, memory, params);
     if (!isFlat(world, strategy.name)) return flattening(world, strategy.name, slippageCap);
     world.clearing.delete(strategy.name);

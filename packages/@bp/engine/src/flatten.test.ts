@@ -3,7 +3,7 @@ import { lots, type News, ticks } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { createAccount } from "./account.ts";
 import { flattening, isFlat } from "./flatten.ts";
-import { book, fill, listed, nth, perp, type Scene, scene, snapshot, spot, start } from "./scene.fixture.ts";
+import { book, fill, hold, listed, nth, perp, type Scene, scene, snapshot, spot, start } from "./scene.fixture.ts";
 import { createWorld, type MarketEvent } from "./world.ts";
 
 /** A world with so many lots of the perpetual, and a book at 150.00 / 150.02. */
@@ -139,5 +139,20 @@ describe("flatten, asked for", () => {
     made.tell({ type: "operator.asked", ask: "resume", by: "test" });
     made.wants["a"] = [{ kind: "hold", instrument: perp.id, position: lots(12), worst: ticks(15_010), why: "in" }];
     expect(made.tell(book())).toEqual(["place 1 a/hold:v:SOL_USDC_PERP buy 15010 x 2 ioc"]);
+  });
+
+  it("closes what the named strategies hold, and no other wishes anything", () => {
+    const made = scene({ names: ["a", "b"] });
+    for (const name of ["a", "b"]) made.wants[name] = [hold(10, 15_010)];
+    made.tell({ type: "timer.fired", name: "x" });
+    made.tell(fill(nth(1), "buy", 15_002, 10));
+    made.tell({ type: "timer.fired", name: "x" });
+    made.tell(fill(nth(2), "buy", 15_002, 10));
+    made.now += 100;
+    const closed = made.tell({ type: "operator.asked", ask: "flatten", strategies: ["b"], by: "test" });
+    expect(closed).toEqual(["place 3 b/hold:v:SOL_USDC_PERP sell 14925 x 10 ioc reduce"]);
+    made.tell(fill(nth(3), "sell", 15_000, 10));
+    expect(made.pass(2_000).filter((each) => each.startsWith("place"))).toEqual([]);
+    expect([made.engine.left(perp.id, "a"), made.engine.left(perp.id, "b")]).toEqual([10, 0]);
   });
 });

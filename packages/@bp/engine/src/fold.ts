@@ -3,7 +3,7 @@ import { type Event, type EventOf, venueOf } from "@bp/core";
 import { external } from "./account.ts";
 import { wantWhatIsUnclear } from "./asks.ts";
 import { type House, isFirst } from "./house.ts";
-import { concede, reconcile } from "./reconcile.ts";
+import { concede, reconcile, seeTwin } from "./reconcile.ts";
 
 /** The driver's beat, once a second. */
 export const beat = "beat";
@@ -27,7 +27,10 @@ export function createFold(house: House): (event: Event) => boolean {
     const found = event.clientId === undefined ? undefined : world.orders.find(event.clientId);
     const order = found?.instrument === event.instrument && found.side === event.side ? found : undefined;
     if (!world.account.fill(event, order?.strategy ?? external, world.instrument(event.instrument))) return;
-    if (order === undefined) return foldStrange(event);
+    if (order === undefined) {
+      seeTwin(event, house);
+      return foldStrange(event);
+    }
     const { orders } = world;
     const { clientId, strategy } = order;
     world.fills.push({ strategy, fill: { ...event, clientId, slot: order.slot.slice(strategy.length + 1) } });
@@ -93,14 +96,15 @@ export function createFold(house: House): (event: Event) => boolean {
     }
   };
 
-  const foldAsk = ({ ask, by }: EventOf<"operator.asked">) => {
+  const foldAsk = ({ ask, by, strategies }: EventOf<"operator.asked">) => {
     if (ask === "halt") return halt(`${by} asked for it`);
-    note("operator", `${ask} by ${by}`);
+    note("operator", `${ask}${strategies === undefined ? "" : ` of ${strategies.join(", ")}`} by ${by}`);
     if (ask === "resume") {
       world.halted = undefined;
       if (world.quiet === "pause") world.quiet = undefined;
     } else if (ask !== "pause" || world.quiet === undefined) {
       world.quiet = ask; // to stop and to flatten is for good; a pause does not take it back
+      world.flattening = strategies === undefined ? undefined : new Set(strategies);
     }
   };
 

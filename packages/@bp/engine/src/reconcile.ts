@@ -1,5 +1,5 @@
 // The venue's word on the whole account: its trades, then its positions and balances, then its orders, and what does not fit.
-import { type EventOf, type InstrumentId, lots, venueOf } from "@bp/core";
+import { type EventOf, type InstrumentId, lots, type OpenOrder, venueOf } from "@bp/core";
 import type { Difference } from "./account.ts";
 import { type House, isFirst } from "./house.ts";
 import { layOrders } from "./snapshot.ts";
@@ -34,8 +34,10 @@ export function concede(instrument: InstrumentId, { world }: House): void {
   if (!world.suspects.has(instrument)) world.account.concede(instrument);
 }
 
-function settleOrders(event: Snapshot, { world, asks, patience, surplus, note }: House, first: boolean): void {
+function settleOrders(event: Snapshot, house: House, first: boolean): void {
+  const { world, asks, patience, surplus, note } = house;
   const found = layOrders(event, world, patience);
+  for (const order of found.foreign) seeTwin(order, house);
   for (const id of found.gone) note("reconcile", `order ${id} is no longer at the venue`);
   for (const id of found.revived) note("reconcile", `order ${id} stands after all`);
   for (const id of found.forgiven)
@@ -47,6 +49,21 @@ function settleOrders(event: Snapshot, { world, asks, patience, surplus, note }:
     asks.want(event.venue, "what an order came to is not certain");
   if (first && found.foreign.length > 0)
     note("external", `${found.foreign.length} resting orders that nobody here placed are left alone`);
+}
+
+/**
+ * One account behind two keys: an order of ours that stands at the other account too. What each of them holds would be counted
+ * twice, and legs that should hedge each other would be one.
+ */
+export function seeTwin(
+  { clientId, instrument }: Pick<OpenOrder, "clientId" | "instrument">,
+  { world, halt }: House,
+): void {
+  const ours = clientId === undefined ? undefined : world.orders.find(clientId);
+  if (ours === undefined || ours.instrument === instrument) return;
+  if (world.market(ours.instrument) !== world.market(instrument)) return;
+  const [one, other] = [venueOf(ours.instrument), venueOf(instrument)];
+  halt(`${one} and ${other} show the same order ${clientId}: their keys belong to one account`);
 }
 
 /** What was there before us. */

@@ -26,6 +26,8 @@ export interface World {
   halted: string | undefined;
   /** A person asked for quiet: `pause` can be resumed, `stop` and `flatten` are for good. */
   quiet: "pause" | "stop" | "flatten" | undefined;
+  /** Whose inventory a `flatten` closes; `undefined`: everybody's. */
+  flattening: ReadonlySet<string> | undefined;
   readonly account: Account;
   readonly orders: Orders;
   /** Positions that changed by a trade that nobody has told, until the next snapshot explains them or confirms them. */
@@ -103,6 +105,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
     now: millis(0),
     halted: undefined,
     quiet: undefined,
+    flattening: undefined,
     account,
     orders: createOrders(),
     suspects: new Map(),

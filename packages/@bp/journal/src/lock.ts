@@ -21,9 +21,10 @@ export interface Lock {
  * number that somebody else has been given since, and a stopped process (SIGSTOP) still holds what it holds. The name of
  * the owner is kept in the journal, for the message only. The empty file stays: removing it would open a race.
  *
- * @throws BpError `journal/locked` with process number, host and run of the owner
+ * @param holder - what to say of the owner after its process number, such as `run r1`
+ * @throws BpError `journal/locked` with process number, host and `holder` of the owner
  */
-export function takeLock(db: DatabaseSync, file: string, key: string, run: string): Lock {
+export function takeLock(db: DatabaseSync, file: string, key: string, holder: string): Lock {
   const name = createHash("sha256").update(key).digest("hex").slice(0, 12);
   const lockFile = file === nowhere ? nowhere : `${file}.${name}.lock`; // nobody else can open what is in memory
   const held = guarded(file, "write", () => new DatabaseSync(lockFile, { timeout: 0 }));
@@ -38,7 +39,7 @@ export function takeLock(db: DatabaseSync, file: string, key: string, run: strin
     guarded(file, "write", () =>
       db
         .prepare("INSERT OR REPLACE INTO owner (key, pid, host, run) VALUES (?, ?, ?, ?)")
-        .run(key, process.pid, hostname(), run),
+        .run(key, process.pid, hostname(), holder),
     );
   } catch (error) {
     held.close();
@@ -60,5 +61,5 @@ function ownerOf(db: DatabaseSync, key: string): string {
   const where = row["host"] === hostname() ? "" : ` on ${String(row["host"])}`;
   const who =
     row["pid"] === process.pid && where === "" ? "this very process" : `process ${String(row["pid"])}${where}`;
-  return `${who}, run ${String(row["run"])}`;
+  return `${who}, ${String(row["run"])}`;
 }

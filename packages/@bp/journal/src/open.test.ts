@@ -211,6 +211,25 @@ describe("openJournal: runs", () => {
     expect(failure(() => store.begin(newRun("r3", { clientRun: 256 }))).code).toBe("journal/bad-run");
   });
 
+  it("lets an account be claimed once, whatever runs are written, until it is released or the store is closed", () => {
+    const first = open();
+    const { file } = first;
+    const lock = first.claim("live/1", "which trades on v");
+    first.claim("live/2", "which trades on w");
+    const other = open(); // a second process would open the file like this
+    const taken = (account: string) => failure(() => other.claim(account, "the other")).message;
+    expect(taken("live/1")).toBe(
+      `journal ${file} is in use by this very process, which trades on v; stop that bot first`,
+    );
+    lock.release();
+    lock.release();
+    other.claim("live/1", "the other");
+    expect(taken("live/2")).toContain("which trades on w");
+    first.close();
+    other.claim("live/2", "the other");
+    other.close();
+  });
+
   it("does not lock a key for a run that could not begin", () => {
     const store = open();
     failure(() => store.begin(newRun("r1", { clientRun: -1 })));

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BpError } from "@bp/core";
 import { guarded } from "./fault.ts";
-import { nowhere, takeLock } from "./lock.ts";
+import { type Lock, nowhere, takeLock } from "./lock.ts";
 import { projectRun } from "./project.ts";
 import { type Line, readLines } from "./read.ts";
 import { allRuns, checkRun, findRun, insertRun, type NewRun, type RunRecord, unfinishedRun } from "./run.ts";
@@ -40,6 +40,15 @@ export interface JournalStore {
    * @throws BpError `journal/no-run`, `journal/locked`, `journal/bad-run` if it has ended
    */
   resume(id: string): RunJournal;
+  /**
+   * Takes an account for this process alone, until it is released, the store is closed or the process ends: before
+   * anything is done to it.
+   *
+   * @param account - tells accounts apart
+   * @param holder - what another process is told of this one, such as `which trades on backpack`
+   * @throws BpError `journal/locked` while another process has it
+   */
+  claim(account: string, holder: string): Lock;
   /** The newest run of this key, if it may be resumed. It may be one that another process is writing; `resume` tells. */
   unfinished(key: string): RunRecord | undefined;
   /** All runs, the newest first. */
@@ -91,6 +100,7 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
     keep: path !== nowhere,
   };
   const open = new Set<RunJournal>();
+  const claims = new Set<Lock>();
 
   const read = <T>(work: () => T): T => guarded(path, "read", work);
   const write = <T>(work: () => T): T => {
@@ -105,7 +115,7 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
   };
   /** Takes the lock, then what needs it; gives the lock back if that fails. */
   const locked = (key: string, id: string, work: () => RunRecord): RunJournal => {
-    const lock = takeLock(db, path, key, id);
+    const lock = takeLock(db, path, key, `run ${id}`);
     try {
       const journal = runJournal(db, path, work(), limits, lock);
       open.add(journal);
@@ -134,6 +144,12 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
           return run;
         }),
       ),
+    claim: (account, holder) =>
+      write(() => {
+        const lock = takeLock(db, path, `account ${account}`, holder);
+        claims.add(lock);
+        return lock;
+      }),
     unfinished: (key) => read(() => unfinishedRun(db, key)),
     runs: () => read(() => allRuns(db)),
     run: known,
@@ -146,6 +162,7 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
     close: () => {
       try {
         for (const each of open) each.close();
+        for (const each of claims) each.release();
       } finally {
         if (db.isOpen) db.close();
       }

@@ -24,8 +24,8 @@ export interface Carried {
  * with `rate(n) = max(base, factor × sqrt(n))`, solved by putting the price found into the rate again. Fees of the
  * liquidation, funding still to come and other collateral are not in it.
  *
- * @returns quote per base; `undefined` when no price above 0 would do it. On the wrong side of the mark it means that the
- *   account is due already
+ * @returns quote per base; on the wrong side of the mark it means that the account is due already: 0 for a short that is due
+ *   at every price. `undefined` for a long that no price above 0 would end
  * @see Backpack's market list, `mmfFunction`; "liquidation starts when the margin fraction falls to the account's mmf" in
  *   its documentation of the account. Aster's estimate for one position is the same with its bracket's rate
  */
@@ -34,7 +34,8 @@ export function liquidationPrice({ size, mark, equity, maintenance, elsewhere = 
   let price = mark;
   for (let turn = 0; turn < turns; turn++) {
     const next = (size * mark + elsewhere - equity) / (size - amount * marginRate(maintenance, amount * price));
-    if (!Number.isFinite(next) || next <= 0) return undefined;
+    if (!Number.isFinite(next)) return undefined;
+    if (next <= 0) return size > 0 ? undefined : 0;
     const near = Math.abs(next - price) <= price * 1e-12;
     price = next;
     if (near) break;

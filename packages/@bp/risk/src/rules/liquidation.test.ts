@@ -35,6 +35,17 @@ describe("liquidation", () => {
     expect(most(() => undefined, 15_500)).toBeLessThan(alone);
   });
 
+  it("refuses a small short in an account that is due at every price because of another position", () => {
+    const w = world();
+    w.balances["USDC"] = "5";
+    w.externals[perp.id] = -493; // 9.24 to stay open
+    w.positions[perpB.id] = 10;
+    w.holdings[perpB.id] = holding(10, "15");
+    const judged = asking([rule], w).judge([hold(-3, 14_800, { instrument: perpB.id })]);
+    expect(passed(judged)).toEqual([]);
+    expect(told(judged)[0]).toContain("would be liquidated at 0.0000, -100.00 % from the mark");
+  });
+
   it("halts when less is left than the second bound, as things are", () => {
     const w = world();
     w.positions[perp.id] = -4_000;

@@ -6,11 +6,17 @@ const start = (more: Partial<NakedLimits> = {}) => {
   const w = world();
   const limits = { pairs: [[perp.id, far.id]] as const, maxNakedMs: 10_000, haltMs: 30_000, ...more };
   const s = asking([maxNaked(limits)], w);
-  const after = (ms: number) => {
+  /** The clock goes on, and nobody looks before it has. */
+  const down = (ms: number) => {
     w.now += ms;
     s.tell({ type: "timer.fired" });
   };
-  return { w, after, ...s };
+  /** The same with a look each second. */
+  const after = (ms: number) => {
+    for (let left = ms; left > 1_000; left -= 1_000) down(1_000);
+    down(ms % 1_000 === 0 ? Math.min(ms, 1_000) : ms % 1_000);
+  };
+  return { w, after, down, ...s };
 };
 /** In lots of 0.1 SOL. */
 const hedge = (position: number) => hold(position, 15_076, { instrument: far.id });
@@ -87,6 +93,22 @@ describe("maxNaked", () => {
     expect(passed(judge([sell]))).toHaveLength(1);
     after(1_001);
     expect(passed(judge([sell]))).toHaveLength(0);
+  });
+
+  it("begins anew after a time in which nobody looked, known or not", () => {
+    for (const known of [true, false]) {
+      const { w, after, down, halted, judge } = start();
+      w.positions[perp.id] = -100;
+      after(0);
+      after(9_000);
+      w.positions[far.id] = known ? 0 : undefined;
+      down(3_600_000);
+      w.positions[far.id] = 0;
+      after(9_000);
+      expect([passed(judge([sell])).length, halted()]).toEqual([1, undefined]);
+      after(1_001);
+      expect(passed(judge([sell]))).toHaveLength(0);
+    }
   });
 
   it("overlooks what neither leg could trade, or what it is told to", () => {

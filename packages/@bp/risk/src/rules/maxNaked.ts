@@ -36,6 +36,7 @@ export interface Naked {
  * Watches pairs that should be hedged. Once one has been naked for longer than `maxNakedMs`, what adds on either leg is
  * refused; what brings the sum nearer to nothing and what reduces a position passes. Past `haltMs` everything halts until
  * a person resumes, and then the time is counted anew. While a position is unknown the clock goes on and nothing is added.
+ * A time in which nobody looked for longer than `maxNakedMs` (the bot was down) could not be used: the clock begins anew.
  */
 export function maxNaked({ pairs, maxNakedMs, haltMs, base, notional }: NakedLimits): RiskRule<readonly Naked[]> {
   const scaled = pairs.map(pairScale);
@@ -49,14 +50,16 @@ export function maxNaked({ pairs, maxNakedMs, haltMs, base, notional }: NakedLim
   };
   const look = (each: PairScale, before: Naked, view: View): Naked => {
     const sum = each.net(view);
-    const gone = (view.now - before.at) / 1_000;
-    const quoteSeconds = before.quoteSeconds + (before.notional === 0 ? 0 : before.notional * Math.max(0, gone));
-    if (sum === undefined) return before.notional === 0 ? before : { ...before, at: view.now, quoteSeconds };
+    const gone = view.now - before.at;
+    const quoteSeconds = before.quoteSeconds + (before.notional * Math.max(0, gone)) / 1_000;
+    const began = before.since !== undefined && gone > maxNakedMs ? view.now : before.since;
+    if (sum === undefined)
+      return before.notional === 0 ? before : { ...before, since: began, at: view.now, quoteSeconds };
     if (sum === 0 && before.net === "0") return before;
     const scale = each.scale(view);
     const net = scale.step.times(sum);
     const worth = worthOf(each.pair, net, view) ?? before.notional;
-    const since = isMuch(net, worth, scale) ? (before.since ?? view.now) : undefined;
+    const since = isMuch(net, worth, scale) ? (began ?? view.now) : undefined;
     return { net: net.toFixed(), notional: worth, since, at: view.now, quoteSeconds };
   };
   const text = (naked: Naked, each: PairScale, view: View): string => {

@@ -39,4 +39,20 @@ describe("maxNotional", () => {
     w.positions[perp.id] = 5;
     expect(passed(judge([hold(0)]))).toEqual(["hold 0"]);
   });
+
+  it("limits the worst case of a single market, and says which limit was the nearer one", () => {
+    const w = world();
+    w.positions[perp.id] = 100; // 150 at the mid of 150
+    const limits = { perMarket: { [perp.id]: "300" }, total: "1000", markets: [perp.id, perp2.id] };
+    const { judge } = asking([maxNotional(limits)], w);
+    const judged = judge([quote("buy", 15_000, 150), quote("sell", 15_010, 150)]);
+    expect(passed(judged)).toEqual(["buy 15000 x 100", "sell 15010 x 150"]);
+    expect(told(judged)).toEqual([`max-notional: all of ${perp.id} may be worth at most 300 USDC`]);
+    expect(passed(judge([quote("buy", 15_000, 150, { instrument: perp2.id })]))).toEqual(["buy 15000 x 150"]);
+    w.positions[perp.id] = undefined;
+    expect(told(judge([quote("buy", 15_000, 1)]))).toEqual(["max-notional: what is held is not known"]);
+    w.positions[perp2.id] = undefined;
+    const alone = asking([maxNotional({ perMarket: { [perp2.id]: "300" } })], w);
+    expect(passed(alone.judge([quote("buy", 15_000, 150)]))).toEqual(["buy 15000 x 150"]);
+  });
 });

@@ -1,4 +1,4 @@
-// Rule: no single order, and not everything together, is worth more than a limit.
+// Rule: no single order, no single market, and not everything together is worth more than a limit.
 import { decimal, type Instrument, type InstrumentId, notionalUnits, type RiskRule } from "@bp/core";
 import { quotePerUnit, worstElsewhere } from "../exposure.ts";
 import { trimmed } from "../trim.ts";
@@ -7,6 +7,8 @@ import { trimmed } from "../trim.ts";
 export interface NotionalLimits {
   /** Quote, for one order. A larger hold is worked in pieces, a larger quote is trimmed. Reductions obey it too. */
   readonly perOrder?: string;
+  /** Quote, for the worst case of each market that is named. Reductions pass. */
+  readonly perMarket?: Readonly<Record<InstrumentId, string>>;
   /** Quote, for the worst cases of `markets` together. Reductions pass. */
   readonly total?: string;
   /** The markets that `total` adds up; they must share one quote currency (or near enough, such as USDC and USDT). */
@@ -17,8 +19,9 @@ export interface NotionalLimits {
  * Limits what orders are worth. The worst case of a market is its position with everything filled that works or is
  * approved on the worse side, at the mid (or mark). A total is refused while a position in it is unknown.
  */
-export function maxNotional({ perOrder, total, markets = [] }: NotionalLimits): RiskRule {
+export function maxNotional({ perOrder, perMarket = {}, total, markets = [] }: NotionalLimits): RiskRule {
   const most = perOrder === undefined ? undefined : decimal(perOrder);
+  const caps = new Map(Object.entries(perMarket).map(([id, text]) => [id, Number(decimal(text))]));
   const ceiling = total === undefined ? Number.POSITIVE_INFINITY : Number(decimal(total));
   const inUnits = new WeakMap<Instrument, number>();
   const unitsOf = (instrument: Instrument): number => {
@@ -46,20 +49,20 @@ export function maxNotional({ perOrder, total, markets = [] }: NotionalLimits): 
           Math.floor(limit / price),
           `an order may be worth at most ${perOrder} ${instrument.quote}`,
         );
-      if (total === undefined || pass.reduces) return { pass: intent };
-      const elsewhere = worstElsewhere(view, pass, markets, id);
-      if (held === undefined || elsewhere === undefined) return { refuse: "what is held is not known" };
-      const signed = side === "buy" ? held : -held;
+      const cap = caps.get(id);
+      if ((total === undefined && cap === undefined) || pass.reduces) return { pass: intent };
+      if (held === undefined) return { refuse: "what is held is not known" };
       const unit = quotePerUnit(instrument) * price;
-      const room = Math.floor((ceiling - elsewhere) / unit) - pass.committed(id, side) - signed;
+      const roomIn = (quote: number) =>
+        Math.floor(quote / unit) - pass.committed(id, side) - (side === "buy" ? held : -held);
+      const own = cap === undefined ? Number.POSITIVE_INFINITY : roomIn(cap);
+      const elsewhere = total === undefined ? 0 : worstElsewhere(view, pass, markets, id);
+      if (elsewhere === undefined) return { refuse: "what is held is not known" };
+      const shared = total === undefined ? Number.POSITIVE_INFINITY : roomIn(ceiling - elsewhere);
+      const room = Math.min(own, shared);
       if (size <= room) return { pass: intent };
-      return trimmed(
-        intent,
-        pass,
-        instrument,
-        room,
-        `everything together may be worth at most ${total} ${instrument.quote}`,
-      );
+      const [what, quote] = own < shared ? [`all of ${id}`, perMarket[id]] : ["everything together", total];
+      return trimmed(intent, pass, instrument, room, `${what} may be worth at most ${quote} ${instrument.quote}`);
     },
   };
 }

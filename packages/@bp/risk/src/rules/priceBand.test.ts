@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asking, hold, passed, quote, told, world } from "../scene.fixture.ts";
+import { asking, hold, passed, perp, perp2, quote, told, world } from "../scene.fixture.ts";
 import { priceBand } from "./priceBand.ts";
 
 describe("priceBand", () => {
@@ -31,5 +31,12 @@ describe("priceBand", () => {
     const w = world();
     w.now += 5_001;
     expect(passed(asking([band], w).judge([quote("buy", 15_000, 1)]))).toEqual([]);
+  });
+
+  it("has a band of its own for each market that is named, and none for others", () => {
+    const w = world();
+    const { judge } = asking([priceBand({ [perp.id]: 0.05 })], w);
+    expect(passed(judge([quote("buy", 14_249, 1)]))).toEqual([]);
+    expect(passed(judge([quote("buy", 5_000, 1, { instrument: perp2.id })]))).toHaveLength(1);
   });
 });

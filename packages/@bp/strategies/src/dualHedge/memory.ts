@@ -21,6 +21,8 @@ export interface DualHedgeMemory {
   readonly prices: { readonly long: Ticks; readonly short: Ticks; readonly at: number } | undefined;
   /** Since when the positions differ by a tradable size; `undefined`: they do not. */
   readonly nakedSince: number | undefined;
+  /** When both positions were last known while they differed. */
+  readonly seenAt: number;
   /** When the present pair began to be held, in ms. */
   readonly openedAt: number | undefined;
   /** Pairs opened, closed and verified flat. */
@@ -54,6 +56,7 @@ export const nothingYet: DualHedgeMemory = {
   size: lots(0),
   prices: undefined,
   nakedSince: undefined,
+  seenAt: 0,
   openedAt: undefined,
   cycles: 0,
 };

@@ -20,11 +20,14 @@ export function next(memory: DualHedgeMemory, event: Event, view: View, params: 
   return priced(turned, event, pair, view, params);
 }
 
-/** Notes since when the positions differ. */
+/** Notes since when the positions differ. A time in which they were not known, or nobody ran, could not be used and does not count. */
 function watch(memory: DualHedgeMemory, { net }: Pair, view: View, params: DualHedgeParams): DualHedgeMemory {
-  const naked = tradable(view, params, net);
-  if (naked === (memory.nakedSince !== undefined)) return memory;
-  return { ...memory, nakedSince: naked ? view.now : undefined };
+  const { now } = view;
+  const { nakedSince, seenAt } = memory;
+  if (!tradable(view, params, net)) return nakedSince === undefined ? memory : { ...memory, nakedSince: undefined };
+  if (nakedSince === undefined) return { ...memory, nakedSince: now, seenAt: now };
+  const idle = now - seenAt > params.maxNakedMs / 4 ? now - seenAt : 0;
+  return { ...memory, nakedSince: nakedSince + idle, seenAt: now };
 }
 
 function turn(memory: DualHedgeMemory, pair: Pair, view: View, params: DualHedgeParams): DualHedgeMemory {
