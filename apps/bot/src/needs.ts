@@ -26,7 +26,7 @@ export function limitsOf(
     ...(Object.keys(base).length === 0 ? {} : { maxPosition: base }),
     ...(Object.keys(quote).length === 0 ? {} : { maxMarketNotional: quote }),
     maxOpenOrders: needs.reduce((sum, { orders }) => sum + orders, 0),
-    priceBand: Object.fromEntries(markets.map((id) => [id, Math.min(0.95, 0.1 + reach(id))])),
+    priceBand: Object.fromEntries(markets.map((id) => [id, Number(Math.min(0.95, 0.1 + reach(id)).toFixed(6))])),
     staleMs,
     rate: { orders: Math.max(20, 2 * needs.reduce((sum, { orders }) => sum + orders - 2, 0)), windowMs: 1_000 * speed },
   };

@@ -10,6 +10,7 @@ import {
   venueOf,
 } from "@bp/core";
 import type { Stage } from "./stage/stage.ts";
+import { unfold } from "./unfold.ts";
 import { engineOf, type Recipe } from "./wire-up.ts";
 
 /** The accounts and the first orders. */
@@ -59,7 +60,8 @@ export async function previewOf(
   await Promise.race([driving, stage.clock.sleep(patienceMs, AbortSignal.any([done.signal, stop]))]);
   done.abort();
   await driving;
-  return { orders, snapshots, view: engine.view };
+  const first = enough === "orders" ? unfold(engine, instruments, orders, seq) : orders;
+  return { orders: first, snapshots, view: engine.view };
 }
 
 /** The position of a perpetual as of the preview, in lots; `undefined` when the account did not answer. */

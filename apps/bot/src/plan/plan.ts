@@ -146,7 +146,7 @@ export function planOf(input: PlanInput): Plan {
       return instrument === undefined ? [] : [orderOf(order, instrument)];
     }),
     needs,
-    worst: worstOf(orders, byId, held, prices, capsOf(limits, instruments), movePct).map((each) => ({
+    worst: worstOf(orders, byId, held, prices, capsOf(limits, instruments, prices), movePct).map((each) => ({
       ...each,
       liquidation: liquidationOf(each, byId.get(each.instrument), prices.get(each.instrument), snapshots),
     })),
@@ -237,12 +237,22 @@ function orderOf(order: PlaceOrder, instrument: Instrument): PlannedOrder {
   };
 }
 
-function capsOf({ maxPosition }: Limits, instruments: readonly Instrument[]): ReadonlyMap<InstrumentId, Big> {
-  if (maxPosition === undefined) return new Map();
+/** What the rules allow at most, in base at the price now. */
+function capsOf(
+  { maxPosition, maxMarketNotional = {} }: Limits,
+  instruments: readonly Instrument[],
+  prices: ReadonlyMap<InstrumentId, Big>,
+): ReadonlyMap<InstrumentId, Big> {
   return new Map(
     instruments.flatMap(({ id }) => {
-      const most = typeof maxPosition === "string" ? maxPosition : maxPosition[id];
-      return most === undefined ? [] : [[id, new Big(most)] as const];
+      const base = typeof maxPosition === "string" ? maxPosition : maxPosition?.[id];
+      const [quote, price] = [maxMarketNotional[id], prices.get(id)];
+      const caps = [
+        ...(base === undefined ? [] : [new Big(base)]),
+        ...(quote === undefined || price === undefined || price.eq(0) ? [] : [new Big(quote).div(price)]),
+      ];
+      const [first, ...rest] = caps;
+      return first === undefined ? [] : [[id, rest.reduce((least, each) => (each.lt(least) ? each : least), first)]];
     }),
   );
 }
@@ -270,7 +280,10 @@ function liquidationOf(
     maintenance: instrument.margin.maintenance,
   });
   if (at === undefined) return undefined;
-  return { price: at.toPrecision(6), distancePct: ((Math.abs(at - mark) / mark) * 100).toFixed(1) };
+  return {
+    price: at.toPrecision(6),
+    distancePct: (((mark - at) / mark) * 100 * Math.sign(Number(position))).toFixed(1),
+  };
 }
 
 /** How many orders a minute a configuration gives at most in ordinary times, beside what the venue allows. */

@@ -127,11 +127,17 @@ function marketLines(market: PlannedMarket): readonly string[] {
 }
 
 /** The limits by their names, as JSON has them; nested ones in brackets. */
+/** Limits as a person reads them: those of single markets beside their names, pairs with an `and`. */
 function limitLines({ limits }: Plan): readonly string[] {
   const shown = Object.entries(limits).filter(([, value]) => value !== undefined);
-  const text = (value: unknown) => {
-    if (typeof value === "number") return String(Number(value.toPrecision(6)));
-    return typeof value === "string" ? value : JSON.stringify(value);
+  const text = (value: unknown): string => {
+    if (Array.isArray(value))
+      return value.map((each) => (Array.isArray(each) ? each.join(" and ") : text(each))).join("; ");
+    if (typeof value === "object" && value !== null)
+      return Object.entries(value)
+        .map(([key, each]) => `${key} ${text(each)}`)
+        .join(", ");
+    return String(value);
   };
   return shown.map(([key, value]) => `${key}: ${text(value)}`);
 }

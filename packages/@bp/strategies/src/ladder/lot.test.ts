@@ -67,6 +67,13 @@ describe("a lot", () => {
     expect(targetsOf(three(), btc, params({ stopLossPct: "10" })).stop).toBe(53_401); // 59335 · 0.9, down
   });
 
+  it("sells no lower than the profit that was asked for where that is below break-even", () => {
+    const low = targetsOf(three(), btc, params({ tpMode: "gross", takeProfitPct: "0.1" }));
+    expect(low).toMatchObject({ takeProfit: 59_395, floor: 59_395 });
+    expect(targetsOf(three(), btc, params({ tpSlippagePct: 1 })).floor).toBe(58_848); // 58847.48…
+    expect(targetsOf(three(), btc, params({ stopLossPct: 5 })).stop).toBe(56_368); // 56368.25
+  });
+
   it("loses nothing at its floor, and would a tick below it", () => {
     const price = fc.integer({ min: 1_000, max: 100_000 });
     const size = fc.integer({ min: 1, max: 10_000 });

@@ -1,10 +1,10 @@
 // Laws of a ladder's rungs, whatever a person configures. The exact ladders of the sample are scenarios of the bot.
-import { Big, instrument, toTicks } from "@bp/core";
+import { Big, decimal, instrument, priceText, sizeText, toTicks } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spot } from "../scene.fixture.ts";
 import { ladderParams } from "./params.ts";
-import { infeasible, lowestOf, rungsOf, stepOf } from "./rungs.ts";
+import { infeasible, lowestOf, passiveBelow, rungsOf, stepOf } from "./rungs.ts";
 
 const btc = instrument({
   id: "backpack:BTC_USDC",
@@ -14,6 +14,10 @@ const btc = instrument({
   tickSize: "1",
   lotSize: "0.00001",
 });
+/** The same market with a finer tick, as the venue has it. */
+const fine = { ...btc, tickSize: decimal("0.1") };
+const words = (rungs: ReturnType<typeof rungsOf>) =>
+  rungs.map(({ price, size }) => `${priceText(fine, price)} x ${sizeText(fine, size)}`);
 const shape = (raw: object) =>
   ladderParams.parse({
     instrument: spot.id,
@@ -74,6 +78,30 @@ describe("rungsOf", () => {
     expect(sizes("0.0001")).toEqual([666]);
     expect(sizes("0.1")).toEqual([660]);
     expect(sizes("1")).toEqual([600]);
+  });
+
+  it("takes the coarser of the market's tick and its own step, in multiples of its own", () => {
+    expect(words(rungsOf(shape({ priceStep: "1" }), fine, 600_000))[0]).toBe("60000.0 x 0.00022");
+    expect(words(rungsOf(shape({ priceStep: "1" }), fine, 600_000))[1]).toBe("59475.0 x 0.00033");
+    expect(words(rungsOf(shape({ priceStep: "0.01" }), fine, 599_999))[0]).toBe("59999.9 x 0.00022");
+    expect(words(rungsOf(shape({ priceStep: "250" }), fine, 600_000))[1]).toBe("59250.0 x 0.00033");
+  });
+
+  it("keeps every rung below the ask, and the step with it", () => {
+    const touch = { ask: [599_985, 1] } as const;
+    expect(words(rungsOf(shape({ priceStep: "1" }), fine, 600_000, touch))[0]).toBe("59998.0 x 0.00022");
+    expect(passiveBelow(599_985, {}, fine)).toBe(599_984);
+  });
+
+  it("wastes less than a lot of each rung", () => {
+    fc.assert(
+      fc.property(anyShape, fc.integer({ min: 1_000, max: 100_000 }), (params, price) => {
+        const rungs = rungsOf({ ...params, minOrderAmount: decimal("0") }, spot, price);
+        if (rungs.length < params.orderCount) return;
+        const spare = rungs.reduce((sum, rung) => sum + rung.price * (rung.size + 1), 0) / 10_000;
+        expect(spare).toBeGreaterThan(Number(params.totalAmount) * 0.999_999);
+      }),
+    );
   });
 
   it("leaves out what the market does not take, and keeps the numbers of the others", () => {
