@@ -41,7 +41,10 @@ export interface Strategy<Params, Memory = undefined> {
   instruments(params: Params): readonly InstrumentId[];
   /** The memory before the first event. */
   start(params: Params): Memory;
-  /** Folds one event into the memory. Pure; returns the same object when nothing changed. */
+  /**
+   * Folds one event into the memory. Pure; returns the same object when nothing changed. Facts about orders of other
+   * strategies are not told; its own trades are in `view.fills()`, each once.
+   */
   remember?(memory: Memory, event: Event, view: View, params: Params): Memory;
   /** Everything that should be true now. Pure; asked after every event. */
   want(view: View, memory: Memory, params: Params): readonly Intent[];

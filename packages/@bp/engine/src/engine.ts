@@ -202,13 +202,18 @@ export function createEngine(options: EngineOptions): Engine {
     each.done = end?.kind === "done" ? end.why : undefined;
     if (end?.kind === "halt") halt(`${strategy.name}: ${end.why}`);
   };
+  /** The strategy whose order an event is about; `undefined`: about none of ours. */
+  const ownerOf = (event: Event): string | undefined =>
+    "clientId" in event && event.clientId !== undefined ? world.orders.find(event.clientId)?.strategy : undefined;
   /** Folds the event into the memories, and hears what their owners have to say. */
   const remember = (event: Event) => {
     let moved = event.type === "timer.fired";
+    const owner = running.length > 1 ? ownerOf(event) : undefined;
     for (let at = 0; at < running.length; at++) {
       const each = running[at];
       const asked = wishes[at];
       if (each?.strategy.remember === undefined || asked === undefined) continue;
+      if (owner !== undefined && owner !== each.strategy.name) continue;
       const memory = each.strategy.remember(each.memory, event, asked.view, each.params);
       if (memory !== each.memory) moved = true;
       each.memory = memory;

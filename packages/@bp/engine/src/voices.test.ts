@@ -18,6 +18,7 @@ import { book, nth, perp, quote, snapshot, start } from "./scene.fixture.ts";
 /** A strategy in a test's hands: it bids in two slots, and keeps what it hears. */
 function listener(name: string) {
   const heard: OwnFill[][] = [];
+  const ends: string[] = [];
   const says: { remarks: readonly StrategyRemark[]; end: StrategyEnd | undefined } = { remarks: [], end: undefined };
   let counted = 0;
   const strategy: AnyStrategy = {
@@ -25,7 +26,8 @@ function listener(name: string) {
     params: { parse: () => ({}) },
     instruments: () => [perp.id],
     start: () => 0,
-    remember: (memory, _, view) => {
+    remember: (memory, event, view) => {
+      if (event.type === "order.rejected") ends.push(event.text);
       const fills = view.fills();
       if (fills.length === 0) return memory;
       heard.push([...fills]);
@@ -36,7 +38,7 @@ function listener(name: string) {
     remarks: () => says.remarks,
     ends: () => says.end,
   };
-  return { strategy, heard, says };
+  return { strategy, heard, ends, says };
 }
 
 const fillOf = (count: number, tradeId: string, total: number): Fill => ({
@@ -91,6 +93,21 @@ describe("view.fills", () => {
     expect(b.heard[0]).toMatchObject([{ tradeId: "t3", slot: "b.near" }]);
     tell(beat);
     expect(a.heard).toHaveLength(2);
+  });
+});
+
+describe("remember", () => {
+  it("hears of a strategy's own orders, and not of another's", () => {
+    const [a, b] = [listener("a"), listener("b")];
+    const { tell, at } = engineWith([a.strategy, b.strategy]);
+    tell(snapshot({ asOf: at() }));
+    const refused = (count: number) =>
+      tell({ type: "order.rejected", clientId: nth(count), reason: "would-take", text: `order ${count}` });
+    for (const count of [1, 3, 99]) refused(count); // of a, of b, of nobody here
+    expect([a.ends, b.ends]).toEqual([
+      ["order 1", "order 99"],
+      ["order 3", "order 99"],
+    ]);
   });
 });
 

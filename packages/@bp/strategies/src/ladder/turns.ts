@@ -57,7 +57,7 @@ export function refused(memory: LadderMemory, event: Event, view: View, params: 
     (event.type === "order.doubted" && event.request === "place");
   if (!failed) return memory;
   for (const order of view.orders(params.instrument))
-    if (order.side === "sell" && order.state !== "unknown") return memory; // somebody else's: ours stands
+    if (order.side === "sell" && order.state !== "unknown") return memory; // another one stands already
   return { ...memory, sale: { ...memory.sale, failures: memory.sale.failures + 1 } };
 }
 
