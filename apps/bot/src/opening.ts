@@ -138,7 +138,14 @@ export function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tal
 export function forget(stage: Stage): readonly Unnumbered[] {
   const at = stage.now();
   return stage.venues.flatMap(({ id }) => {
-    const lost = { type: "link.lost", venue: id, why: "the bot was restarted", at, venueAt: at } as const;
+    const lost = {
+      type: "link.lost",
+      venue: id,
+      why: "the bot was restarted",
+      resumed: true,
+      at,
+      venueAt: at,
+    } as const;
     return [
       { ...lost, stream: "account" },
       { ...lost, stream: "market" },

@@ -181,7 +181,7 @@ async function clear(
   return false;
 }
 
-/** Whether a venue declined one request, and not the caller: an order may be gone before it is cancelled. */
+/** Whether a venue declined one request, and not the caller: another moment may suit it, or an order is gone already. */
 function isDeclined(error: unknown): error is BpError<"venue/refused"> {
   return isBpError(error, "venue/refused") && error.context.status !== 401 && error.context.status !== 403;
 }
@@ -198,7 +198,7 @@ async function until(
     try {
       if (await work()) return;
     } catch (error) {
-      if (isBpError(error) && error.retry === "never") {
+      if (isBpError(error) && error.retry === "never" && !isDeclined(error)) {
         told(`${what}: that will not succeed; nothing was placed`);
         throw error;
       }

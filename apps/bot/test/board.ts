@@ -345,7 +345,7 @@ export function layBoard(options: BoardOptions): Board {
       const at = timeline.now();
       for (const venue of venues.keys())
         for (const stream of ["account", "market"] as const)
-          tell({ type: "link.lost", venue, stream, why: "the bot was restarted", at, venueAt: at });
+          tell({ type: "link.lost", venue, stream, why: "the bot was restarted", resumed: true, at, venueAt: at });
     },
   };
   return board;

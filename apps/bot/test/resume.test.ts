@@ -42,14 +42,21 @@ describe.concurrent("a live bot that was killed", () => {
     await second.says(/resumes run \S+-live-/);
     await second.says("(resumed)");
     await second.says("account link.restored");
-    const sentBefore = table.sent().length;
-    await table.until("quotes of its own", () => table.sent().length > sentBefore);
+    table.take(
+      "sell",
+      "0.1",
+      table
+        .open()
+        .find((each) => each.startsWith("buy"))
+        ?.split(" @ ")[1] ?? "",
+    );
+    await table.until("it goes on", () => table.position() === "0.20");
     await table.until("six quotes once more", () => table.open().length === 6);
     expect(new Set(table.open()).size).toBe(6); // none twice
     second.child.kill("SIGINT");
     const { code, stdout } = await second.ended;
     expect(code).toBe(0);
-    expect(stdout).toContain("long 0.1 SOL");
+    expect(stdout).toContain("long 0.2 SOL");
     expect(table.open()).toEqual([]);
 
     const replayed = await runBot(onTestFinished, [

@@ -195,6 +195,8 @@ export interface LinkChanged {
   readonly venue: VenueId;
   readonly stream: "market" | "account";
   readonly why: string;
+  /** The bot itself was away, and what rested meanwhile may rest until the venue has told: nothing is gained by pulling it now. */
+  readonly resumed?: true;
 }
 
 /** Time passed: the driver's beat (`beat`, once a second), so that a wish that depends on time alone is asked for too. */

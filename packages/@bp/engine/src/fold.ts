@@ -1,5 +1,5 @@
 // Facts that become part of the world: what each says about orders, the account, links and the people who ask.
-import { type Event, type EventOf, venueOf } from "@bp/core";
+import { type Event, type EventOf, millis, venueOf } from "@bp/core";
 import { external } from "./account.ts";
 import { wantWhatIsUnclear } from "./asks.ts";
 import { type House, isFirst } from "./house.ts";
@@ -122,6 +122,7 @@ export function createFold(house: House): (event: Event) => boolean {
       case "link.lost":
       case "link.restored":
         world.foldLink(event);
+        if (event.resumed === true) world.still.set(event.venue, millis(event.at + Math.ceil(patience.graceMs / 2)));
         note("link", `${event.venue} ${event.stream} ${event.type}: ${event.why}`);
         break;
       case "balance.changed":

@@ -37,6 +37,7 @@ interface Working {
  * A quote keeps its order (and its place in the queue) while side and price are wished and what is left of it is not
  * above the wish. A slot is busy until its order is terminal. While an order or the position of an instrument is in doubt
  * nothing is placed there that could add to the risk. A hold takes precedence over own quotes that it could trade with.
+ * After the bot itself was away, orders rest on for a while until their market can be seen.
  *
  * @param next - gives the next order number
  */
@@ -61,8 +62,13 @@ export function plan(wishes: readonly Ruling[], world: World, rests: Rests, next
     const order = orders.inSlot(slot);
     if (order !== undefined) wished.set(order, intent);
   }
+  const mayRest = (id: InstrumentId): boolean =>
+    world.quiet === undefined &&
+    world.halted === undefined &&
+    now < (world.still.get(world.venue(id)) ?? 0) &&
+    !world.sees(id);
   for (const order of orders.live.values()) {
-    if (order.state !== "open" || order.tif === "ioc") continue;
+    if (order.state !== "open" || order.tif === "ioc" || mayRest(order.instrument)) continue;
     const quote = wished.get(order);
     if (quote !== undefined && keeps(order, quote) && !meetsHold(order.side, order.price, order.instrument)) continue;
     orders.cancelling(order, now);

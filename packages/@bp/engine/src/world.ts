@@ -41,6 +41,8 @@ export interface World {
   price(id: InstrumentId): number | undefined;
   /** Own trades that the event being folded has brought, with the strategy that ordered them. */
   readonly fills: { readonly strategy: string; readonly fill: OwnFill }[];
+  /** Venues whose orders may rest until then although nothing is seen of them yet: the bot itself was away. */
+  readonly still: Map<VenueId, Millis>;
   /** Strategies whose position from before the start is being closed first. */
   readonly clearing: Set<string>;
   /** What tells markets apart where orders meet, see core; without cutting it out of the id each time. */
@@ -110,6 +112,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
     orders: createOrders(),
     suspects: new Map(),
     fills: [],
+    still: new Map(),
     clearing: new Set(),
     instruments: known,
     marks,
