@@ -11,7 +11,7 @@ import {
   makerParams,
 } from "@bp/strategies";
 import type { BotConfig, StrategyConfig } from "./config/index.ts";
-import { checkSizes } from "./sizes.ts";
+import { sizeConflicts } from "./sizes.ts";
 import type { Stage } from "./stage/stage.ts";
 import { instrumentNamed, type Recipe } from "./wire-up.ts";
 
@@ -27,40 +27,46 @@ const hints: Readonly<Record<string, string>> = {
   "negative-edge": "widen it, or say --allow-negative-edge if losing is the point",
 };
 
-/** Fair words where the flags are the only file. */
+/** The same where there are only flags. */
 const flagHints: Readonly<Record<string, string>> = {
   "negative-edge": "widen --spread, or say --allow-negative-edge if losing is the point",
   "too-small": "raise --quantity",
 };
 
-/**
- * Checks every strategy of a recipe.
- *
- * @returns warnings, in words
- * @throws BpError `config/conflict` where it must not start
- */
+/** What the checks have to say. */
+export interface Checks {
+  /** Why it must not start: `config/conflict`. */
+  readonly refusals: readonly BpError[];
+  /** In words. */
+  readonly warnings: readonly string[];
+}
+
+/** Checks every strategy of a recipe at the prices of now. */
 export async function checksOf(
   config: BotConfig,
   stage: Stage,
   instruments: readonly Instrument[],
   recipe: Recipe,
-): Promise<readonly string[]> {
+): Promise<Checks> {
   const mids = new Map<InstrumentId, string>();
-  const said: string[] = [];
+  const warnings: string[] = [];
+  const refusals: BpError[] = [];
   for (const instrument of instruments) {
     const mid = await stage.mid(instrument);
     if (mid !== undefined) mids.set(instrument.id, mid);
-    else said.push(`${instrument.id}: the book is empty on one side: what this will earn could not be checked`);
+    else warnings.push(`${instrument.id}: the book is empty on one side: what this will earn could not be checked`);
   }
   for (const strategy of recipe.strategies) {
     const findings = findingsOf(strategy, instruments, mids);
     for (const finding of findings) {
-      if (finding.level === "refuse" && !isAllowed(finding, config)) throw conflict(strategy, finding, config);
-      said.push(strategy.use === "maker" ? finding.say : `${strategy.name}: ${finding.say}`);
+      if (finding.level === "refuse" && !isAllowed(finding, config)) refusals.push(conflict(strategy, finding, config));
+      else warnings.push(strategy.use === "maker" ? finding.say : `${strategy.name}: ${finding.say}`);
     }
-    if (strategy.use !== "maker" && strategy.use !== "hedge") checkSizes(strategy, instruments, mids);
+    // Their own checks look at sizes too.
+    if (strategy.use !== "maker" && strategy.use !== "hedge")
+      refusals.push(...sizeConflicts(strategy, instruments, mids));
   }
-  return said;
+  return { refusals, warnings };
 }
 
 /** A configuration that must lose is refused with real money only, unless losing was allowed on purpose. */

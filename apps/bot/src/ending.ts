@@ -68,10 +68,12 @@ export function nakedOf(
     if (!paired.has(strategy.use)) return [];
     const view = engine.viewOf(strategy.name);
     const ids = marketsOf(strategy);
-    const sum = ids.reduce(
-      (total, id) => total.plus(sizeToBig(view.instrument(id), engine.left(id, strategy.name) ?? (0 as Lots))), // unknown adds nothing
-      new Big(0),
-    );
+    let sum = new Big(0);
+    for (const id of ids) {
+      const held = engine.left(id, strategy.name);
+      if (held === undefined) return []; // nothing is concluded of what is not known
+      sum = sum.plus(sizeToBig(view.instrument(id), held));
+    }
     const coarsest = ids
       .map((id) => sizeToBig(view.instrument(id), view.instrument(id).minSize))
       .reduce((most, each) => (each.gt(most) ? each : most), new Big(0));

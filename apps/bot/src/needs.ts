@@ -61,8 +61,8 @@ function needOf(strategy: StrategyConfig, instruments: readonly Instrument[]): N
       return { markets, orders: 2 * maxOrders + 2, reach: Number(spreadPct) / 100, base: each(new Big(maxPosition)) };
     }
     case "ladder": {
-      const { orderCount, maxDropPct } = ladderParams.parse(params);
-      return { markets, orders: orderCount + 4, reach: Number(maxDropPct) / 50 };
+      const { totalAmount, orderCount, maxDropPct } = ladderParams.parse(params);
+      return { markets, orders: orderCount + 4, reach: Number(maxDropPct) / 50, ...worth(new Big(totalAmount)) };
     }
     case "grid": {
       const { cells, perCell, maxPosition, baseValue, compound } = gridParams.parse(params);

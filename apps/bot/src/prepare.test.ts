@@ -1,7 +1,7 @@
 import { instrument } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { checkPreparation, sellOffOf } from "./prepare.ts";
-import { checkSizes } from "./sizes.ts";
+import { sizeConflicts } from "./sizes.ts";
 import { memoryStage } from "./stage/memory.ts";
 import { marketsAt } from "./stage/stage.ts";
 
@@ -13,8 +13,10 @@ describe("sellOffOf", () => {
       balances: { USDC: "5000", SOL: "1", BTC: "0.0001" },
     });
     const told: string[] = [];
-    const sellOff = consent === undefined ? {} : { sellOff: { venue: "backpack", minValue: "10", consent } };
-    const sale = await sellOffOf(stage, sellOff, await marketsAt(stage), (line) => void told.push(line));
+    const prepare = consent === undefined ? {} : { sellOff: { venue: "backpack", minValue: "10", consent } };
+    const tell = (line: string) => void told.push(line);
+    const stop = new AbortController().signal;
+    const sale = await sellOffOf({ stage, config: { prepare }, stop, tell }, await marketsAt(stage));
     return { sale, told };
   };
 
@@ -56,7 +58,7 @@ describe("checkPreparation", () => {
   });
 });
 
-describe("checkSizes", () => {
+describe("sizeConflicts", () => {
   const lead = instrument({
     id: "backpack:ASTER_USDC_PERP",
     kind: "perp",
@@ -92,9 +94,13 @@ describe("checkSizes", () => {
   });
 
   it("S3.21 refuses 10 at 0.1234, which the other leg does not take, and names 41", () => {
-    expect(() => checkSizes(strategy("10"), [lead, hedge], mids)).toThrow(
-      /10 ASTER is worth 1\.234 USDT; aster-futures:ASTERUSDT takes 41 ASTER \(5\.0594 USDT\) or more/,
-    );
-    expect(() => checkSizes(strategy("41"), [lead, hedge], mids)).not.toThrow();
+    const says = (quantity: string) =>
+      sizeConflicts(strategy(quantity), [lead, hedge], mids).map(({ message }) => message);
+    expect(says("10")).toEqual([
+      expect.stringMatching(
+        /10 ASTER is worth 1\.234 USDT; aster-futures:ASTERUSDT takes 41 ASTER \(5\.0594 USDT\) or more/,
+      ),
+    ]);
+    expect(says("41")).toEqual([]);
   });
 });

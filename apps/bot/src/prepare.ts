@@ -90,19 +90,35 @@ export async function prepareAccounts(options: PrepareOptions): Promise<boolean>
 }
 
 /**
- * What is sold of the person's own coins, as the strategy that does it; `undefined`: nothing.
+ * What is sold of the person's own coins, as the strategy that does it; `undefined`: nothing, or `stop` aborted. What fails is
+ * tried again as in `prepareAccounts`.
  *
  * @param known - all markets of all venues
  */
 export async function sellOffOf(
+  { stage, config, stop, tell }: Omit<PrepareOptions, "resumed">,
+  known: readonly Instrument[],
+): Promise<StrategyConfig | undefined> {
+  const { sellOff } = config.prepare;
+  const hands = sellOff === undefined ? undefined : stage.hands(sellOff.venue);
+  if (sellOff === undefined || hands === undefined) return undefined;
+  let sale: StrategyConfig | undefined;
+  await until(stage, stop, teller(tell), `coins at ${sellOff.venue}`, async () => {
+    sale = await saleOf(stage, sellOff, hands, known, tell);
+    return true;
+  });
+  return sale;
+}
+
+async function saleOf(
   stage: Stage,
-  { sellOff }: BotConfig["prepare"],
+  sellOff: NonNullable<BotConfig["prepare"]["sellOff"]>,
+  hands: Hands,
   known: readonly Instrument[],
   tell: (line: string) => void,
 ): Promise<StrategyConfig | undefined> {
-  const hands = sellOff === undefined ? undefined : stage.hands(sellOff.venue);
-  if (sellOff === undefined || hands === undefined) return undefined;
   const markets: { readonly instrument: InstrumentId; readonly size: string }[] = [];
+  const lines: string[] = [];
   for (const [asset, free] of await hands.free()) {
     const market = known.find(
       (each) =>
@@ -117,14 +133,19 @@ export async function sellOffOf(
     const value = new Big(free).times(mid);
     if (value.lt(sellOff.minValue)) continue;
     if (!sellOff.consent.includes(asset)) {
-      tell(`${free} ${asset} (about ${value.toFixed(2)} ${market.quote}) are left alone: you have not named them`);
+      lines.push(
+        `${free} ${asset} (about ${value.toFixed(2)} ${market.quote}) are left alone: you have not named them`,
+      );
       continue;
     }
     const size = roundToGrid(free, gridsOf(market).size, "floor");
     if (size < market.minSize) continue;
     markets.push({ instrument: market.id, size: sizeText(market, lots(size)) });
-    tell(`${sizeText(market, lots(size))} ${asset} (about ${value.toFixed(2)} ${market.quote}) will be sold first`);
+    lines.push(
+      `${sizeText(market, lots(size))} ${asset} (about ${value.toFixed(2)} ${market.quote}) will be sold first`,
+    );
   }
+  for (const line of lines) tell(line);
   return markets.length === 0 ? undefined : { name: "sell-off", use: "sell-off", params: { markets } };
 }
 

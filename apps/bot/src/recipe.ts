@@ -40,8 +40,7 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
   const speed = Math.max(1, config.sandbox.speed);
   // Where the market runs faster than the clock, network and machine do not: what waits for them is given market time in proportion.
   const staleMs = Math.round(5_000 * speed);
-  const strategies = config.strategies.map((each) => whole(each, known, staleMs, speed));
-  for (const each of strategies) check(each, config);
+  const strategies = config.strategies.map((each) => checked(whole(each, known, staleMs, speed), config));
   const ids = [...new Set(strategies.flatMap(marketsOf))];
   const instruments = ids.map((id) => instrumentNamed(known, id));
   for (const each of strategies) if (each.use === "maker") checkMaker(each, instruments);
@@ -155,10 +154,12 @@ function together(own: Limits, given: Partial<Limits>): Limits {
 const said = (limits: Partial<Limits>): Partial<Limits> =>
   Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 
-/** @throws BpError `config/invalid` */
-function check({ name, use, params }: StrategyConfig, config: BotConfig): void {
+/** With every value that its schema gives it. @throws BpError `config/invalid` */
+function checked(strategy: StrategyConfig, config: BotConfig): StrategyConfig {
+  const { name, use, params } = strategy;
   try {
-    strategyNamed(use).params.parse(params);
+    const parsed = strategyNamed(use).params.parse(params);
+    return { ...strategy, params: parsed as StrategyConfig["params"] }; // schemas of strategies are objects
   } catch (error) {
     if (!(error instanceof Error && "issues" in error)) throw error;
     throw complaint(

@@ -14,15 +14,16 @@ const keys = [
  * Checks the sizes of a strategy.
  *
  * @param mids - quote per base; markets without one are not looked at
- * @throws BpError `config/conflict` with the smallest size that will do
+ * @returns `config/conflict` with the smallest size that will do, for each market that does not take it
  */
-export function checkSizes(
+export function sizeConflicts(
   strategy: StrategyConfig,
   instruments: readonly Instrument[],
   mids: ReadonlyMap<InstrumentId, string>,
-): void {
+): readonly BpError[] {
   const given = keys.find(({ key }) => strategy.params[key] !== undefined && strategy.params[key] !== "auto");
-  if (given === undefined) return;
+  if (given === undefined) return [];
+  const found: BpError[] = [];
   const size = new Big(String(strategy.params[given.key]));
   for (const id of marketsOf(strategy)) {
     const instrument = instruments.find((each) => each.id === id);
@@ -33,15 +34,18 @@ export function checkSizes(
     if (base.gte(least)) continue;
     const { base: coin, quote } = instrument;
     const worth = (amount: Big) => `${amount.times(mid).round(6).toFixed()} ${quote}`;
-    throw new BpError("config/conflict", {
-      what: `${strategy.name}: ${base.round(8).toFixed()} ${coin} is worth ${worth(base)}; ${id} takes ${least} ${coin} (${worth(new Big(least))}) or more`,
-      hint: `raise ${given.key} to at least ${given.in === "base" ? least : worth(new Big(least))}`,
-    });
+    found.push(
+      new BpError("config/conflict", {
+        what: `${strategy.name}: ${base.round(8).toFixed()} ${coin} is worth ${worth(base)}; ${id} takes ${least} ${coin} (${worth(new Big(least))}) or more`,
+        hint: `raise ${given.key} to at least ${given.in === "base" ? least : worth(new Big(least))}`,
+      }),
+    );
   }
+  return found;
 }
 
 /** Base: the least that minimum size and minimum notional allow at a price. */
-function smallestOrder(instrument: Instrument, price: string): string {
+export function smallestOrder(instrument: Instrument, price: Big | string): string {
   const { size } = gridsOf(instrument);
   const byNotional = roundToGrid(new Big(instrument.minNotional).div(price), size, "ceil");
   return sizeText(instrument, lots(Math.max(instrument.minSize, byNotional)));

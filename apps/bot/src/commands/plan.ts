@@ -26,7 +26,7 @@ export async function plan(file: string | undefined, flags: Readonly<Record<stri
     const known = await marketsAt(stage, ends);
     const { recipe, instruments } = recipeOf(config, known);
     checkPreparation(config, known);
-    const warnings = await checksOf(config, stage, instruments, recipe);
+    const checks = await checksOf(config, stage, instruments, recipe);
     const preview = await previewOf(stage, instruments, recipe, "orders", ends);
     if (ends.aborted) return exit.done;
     const missing = stage.venues.find(({ id }) => !preview.snapshots.has(id));
@@ -36,7 +36,7 @@ export async function plan(file: string | undefined, flags: Readonly<Record<stri
         why: "the account did not answer; nothing was sent",
       });
     const resumed = unfinishedRun(config.journal, { stage, instruments, recipe, resume: config.resume });
-    const made = makePlan({ config, instruments, recipe, preview, warnings, resumed });
+    const made = makePlan({ config, instruments, recipe, preview, checks, resumed });
     process.stdout.write(
       config.json ? `${JSON.stringify(made, undefined, 2)}\n` : `${planText(made, config.lang).join("\n")}\n`,
     );

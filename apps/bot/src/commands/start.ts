@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { BpError, type Instrument } from "@bp/core";
 import { type JournalStore, openJournal } from "@bp/journal";
-import { checksOf } from "../checks.ts";
+import { type Checks, checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
@@ -110,13 +110,15 @@ async function readyFor(
   const known = await marketsAt(stage, stop);
   const cooked = recipeOf(config, known);
   checkPreparation(config, known);
-  const findings = await checksOf(config, stage, cooked.instruments, cooked.recipe);
-  for (const finding of findings) process.stderr.write(`warning: ${finding}\n`);
+  const checks = await checksOf(config, stage, cooked.instruments, cooked.recipe);
+  const [refusal] = checks.refusals;
+  if (refusal !== undefined) throw refusal;
+  for (const warning of checks.warnings) process.stderr.write(`warning: ${warning}\n`);
   const store = openJournal(config.journal === ":memory:" ? ":memory:" : fromHere(config.journal));
   let prepared: Cooked | undefined;
   try {
     claimAccounts(store, stage);
-    prepared = await preparedFor({ config, stage, store, known, findings, stop, say }, cooked);
+    prepared = await preparedFor({ config, stage, store, known, checks, stop, say }, cooked);
   } finally {
     if (prepared === undefined) store.close();
   }
@@ -135,7 +137,7 @@ interface Starting {
   readonly stage: Stage;
   readonly store: JournalStore;
   readonly known: readonly Instrument[];
-  readonly findings: readonly string[];
+  readonly checks: Checks;
   readonly stop: AbortSignal;
   readonly say: (line: string) => void;
 }
@@ -148,7 +150,8 @@ async function preparedFor(starting: Starting, { recipe, instruments }: Cooked):
   const told = (line: string) => void process.stderr.write(`${line}\n`);
   const isReady = await prepareAccounts({ stage, config, resumed: resumed !== undefined, stop, tell: told });
   if (!isReady) return undefined;
-  const sale = resumed === undefined ? await sellOffOf(stage, config.prepare, known, told) : undefined;
+  const sale = resumed === undefined ? await sellOffOf({ stage, config, stop, tell: told }, known) : undefined;
+  if (stop.aborted) return undefined;
   if (sale === undefined) return { recipe, instruments };
   const beside = marketsOf(sale).filter((id) => instruments.every((each) => each.id !== id));
   return {
@@ -159,7 +162,7 @@ async function preparedFor(starting: Starting, { recipe, instruments }: Cooked):
 
 /** Whether it may begin: nothing strange is held, and with real money a person has seen the plan and said yes. */
 async function allowed(
-  { config, stage, findings, stop, say }: Starting,
+  { config, stage, checks, stop, say }: Starting,
   { instruments, recipe }: OpeningOptions,
   resumed: string | undefined,
 ): Promise<boolean> {
@@ -171,7 +174,7 @@ async function allowed(
   checkHeld(existing, instruments, preview, resumed);
   if (!isLive) return true;
   const { planText } = await import("../plan/text.ts"); // only real money is asked for
-  const plan = makePlan({ config, instruments, recipe, preview, warnings: findings, resumed });
+  const plan = makePlan({ config, instruments, recipe, preview, checks, resumed });
   for (const line of planText(plan, config.lang)) say(line);
   const [inTheWay] = plan.blocking;
   if (inTheWay !== undefined && resumed === undefined)

@@ -24,7 +24,7 @@ export interface Need {
 /** A market in the worst case: everything that is planned on one side fills, and the price goes against it. */
 export interface Worst {
   readonly instrument: InstrumentId;
-  /** Signed base: what is held and the larger side of the first orders, or the limit where that is less. */
+  /** Signed base: what is held and the larger side of the first orders, as far as the limit lets them add. */
   readonly position: string;
   /** Quote at the price now. */
   readonly notional: string;
@@ -113,11 +113,16 @@ export function worstOf(
       orders
         .filter((each) => each.instrument === instrument.id && each.side === which && !each.reduceOnly)
         .reduce((sum, each) => sum.plus(sizeToBig(instrument, each.size)), new Big(0));
-    const long = now.plus(side("buy"));
-    const short = now.minus(side("sell"));
-    const larger = long.abs().gte(short.abs()) ? long : short;
     const limit = most.get(instrument.id);
-    const position = limit !== undefined && larger.abs().gt(limit) ? limit.times(larger.lt(0) ? -1 : 1) : larger;
+    /** What a rule limits is what is added; what is held is held. */
+    const added = (to: Big) => {
+      if (limit === undefined || to.abs().lte(limit)) return to;
+      const least = now.abs().gt(limit) ? now.abs() : limit;
+      return to.abs().gt(least) ? least.times(to.lt(0) ? -1 : 1) : to;
+    };
+    const long = added(now.plus(side("buy")));
+    const short = added(now.minus(side("sell")));
+    const position = long.abs().gte(short.abs()) ? long : short;
     if (position.eq(0)) return [];
     const notional = position.abs().times(price);
     return [

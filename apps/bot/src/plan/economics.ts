@@ -1,5 +1,6 @@
 // What a strategy must earn or lose by its own figures: fees, break-even, and the cost of 10,000 of volume.
 import { Big, type Instrument, type InstrumentId } from "@bp/core";
+import { breakEvenPct, gridParams, hedgeParams, ladderParams, makerParams, movePct } from "@bp/strategies";
 import type { StrategyConfig } from "../config/botConfig.ts";
 
 /** One round trip and what it costs. Percent of the price or quote, as decimal text. */
@@ -20,7 +21,7 @@ export interface Estimate {
 }
 
 /** How a strategy trades: legs of a round trip that rest and that take, and what it plans to earn. */
-interface Habit {
+interface Turn {
   readonly makes: number;
   readonly takes: number;
   /** Percent of one leg's notional. */
@@ -33,8 +34,9 @@ interface Habit {
 /**
  * The estimate of one strategy.
  *
- * Break-even of a purchase at fee a and a sale at fee b, both of notional: (1 + a) / (1 − b) − 1 (spec, 1.1.2 and 1.4.3).
+ * Break-even of a purchase at fee a and a sale at fee b, both of notional: (1 + a) / (1 − b) − 1.
  *
+ * @param strategy - with every value of its schema
  * @param markets - the instruments that it trades, the one that rests first
  * @param prices - quote per base by instrument
  */
@@ -46,15 +48,15 @@ export function estimateOf(
   const [lead] = markets;
   const other = markets[1] ?? lead;
   if (lead === undefined || other === undefined) return undefined;
-  const habit = habitOf(strategy, lead, prices.get(lead.id));
-  if (habit === undefined) return undefined;
-  const { makes, takes, assumes } = habit;
+  const turn = turnOf(strategy, lead, prices.get(lead.id));
+  if (turn === undefined) return undefined;
+  const { makes, takes, assumes } = turn;
   const [maker, taker] = [new Big(lead.fees.maker), new Big(other.fees.taker)];
   const legs = makes + takes;
   const fees = maker.times(makes).plus(taker.times(takes)).times(100);
-  const edgePct = habit.afterFees === true ? habit.edgePct?.plus(fees) : habit.edgePct;
+  const edgePct = turn.afterFees === true ? turn.edgePct?.plus(fees) : turn.edgePct;
   const net = (edgePct ?? new Big(0)).minus(fees);
-  const breakEven = (buy: Big, sell: Big) => text(new Big(1).plus(buy).div(new Big(1).minus(sell)).minus(1).times(100));
+  const breakEven = (buy: Big, sell: Big) => text(breakEvenPct(buy, sell));
   return {
     strategy: strategy.name,
     breakEven: {
@@ -70,13 +72,7 @@ export function estimateOf(
   };
 }
 
-function habitOf({ use, params }: StrategyConfig, lead: Instrument, price: Big | undefined): Habit | undefined {
-  const number = (key: string): Big | undefined => {
-    const value = params[key];
-    return typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value))
-      ? new Big(value)
-      : undefined;
-  };
+function turnOf({ use, params }: StrategyConfig, lead: Instrument, price: Big | undefined): Turn | undefined {
   switch (use) {
     case "single":
       return {
@@ -95,33 +91,55 @@ function habitOf({ use, params }: StrategyConfig, lead: Instrument, price: Big |
       };
     }
     case "ladder": {
-      const afterFees = params["tpMode"] !== "gross";
-      const what = afterFees ? "the profit is what is left after fees" : "the profit is before fees";
+      const { tpMode, takeProfitPct } = ladderParams.parse(params);
+      const afterFees = tpMode === "net";
       return {
         makes: 1,
         takes: 1,
-        edgePct: number("takeProfitPct"),
+        edgePct: new Big(takeProfitPct),
         afterFees,
-        assumes: `rungs fill as maker, the sale takes; ${what}`,
+        assumes: `rungs fill as maker, the sale takes; the profit is ${afterFees ? "what is left after" : "before"} fees`,
       };
     }
     case "maker":
       return {
         makes: 2,
         takes: 0,
-        edgePct: number("spreadPct"),
+        edgePct: new Big(makerParams.parse(params).spreadPct),
         assumes: "both sides fill as maker at the full spread",
       };
-    case "grid": {
-      return { makes: 2, takes: 0, edgePct: number("takeProfitPct"), assumes: "cells are bought and sold as maker" };
-    }
-    case "hedge":
+    case "grid":
+      return {
+        makes: 2,
+        takes: 0,
+        edgePct: movePct(gridParams.parse(params), price),
+        assumes: "cells are bought and sold as maker",
+      };
+    case "hedge": {
+      const { xemm, minEdgePct } = hedgeParams.parse(params);
+      const legs = "two legs rest, two hedges take";
+      if (xemm.enabled)
+        return {
+          makes: 2,
+          takes: 2,
+          edgePct: new Big(xemm.marginPct).times(2),
+          afterFees: true,
+          assumes: `${legs}; each leg earns its margin after fees`,
+        };
+      if (minEdgePct !== undefined)
+        return {
+          makes: 2,
+          takes: 2,
+          edgePct: new Big(minEdgePct),
+          assumes: `${legs}; the first leg earns the least edge, the second one nothing`,
+        };
       return {
         makes: 2,
         takes: 2,
         edgePct: undefined,
-        assumes: "two legs rest, two hedges take; the offset is not counted, since the market moves to it",
+        assumes: `${legs}; the offset is not counted, since the market moves to it`,
       };
+    }
     default:
       return undefined;
   }

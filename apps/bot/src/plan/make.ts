@@ -1,5 +1,6 @@
 // A plan from a configuration and a place to trade: asks the venues, lets the engine decide, sends nothing.
 import { BpError, type Instrument, type InstrumentId, sizeText, venueOf } from "@bp/core";
+import type { Checks } from "../checks.ts";
 import type { BotConfig } from "../config/index.ts";
 import { type Preview, positionIn } from "../preview.ts";
 import { marketsOf, type Recipe } from "../wire-up.ts";
@@ -12,20 +13,22 @@ export interface PlanMaking {
   readonly recipe: Recipe;
   readonly preview: Preview;
   /** What the checks have said. */
-  readonly warnings: readonly string[];
+  readonly checks: Checks;
   readonly resumed: string | undefined;
 }
 
 /** Makes it. */
-export function makePlan({ config, instruments, recipe, preview, warnings, resumed }: PlanMaking): Plan {
+export function makePlan({ config, instruments, recipe, preview, checks, resumed }: PlanMaking): Plan {
   return planOf({
     config,
+    strategies: recipe.strategies,
     limits: recipe.limits,
     instruments,
     ...preview,
     markets: new Map(recipe.strategies.map((each) => [each.name, marketsOf(each)])),
     leverage: new Map(Object.entries(config.prepare.leverage ?? {}) as [InstrumentId, number][]), // its keys are such ids
-    warnings: [...warnings, ...preparations(config)],
+    refusals: checks.refusals.map(({ message }) => message),
+    warnings: [...checks.warnings, ...preparations(config)],
     resumed,
   });
 }

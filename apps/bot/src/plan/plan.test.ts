@@ -34,13 +34,30 @@ const order = (which: typeof spot, side: "buy" | "sell", size: string, at: strin
 describe("economics of a plan", () => {
   it("gives the break-even moves of the grid's fees, as the reference has them", () => {
     const found = estimateOf(
-      { name: "grid", use: "grid", params: { takeProfitPct: "0.4" } },
+      {
+        name: "grid",
+        use: "grid",
+        params: { instrument: spot.id, interval: "1", perCell: "50", takeProfitPct: "0.4" },
+      },
       [spot],
       price(spot.id, "150"),
     );
     expect(found?.breakEven).toEqual({ makerMaker: "0.170145", makerTaker: "0.180171", takerTaker: "0.190181" });
     expect(found?.loses).toBe(false);
     expect(found?.costPer10k).toBe("-11.5"); // 0.4 % less 0.17 %, over two legs: earned
+  });
+
+  it("counts what a person left out as the strategy does: 0.4 % for a grid, a cell's height, a hedge's margin after fees", () => {
+    const grid = { instrument: spot.id, interval: "1", perCell: "50" };
+    const of = (use: string, params: object, markets = [spot]) =>
+      estimateOf({ name: use, use, params: { ...params } }, markets, price(spot.id, "150"));
+    expect(of("grid", grid)).toMatchObject({ edgePct: "0.4", loses: false });
+    expect(of("grid", { ...grid, takeProfitPct: "cell" })).toMatchObject({ edgePct: "0.666667", loses: false });
+    const hedge = { lead: perp.id, hedge: aster.id, quantity: "1" };
+    const legs = [perp, aster];
+    expect(of("hedge", { ...hedge, xemm: { enabled: true } }, legs)).toMatchObject({ costPer10k: "-5", loses: false });
+    expect(of("hedge", { ...hedge, minEdgePct: "0.2" }, legs)).toMatchObject({ edgePct: "0.2", loses: false });
+    expect(of("hedge", hedge, legs)).toMatchObject({ edgePct: undefined, loses: true });
   });
 
   it("says that a single order round trip costs 3.5 of 10,000", () => {
@@ -56,7 +73,11 @@ describe("economics of a plan", () => {
       tickSize: "0.0001",
       lotSize: "1",
     });
-    const found = estimateOf({ name: "hedge", use: "hedge", params: {} }, [lead, aster], price(lead.id, "1.72"));
+    const found = estimateOf(
+      { name: "hedge", use: "hedge", params: { lead: lead.id, hedge: aster.id, quantity: "40" } },
+      [lead, aster],
+      price(lead.id, "1.72"),
+    );
     expect(found?.costPer10k).toBe("2.75"); // (2 + 2 + 3.5 + 3.5) bp over four legs: 0.0189 of 68.8
   });
 });
@@ -93,5 +114,7 @@ describe("capital of a plan", () => {
       );
     expect(worst()).toEqual([{ instrument: perp.id, position: "2", notional: "200.00", loss: "20.00", movePct: "10" }]);
     expect(worst("1.5")[0]).toMatchObject({ position: "1.5", loss: "15.00" });
+    held.set(perp.id, new Big(100));
+    expect(worst("1.5")[0]).toMatchObject({ position: "100", loss: "1000.00" }); // what is held is held
   });
 });

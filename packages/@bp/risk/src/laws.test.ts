@@ -96,7 +96,7 @@ function through(
 /** What a side of a market may come to, in lots: everything that works, and what has passed beyond it. */
 function comesTo(w: World, passed: readonly Passed[], id: InstrumentId, side: Side): number {
   const mine = (slot: string) =>
-    passed.find((each) => each.slot === slot && each.instrument === id && each.side === side);
+    passed.find((each) => each.slot === slot && each.instrument === id && each.side === side && each.places);
   let sum = 0;
   for (const each of w.orders)
     if (each.instrument === id && each.side === side)
@@ -115,6 +115,8 @@ interface Outcome {
   readonly adds: readonly Passed[];
   /** The same and what is approved besides, without reductions: those pass whatever they come to. */
   readonly counted: readonly Passed[];
+  /** All that is approved: beside a position of the user's a reduction of ours may be what adds most. */
+  readonly passed: readonly Passed[];
 }
 
 /** Position of ours and of others in a market's account, in lots. */
@@ -131,11 +133,11 @@ function notionals(outcome: Outcome, own: (id: InstrumentId) => number): readonl
 
 /** Whether the side of each wish is the worse one of its market, so that it has asked for more. */
 function allGrow(outcome: Outcome): boolean {
-  const { w, adds, counted } = outcome;
+  const { w, adds, passed } = outcome;
   return adds.every(({ instrument: id, side }) => {
-    const longs = carried(outcome, id) + comesTo(w, counted, id, "buy");
-    const shorts = comesTo(w, counted, id, "sell") - carried(outcome, id);
-    return side === "buy" ? longs >= shorts : shorts >= longs;
+    const longs = carried(outcome, id) + comesTo(w, passed, id, "buy");
+    const shorts = comesTo(w, passed, id, "sell") - carried(outcome, id);
+    return side === "buy" ? longs > shorts : shorts > longs; // at a tie the other side asked for as much before
   });
 }
 
@@ -239,7 +241,7 @@ describe("limits", () => {
           counts.refused += asked.length - passed.length;
         }
         if (adds.length === 0) return;
-        for (const [, holds] of asks) holds({ w, adds, counted: passed.filter((each) => !each.reduces) });
+        for (const [, holds] of asks) holds({ w, adds, counted: passed.filter((each) => !each.reduces), passed });
       }),
       { numRuns: 5_000 },
     );

@@ -1,8 +1,9 @@
 // The screens of the dual-account hedge: phase, both positions, what is left of the wait, and what the cycles have cost.
-import { type InstrumentId, lots, priceText, sizeText, type View, venueOf } from "@bp/core";
+import { type InstrumentId, priceText, sizeText, venueOf } from "@bp/core";
 import type { DualHedgeMemory, DualHedgeParams, DualPhase } from "@bp/strategies";
 import type { Line, Moment, SystemFace } from "../system.ts";
 import { costLines } from "./cost.ts";
+import { heldText } from "./held.ts";
 
 type DualMoment = Moment<DualHedgeParams, DualHedgeMemory>;
 
@@ -17,7 +18,7 @@ export const dualHedgeFace: SystemFace<DualHedgeParams, DualHedgeMemory> = {
   panel: (moment) => {
     const { view, params, memory, lang } = moment;
     const zh = lang === "zh";
-    const account = (id: InstrumentId) => `${venueOf(id)} ${held(view, id)}`;
+    const account = (id: InstrumentId) => `${venueOf(id)} ${heldText(view, id, lang)}`;
     const left = remaining(moment);
     return [
       `${phases[memory.phase][lang]}${left === undefined ? "" : ` · ${zh ? "剩余" : "left"} ${left} s`}`,
@@ -38,8 +39,6 @@ const phases: Readonly<Record<DualPhase, { readonly zh: string; readonly en: str
   balancing: { zh: "对冲中 BALANCING", en: "BALANCING" },
   unwinding: { zh: "解除中 UNWINDING", en: "UNWINDING" },
 };
-
-const held = (view: View, id: InstrumentId) => sizeText(view.instrument(id), view.position(id) ?? lots(0));
 
 /** Seconds until the pair is closed, with one decimal; `undefined` outside the wait. */
 function remaining({ memory, params, view }: DualMoment): string | undefined {
@@ -81,7 +80,7 @@ function turned(moment: DualMoment): readonly Line[] {
       ),
     );
   if (memory.phase !== before.phase) {
-    const [a, b] = [held(view, params.long), held(view, params.short)];
+    const [a, b] = [heldText(view, params.long, lang), heldText(view, params.short, lang)];
     lines.push(info(`${phases[memory.phase][lang]}: ${venueOf(params.long)} ${a}, ${venueOf(params.short)} ${b}`));
   }
   return lines;

@@ -1,9 +1,10 @@
 // The screens of the hedge loop: its lines in the original's order, its funding line, and a report of each cycle.
-import { exchangeOf, type Instrument, lots, priceText, sizeText, symbolOf, ticks, type View, venueOf } from "@bp/core";
+import { exchangeOf, type Instrument, priceText, sizeText, symbolOf, ticks, type View, venueOf } from "@bp/core";
 import { fundingText, type HedgeMemory, type HedgeParams, stampsOf } from "@bp/strategies";
 import type { FileLine, Line, Moment, SystemFace } from "../system.ts";
 import { adviceOn, moneyHints } from "./hedge/faq.ts";
 import { cycleLines, type Sides, totalLines } from "./hedge/report.ts";
+import { heldText } from "./held.ts";
 
 type HedgeMoment = Moment<HedgeParams, HedgeMemory>;
 
@@ -29,11 +30,11 @@ export const hedgeFace: SystemFace<HedgeParams, HedgeMemory> = {
   panel: ({ memory, params, view, lang }) => {
     const { lead, hedge } = sidesOf(view, params);
     const zh = lang === "zh";
-    const held = (side: "lead" | "hedge", of: Instrument) => sizeText(of, view.position(params[side]) ?? lots(0));
+    const held = (side: "lead" | "hedge") => heldText(view, params[side], lang);
     const { quote } = memory;
     return [
       `[Cycle ${memory.cycle}] ${phases[memory.phase][lang]}${memory.failed === undefined ? "" : ` · ${memory.failed}`}`,
-      `${lead.id} ${held("lead", lead)}  ${hedge.id} ${held("hedge", hedge)}`,
+      `${lead.id} ${held("lead")}  ${hedge.id} ${held("hedge")}`,
       ...(quote === undefined
         ? []
         : [`${side(quote.side, zh)} ${sizeText(lead, quote.size)} @ ${priceText(lead, quote.price)}`]),

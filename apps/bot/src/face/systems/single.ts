@@ -1,8 +1,9 @@
 // The screens of the single-account buyer: the original's log lines, and what its rounds have cost.
-import { type Instrument, lots, priceText, sizeText } from "@bp/core";
+import { type Instrument, priceText, sizeText } from "@bp/core";
 import type { SingleMemory, SingleParams } from "@bp/strategies";
 import type { Line, Moment, SystemFace } from "../system.ts";
 import { costLines } from "./cost.ts";
+import { heldText } from "./held.ts";
 
 type SingleMoment = Moment<SingleParams, SingleMemory>;
 
@@ -20,7 +21,7 @@ export const singleFace: SystemFace<SingleParams, SingleMemory> = {
     const { bid, ask } = view.book(params.instrument);
     const price = (at: number | undefined) =>
       at === undefined ? "-" : priceText(market, at as typeof market.minPrice); // ticks of a level
-    const held = sizeText(market, view.position(params.instrument) ?? lots(0));
+    const held = heldText(view, params.instrument, lang);
     const zh = lang === "zh";
     return [
       `${market.id}  ${zh ? "最优买价" : "best bid"} ${price(bid?.[0])}  ${zh ? "最优卖价" : "best ask"} ${price(ask?.[0])}`,
@@ -62,7 +63,7 @@ function turned({ memory, before, view, params, lang }: SingleMoment): readonly 
   const zh = lang === "zh";
   const lines: Line[] = [];
   if (memory.holding && !before.holding) {
-    const held = sizeText(market, view.position(params.instrument) ?? lots(0));
+    const held = heldText(view, params.instrument, lang);
     lines.push(
       info(
         zh

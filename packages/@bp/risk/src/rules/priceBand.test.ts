@@ -1,5 +1,6 @@
+import type { InstrumentId } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { asking, hold, passed, perp, perp2, quote, told, world } from "../scene.fixture.ts";
+import { asking, far, hold, passed, perp, perp2, quote, told, world } from "../scene.fixture.ts";
 import { priceBand } from "./priceBand.ts";
 
 describe("priceBand", () => {
@@ -33,10 +34,15 @@ describe("priceBand", () => {
     expect(passed(asking([band], w).judge([quote("buy", 15_000, 1)]))).toEqual([]);
   });
 
-  it("has a band of its own for each market that is named, and none for others", () => {
+  it("has a band of its own for each market that is named, and the narrowest for others", () => {
     const w = world();
-    const { judge } = asking([priceBand({ [perp.id]: 0.05 })], w);
-    expect(passed(judge([quote("buy", 14_249, 1)]))).toEqual([]);
-    expect(passed(judge([quote("buy", 5_000, 1, { instrument: perp2.id })]))).toHaveLength(1);
+    const { judge } = asking([priceBand({ [perp.id]: 0.05, [far.id]: 0.5 })], w);
+    const lowest = (instrument: InstrumentId) =>
+      [14_250, 14_249].map((price) => passed(judge([quote("buy", price, 1, { instrument })])).length);
+    expect([lowest(perp.id), lowest(far.id), lowest(perp2.id)]).toEqual([
+      [1, 0],
+      [1, 1],
+      [1, 0],
+    ]);
   });
 });
