@@ -1,4 +1,4 @@
-// What is done to accounts before the first order: leverage, strange orders, a look at coins that may be sold.
+// What is done to accounts before the first order: leverage, orders in the way, a look at coins that may be sold.
 import {
   Big,
   BpError,

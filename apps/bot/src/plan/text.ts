@@ -126,7 +126,6 @@ function marketLines(market: PlannedMarket): readonly string[] {
   ];
 }
 
-/** The limits by their names, as JSON has them; nested ones in brackets. */
 /** Limits as a person reads them: those of single markets beside their names, pairs with an `and`. */
 function limitLines({ limits }: Plan): readonly string[] {
   const shown = Object.entries(limits).filter(([, value]) => value !== undefined);
