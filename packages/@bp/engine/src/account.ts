@@ -12,6 +12,7 @@ import {
   type Lots,
   lots,
   type Millis,
+  type Side,
   traded,
   unrealizedAt,
   type VenueId,
@@ -38,12 +39,14 @@ interface Market {
   before: Lots | undefined;
   readonly recent: { readonly key: string; readonly signed: number; readonly venueAt: Millis }[];
   readonly stamps: Set<Millis>;
+  /** Trades that were counted: a trade of two orders of ours is told twice, once for each side. */
+  readonly trades: Readonly<Record<Side, Set<string>>>;
 }
 
 /** The owner of fills that nobody here ordered. */
 export const external = "external";
 
-/** How many trades are remembered to tell a doubled fill from a new one. */
+/** How many trades of a side of a market are remembered to tell a doubled fill from a new one. */
 const rememberedTrades = 50_000;
 /** How many are kept with their time, to lay the newer ones over a snapshot. */
 const rememberedRecent = 2_000;
@@ -72,6 +75,8 @@ export interface Account {
   know(venue: VenueId): void;
   /** From now on they are unknown. */
   forget(venue: VenueId): void;
+  /** Whether a trade is known: lists of trades are long, and nearly all of theirs are. */
+  counted(fill: Pick<Fill, "instrument" | "tradeId" | "side">): boolean;
   /** Counts a trade once. Returns false if it was known already. */
   fill(fill: Fill, owner: string, instrument: Instrument): boolean;
   /** Counts a funding payment once per stamp, and gives each owner its share. */
@@ -114,7 +119,6 @@ export function createAccount(): Account {
   const wallets = createWallets();
   const known = new Set<VenueId>();
   const told = new Map<VenueId, Millis>();
-  const trades = new Set<string>();
 
   const marketOf = (id: InstrumentId): Market => {
     let found = markets.get(id);
@@ -128,6 +132,7 @@ export function createAccount(): Account {
         before: undefined,
         recent: [],
         stamps: new Set(),
+        trades: { buy: new Set(), sell: new Set() },
       };
       markets.set(id, found);
     }
@@ -165,11 +170,14 @@ export function createAccount(): Account {
     know: (venue) => void known.add(venue),
     forget: (venue) => void known.delete(venue),
 
+    counted: ({ instrument, tradeId, side }) => markets.get(instrument)?.trades[side].has(tradeId) === true,
+
     fill: (fill, owner, instrument) => {
-      const key = keyOf(fill);
-      if (trades.has(key)) return false;
-      remember(trades, key, rememberedTrades);
       const market = marketOf(fill.instrument);
+      const trades = market.trades[fill.side];
+      if (trades.has(fill.tradeId)) return false;
+      remember(trades, fill.tradeId, rememberedTrades);
+      const key = keyOf(fill);
       const entry = ownedBy(market, owner);
       const before = entry.position;
       entry.position = traded(instrument, before, fill);
@@ -208,7 +216,13 @@ export function createAccount(): Account {
     snapshot: (snapshot, instruments) => {
       const { venue, asOf } = snapshot;
       told.set(venue, asOf);
-      const inside = new Set(snapshot.fills.map(keyOf));
+      let keys: ReadonlySet<string> | undefined; // most snapshots have nothing newer beside them
+      const inside = {
+        has: (key: string) => {
+          keys ??= new Set(snapshot.fills.map(keyOf));
+          return keys.has(key);
+        },
+      };
       wallets.snapshot(snapshot, inside);
 
       const positions = new Map(snapshot.positions.map((each) => [each.instrument, each]));

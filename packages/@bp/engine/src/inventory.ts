@@ -32,7 +32,7 @@ export const nothingOwned = (): Owned => ({ position: flat, fees: zero, funding:
 
 /** What can be sold or must be bought back, in lots: a lot of which a part went in fees is not there to sell. */
 export function sellable({ position, dust }: Owned): number {
-  return dust.gt(0) ? position.size - 1 : position.size;
+  return dust !== zero && dust.gt(zero) ? position.size - 1 : position.size; // asked all the time, and mostly there is none
 }
 
 /**

@@ -42,7 +42,7 @@ export interface Wallets {
   /** The venue's word on one asset; what is newer is laid on top again. */
   balance(changed: EventOf<"balance.changed">): void;
   /** The venue's word on all assets; `inside` knows the trades that it contains, whatever their time. */
-  snapshot(snapshot: AccountSnapshot, inside: ReadonlySet<string>): void;
+  snapshot(snapshot: AccountSnapshot, inside: Pick<ReadonlySet<string>, "has">): void;
   /** Zero for an asset that was never named. */
   of(venue: VenueId, asset: string): Balance;
 }

@@ -15,7 +15,7 @@ export function reconcile(event: Snapshot, house: House, foldFill: (event: Event
   const { world, asks } = house;
   const { venue, at, seq } = event;
   const first = isFirst(house, venue);
-  for (const fill of event.fills) foldFill({ ...fill, at, seq });
+  for (const fill of event.fills) if (!world.account.counted(fill)) foldFill({ ...fill, at, seq });
   if (!world.account.isNews(event)) return; // an older answer that came late
   const changes = world.account.snapshot(event, world.instruments);
   asks.answer(venue, at);

@@ -146,10 +146,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
         .toSorted((a, b) => Number(b.id) - Number(a.id))
         .slice(0, 10_000);
     },
-    fills: (name, id) =>
-      accountOf(floor, name)
-        .fills.oldestFirst()
-        .filter((fill) => id === undefined || fill.instrument === id),
+    fills: (name, id) => {
+      const all = accountOf(floor, name).fills.oldestFirst();
+      return id === undefined ? all : all.filter((fill) => fill.instrument === id);
+    },
     balances: (name) =>
       [...accountOf(floor, name).wallets.values()].map(({ asset, total, locked }) => ({
         asset,

@@ -2,6 +2,7 @@
 import {
   type AccountSnapshot,
   type ClientId,
+  type Fill,
   type Instrument,
   type InstrumentId,
   type Millis,
@@ -23,15 +24,35 @@ export interface Names {
   outer(id: InstrumentId): InstrumentId;
   /** `undefined` for a market that the exchange does not have. */
   inner(id: InstrumentId): InstrumentId | undefined;
+  /** A trade as this venue tells it: the same object each time, since every snapshot lists a thousand of them again. */
+  fill(fill: SimFill): Fill;
 }
 
 /** Two accounts are two venues with the same markets: the symbol stays, the part before it changes. */
 export function namesOf(exchange: Exchange, venue: VenueId): Names {
   const bySymbol = new Map(exchange.instruments.map(({ id }) => [symbolOf(id), id]));
-  return {
-    outer: (id) => `${venue}:${symbolOf(id)}`,
+  const outers = new Map<InstrumentId, InstrumentId>();
+  const fills = new WeakMap<SimFill, Fill>();
+  const names: Names = {
+    outer: (id) => {
+      let found = outers.get(id);
+      if (found === undefined) {
+        found = `${venue}:${symbolOf(id)}`;
+        outers.set(id, found);
+      }
+      return found;
+    },
     inner: (id) => (id.startsWith(`${venue}:`) ? bySymbol.get(symbolOf(id)) : undefined),
+    fill: (fill) => {
+      let found = fills.get(fill);
+      if (found === undefined) {
+        found = { ...fillNews(fill, names), venueAt: fill.at };
+        fills.set(fill, found);
+      }
+      return found;
+    },
   };
+  return names;
 }
 
 /** The exchange's instruments as this account sees them, with its own fees. */
@@ -228,7 +249,7 @@ export function snapshotOf(exchange: Exchange, account: string, names: Names, ve
     fills: exchange
       .fills(account)
       .slice(-recentFills)
-      .map((fill) => ({ ...fillNews(fill, names), venueAt: fill.at })),
+      .map((fill) => names.fill(fill)),
   };
 }
 
