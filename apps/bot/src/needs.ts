@@ -18,18 +18,45 @@ export function limitsOf(
   staleMs: number,
 ): Limits {
   const needs = strategies.map((each) => needOf(each, instruments));
-  const markets = instruments.map(({ id }) => id);
-  const base = summed(needs.map(({ base }) => base));
-  const quote = summed(needs.map(({ quote }) => quote));
+  const perps = new Set(instruments.filter(({ kind }) => kind === "perp").map(({ id }) => id));
+  const spans = needs.flatMap((need) => need.spans.filter(({ instrument }) => perps.has(instrument)));
+  const base = summed(
+    spans.filter(({ in: unit }) => unit === "base"),
+    new Big(1),
+  );
+  const quote = summed(
+    spans.filter(({ in: unit }) => unit === "quote"),
+    moving,
+  );
   const reach = (id: InstrumentId) => Math.max(...needs.map((need) => (need.markets.includes(id) ? need.reach : 0)));
   return {
     ...(Object.keys(base).length === 0 ? {} : { maxPosition: base }),
     ...(Object.keys(quote).length === 0 ? {} : { maxMarketNotional: quote }),
     maxOpenOrders: needs.reduce((sum, { orders }) => sum + orders, 0),
-    priceBand: Object.fromEntries(markets.map((id) => [id, Number(Math.min(0.95, 0.1 + reach(id)).toFixed(6))])),
+    priceBand: Object.fromEntries(
+      instruments.map(({ id }) => [id, Number(Math.min(0.95, 0.1 + reach(id)).toFixed(6))]),
+    ),
     staleMs,
     rate: { orders: Math.max(20, 2 * needs.reduce((sum, { orders }) => sum + orders - 2, 0)), windowMs: 1_000 * speed },
   };
+}
+
+/** Prices move while something is held: a cap in quote is half as much again as was told. */
+const moving = new Big("1.5");
+
+/** How much of a market a strategy may come to hold, on either side. */
+export interface Span {
+  readonly instrument: InstrumentId;
+  readonly in: "base" | "quote";
+  /** 0 or more. */
+  readonly long: Big;
+  /** 0 or more. */
+  readonly short: Big;
+}
+
+/** What the strategies may come to hold by what they were told, market by market; nothing where no end can be said. */
+export function spansOf(strategies: readonly StrategyConfig[], instruments: readonly Instrument[]): readonly Span[] {
+  return strategies.flatMap((each) => needOf(each, instruments).spans);
 }
 
 /** What a strategy needs in ordinary times. */
@@ -39,57 +66,75 @@ interface Need {
   readonly orders: number;
   /** How far from the market they may lie, as a fraction. */
   readonly reach: number;
-  /** The position that it may have in a perpetual, in base. */
-  readonly base?: Caps;
-  /** The same in quote. */
-  readonly quote?: Caps;
+  readonly spans: readonly Span[];
 }
 
-type Caps = Readonly<Record<InstrumentId, Big>>;
+const none = new Big(0);
 
 function needOf(strategy: StrategyConfig, instruments: readonly Instrument[]): Need {
   const { use, params } = strategy;
   const markets = marketsOf(strategy);
-  const perps = instruments.filter(({ id, kind }) => kind === "perp" && markets.includes(id));
-  const each = (cap: Big) => Object.fromEntries(perps.map(({ id }) => [id, cap]));
-  /** Half as much again as it is told: prices move while something is held. */
-  const worth = (amount: Big) => ({ quote: each(amount.times("1.5")) });
-  const pairing = { markets, orders: 2 * markets.length + 2 };
+  const spot = (id: InstrumentId) => instruments.some((each) => each.id === id && each.kind === "spot");
+  const pairing = { markets, orders: 2 * markets.length + 2, reach: 0.1 };
   switch (use) {
     case "maker": {
-      const { maxOrders, maxPosition, spreadPct } = makerParams.parse(params);
-      return { markets, orders: 2 * maxOrders + 2, reach: Number(spreadPct) / 100, base: each(new Big(maxPosition)) };
+      const { instrument, maxOrders, maxPosition, spreadPct } = makerParams.parse(params);
+      const most = new Big(maxPosition);
+      const span: Span = { instrument, in: "base", long: most, short: most };
+      const spans = spot(instrument) ? [] : [span]; // on spot the wallet is the limit
+      return { markets, orders: 2 * maxOrders + 2, reach: Number(spreadPct) / 100, spans };
     }
     case "ladder": {
-      const { totalAmount, orderCount, maxDropPct } = ladderParams.parse(params);
-      return { markets, orders: orderCount + 4, reach: Number(maxDropPct) / 50, ...worth(new Big(totalAmount)) };
+      const { instrument, totalAmount, orderCount, maxDropPct } = ladderParams.parse(params);
+      const span: Span = { instrument, in: "quote", long: new Big(totalAmount), short: none };
+      return { markets, orders: orderCount + 4, reach: Number(maxDropPct) / 50, spans: [span] };
     }
     case "grid": {
-      const { cells, perCell, maxPosition, baseValue, compound } = gridParams.parse(params);
+      const { instrument, side, cells, perCell, maxPosition, baseValue, compound } = gridParams.parse(params);
       const most = new Big(maxPosition ?? baseValue ?? new Big(perCell).times(cells));
+      const [long, short] = [side === "short" ? none : most, side === "short" || side === "neutral" ? most : none];
       // What is earned is put in again: no end can be said beforehand.
       const grows = compound && maxPosition === undefined;
-      return { markets, orders: 2 * cells + 4, reach: 0.85, ...(grows ? {} : worth(most)) };
+      const spans: readonly Span[] = grows ? [] : [{ instrument, in: "quote", long, short }];
+      return { markets, orders: 2 * cells + 4, reach: 0.85, spans };
     }
-    case "single":
-      return { ...pairing, reach: 0.1, ...worth(new Big(singleParams.parse(params).amount)) };
-    case "dual-hedge":
-      return { ...pairing, reach: 0.1, ...worth(new Big(dualHedgeParams.parse(params).amount)) };
+    case "single": {
+      const { instrument, amount } = singleParams.parse(params);
+      return { ...pairing, spans: [{ instrument, in: "quote", long: new Big(amount), short: none }] };
+    }
+    case "dual-hedge": {
+      const { long, short, amount } = dualHedgeParams.parse(params);
+      const most = new Big(amount);
+      return {
+        ...pairing,
+        spans: [
+          { instrument: long, in: "quote", long: most, short: none },
+          { instrument: short, in: "quote", long: none, short: most },
+        ],
+      };
+    }
     case "hedge": {
-      const { quantity, offsetPct } = hedgeParams.parse(params);
-      const legs = perps.map((leg) => [leg.id, sizeToBig(leg, leg.minSize).plus(quantity)]); // a leg is rounded by its own steps
-      return { ...pairing, reach: 0.1 + Number(offsetPct) / 100, base: Object.fromEntries(legs) };
+      const { lead, hedge, quantity, offsetPct, sideFirst } = hedgeParams.parse(params);
+      const leg = (id: InstrumentId, isLong: boolean): Span => {
+        const market = instruments.find((each) => each.id === id);
+        const least = market === undefined ? none : sizeToBig(market, market.minSize);
+        const most = least.plus(quantity); // a leg is rounded by its own steps
+        return { instrument: id, in: "base", long: isLong ? most : none, short: isLong ? none : most };
+      };
+      const spans = [leg(lead, sideFirst === "buy"), leg(hedge, sideFirst === "sell")];
+      return { ...pairing, reach: 0.1 + Number(offsetPct) / 100, spans };
     }
     default:
-      return { ...pairing, reach: 0.1 };
+      return { ...pairing, spans: [] };
   }
 }
 
 /** Caps of several strategies in one market add up. */
-function summed(all: readonly (Caps | undefined)[]): Readonly<Record<InstrumentId, string>> {
+function summed(spans: readonly Span[], factor: Big): Readonly<Record<InstrumentId, string>> {
   const sums = new Map<InstrumentId, Big>();
-  for (const caps of all)
-    for (const [id, cap] of Object.entries(caps ?? {}) as readonly (readonly [InstrumentId, Big])[]) // its keys are such ids
-      sums.set(id, cap.plus(sums.get(id) ?? 0));
+  for (const { instrument, long, short } of spans) {
+    const most = (long.gt(short) ? long : short).times(factor);
+    sums.set(instrument, most.plus(sums.get(instrument) ?? 0));
+  }
   return Object.fromEntries([...sums].map(([id, sum]) => [id, sum.toFixed()]));
 }

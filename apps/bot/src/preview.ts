@@ -4,13 +4,14 @@ import {
   type Instrument,
   type Lots,
   lots,
+  type News,
   type PlaceOrder,
   type VenueId,
   type View,
   venueOf,
 } from "@bp/core";
+import { firstOrders } from "./firstOrders.ts";
 import type { Stage } from "./stage/stage.ts";
-import { unfold } from "./unfold.ts";
 import { engineOf, type Recipe } from "./wire-up.ts";
 
 /** The accounts and the first orders. */
@@ -37,22 +38,27 @@ export async function previewOf(
   enough: "accounts" | "orders",
   stop: AbortSignal,
 ): Promise<Preview> {
-  const engine = engineOf({ ...recipe, existing: "ignore" }, instruments, 0);
+  const made = () => engineOf({ ...recipe, existing: "ignore" }, instruments, 0);
+  const engine = made();
   const done = new AbortController();
   /** Whether mark and funding of a perpetual are known. */
   const isMarked = ({ id, kind }: Instrument) => kind === "spot" || (engine.view.mark(id)?.fundingAt ?? 0) > 0;
-  const orders: PlaceOrder[] = [];
   const snapshots = new Map<VenueId, AccountSnapshot>();
+  /** The last word on marks, prints and filters, by what it is about. */
+  const last = new Map<string, News>();
+  let isPlaced = false;
   let seq = 0;
   const driving = stage.drive(
     instruments.map(({ id }) => id),
     (fact) => {
       if (done.signal.aborted) return;
       if (fact.type === "account.snapshot") snapshots.set(fact.venue, fact);
-      for (const command of engine.step({ ...fact, seq: ++seq }))
-        if (command.type === "order.place") orders.push(command);
+      if (fact.type === "mark.changed" || fact.type === "trade.printed")
+        last.set(`${fact.type} ${fact.instrument}`, fact);
+      if (fact.type === "instrument.changed") last.set(`${fact.type} ${fact.instrument.id}`, fact);
+      for (const { type } of engine.step({ ...fact, seq: ++seq })) if (type === "order.place") isPlaced = true;
       if (snapshots.size < stage.venues.length) return;
-      if (enough === "accounts" || (orders.length > 0 && instruments.every(isMarked))) done.abort();
+      if (enough === "accounts" || (isPlaced && instruments.every(isMarked))) done.abort();
     },
     done.signal,
     undefined,
@@ -60,8 +66,10 @@ export async function previewOf(
   await Promise.race([driving, stage.clock.sleep(patienceMs, AbortSignal.any([done.signal, stop]))]);
   done.abort();
   await driving;
-  const first = enough === "orders" ? unfold(engine, instruments, orders, seq) : orders;
-  return { orders: first, snapshots, view: engine.view };
+  const { view } = engine;
+  if (enough === "accounts") return { orders: [], snapshots, view };
+  // Asked anew of what is known now: what was placed while the market was still being listened to is old by then.
+  return { orders: firstOrders(made(), view, { instruments, snapshots, others: [...last.values()] }), snapshots, view };
 }
 
 /** The position of a perpetual as of the preview, in lots; `undefined` when the account did not answer. */

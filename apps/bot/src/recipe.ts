@@ -1,5 +1,15 @@
 // A configuration as the plain data that an engine is made of.
-import { BpError, gridsOf, type Instrument, type InstrumentId, lots, roundToGrid, sizeText, sizeToBig } from "@bp/core";
+import {
+  Big,
+  BpError,
+  gridsOf,
+  type Instrument,
+  type InstrumentId,
+  lots,
+  roundToGrid,
+  sizeText,
+  sizeToBig,
+} from "@bp/core";
 import { makerParams, strategyNamed } from "@bp/strategies";
 import type * as z from "zod";
 import type { BotConfig, StrategyConfig } from "./config/index.ts";
@@ -116,25 +126,29 @@ function keysOf(use: string): ReadonlySet<string> {
 }
 
 /**
- * Perpetuals that hedge each other, and how long they may not: the strategies see to it themselves, the rule stands behind
- * them and halts when they have not. What is less than twice a usual minimum order is no leg.
+ * Markets that hedge each other, and how long they may not: the strategies see to it themselves, the rule stands behind them
+ * and halts when they have not. What is less than twice a usual minimum order is no leg; where a leg is spot, its fees leave
+ * dust behind, and half of the quantity is one.
  */
 function pairsOf(strategies: readonly StrategyConfig[], instruments: readonly Instrument[]): Partial<Limits> {
-  const isPerp = (id: InstrumentId) => instruments.some((each) => each.id === id && each.kind === "perp");
+  const isSpot = (id: InstrumentId) => instruments.some((each) => each.id === id && each.kind === "spot");
   const pairs = strategies.flatMap((each) => {
     if (!paired.has(each.use)) return [];
     const [one, other] = marketsOf(each);
-    const { maxNakedMs } = each.params;
-    if (one === undefined || other === undefined || !isPerp(one) || !isPerp(other)) return [];
-    return [{ pair: [one, other] as const, ms: typeof maxNakedMs === "number" ? maxNakedMs : usualNakedMs }];
+    const { maxNakedMs, quantity } = each.params;
+    if (one === undefined || other === undefined) return [];
+    const half = isSpot(one) || isSpot(other) ? [new Big(String(quantity)).div(2)] : []; // only hedges trade spot
+    return [{ pair: [one, other] as const, ms: typeof maxNakedMs === "number" ? maxNakedMs : usualNakedMs, half }];
   });
   if (pairs.length === 0) return {};
   const most = Math.max(...pairs.map(({ ms }) => ms));
+  const [first, ...rest] = pairs.flatMap(({ half }) => half);
+  const least = first && rest.reduce((less, each) => (each.lt(less) ? each : less), first);
   return {
     pairs: pairs.map(({ pair }) => pair),
     maxNakedMs: most,
     nakedHaltMs: 3 * most,
-    maxNakedNotional: "12",
+    ...(least === undefined ? { maxNakedNotional: "12" } : { maxNakedBase: least.toFixed() }),
   };
 }
 

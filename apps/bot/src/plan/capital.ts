@@ -1,4 +1,4 @@
-// What the first orders tie up, venue by venue, and what they could come to in the worst case.
+// What a configuration may tie up, venue by venue, and what it could come to in the worst case.
 import {
   type AccountSnapshot,
   Big,
@@ -10,6 +10,7 @@ import {
   type VenueId,
   venueOf,
 } from "@bp/core";
+import type { Span } from "../needs.ts";
 
 /** Money of one asset at one venue, as decimal text. */
 export interface Need {
@@ -21,10 +22,10 @@ export interface Need {
   readonly what: "spent" | "sold" | "margin";
 }
 
-/** A market in the worst case: everything that is planned on one side fills, and the price goes against it. */
+/** A market in the worst case: everything that may be held on one side is, and the price goes against it. */
 export interface Worst {
   readonly instrument: InstrumentId;
-  /** Signed base: what is held and the larger side of the first orders, as far as the limit lets them add. */
+  /** Signed base: what is held and the larger side of what may be added, as far as the limit lets it. */
   readonly position: string;
   /** Quote at the price now. */
   readonly notional: string;
@@ -35,13 +36,50 @@ export interface Worst {
   readonly movePct: string;
 }
 
+/** What may be bought or sold: an order, or what a strategy may come to hold on one side. */
+export interface Claim {
+  readonly instrument: InstrumentId;
+  readonly side: "buy" | "sell";
+  /** Base. */
+  readonly size: Big;
+  /** Quote. */
+  readonly notional: Big;
+}
+
+/** Orders that add. */
+export function claimsOfOrders(
+  orders: readonly PlaceOrder[],
+  instruments: ReadonlyMap<InstrumentId, Instrument>,
+): readonly Claim[] {
+  return orders.flatMap(({ instrument: id, side, price, size, reduceOnly }) => {
+    const instrument = instruments.get(id);
+    if (instrument === undefined || reduceOnly) return [];
+    return [{ instrument: id, side, size: sizeToBig(instrument, size), notional: notionalOf(instrument, price, size) }];
+  });
+}
+
+/** What strategies may come to hold, at the prices now. */
+export function claimsOfSpans(spans: readonly Span[], prices: ReadonlyMap<InstrumentId, Big>): readonly Claim[] {
+  return spans.flatMap(({ instrument, in: unit, long, short }) => {
+    const price = prices.get(instrument);
+    if (price === undefined || price.eq(0)) return [];
+    const claim = (side: Claim["side"], most: Big): Claim => ({
+      instrument,
+      side,
+      size: unit === "base" ? most : most.div(price),
+      notional: unit === "base" ? most.times(price) : most,
+    });
+    return [claim("buy", long), claim("sell", short)].filter(({ size }) => size.gt(0));
+  });
+}
+
 /**
- * What first orders need: quote for purchases and base for sales on spot, initial margin on perpetuals.
+ * What claims need: quote for purchases and base for sales on spot, initial margin on perpetuals.
  *
  * @see initial margin fraction: max(base, factor · sqrt(notional)) of the instrument, at least 1 / leverage where that is known
  */
 export function needsOf(
-  orders: readonly PlaceOrder[],
+  claims: readonly Claim[],
   instruments: ReadonlyMap<InstrumentId, Instrument>,
   snapshots: ReadonlyMap<VenueId, AccountSnapshot>,
   leverage: ReadonlyMap<InstrumentId, number>,
@@ -54,17 +92,16 @@ export function needsOf(
     else found.amount = found.amount.plus(amount);
   };
   const margins = new Map<InstrumentId, { buy: Big; sell: Big }>();
-  for (const order of orders) {
-    const instrument = instruments.get(order.instrument);
-    if (instrument === undefined || order.reduceOnly) continue;
-    const venue = venueOf(instrument.id);
-    const notional = notionalOf(instrument, order.price, order.size);
+  for (const { instrument: id, side, size, notional } of claims) {
+    const instrument = instruments.get(id);
+    if (instrument === undefined) continue;
+    const venue = venueOf(id);
     if (instrument.kind === "perp") {
-      const sides = margins.get(instrument.id) ?? { buy: new Big(0), sell: new Big(0) };
-      sides[order.side] = sides[order.side].plus(notional);
-      margins.set(instrument.id, sides);
-    } else if (order.side === "buy") add(venue, instrument.quote, "spent", notional);
-    else add(venue, instrument.base, "sold", sizeToBig(instrument, order.size));
+      const sides = margins.get(id) ?? { buy: new Big(0), sell: new Big(0) };
+      sides[side] = sides[side].plus(notional);
+      margins.set(id, sides);
+    } else if (side === "buy") add(venue, instrument.quote, "spent", notional);
+    else add(venue, instrument.base, "sold", size);
   }
   for (const [id, { buy, sell }] of margins) {
     const instrument = instruments.get(id);
@@ -91,14 +128,14 @@ function marginOf({ margin }: Instrument, notional: Big, leverage: number | unde
 }
 
 /**
- * The worst case of each market of the orders.
+ * The worst case of each market of the claims.
  *
  * @param held - signed base by instrument
  * @param most - base that a rule allows at most; none where it is missing
  * @param movePct - how far the price goes against it
  */
 export function worstOf(
-  orders: readonly PlaceOrder[],
+  claims: readonly Claim[],
   instruments: ReadonlyMap<InstrumentId, Instrument>,
   held: ReadonlyMap<InstrumentId, Big>,
   prices: ReadonlyMap<InstrumentId, Big>,
@@ -110,9 +147,9 @@ export function worstOf(
     if (price === undefined) return [];
     const now = held.get(instrument.id) ?? new Big(0);
     const side = (which: "buy" | "sell") =>
-      orders
-        .filter((each) => each.instrument === instrument.id && each.side === which && !each.reduceOnly)
-        .reduce((sum, each) => sum.plus(sizeToBig(instrument, each.size)), new Big(0));
+      claims
+        .filter((each) => each.instrument === instrument.id && each.side === which)
+        .reduce((sum, each) => sum.plus(each.size), new Big(0));
     const limit = most.get(instrument.id);
     /** What a rule limits is what is added; what is held is held. */
     const added = (to: Big) => {
@@ -128,7 +165,7 @@ export function worstOf(
     return [
       {
         instrument: instrument.id,
-        position: position.toFixed(),
+        position: position.round(8).toFixed(),
         notional: notional.round(2).toFixed(2),
         loss: notional.times(movePct).div(100).round(2).toFixed(2),
         movePct: String(movePct),

@@ -1,7 +1,7 @@
 // What stands in the way of a plan.
 import { Big } from "@bp/core";
 import type { Need } from "./capital.ts";
-import type { PlanInput } from "./plan.ts";
+import type { PlanInput } from "./shape.ts";
 
 /** Money that would be needed and is not free. */
 export function fundsConflicts(needs: readonly Need[]): readonly string[] {

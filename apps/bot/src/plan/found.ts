@@ -14,7 +14,7 @@ import {
   venueOf,
 } from "@bp/core";
 import { smallestOrder } from "../sizes.ts";
-import type { Plan, PlannedMarket, PlannedOrder } from "./plan.ts";
+import type { Plan, PlannedMarket, PlannedOrder } from "./shape.ts";
 
 /** Stamps of funding that are shown. */
 const stamps = 3;

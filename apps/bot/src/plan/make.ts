@@ -2,9 +2,11 @@
 import { BpError, type Instrument, type InstrumentId, sizeText, venueOf } from "@bp/core";
 import type { Checks } from "../checks.ts";
 import type { BotConfig } from "../config/index.ts";
+import { spansOf } from "../needs.ts";
 import { type Preview, positionIn } from "../preview.ts";
 import { marketsOf, type Recipe } from "../wire-up.ts";
-import { type Plan, planOf } from "./plan.ts";
+import { planOf } from "./plan.ts";
+import type { Plan } from "./shape.ts";
 
 /** What a plan is made of besides what the venues told. */
 export interface PlanMaking {
@@ -22,6 +24,7 @@ export function makePlan({ config, instruments, recipe, preview, checks, resumed
   return planOf({
     config,
     strategies: recipe.strategies,
+    spans: new Map(recipe.strategies.map((each) => [each.name, spansOf([each], instruments)])),
     limits: recipe.limits,
     instruments,
     ...preview,

@@ -1,7 +1,7 @@
 // The plan in numbers: economics, capital, worst case, conflicts.
 import { Big, type InstrumentId, instrument, type PlaceOrder, toLots, toTicks } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { needsOf, worstOf } from "./capital.ts";
+import { claimsOfOrders, claimsOfSpans, needsOf, worstOf } from "./capital.ts";
 import { estimateOf } from "./economics.ts";
 
 const common = { base: "SOL", quote: "USDC", tickSize: "0.01", lotSize: "0.01" } as const;
@@ -93,7 +93,7 @@ describe("capital of a plan", () => {
       order(perp, "sell", "3.00", "110.00"),
     ];
     const leverage = new Map([[perp.id, 10]]);
-    expect(needsOf(orders, markets, new Map(), leverage)).toEqual([
+    expect(needsOf(claimsOfOrders(orders, markets), markets, new Map(), leverage)).toEqual([
       { venue: "backpack", asset: "USDC", what: "spent", needed: "100", free: undefined },
       { venue: "backpack", asset: "SOL", what: "sold", needed: "2", free: undefined },
       { venue: "backpack", asset: "USDC", what: "margin", needed: "33", free: undefined },
@@ -105,7 +105,7 @@ describe("capital of a plan", () => {
     const held = new Map([[perp.id, new Big(1)]]);
     const worst = (most?: string) =>
       worstOf(
-        orders,
+        claimsOfOrders(orders, markets),
         new Map([[perp.id, perp]]),
         held,
         price(perp.id, "100"),
@@ -116,5 +116,23 @@ describe("capital of a plan", () => {
     expect(worst("1.5")[0]).toMatchObject({ position: "1.5", loss: "15.00" });
     held.set(perp.id, new Big(100));
     expect(worst("1.5")[0]).toMatchObject({ position: "100", loss: "1000.00" }); // what is held is held
+  });
+
+  it("counts what a strategy may come to hold, on the side where it may", () => {
+    const spans = [
+      { instrument: perp.id, in: "base", long: new Big(5), short: new Big(5) },
+      { instrument: spot.id, in: "quote", long: new Big(500), short: new Big(0) },
+    ] as const;
+    const prices = new Map([...price(perp.id, "100"), ...price(spot.id, "100")]);
+    const claims = claimsOfSpans(spans, prices);
+    expect(worstOf(claims, markets, new Map(), prices, new Map(), 10)).toMatchObject([
+      { instrument: spot.id, position: "5", loss: "50.00" },
+      { instrument: perp.id, position: "5", loss: "50.00" },
+    ]);
+    expect(worstOf(claims, markets, new Map([[perp.id, new Big(-2)]]), prices, new Map(), 10)[1]?.position).toBe("-7");
+    expect(needsOf(claims, markets, new Map(), new Map([[perp.id, 10]]))).toMatchObject([
+      { asset: "USDC", what: "spent", needed: "500" },
+      { asset: "USDC", what: "margin", needed: "50" },
+    ]);
   });
 });

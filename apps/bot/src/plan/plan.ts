@@ -1,106 +1,14 @@
 // The plan: what a configuration would do with this account on this market, in money, before anything is sent.
-import {
-  type AccountSnapshot,
-  Big,
-  type Instrument,
-  type InstrumentId,
-  type PlaceOrder,
-  sizeToBig,
-  type VenueId,
-  type View,
-  venueOf,
-} from "@bp/core";
+import { Big, type Instrument, type InstrumentId, sizeToBig, venueOf } from "@bp/core";
 import { liquidationPrice } from "@bp/risk";
-import type { BotConfig, StrategyConfig } from "../config/botConfig.ts";
+import type { StrategyConfig } from "../config/botConfig.ts";
 import type { Limits } from "../limits.ts";
-import { type Need, needsOf, type Worst, worstOf } from "./capital.ts";
+import { type Claim, claimsOfOrders, claimsOfSpans, needsOf, type Worst, worstOf } from "./capital.ts";
 import { fundsConflicts, marketConflicts } from "./conflicts.ts";
-import { type Estimate, estimateOf } from "./economics.ts";
+import { estimateOf } from "./economics.ts";
 import { foreignOf, holdingsOf, marketOf, orderOf } from "./found.ts";
-import { type Rate, ratesOf } from "./rates.ts";
-
-/** What the plan is made from. */
-export interface PlanInput {
-  readonly config: Pick<BotConfig, "place">;
-  /** With every value of their schemas. */
-  readonly strategies: readonly StrategyConfig[];
-  /** Limits as they will hold, with what follows from the strategies. */
-  readonly limits: Limits;
-  readonly instruments: readonly Instrument[];
-  /** What the engine would send first. */
-  readonly orders: readonly PlaceOrder[];
-  readonly view: View;
-  readonly snapshots: ReadonlyMap<VenueId, AccountSnapshot>;
-  /** Markets by strategy, the one that rests first. */
-  readonly markets: ReadonlyMap<string, readonly InstrumentId[]>;
-  readonly leverage: ReadonlyMap<InstrumentId, number>;
-  /** What the checks of the strategies refuse. */
-  readonly refusals: readonly string[];
-  /** What the economics check of the strategies, the rules and the preparation have to say. */
-  readonly warnings: readonly string[];
-  readonly resumed: string | undefined;
-}
-
-/** One market as it was found. Prices, sizes and money as decimal text. */
-export interface PlannedMarket {
-  readonly instrument: InstrumentId;
-  readonly state: string;
-  readonly tickSize: string;
-  readonly lotSize: string;
-  readonly minSize: string;
-  readonly minNotional: string;
-  readonly makerPct: string;
-  readonly takerPct: string;
-  readonly bid: string | undefined;
-  readonly ask: string | undefined;
-  readonly mark: string | undefined;
-  /** The next stamps as the venue tells them now, ISO times; perpetuals only. */
-  readonly fundingAt: readonly string[];
-  readonly fundingRatePct: string | undefined;
-  /** Base: the smallest order at the price now. */
-  readonly smallestOrder: string | undefined;
-}
-
-/** One order as it would be sent. */
-export interface PlannedOrder {
-  readonly instrument: InstrumentId;
-  readonly slot: string;
-  readonly side: string;
-  readonly size: string;
-  readonly price: string;
-  readonly notional: string;
-  readonly how: string;
-}
-
-/** The whole plan, as `--json` prints it. */
-export interface Plan {
-  readonly place: string;
-  readonly resumes: string | undefined;
-  readonly markets: readonly PlannedMarket[];
-  readonly holdings: readonly {
-    readonly venue: VenueId;
-    readonly asset: string;
-    readonly total: string;
-    readonly free: string;
-  }[];
-  /** What is there already and is not ours. */
-  readonly foreign: readonly {
-    readonly venue: VenueId;
-    readonly orders: number;
-    readonly positions: readonly string[];
-  }[];
-  readonly orders: readonly PlannedOrder[];
-  readonly needs: readonly Need[];
-  readonly worst: readonly Worst[];
-  readonly limits: Limits;
-  readonly estimates: readonly Estimate[];
-  readonly rates: readonly Rate[];
-  /** Everything that stands in the way: funds, minimum sizes on either leg, a closed market. */
-  readonly conflicts: readonly string[];
-  /** Those of them that no money mends: nothing is begun with real money. Funds may be freed, or be collateral in another coin. */
-  readonly blocking: readonly string[];
-  readonly warnings: readonly string[];
-}
+import { ratesOf } from "./rates.ts";
+import type { Plan, PlanInput } from "./shape.ts";
 
 /** How far a price is taken to go against a position when the worst case is told, in percent. */
 const movePct = 10;
@@ -120,7 +28,14 @@ export function planOf(input: PlanInput): Plan {
       const instrument = byId.get(id);
       if (instrument !== undefined) held.set(id, sizeToBig(instrument, size));
     }
-  const needs = needsOf(orders, byId, snapshots, input.leverage);
+  const claims = (fits: (use: string) => boolean) => claimsOf(input, byId, prices, fits);
+  // A maker starts with its quotes, and may come to its cap; the others are told their whole budget.
+  const needs = needsOf(
+    claims((use) => use !== "maker"),
+    byId,
+    snapshots,
+    input.leverage,
+  );
   const estimates = strategies.flatMap((strategy) => {
     const ids = input.markets.get(strategy.name) ?? [];
     const theirs = ids.flatMap((id) => byId.get(id) ?? []);
@@ -138,13 +53,21 @@ export function planOf(input: PlanInput): Plan {
       return instrument === undefined ? [] : [orderOf(order, instrument)];
     }),
     needs,
-    worst: worstOf(orders, byId, held, prices, capsOf(limits, instruments, prices), movePct).map((each) => ({
+    worst: worstOf(
+      claims(() => true),
+      byId,
+      held,
+      prices,
+      capsOf(limits, instruments, prices),
+      movePct,
+    ).map((each) => ({
       ...each,
       liquidation: liquidationOf(each, byId.get(each.instrument), prices.get(each.instrument), snapshots),
     })),
     limits,
+    protections: strategies.flatMap(protectionsOf),
     estimates,
-    rates: ratesOf(strategies, input.markets, orders),
+    rates: ratesOf(strategies, input.markets, orders, limits.rate),
     conflicts: [...fundsConflicts(needs), ...blocking],
     blocking,
     warnings: [
@@ -157,6 +80,47 @@ export function planOf(input: PlanInput): Plan {
         ),
     ],
   };
+}
+
+/** What the strategies may buy and sell: by what they were told where `fits`, else, and where no end was said, by their first orders. */
+function claimsOf(
+  { strategies, spans, orders }: PlanInput,
+  byId: ReadonlyMap<InstrumentId, Instrument>,
+  prices: ReadonlyMap<InstrumentId, Big>,
+  fits: (use: string) => boolean,
+): readonly Claim[] {
+  return strategies.flatMap(({ name, use }) => {
+    const own = spans.get(name) ?? [];
+    if (own.length > 0 && fits(use)) return claimsOfSpans(own, prices);
+    return claimsOfOrders(
+      orders.filter(({ slot }) => slot.startsWith(`${name}/`)),
+      byId,
+    );
+  });
+}
+
+/** What stops a strategy by itself, by the names of its parameters. */
+const protective = [
+  "stopLoss",
+  "takeProfit",
+  "stopLossPct",
+  "maxLossPct",
+  "dailyLoss",
+  "maxPosition",
+  "maxDropPct",
+  "onMaxDrop",
+  "maxNakedMs",
+  "minEdgePct",
+  "stopBeforeFundingMs",
+  "coolDownMs",
+  "cycles",
+] as const;
+
+function protectionsOf({ name, params }: StrategyConfig): Plan["protections"] {
+  return protective.flatMap((key) => {
+    const value = params[key];
+    return value === undefined ? [] : [{ strategy: name, key, value: String(value) }];
+  });
 }
 
 /** What the rules allow at most, in base at the price now. */

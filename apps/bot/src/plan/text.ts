@@ -1,5 +1,5 @@
 // The plan as a person reads it before real money moves.
-import type { Plan, PlannedMarket } from "./plan.ts";
+import type { Plan, PlannedMarket } from "./shape.ts";
 
 type Lang = "en" | "zh";
 
@@ -44,6 +44,9 @@ const words = {
   },
 } as const;
 
+/** A liquidation price farther away than this, in percent, is none that a person has to think of. */
+const farPct = 500;
+
 /** The plan, a line an element. */
 export function planText(plan: Plan, lang: Lang = "en"): readonly string[] {
   const say = words[lang];
@@ -85,7 +88,7 @@ export function planText(plan: Plan, lang: Lang = "en"): readonly string[] {
       say.worst,
       plan.worst.map(
         ({ instrument, position, notional, loss, movePct, liquidation }) =>
-          `${instrument}  ${position} (${notional}); ${movePct} % against it is -${loss}${liquidation === undefined ? "" : `; liquidation near ${liquidation.price}, ${liquidation.distancePct} % away`}`,
+          `${instrument}  ${position} (${notional}); ${movePct} % against it is -${loss}${liquidation === undefined || Number(liquidation.distancePct) > farPct ? "" : `; liquidation near ${liquidation.price}, ${liquidation.distancePct} % away`}`,
       ),
     ),
     ...section(say.limits, limitLines(plan)),
@@ -109,8 +112,8 @@ export function planText(plan: Plan, lang: Lang = "en"): readonly string[] {
     ...section(
       say.rates,
       plan.rates.map(
-        ({ venue, ordersPerMinute, allowedPerMinute }) =>
-          `${venue.padEnd(14)} about ${ordersPerMinute} a minute at most, the venue allows ${allowedPerMinute}; cancels and protective orders keep a purse of their own`,
+        ({ venue, ordersPerMinute, mostPerMinute, allowedPerMinute }) =>
+          `${venue.padEnd(14)} about ${ordersPerMinute} a minute on a market that stands still, ${mostPerMinute} at most when it moves; the venue allows ${allowedPerMinute}, and cancels and protective orders keep a purse of their own`,
       ),
     ),
     ...section(say.conflicts, plan.conflicts),
@@ -127,7 +130,7 @@ function marketLines(market: PlannedMarket): readonly string[] {
 }
 
 /** Limits as a person reads them: those of single markets beside their names, pairs with an `and`. */
-function limitLines({ limits }: Plan): readonly string[] {
+function limitLines({ limits, protections }: Plan): readonly string[] {
   const shown = Object.entries(limits).filter(([, value]) => value !== undefined);
   const text = (value: unknown): string => {
     if (Array.isArray(value))
@@ -138,5 +141,8 @@ function limitLines({ limits }: Plan): readonly string[] {
         .join(", ");
     return String(value);
   };
-  return shown.map(([key, value]) => `${key}: ${text(value)}`);
+  return [
+    ...shown.map(([key, value]) => `${key}: ${text(value)}`),
+    ...protections.map(({ strategy, key, value }) => `${strategy}.${key}: ${value}`),
+  ];
 }

@@ -39,14 +39,16 @@ export function memoryStage(options: {
   readonly seed: number;
   readonly accounts: ReadonlyMap<VenueId, string>;
   readonly balances: Readonly<Record<string, string>>;
+  /** Whether Backpack's market has the coin ASTER although Aster is not there. */
+  readonly asterCoin?: boolean;
 }): Stage {
-  const { seed, accounts, balances } = options;
+  const { seed, accounts, balances, asterCoin = false } = options;
   const timeline = createTimeline(start);
   const exchanges = new Map<string, Exchange>();
   const names = new Set([...accounts.keys()].map(exchangeOf));
   for (const name of names) {
     const theirs = [...accounts].filter(([id]) => exchangeOf(id) === name).map(([, account]) => account);
-    const instruments = listed(name, names.size > 1);
+    const instruments = listed(name, asterCoin || names.size > 1);
     const market = generatedMarket({ seed, start, instruments });
     exchanges.set(
       name,
@@ -121,9 +123,9 @@ export function memoryStage(options: {
   };
 }
 
-/** The markets of an exchange. The coin that two of them have in common is there only where two are. */
-function listed(exchange: string, several: boolean): readonly Instrument[] {
+/** The markets of an exchange. The coin that two of them have in common is there only where two are, or it is traded. */
+function listed(exchange: string, asterCoin: boolean): readonly Instrument[] {
   if (exchange === "aster-futures") return asterFuturesMarkets();
   if (exchange === "aster-spot") return asterSpotMarkets();
-  return several ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
+  return asterCoin ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
 }

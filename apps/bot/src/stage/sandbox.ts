@@ -17,19 +17,22 @@ export interface SandboxOptions {
   readonly speed: number;
   /** Account of the sandbox by venue: `backpack-2` is `bob`. */
   readonly accounts: ReadonlyMap<VenueId, string>;
+  /** Whether Backpack's market has the coin ASTER although Aster is not there. */
+  readonly asterCoin: boolean;
   /** A recording, as the person named it. */
   readonly market?: string | undefined;
 }
 
 /** Starts the sandbox and connects to it as some of its test accounts. */
 export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
-  const { seed, speed, accounts, market } = options;
+  const { seed, speed, accounts, market, asterCoin } = options;
   // An exchange and a bot in one process: here memory is dearer than speed (a quarter less of it, measured at 10×).
   setFlagsFromString("--optimize-for-size");
   setFlagsFromString("--heap-growing-percent=10");
   const sandbox = await startSandbox({
     seed,
     speed,
+    ...(asterCoin ? { asterCoin } : {}),
     aster: [...accounts.keys()].some((id) => exchangeOf(id) !== "backpack"),
     ...(market === undefined ? {} : { market: fromHere(market) }),
   });

@@ -56,10 +56,11 @@ export interface SandboxOptions {
   /** Bytes that may wait for a slow reader of the streams before it is cut off. Default 4 MiB. */
   readonly mostBuffered?: number;
   /**
-   * Whether Aster is served too, futures and spot, on ports of their own: two more exchanges beside. A generated market of
-   * Backpack's then has the coin ASTER too. Default false.
+   * Whether Aster is served too, futures and spot, on ports of their own: two more exchanges beside. Default false.
    */
   readonly aster?: boolean | AsterOptions;
+  /** Whether a generated market of Backpack's has the coin ASTER. Default: where Aster is served too. */
+  readonly asterCoin?: boolean;
   /** Faults to begin with, for every venue that is there: a plan, or the path of a file with one. */
   readonly faults?: string | FaultPlan;
   /** Whether the sandbox itself can be told and asked things over HTTP, on a port of its own. Default false. */
@@ -215,13 +216,13 @@ const namesOf = (exchange: Exchange | undefined): readonly AccountSketch[] | und
   exchange?.accounts.map((name) => ({ name, balances: {} }));
 
 function sourceOf(
-  { seed = 1, market, aster }: SandboxOptions,
+  { seed = 1, market, aster, asterCoin = aster !== undefined && aster !== false }: SandboxOptions,
   recording: Recording | undefined,
   start: Millis,
 ): MarketSource {
   if (recording !== undefined)
     return recordedMarket({ lines: recording.lines, ...(typeof market === "string" ? { file: market } : {}) });
   if (market !== undefined && typeof market !== "string") return market;
-  const instruments = aster ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
+  const instruments = asterCoin ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
   return generatedMarket({ seed, start, instruments });
 }
