@@ -197,18 +197,17 @@ program
     await finish(report(run, flags));
   });
 
-program
-  .command("doctor")
-  .description("check keys, clock, market, account and journal before trading")
-  .option("--json", "one JSON object")
-  .option("--rest <url>", "the venue's REST address")
-  .option("--ws <url>", "the venue's WebSocket address")
-  .option("--symbol <symbol>", "market to check", "SOL_USDC_PERP")
-  .option("--journal <file>", "the journal", "runs/journal.sqlite")
-  .action(async (flags: Record<string, unknown>) => {
-    const { doctor } = await import("./commands/doctor.ts");
-    await finish(doctor(flags));
-  });
+withFlags(
+  program
+    .command("doctor")
+    .description(
+      "check the accounts of a configuration before trading: addresses, clock, keys, markets, journal; sends reads alone",
+    )
+    .argument("[file]", "configuration, as for start; left out: the keys of the environment"),
+).action(async (file: string | undefined, _: unknown, command: Command) => {
+  const { doctor } = await import("./commands/doctor.ts");
+  await finish(doctor(file, typed(command)));
+});
 
 program
   .command("menu")

@@ -31,6 +31,7 @@ const theirs: readonly Example[] = [
   { file: "s2.env", flags: makersFlags },
   { file: "hedge.yaml" },
   { file: "hedge_futures.yaml" },
+  { file: "hedge.bp.yaml" },
   { file: "grid.config.json" },
 ];
 const ours: readonly Example[] = readdirSync(example("own")).map((name) => ({ file: `own/${name}` }));

@@ -1,8 +1,13 @@
 // The menu on real key strokes, over the sandbox of both venues.
+import { createServer } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAster } from "@aster/client";
 import { createBackpack } from "@bp/client";
+import { decimal, instrument, lots, millis, type News } from "@bp/core";
+import { openJournal } from "@bp/journal";
 import { startSandbox } from "@bp/sandbox";
 import { Secret } from "@bp/signing";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -10,6 +15,10 @@ import { askOn } from "../src/menu/ask.ts";
 import { asterDesk, backpackDesk, type Desk } from "../src/menu/desk.ts";
 import type { Flags } from "../src/menu/form.ts";
 import { runMenu } from "../src/menu/menu.ts";
+import { openDesk } from "../src/menu/open.ts";
+import { statistics } from "../src/menu/statistics.ts";
+import { layFolder, read } from "./files.ts";
+import { runBot } from "./process.ts";
 
 const down = "\u001b[B";
 const enter = "\r";
@@ -168,5 +177,143 @@ describe("the menu", () => {
     expect(who.lines).toContain("> 450, < 150");
     who.types("\u0003");
     await who.over;
+  });
+});
+
+/** A proxy that writes down where it was asked to go. */
+async function proxy(): Promise<{ readonly url: string; readonly targets: readonly string[] }> {
+  const targets: string[] = [];
+  const ends: Socket[] = [];
+  const server = createServer().on("connect", (request, client) => {
+    const target = request.url ?? "";
+    targets.push(target);
+    const [host, port] = target.split(":");
+    const onward = connect(Number(port), host, () => {
+      client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      onward.pipe(client).pipe(onward);
+    });
+    ends.push(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const each of ends) each.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, targets }; // a TCP server has such an address
+}
+
+describe("the desk of a live account", () => {
+  it.for(["aster-futures", "aster-spot"] as const)(
+    "signs with the agent, at the address and by way of the proxy of the configuration: %s",
+    async (venue) => {
+      const sandbox = await startSandbox({ seed: 1, aster: true });
+      onTestFinished(() => sandbox.close());
+      const [alice] = sandbox.aster?.accounts ?? [];
+      const site = venue === "aster-spot" ? sandbox.aster?.spot : sandbox.aster?.futures;
+      if (alice === undefined || site === undefined) throw new Error("no account");
+      const way = await proxy();
+      const folder = layFolder();
+      onTestFinished(() => folder.remove());
+      const { user, signer, privateKey } = alice.agent;
+      const account = { restUrl: site.rest, wsUrl: site.ws, proxy: way.url };
+      const file = folder.file(
+        "live.json",
+        JSON.stringify({
+          accounts: { [venue]: { ...account, agent: { user, signer, privateKey: { env: "MENU_TEST_AGENT" } } } },
+          strategies: [{ use: "maker", params: { instrument: `${venue}:SOLUSDT`, spreadPct: "0.5", quantity: "0.1" } }],
+        }),
+      );
+      process.env["MENU_TEST_AGENT"] = privateKey; // a secret is fetched where it is used
+      onTestFinished(() => {
+        delete process.env["MENU_TEST_AGENT"];
+      });
+      const desk = await openDesk(await read(file, { live: true }, { MENU_TEST_AGENT: privateKey }));
+      onTestFinished(() => desk.close());
+      const balances = await desk.balances();
+      expect(balances.map(({ asset }) => asset)).toContain("USDT");
+      expect(new Set(way.targets)).toEqual(new Set([new URL(site.rest).host]));
+    },
+  );
+});
+
+const perp = instrument({
+  id: "backpack:SOL_USDC_PERP",
+  kind: "perp",
+  base: "SOL",
+  quote: "USDC",
+  tickSize: "0.001",
+  lotSize: "0.001",
+});
+
+/** A journal of one run that took over 1.5 SOL at 100, which are at 110 now. */
+function journalOfOne(): string {
+  const folder = layFolder();
+  onTestFinished(() => folder.remove());
+  const file = join(folder.file("place", ""), "../journal.sqlite");
+  const store = openJournal(file);
+  const at = millis(1_763_640_000_000);
+  const journal = store.begin({
+    id: "one",
+    mode: "sandbox",
+    key: "k",
+    strategy: "maker",
+    params: { strategies: [], limits: {}, existing: "adopt", graceMs: 60_000, askEveryMs: 60_000 },
+    instruments: [perp],
+    version: "0",
+    seed: 1,
+    clientRun: 1,
+    started: at,
+  });
+  const snapshot: News = {
+    type: "account.snapshot",
+    venue: "backpack",
+    asOf: at,
+    orders: [],
+    positions: [{ instrument: perp.id, size: lots(1_500), cost: decimal("150") }],
+    balances: [],
+    fills: [],
+  };
+  const mark: News = {
+    type: "mark.changed",
+    instrument: perp.id,
+    mark: 110_000,
+    index: 110_000,
+    fundingRate: 0,
+    fundingAt: at,
+  };
+  for (const [before, news] of [snapshot, mark].entries())
+    journal.append({ dir: "in", event: { ...news, at, venueAt: at, seq: before + 1 } });
+  store.close();
+  return file;
+}
+
+describe("statistics of the menu", () => {
+  it("are the figures of bot report: counted as the run's engine counts", async () => {
+    const file = journalOfOne();
+    const { stdout } = await runBot(onTestFinished, ["report", "last", "--json", "--journal", file]);
+    const reported = JSON.parse(stdout) as { readonly instruments: readonly { readonly held: string }[] };
+    expect(reported.instruments[0]?.held).toBe("1.5");
+    const [text = ""] = statistics(file, { language: "en", paint: "plain" });
+    expect(text).toMatch(/^.*one +SOL_USDC_PERP/);
+    expect(text).toContain("+15.00"); // 1.5 at 100, now 110
+  });
+
+  it("speak the language of the menu", () => {
+    const file = journalOfOne();
+    const [en = "", zh = ""] = (["en", "zh"] as const).flatMap((language) =>
+      statistics(file, { language, paint: "plain" }),
+    );
+    expect(en).not.toMatch(/\p{Script=Han}/u);
+    expect(zh).toMatch(/\p{Script=Han}/u);
+  });
+
+  it("say so where nothing has run yet", () => {
+    const folder = layFolder();
+    onTestFinished(() => folder.remove());
+    const file = join(folder.file("place", ""), "../journal.sqlite");
+    openJournal(file).close();
+    expect(statistics(file, { language: "en", paint: "plain" })).toEqual(["no runs yet"]);
+    expect(statistics(file, { language: "zh", paint: "plain" })).toEqual(["尚無運行記錄"]);
   });
 });

@@ -1,103 +1,104 @@
-// `bot doctor`: everything that can be checked before money is at stake, each with its figure and the next step.
-import { createBackpack } from "@bp/client";
+// `bot doctor [FILE]`: everything that can be checked before money is at stake, each with its figure and the next step.
+import { exchangeOf, type InstrumentId, sizeText, symbolOf, type VenueId, venueOf } from "@bp/core";
 import { openJournal } from "@bp/journal";
+import type { BotConfig } from "../config/index.ts";
+import { type Checks, checkList, checkText } from "../doctor/checks.ts";
+import { patientOf } from "../doctor/patient.ts";
+import { type Probe, probeOf } from "../doctor/probe.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
-import { apiKeyIn, type Keys, keysFrom } from "../stage/keys.ts";
-import { proxiesFrom } from "../stage/proxy.ts";
+import type { Door } from "../stage/door.ts";
+import { doorsOf, isHere } from "../stage/doors.ts";
+import { instrumentNamed, marketsOf } from "../wire-up.ts";
 
-interface Check {
-  readonly name: string;
-  readonly ok: boolean | "skipped";
-  readonly found: string;
-  readonly next?: string;
-}
-
-/** Exit 0 when nothing failed, 1 otherwise. What needs a key is skipped without one. */
-export async function doctor(flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const checks: Check[] = [];
-  const symbol = String(flags["symbol"]);
-  const check = async (name: string, next: string, look: () => string | Promise<string>) => {
-    try {
-      checks.push({ name, ok: true, found: await look() });
-    } catch (error) {
-      checks.push({ name, ok: false, found: error instanceof Error ? error.message : String(error), next });
-    }
-  };
-  const skip = (name: string, found: string) => checks.push({ name, ok: "skipped", found });
-
-  await check("node", "install Node 24 or later", () => {
+/** Exit 0 when nothing failed, 1 otherwise. What needs a key is skipped without one. @throws BpError `config/*` */
+export async function doctor(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+  const { config, keyless } = await patientOf(file, flags);
+  const checks = checkList();
+  await checks.look({ name: "node" }, "install Node 24 or later", () => {
     if (Number(process.versions.node.split(".")[0]) < 24) throw new Error(`Node ${process.versions.node}`);
     return process.versions.node;
   });
-  await check("journal", "choose a folder that can be written, with --journal", () => {
-    const store = openJournal(fromHere(String(flags["journal"])));
+  await checks.look({ name: "journal" }, "choose a folder that can be written, with --journal", () => {
+    if (config.journal === ":memory:") return "kept in memory only: no resume, no replay";
+    const store = openJournal(fromHere(config.journal));
     const runs = store.runs().length;
     store.close();
     return `${store.file}, ${runs} runs`;
   });
-
-  let keys: Keys | undefined;
-  if (apiKeyIn(process.env) !== undefined)
-    await check(
-      "keys",
-      "BACKPACK_KEY is the base64 public key, BACKPACK_SECRET the base64 seed that belongs to it",
-      async () => {
-        keys = keysFrom(process.env);
-        await createBackpack({ key: keys, proxy: {} }).close();
-        return "the pair belongs together";
-      },
-    );
-  else skip("keys", "no BACKPACK_KEY in the environment: sandbox and paper need none");
-
-  const usable = checks.at(-1)?.ok === true ? keys : undefined;
-  const rest = typeof flags["rest"] === "string" ? flags["rest"] : undefined;
-  const ws = typeof flags["ws"] === "string" ? flags["ws"] : undefined;
-  const client = createBackpack({
-    proxy: proxiesFrom(process.env, { rest, ws }),
-    ...(usable === undefined ? {} : { key: usable }),
-    ...(rest === undefined ? {} : { restUrl: rest }),
-    ...(ws === undefined ? {} : { wsUrl: ws }),
-    timeoutMs: 5_000,
-  });
-  try {
-    await check("venue", "is the address right, and is there a way to it (proxy)?", async () => {
-      const { status, message } = await client.rest.system.status();
-      if (status !== "Ok") throw new Error(`${status}: ${message ?? ""}`);
-      return "open";
-    });
-    if (checks.at(-1)?.ok === true) {
-      await check(
-        "clock",
-        "set the system clock (NTP); orders are signed with the measured offset meanwhile",
-        async () => {
-          await client.skew.sync();
-          return `offset ${Math.round(client.skew.offsetMs ?? 0)} ms, known to ${Math.ceil(client.skew.uncertaintyMs ?? 0)} ms`;
-        },
-      );
-      await check("market", "--symbol as the venue spells it", async () => {
-        const market = await client.rest.markets.market({ symbol });
-        if (market.orderBookState !== "Open") throw new Error(`${symbol} is ${market.orderBookState}`);
-        return `${symbol} open, tick ${market.filters.price.tickSize}, step ${market.filters.quantity.stepSize}, minimum ${market.filters.quantity.minQuantity}`;
-      });
-      if (usable === undefined) skip("account", "needs keys");
-      else
-        await check("account", "is the key registered, and may it trade?", async () => {
-          const account = await client.rest.account.get();
-          if (account.liquidating) throw new Error("the account is being liquidated");
-          return `perp fees ${account.futuresMakerFee}/${account.futuresTakerFee} bp, leverage limit ${account.leverageLimit}`;
-        });
-    } else for (const name of ["clock", "market", "account"]) skip(name, "the venue was not reached");
-  } finally {
-    await client.close();
+  if (keyless !== undefined) {
+    const next = "put it right; the rest was looked at without keys";
+    checks.add({ ...keyless, ...(keyless.ok === false ? { next } : {}) });
   }
-
-  const failed = checks.some(({ ok }) => ok === false);
-  if (flags["json"] === true) process.stdout.write(`${JSON.stringify({ ok: !failed, checks })}\n`);
+  if (isHere(config))
+    checks.add({
+      name: "venue",
+      ok: "skipped",
+      found: "a sandbox exchange in the bot's own process: nothing to reach. --live looks at the real accounts",
+    });
   else
-    for (const { name, ok, found, next } of checks)
-      process.stdout.write(
-        `${ok === true ? "ok  " : ok === false ? "FAIL" : "skip"}  ${name.padEnd(8)} ${found}${next === undefined ? "" : `\n               next: ${next}`}\n`,
-      );
-  return failed ? exit.failed : exit.done;
+    for (const door of await doorsOf(config)) {
+      const probe = await probeOf({ ...door, timeoutMs: 5_000 });
+      try {
+        await examine(checks, door, probe, marketsIn(config, door.id));
+      } finally {
+        await probe.close();
+      }
+    }
+
+  if (config.json) process.stdout.write(`${JSON.stringify({ ok: !checks.failed, checks: checks.all })}\n`);
+  else process.stdout.write(`${checks.all.map(checkText).join("\n")}\n`);
+  return checks.failed ? exit.failed : exit.done;
 }
+
+/** One account: its keys, then what needs the venue. */
+async function examine(
+  checks: Checks,
+  { id: account, keys }: Door,
+  probe: Probe,
+  markets: readonly InstrumentId[],
+): Promise<void> {
+  const of = (name: string) => ({ name, account });
+  if (keys !== undefined) checks.add({ ...of("keys"), ok: true, found: kindOf(account, keys) });
+  const isReached = await checks.look(of("venue"), "is the address right, and is there a way to it (proxy)?", () =>
+    probe.open(),
+  );
+  if (!isReached) {
+    for (const name of ["clock", ...(markets.length === 0 ? [] : ["market"]), "account"])
+      checks.add({ ...of(name), ok: "skipped", found: "the venue was not reached" });
+    return;
+  }
+  await checks.look(
+    of("clock"),
+    "set the system clock (NTP); orders are signed with the measured offset meanwhile",
+    async () => {
+      await probe.skew.sync();
+      return `offset ${Math.round(probe.skew.offsetMs ?? 0)} ms, known to ${Math.ceil(probe.skew.uncertaintyMs ?? 0)} ms`;
+    },
+  );
+  for (const id of markets)
+    await checks.look(of("market"), "spell the symbol as the venue does", async () => {
+      const found = instrumentNamed(await probe.instruments(), id);
+      const { state, tickSize, lotSize, minSize } = found;
+      if (state !== "open") throw new Error(`${symbolOf(id)} is ${state}`);
+      return `${symbolOf(id)} open, tick ${tickSize}, step ${lotSize}, minimum ${sizeText(found, minSize)}`;
+    });
+  if (keys === undefined) checks.add({ ...of("account"), ok: "skipped", found: "needs keys" });
+  else await checks.look(of("account"), "is the key registered, and may it trade?", () => probe.account());
+}
+
+/** What the keys are, none of them shown: a run would have refused those that cannot be. */
+function kindOf(account: VenueId, keys: NonNullable<Door["keys"]>): string {
+  if (!("apiKey" in keys)) return "an agent, whose private key it is";
+  return exchangeOf(account) === "backpack" ? "the pair belongs together" : "key and secret are there";
+}
+
+/** The markets that an account is meant to trade. */
+function marketsIn({ strategies }: BotConfig, account: string): readonly InstrumentId[] {
+  const ids = strategies.flatMap((each) => (isAnywhere(each) ? [] : marketsOf(each)));
+  return [...new Set(ids)].filter((id) => venueOf(id) === account);
+}
+
+/** A maker may leave its market to the venue that has one alone. */
+const isAnywhere = ({ use, params }: BotConfig["strategies"][number]) =>
+  use === "maker" && params["instrument"] === undefined;

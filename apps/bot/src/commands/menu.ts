@@ -2,6 +2,7 @@
 import { BpError } from "@bp/core";
 import { readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit } from "../exit.ts";
+import { lookFor } from "../face/console.ts";
 import { languageOf } from "../language.ts";
 import { askOn } from "../menu/ask.ts";
 import type { Desk } from "../menu/desk.ts";
@@ -38,26 +39,13 @@ export async function menu(flags: Readonly<Record<string, unknown>>): Promise<Ex
       run: async (given: Flags) => {
         await start(undefined, { ...given, ...place, ...venue, lang, journal: flags["journal"] });
       },
-      statistics: () => statistics(fromHere(String(flags["journal"]))),
+      statistics: async () => {
+        const { statistics } = await import("../menu/statistics.ts"); // needs the journal, which the rest does not
+        return statistics(fromHere(String(flags["journal"])), lookFor(lang, process.stdout));
+      },
     });
   } finally {
     await desk.close();
   }
   return exit.done;
-}
-
-/** The newest runs of the journal, a line each. */
-async function statistics(file: string): Promise<readonly string[]> {
-  const { openJournal } = await import("@bp/journal");
-  const { createTally, finalText } = await import("@bp/report");
-  const store = openJournal(file, { access: "read" });
-  try {
-    const [run] = store.runs();
-    if (run === undefined) return ["no runs yet"];
-    const tally = createTally({ instruments: run.instruments });
-    for (const { entry } of store.read(run.id)) tally.entry(entry);
-    return [finalText(tally.figures(), { language: "en", paint: "plain" }, run.id)];
-  } finally {
-    store.close();
-  }
 }

@@ -1,50 +1,42 @@
-// The desk of a configuration: the venue that its keys open, or a sandbox of our own that closes with it.
-import { createAster } from "@aster/client";
-import { createBackpack } from "@bp/client";
+// The desk of a configuration: the account that its keys open, or a sandbox of our own that closes with it.
 import { exchangeOf } from "@bp/core";
-import { type BotConfig, secretOf } from "../config/index.ts";
+import { systemClock } from "@bp/transport";
+import type { BotConfig } from "../config/index.ts";
+import type { Door } from "../stage/door.ts";
+import { doorsOf } from "../stage/doors.ts";
 import { asterDesk, backpackDesk, type Desk } from "./desk.ts";
 
-const nowSeconds = () => Date.now() / 1_000;
-
-/** Opens it. @throws BpError `config/invalid` for keys that are missing or cannot be */
+/** Opens that of the first account. @throws BpError `config/*`, `signing/*` for keys that are missing or cannot be */
 export async function openDesk(config: BotConfig): Promise<Desk> {
-  const [[id, account] = ["backpack", {}]] = Object.entries(config.accounts);
-  const { key, secret, restUrl } = account;
-  if (config.place === "live") {
-    const keys =
-      key === undefined || secret === undefined
-        ? {}
-        : { key: { apiKey: secretOf(key).reveal(), secret: secretOf(secret) } };
-    if (exchangeOf(id) === "backpack")
-      return backpackDesk(createBackpack({ ...keys, ...(restUrl === undefined ? {} : { restUrl }) }), nowSeconds);
-    return asterDesk(createAster(keys), id.startsWith("aster-spot") ? "spot" : "futures");
-  }
-  return sandboxDesk(config, id);
+  if (config.place !== "live") return sandboxDesk(config);
+  const [door = { id: "backpack" }] = await doorsOf(config);
+  return deskAt(door);
 }
 
-async function sandboxDesk({ sandbox: { seed } }: BotConfig, id: string): Promise<Desk> {
-  const { startSandbox } = await import("@bp/sandbox");
+/** Each client is loaded only where it is needed. */
+async function deskAt(door: Door): Promise<Desk> {
+  if (exchangeOf(door.id) === "backpack") {
+    const { backpackAt } = await import("../stage/backpack.ts");
+    return backpackDesk(backpackAt(door, systemClock), () => systemClock.now() / 1_000);
+  }
+  const { asterAt } = await import("../stage/aster.ts");
+  const { aster, service } = asterAt(door, systemClock);
+  return asterDesk(aster, service);
+}
+
+async function sandboxDesk({ sandbox: { seed }, accounts }: BotConfig): Promise<Desk> {
+  const { asterKeys, startSandbox, testKeys } = await import("@bp/sandbox");
   const { Secret } = await import("@bp/signing");
+  const [id = "backpack"] = Object.keys(accounts);
   const sandbox = await startSandbox({ seed, aster: true });
-  const [alice] = sandbox.accounts;
-  const [other] = sandbox.aster?.accounts ?? [];
-  const desk = (): Desk => {
-    if (exchangeOf(id) === "backpack" || sandbox.aster === undefined) {
-      const keys = alice === undefined ? {} : { key: { apiKey: alice.apiKey, secret: Secret.of(alice.secret) } };
-      return backpackDesk(createBackpack({ restUrl: sandbox.rest, wsUrl: sandbox.ws, proxy: {}, ...keys }), nowSeconds);
-    }
-    const { futures, spot } = sandbox.aster;
-    const keys = other === undefined ? {} : { key: { apiKey: other.hmac.key, secret: Secret.of(other.hmac.secret) } };
-    const aster = createAster({
-      ...keys,
-      futures: { restUrl: futures.rest, wsUrl: futures.ws },
-      spot: { restUrl: spot.rest, wsUrl: spot.ws },
-      proxy: {},
-    });
-    return asterDesk(aster, id.startsWith("aster-spot") ? "spot" : "futures");
-  };
-  const opened = desk();
+  const site = exchangeOf(id) === "aster-spot" ? sandbox.aster?.spot : sandbox.aster?.futures;
+  const { apiKey, secret } = testKeys("alice");
+  const { user, signer, privateKey } = asterKeys("alice").agent;
+  const door: Door =
+    exchangeOf(id) === "backpack"
+      ? { id, rest: sandbox.rest, ws: sandbox.ws, keys: { apiKey, secret: Secret.of(secret) } }
+      : { id, rest: site?.rest, ws: site?.ws, keys: { user, signer, privateKey: Secret.of(privateKey) } };
+  const opened = await deskAt(door);
   return {
     ...opened,
     name: `${opened.name} (sandbox)`,

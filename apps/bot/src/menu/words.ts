@@ -17,6 +17,7 @@ export interface MenuWords {
     readonly quit: string;
   };
   readonly disabled: string;
+  readonly noRuns: string;
   readonly blockchain: string;
   readonly symbol: string;
   readonly spread: string;
@@ -71,6 +72,7 @@ const en: MenuWords = {
     quit: "9 · Quit",
   },
   disabled: "needs the database",
+  noRuns: "no runs yet",
   blockchain: "Blockchain, for example Solana",
   symbol: "Market, for example SOL_USDC or SOL_USDC_PERP",
   spread: "Spread in percent, full width",
@@ -130,6 +132,7 @@ const zh: MenuWords = {
     quit: "9 · 退出",
   },
   disabled: "需要開啟資料庫",
+  noRuns: "尚無運行記錄",
   blockchain: "區塊鏈，例如 Solana",
   symbol: "交易對，例如 SOL_USDC 或 SOL_USDC_PERP",
   spread: "價差百分比（總寬度）",

@@ -1,12 +1,12 @@
 // A way into an account at Aster: its futures, or its spot market.
-import { asterFuturesVenue, asterSpotVenue, createAster } from "@aster/client";
-import { BpError, exchangeOf, symbolOf } from "@bp/core";
+import { type Aster, asterFuturesVenue, asterSpotVenue, createAster } from "@aster/client";
+import { BpError, type Clock, exchangeOf, symbolOf } from "@bp/core";
 import { type Connect, type Connection, type Door, midOf } from "./door.ts";
 import type { Hands } from "./hands.ts";
 
-/** Connects to one of Aster's two services; nothing is sent yet. */
-export const connectAster: Connect = (door, clock, onTrouble) => {
-  const { id, keys, windowMs } = door;
+/** The client behind a door, and which of its two services the door leads to; nothing is sent yet. @throws BpError as `Connect` does */
+export function asterAt(door: Door, clock: Clock): { readonly aster: Aster; readonly service: "futures" | "spot" } {
+  const { keys, windowMs } = door;
   const service = serviceOf(door);
   const key =
     keys === undefined
@@ -31,19 +31,25 @@ export const connectAster: Connect = (door, clock, onTrouble) => {
     ...(windowMs === undefined ? {} : { recvWindowMs: windowMs }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
+  return { aster, service };
+}
+
+/** Connects to one of Aster's two services; nothing is sent yet. */
+export const connectAster: Connect = (door, clock, onTrouble) => {
+  const { id, keys, windowMs } = door;
+  const { aster, service } = asterAt(door, clock);
   const common = { id, clock, onTrouble, ...(windowMs === undefined ? {} : { recvWindowMs: windowMs }) };
   const parts: Pick<Connection, "venue" | "hands" | "mid"> =
     service === "futures" ? futuresParts(aster.futures, common) : spotParts(aster.spot, common);
   return {
     ...parts,
-    hands: key === undefined ? undefined : parts.hands,
+    hands: keys === undefined ? undefined : parts.hands,
     close: async () => {
       await aster.close();
     },
   };
 };
 
-type Aster = ReturnType<typeof createAster>;
 type Common = Omit<Parameters<typeof asterSpotVenue>[0], "client">;
 
 function futuresParts(client: Aster["futures"], common: Common): Pick<Connection, "venue" | "hands" | "mid"> {

@@ -1,14 +1,14 @@
 // A way into an account at Backpack.
-import { backpackVenue, createBackpack } from "@bp/client";
-import { BpError, symbolOf } from "@bp/core";
-import { type Connect, midOf } from "./door.ts";
+import { type Backpack, backpackVenue, createBackpack } from "@bp/client";
+import { BpError, type Clock, symbolOf } from "@bp/core";
+import { type Connect, type Door, midOf } from "./door.ts";
 
-/** Connects to Backpack; nothing is sent yet. */
-export const connectBackpack: Connect = (door, clock, onTrouble) => {
+/** The client behind a door; nothing is sent yet. @throws BpError `config/invalid`, `signing/*` for keys that cannot be */
+export function backpackAt(door: Door, clock: Clock): Backpack {
   const { id, rest, ws, proxy, keys, windowMs, timeoutMs } = door;
   if (keys !== undefined && !("apiKey" in keys))
     throw new BpError("config/invalid", { path: `accounts.${id}`, found: "an agent", expected: "key and secret" });
-  const client = createBackpack({
+  return createBackpack({
     clock,
     ...(rest === undefined ? {} : { restUrl: rest }),
     ...(ws === undefined ? {} : { wsUrl: ws }),
@@ -17,6 +17,12 @@ export const connectBackpack: Connect = (door, clock, onTrouble) => {
     ...(windowMs === undefined ? {} : { windowMs }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
+}
+
+/** Connects to Backpack; nothing is sent yet. */
+export const connectBackpack: Connect = (door, clock, onTrouble) => {
+  const { id, keys } = door;
+  const client = backpackAt(door, clock);
   const { account, capital, markets, orders, positions } = client.rest;
   const venue = backpackVenue({ client, id, clock, onTrouble });
   return {

@@ -1,4 +1,4 @@
-// What is done to an account by hand before the first order: settings, strange orders, a look at the wallet.
+// What is done to an account by hand before the first order: settings, orders that rest there, a look at the wallet.
 import { Big, type InstrumentId, symbolOf, type VenueId } from "@bp/core";
 import type { Exchange } from "@bp/sim";
 
