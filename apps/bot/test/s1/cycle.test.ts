@@ -49,9 +49,12 @@ const partial = (market = solPerp, params: Readonly<Record<string, unknown>> = {
 
 describe("S1, profit", () => {
   it("S1.13 three rungs of BTC cost 62.30175 for 0.00105: 59335.00 on average, break-even 59441.90", () => {
-    const bench = threeRungs();
+    const bench = threeRungs({}, btcPerp); // all fees in USDC
     expect(held(bench)).toEqual(["0.00105", "62.30175", "59335.0000"]);
-    expect(breakEvenOf(lotOf(bench), btc.fees.taker).toFixed(2)).toBe("59441.90");
+    expect(breakEvenOf(lotOf(bench), btcPerp.fees.taker).toFixed(2)).toBe("59441.90");
+    const coins = threeRungs(); // the fees of the buys were taken out of the BTC, which cannot be sold
+    expect(held(coins)).toEqual(held(bench));
+    expect(breakEvenOf(lotOf(coins), btc.fees.taker).toFixed(2)).toBe("59441.95");
   });
 
   it.each([

@@ -1,4 +1,5 @@
 // What is off by default: a profit that trails, a stop, an adopted position; and what a thin wallet of one's own is safe from.
+import { decimal } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { type Bench, layBench, sol, solPerp } from "./bench.ts";
 
@@ -101,5 +102,28 @@ describe("S1, what is off by default", () => {
     expect(bench.memory().lot?.cost.toFixed()).toBe("150");
     around(bench, 152);
     expect(bench.memory().lastCycle?.sold.gte("1")).toBe(true);
+  });
+
+  it("a stop of which less is left than the market takes at its cap is over, and the rest is told as dust", () => {
+    const bench = layBench({
+      market: { ...sol, minNotional: decimal("5.93") },
+      price: ["149.99", "150.01", "150.00"],
+      params: { stopLossPct: "0.5", orderCount: 1 },
+    });
+    bench.run(2 * second);
+    bench.price("149.49", "149.51", "149.50"); // 6.66 at 150.00; the stop is at 149.25
+    bench.run(2 * second);
+    bench.book(
+      sol.id,
+      [
+        ["149.24", "6.61"],
+        ["148.49", "500"], // 0.04 are left: 5.9396 at this bid, 5.91 at the cap of 147.75
+      ],
+      "149.26",
+    );
+    bench.last(sol.id, "149.25");
+    bench.run(20 * second);
+    expect(bench.placed().filter((each) => each.startsWith("sell"))).toEqual(["sell 6.65 @ 148.50 ioc"]);
+    expect(bench.memory()).toMatchObject({ phase: "stopped", lastCycle: { why: "stop loss" } });
   });
 });

@@ -1,5 +1,5 @@
 // What keeps a grid within bounds: position, losses, money, pace, and smaller orders after losses.
-import { Big } from "@bp/core";
+import { Big, decimal, type Instrument } from "@bp/core";
 import { gridParams, levelOf } from "@bp/strategies";
 import { describe, expect, it } from "vitest";
 import { eth, ethPerp, layBench } from "./bench.ts";
@@ -149,6 +149,33 @@ describe("S4, limits", () => {
     const held = play({}).bench;
     expect(held.placed(eth.id).filter((each) => each.includes("ioc"))).toEqual([]);
     expect(held.cells().find(({ cell }) => cell.index === 100)?.state).toBe("HOLDING");
+  });
+
+  it("a stop of which less is left than the market takes at the cap is over: it is not tried again, and the cell buys anew", () => {
+    const dear: Instrument = { ...eth, minNotional: decimal("5.06") };
+    const bench = layBench({ market: dear, params: { stopLossPct: "2", cells: 1 } });
+    bench.run(20 * second);
+    bench.take(eth.id, "sell", "0.0125", "4000.00");
+    bench.run(5 * second);
+    bench.book(
+      eth.id,
+      [
+        ["3919.99", "0.0111"],
+        ["3900.39", "100"], // 0.0013 are left: 5.0705 at this bid, 5.0452 at the cap of 3880.89
+      ],
+      "3920.01",
+    );
+    bench.last(eth.id, "3920.00");
+    bench.run(20 * second);
+    expect(bench.placed(eth.id).filter((each) => each.includes("ioc"))).toEqual(["sell 0.0124 @ 3900.40 ioc"]);
+    expect(bench.cells().map(({ state }) => state)).toEqual(["IDLE"]);
+    expect(bench.memory().ledger.lastCycle).toMatchObject({ stopped: true });
+    expect(bench.notes.filter(({ rule }) => rule === "filters")).toEqual([]);
+    bench.price("4012");
+    bench.run(10 * second);
+    bench.take(eth.id, "sell", "0.0125", "4000.00");
+    bench.run(5 * second);
+    expect(bench.open(eth.id)).toEqual(["sell 0.0138 @ 4016.00"]); // 0.0125 and what was left, less what went in fees
   });
 
   it("S4.19 order actions are 3 s apart; a fill and a stop wait for nothing", () => {

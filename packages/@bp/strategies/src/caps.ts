@@ -37,7 +37,7 @@ export function lowestSale(bid: number, slippage: Fraction): Ticks {
  * @param ask - ticks
  * @param slippage - a part of the price: 0.5 % is 5 / 1000
  */
-function highestPurchase(ask: number, slippage: Fraction): Ticks {
+export function highestPurchase(ask: number, slippage: Fraction): Ticks {
   const price = { top: BigInt(ask), bottom: 1n };
   return ticks(floor(plus(price, times(price, slippage))));
 }

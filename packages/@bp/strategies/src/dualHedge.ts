@@ -5,6 +5,7 @@ import { type DualHedgeMemory, nothingYet, type Pair, pairOf, tradable } from ".
 import { type DualHedgeParams, dualHedgeParams } from "./dualHedge/params.ts";
 import { next, touchOfPair } from "./dualHedge/phases.ts";
 import { fraction, over } from "./fraction.ts";
+import { mayReduce } from "./reduce.ts";
 import type { Touch } from "./touch.ts";
 
 /**
@@ -85,7 +86,8 @@ function legs(
   const leg = (instrument: InstrumentId, slot: string, side: Side, which: "long" | "short"): readonly Quote[] => {
     const size = lots(left[which]);
     if (size < view.instrument(instrument).minSize) return nothing;
-    return [{ kind: "quote", instrument, slot, side, price: prices[which], size, postOnly: true, reduceOnly: closes }];
+    const reduceOnly = closes && mayReduce(view, instrument, side);
+    return [{ kind: "quote", instrument, slot, side, price: prices[which], size, postOnly: true, reduceOnly }];
   };
   return [
     ...leg(params.long, closes ? "close.long" : "open.long", closes ? "sell" : "buy", "long"),

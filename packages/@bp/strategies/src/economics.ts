@@ -1,14 +1,7 @@
 // What a maker's configuration must earn or lose, worked out before anything is sent.
 import { Big, bigToDecimal, type Decimal, gridsOf, type Instrument, lots, roundToGrid, sizeText } from "@bp/core";
+import type { Finding } from "./finding.ts";
 import type { MakerParams } from "./maker/params.ts";
-
-/** One thing that a person should know before the start. */
-export interface Finding {
-  /** `refuse`: do not start live with it (unless losing was allowed on purpose). `warn`: it works, but look at it. */
-  readonly level: "refuse" | "warn";
-  readonly code: "negative-edge" | "too-small" | "tight-stop";
-  readonly say: string;
-}
 
 /** The figures of a stop loss at the largest position. */
 export interface StopFigures {

@@ -7,7 +7,11 @@ export interface Fraction {
   readonly bottom: bigint;
 }
 
-/** Decimal text as a fraction: `0.5` is 5 / 10. */
+/**
+ * Decimal text as a fraction: `0.5` is 5 / 10.
+ *
+ * @throws SyntaxError by `BigInt` for text that is no plain decimal (`1e-7`); the empty text is 0
+ */
 export function fraction(text: Decimal): Fraction {
   const point = text.indexOf(".");
   if (point === -1) return { top: BigInt(text), bottom: 1n };

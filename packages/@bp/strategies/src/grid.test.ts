@@ -4,14 +4,14 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isDayOver } from "./grid/arming.ts";
 import { deviationOf, noBars, watched } from "./grid/bars.ts";
-import { belowPct } from "./grid/equity.ts";
-import { latticeOf, netPerCell, windowAt } from "./grid/lattice.ts";
+import { roundTrip } from "./grid/economics.ts";
+import { latticeOf, windowAt } from "./grid/lattice.ts";
 import { basisOf, closable, closed, isStopped, opened } from "./grid/lots.ts";
 import { gridParams } from "./grid/params.ts";
 import { noPoints, scored } from "./grid/points.ts";
-import { isBeyond } from "./grid/shift.ts";
 import { stepSize } from "./grid/sizing.ts";
 import { grid } from "./grid.ts";
+import { lines, perp, scene, spot } from "./scene.fixture.ts";
 
 const sketch = { id: "backpack:ETH_USDC", kind: "spot", base: "ETH", quote: "USDC" } as const;
 const eth = instrument({ ...sketch, tickSize: "0.01", lotSize: "0.0001", maker: "0.00085", taker: "0.00095" });
@@ -43,7 +43,8 @@ describe("latticeOf", () => {
   it("has ten cells from 100 to 200 with a ratio of 1.0717735, which net 7.07376 % each at a fee of 0.05 %", () => {
     const ratio = 2 ** (1 / 10);
     expect(ratio).toBeCloseTo(1.0717735, 7);
-    expect(netPerCell(ratio, 0.0005) * 100).toBeCloseTo(7.07376, 5);
+    const { net } = roundTrip({ buy: "100", sell: String(100 * ratio) }, "1", { buy: "0.0005", sell: "0.0005" });
+    expect(net.toNumber()).toBeCloseTo(7.07376, 5); // in percent of the 100 that were spent
     const ratioPct = decimal("7.17734625");
     const lattice = latticeOf({ kind: "geometric", interval: undefined, ratioPct }, eth, ticks(10_000));
     expect([lattice.edge(0), lattice.edge(5), lattice.edge(10)]).toEqual([10_000, 14_142, 19_999]);
@@ -145,15 +146,14 @@ describe("limits", () => {
     expect(isDayOver(new Big(-1_000_000), { dailyLoss: decimal("0") })).toBe(false);
   });
 
-  it("S4.15 a loss is signed: 1000 to 950 is 5 %, 1000 to 1050 none", () => {
-    expect(belowPct(new Big(950), new Big(1000)).toFixed()).toBe("5");
-    expect(belowPct(new Big("950.01"), new Big(1000)).lt(5)).toBe(true);
-    expect(belowPct(new Big(1050), new Big(1000)).toFixed()).toBe("0");
-  });
-
   it("S4.13 a price is beyond the lattice only by more than the margin", () => {
-    expect([isBeyond(4_100.4, 3_960, 4_080, 0.5), isBeyond(4_100.5, 3_960, 4_080, 0.5)]).toEqual([false, true]);
-    expect([isBeyond(3_940.2, 3_960, 4_080, 0.5), isBeyond(3_940.1, 3_960, 4_080, 0.5)]).toEqual([false, true]);
+    const world = scene(grid, eth, { interval: "40", perCell: "50" });
+    world.book("4011.99", "4012.01"); // cells from 3960 to 4080
+    const isOutside = (price: number) => {
+      world.book((price - 0.01).toFixed(2), (price + 0.01).toFixed(2));
+      return world.memory().outsideSince !== undefined;
+    };
+    expect([4_100.39, 4_100.41, 3_940.21, 3_940.19].map(isOutside)).toEqual([false, true, false, true]);
   });
 });
 
@@ -199,5 +199,74 @@ describe("an infinite grid", () => {
 describe("grid", () => {
   it("names its market", () => {
     expect(grid.instruments(params)).toEqual([eth.id]);
+  });
+
+  /** 0.04 are worth 5.997 at the bid of 149.93, 5.9676 at the cap of 149.19, and 6.1448 at the profit of 153.62. */
+  const dear = { ...spot, minNotional: decimal("5.99") };
+  const bought = (size: number, market = dear, more = {}) => {
+    const world = scene(grid, market, { interval: "2", perCell: "50", stopLossPct: "2", ...more }); // of 153: 149.94
+    world.book("149.99", "150.01");
+    const [cell] = world.memory().cells;
+    if (cell === undefined) throw new Error("no cells");
+    const name = `cell.${cell.index}`;
+    const wish = world.trade({ slot: `${name}.buy`, side: "buy", price: "153", size }, size);
+    return { world, name, wish, cell: () => world.memory().cells.find(({ index }) => index === cell.index) };
+  };
+
+  it("gives nothing up that the market would not take at the cap: it stays for sale at its profit", () => {
+    const { world, cell } = bought(4);
+    expect(lines(dear, world.book("149.93", "149.95"))).toContain("sell 153.62 x 0.04");
+    expect(cell()?.stopping).toBe(false);
+  });
+
+  it("gives up a lot of a perpetual below the minimum notional, for that order only reduces", () => {
+    const market = { ...perp, minNotional: decimal("5.99") };
+    const { world, cell } = bought(4, market, { side: "long" });
+    expect(lines(market, world.book("149.93", "149.95"))).toContain("hold 0.00 at 149.19");
+    expect(cell()?.stopping).toBe(true);
+  });
+
+  it("ends a stop when what is left is less than the market takes at the cap; that waits with its cost for the next buy", () => {
+    const { world, name, cell } = bought(40);
+    expect(lines(dear, world.book("149.93", "149.95"))).toContain("hold 0.00 at 149.19");
+    const sale = { slot: `hold:${dear.id}`, side: "sell", price: "149.93", size: 36 } as const;
+    const wish = world.trade(sale, 4);
+    expect(wish.some(({ kind }) => kind === "hold")).toBe(false);
+    expect(cell()).toMatchObject({ stopping: false, spent: 0, lot: { size: 0 } });
+    expect(world.memory().ledger.lastCycle).toMatchObject({ stopped: true });
+    world.trade({ slot: `${name}.buy`, side: "buy", price: "149", size: 30 }, 34);
+    expect([cell()?.lot?.size, cell()?.lot?.base.toFixed(), cell()?.lot?.cost.toFixed()]).toEqual([
+      30,
+      "0.34",
+      "50.82",
+    ]);
+  });
+
+  it("waits for an order of a stop that may trade yet", () => {
+    const { world, cell } = bought(40);
+    world.book("149.93", "149.95");
+    const sale = { slot: `hold:${dear.id}`, side: "sell", price: "149.19", size: 40 } as const;
+    world.rest({ ...sale, filled: 36 });
+    world.trade({ ...sale, size: 36 }, 4);
+    expect(cell()?.stopping).toBe(true);
+    world.rest();
+    expect(cell()?.stopping).toBe(false);
+  });
+
+  it("leaves the rest of a sale where it is, though a new order could not be so small", () => {
+    const { world, name, wish } = bought(40);
+    expect(lines(dear, wish)).toContain("sell 153.62 x 0.40");
+    const sale = { slot: `${name}.sell`, side: "sell", price: "153.62", size: 40 } as const;
+    world.rest({ ...sale, filled: 0 });
+    world.rest({ ...sale, filled: 38 });
+    expect(lines(dear, world.trade({ ...sale, size: 38 }, 2))).toContain("sell 153.62 x 0.02");
+  });
+
+  it("closes reduce-only, but not where the user holds the other way", () => {
+    const { world, wish } = bought(40, perp, { side: "long" });
+    const sale = (intents: typeof wish) => intents.find((each) => each.kind === "quote" && each.side === "sell");
+    expect(sale(wish)).toMatchObject({ size: 40, reduceOnly: true });
+    expect(sale(world.others(-100))).not.toHaveProperty("reduceOnly");
+    expect(sale(world.others(100))).toMatchObject({ size: 40, reduceOnly: true });
   });
 });

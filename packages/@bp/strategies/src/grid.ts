@@ -1,17 +1,18 @@
 // A grid on one instrument: cells that buy at their floor and sell each lot a little above its cost.
-import { type Event, lots, type Strategy, sizeToBig, type View, venueOf } from "@bp/core";
+import { Big, type Event, gridsOf, lots, type Strategy, sizeToBig, type View, venueOf } from "@bp/core";
 import { armed } from "./grid/arming.ts";
 import { audited } from "./grid/audit.ts";
 import { watched } from "./grid/bars.ts";
 import { forgiven, weighed } from "./grid/equity.ts";
 import { filled, onDay } from "./grid/fills.ts";
-import { aimed, closable, isStopped } from "./grid/lots.ts";
+import { aimed } from "./grid/lots.ts";
 import { type GridMemory, loopMs, nothingYet } from "./grid/memory.ts";
 import { type GridParams, gridParams } from "./grid/params.ts";
 import { wished } from "./grid/quotes.ts";
 import { laid, shifted } from "./grid/shift.ts";
-import { leastAt, lotsWorth } from "./grid/sizing.ts";
+import { lotsWorth } from "./grid/sizing.ts";
 import { remarksOn } from "./grid/status.ts";
+import { stopped } from "./grid/stops.ts";
 import { type Market, marketNow, markNow } from "./grid/touch.ts";
 
 /**
@@ -68,21 +69,16 @@ function heard(memory: GridMemory, event: Event, view: View, params: GridParams)
   if (event.type === "timer.fired" && view.now - next.loopAt >= loopMs) return { ...next, loopAt: view.now };
   if (event.type === "operator.asked" && event.ask === "resume") return forgiven(next);
   if (event.type !== "account.snapshot" || event.venue !== venueOf(params.instrument)) return next;
-  const { id, kind, quote, tickSize, lotSize } = view.instrument(params.instrument);
+  const instrument = view.instrument(params.instrument);
+  const { id, kind, quote } = instrument;
   const money = view.balance(event.venue, quote);
   if (kind === "perp" || money === undefined) return next;
   const listed = new Set(event.orders.map(({ clientId }) => clientId));
   let foreign = money.total.minus(money.free);
   for (const order of view.orders(id))
     if (order.side === "buy" && listed.has(order.clientId))
-      foreign = foreign.minus(
-        money.total
-          .times(0)
-          .plus(tickSize)
-          .times(lotSize)
-          .times(order.price * (order.size - order.filled)),
-      );
-  if (foreign.lt(0)) foreign = foreign.times(0);
+      foreign = foreign.minus(gridsOf(instrument).unit.times(order.price * (order.size - order.filled)));
+  if (foreign.lt(0)) foreign = new Big(0);
   return foreign.eq(next.foreign) ? next : { ...next, foreign };
 }
 
@@ -115,24 +111,6 @@ function risked(memory: GridMemory, event: Event, view: View, params: GridParams
   const moves = event.type === "timer.fired" || event.type === "mark.changed" || view.fills().length > 0;
   if (!moves && next.equity !== undefined) return next;
   return weighed(next, view, params, markNow(view, params, market));
-}
-
-/** Lots whose stop the price has reached are given up; an infinite grid begins when its stock is there. */
-function stopped(memory: GridMemory, view: View, params: GridParams, { price }: Market): GridMemory {
-  const instrument = view.instrument(params.instrument);
-  let next = memory;
-  if (params.stopLossPct !== undefined && memory.cells.some((cell) => fires(cell)))
-    next = { ...next, cells: next.cells.map((cell) => (fires(cell) ? { ...cell, stopping: true } : cell)) };
-  const { stock } = next;
-  if (stock === undefined) return next;
-  const missing = stock - (view.position(params.instrument) ?? 0);
-  return missing <= stock / 100 || missing * price < leastAt(instrument, price) ? { ...next, stock: undefined } : next;
-
-  function fires({ lot, stopping }: GridMemory["cells"][number]): boolean {
-    if (stopping || lot === undefined || !isStopped(lot, price)) return false;
-    const size = closable(instrument, lot);
-    return size > 0 && size * price >= leastAt(instrument, price);
-  }
 }
 
 /** While the market is unknown only what closes is wished; what opens comes back one by one. */

@@ -3,6 +3,8 @@ import {
   type Balance,
   Big,
   type BookView,
+  clientIdOf,
+  decimal,
   type Event,
   type Holding,
   type Instrument,
@@ -13,12 +15,15 @@ import {
   type MarkView,
   millis,
   type News,
+  type OrderView,
   type OwnFill,
+  type Side,
   type Strategy,
   ticks,
   toTicks,
   unrealizedAt,
   type View,
+  venueOf,
 } from "@bp/core";
 
 /** SOL_USDC: tick 0.01, lot 0.01, fees 0.085 % and 0.095 %. */
@@ -46,6 +51,14 @@ export const perp = instrument({
 /** An event as far as the strategy under test reads it. */
 type Told = { readonly type: News["type"] } & Readonly<Record<string, unknown>>;
 
+/** An own trade in words: price as text, size in lots, no fee. */
+export interface Trade {
+  readonly slot: string;
+  readonly side: Side;
+  readonly price: string;
+  readonly size: number;
+}
+
 /** What the hands of a test may set, and the way to tell the strategy of it. */
 export interface Scene<M> {
   readonly view: View;
@@ -60,11 +73,20 @@ export interface Scene<M> {
   hold(size: number | undefined, price?: string): readonly Intent[];
   /** An own trade that has filled an order of a slot whole, and what is held then, in lots. */
   fill(slot: string, filled: number, held: number): readonly Intent[];
+  /** An own trade, and what is held then, in lots. */
+  trade(trade: Trade, held: number): readonly Intent[];
+  /** What the user holds on the same account, in lots. */
+  others(size: number): readonly Intent[];
+  /** Orders of the strategy that rest from now on: slot (without the strategy's name), price as text, lots, lots filled. */
+  rest(...orders: readonly Resting[]): readonly Intent[];
   balance(asset: string, total: string | undefined): void;
   link(state: "up" | "down"): void;
   beat(): readonly Intent[];
   event(news: Told): readonly Intent[];
 }
+
+/** An order that rests. */
+type Resting = Trade & { readonly filled: number };
 
 /** A world with one market, its book at 149.99 / 150.01, nothing held, 1000 USDC and 5 SOL in the wallet, and no mark. */
 export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: object): Scene<M> {
@@ -80,6 +102,8 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
   let mark: MarkView | undefined;
   let link: "up" | "down" = "up";
   let fills: readonly OwnFill[] = [];
+  let external = 0;
+  let resting: readonly OrderView[] = [];
   const balances = new Map<string, Balance>();
   const money = (total: string): Balance => ({ total: new Big(total), free: new Big(total) });
   balances.set("USDC", money("1000"));
@@ -112,9 +136,9 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
       const held = holding();
       return held === undefined || mark === undefined ? undefined : unrealizedAt(market, held, mark.mark);
     },
-    external: () => lots(0),
+    external: () => lots(external),
     balance: (_venue, asset) => balances.get(asset),
-    orders: () => [],
+    orders: () => resting,
     working: () => lots(0),
     fills: () => fills,
     profit: () => zero,
@@ -161,6 +185,36 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
       const wish = feed({ type: "order.filled", instrument: market.id });
       fills = [];
       return wish;
+    },
+    trade: ({ slot, side, price, size: traded }, held) => {
+      const order = { slot, side, instrument: market.id, price: toTicks(market, price), size: lots(traded) } as const;
+      const costs = { fee: decimal("0"), feeAsset: market.quote, liquidity: "maker", venueAt: millis(now) } as const;
+      fills = [{ ...order, ...costs } as OwnFill]; // a test names the fields that are read
+      size = held;
+      const wish = feed({ type: "order.filled", instrument: market.id });
+      fills = [];
+      return wish;
+    },
+    others: (held) => {
+      external = held;
+      return feed({ type: "account.snapshot", venue: venueOf(market.id), orders: [] });
+    },
+    rest: (...orders) => {
+      resting = orders.map(({ slot, side, price, size: all, filled }, at) => ({
+        clientId: clientIdOf(1, at + 1),
+        instrument: market.id,
+        slot: `${strategy.name}/${slot}`,
+        side,
+        price: toTicks(market, price),
+        size: lots(all),
+        filled: lots(filled),
+        postOnly: true,
+        reduceOnly: false,
+        state: "open",
+        since: millis(now),
+        placedAt: millis(now),
+      }));
+      return feed({ type: "order.accepted", instrument: market.id });
     },
     balance: (asset, total) => {
       if (total === undefined) balances.delete(asset);

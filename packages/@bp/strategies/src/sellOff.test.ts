@@ -1,5 +1,5 @@
 // Selling coins off once: how much, how low, and that it ends.
-import { lots } from "@bp/core";
+import { decimal, lots } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { lines, scene, spot } from "./scene.fixture.ts";
 import { sellOff, sellOffParams } from "./sellOff.ts";
@@ -45,5 +45,15 @@ describe("sellOff", () => {
       why: "sold 1.00 SOL",
     });
     expect(sellOff.want(world.view, { [spot.id]: lots(100) }, params)).toEqual([]);
+  });
+
+  it("is done with a rest that the market takes at the bid, but not at the cap", () => {
+    const dear = { ...spot, minNotional: decimal("5.99") }; // 0.04 are worth 5.997 at 149.93, 5.9676 at the cap of 149.19
+    const world = scene({ ...rest, params: { parse: () => sellOffParams.parse(raw) } }, dear, {});
+    world.book("149.93", "149.95");
+    const params = sellOffParams.parse(raw);
+    expect(sellOff.ends?.(world.view, { [spot.id]: lots(95) }, params)).toBeUndefined();
+    expect(sellOff.ends?.(world.view, { [spot.id]: lots(96) }, params)?.kind).toBe("done");
+    expect(sellOff.want(world.view, { [spot.id]: lots(96) }, params)).toEqual([]);
   });
 });

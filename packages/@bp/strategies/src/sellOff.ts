@@ -9,7 +9,7 @@ import {
   roundToGrid,
   type Strategy,
   sizeText,
-  ticks,
+  type Ticks,
   type View,
 } from "@bp/core";
 import * as z from "zod";
@@ -63,14 +63,14 @@ export const sellOff: Strategy<SellOffParams, SellOffMemory> = {
       const instrument = view.instrument(market.instrument);
       const touch = touchOf(view, { instrument: instrument.id, staleMs: params.staleMs });
       const held = view.position(instrument.id);
-      if (touch === undefined || held === undefined || leftIn(view, memory, market) === 0) return [];
-      const worst = lowestSale(touch.bid[0], over(fraction(params.slippagePct), 100n));
+      if (touch === undefined || held === undefined || leftIn(view, memory, params, market) === 0) return [];
+      const worst = worstIn(params, touch.bid[0]);
       const size = wholeLots(instrument, market.size);
       return [{ kind: "hold", instrument: instrument.id, position: lots(-size), worst, why: "sell off" }];
     }),
-  ends: (view, memory, { markets }) => {
-    if (markets.some((market) => leftIn(view, memory, market) > 0)) return undefined;
-    const sold = markets.map(({ instrument: id }) => {
+  ends: (view, memory, params) => {
+    if (params.markets.some((market) => leftIn(view, memory, params, market) > 0)) return undefined;
+    const sold = params.markets.map(({ instrument: id }) => {
       const instrument = view.instrument(id);
       return `${sizeText(instrument, lots(memory[id] ?? 0))} ${instrument.base}`;
     });
@@ -78,12 +78,22 @@ export const sellOff: Strategy<SellOffParams, SellOffMemory> = {
   },
 };
 
-/** Lots that are still to be sold; 0 when that is less than the market takes. */
-function leftIn(view: View, memory: SellOffMemory, { instrument: id, size }: SellOffParams["markets"][number]): number {
+/** Lots that are still to be sold; 0 when that is less than the market takes at the lowest price that the sale may get. */
+function leftIn(
+  view: View,
+  memory: SellOffMemory,
+  params: SellOffParams,
+  { instrument: id, size }: SellOffParams["markets"][number],
+): number {
   const instrument = view.instrument(id);
   const left = wholeLots(instrument, size) - (memory[id] ?? 0);
-  const bid = view.book(id).bid?.[0] ?? ticks(1);
-  return left < (view.book(id).bid === undefined ? instrument.minSize : minimumSize(instrument, bid)) ? 0 : left;
+  const { bid } = view.book(id);
+  const least = bid === undefined ? instrument.minSize : minimumSize(instrument, worstIn(params, bid[0]));
+  return left < least ? 0 : left;
+}
+
+function worstIn({ slippagePct }: SellOffParams, bid: Ticks): Ticks {
+  return lowestSale(bid, over(fraction(slippagePct), 100n));
 }
 
 function wholeLots(instrument: Instrument, size: string): number {

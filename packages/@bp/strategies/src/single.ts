@@ -3,7 +3,7 @@ import type { Event, Lots, Quote, Strategy, StrategyRemark, Ticks, View } from "
 import { holdAt } from "./caps.ts";
 import { fraction, over } from "./fraction.ts";
 import { type SingleParams, singleParams } from "./single/params.ts";
-import { sizeFor } from "./single/size.ts";
+import { sizeFor } from "./size.ts";
 import { type Touch, touchOf } from "./touch.ts";
 
 /** The bid that is wished, and since when. */

@@ -1,6 +1,6 @@
 // What follows on what: the phases of the dual-account hedge, from how both accounts stand and the time.
 import { type Event, type Lots, lots, type View } from "@bp/core";
-import { sizeFor } from "../single/size.ts";
+import { sizeFor } from "../size.ts";
 import { type Touch, touchOf } from "../touch.ts";
 import { type DualHedgeMemory, type DualPhase, type Pair, pairOf, tradable } from "./memory.ts";
 import type { DualHedgeParams } from "./params.ts";

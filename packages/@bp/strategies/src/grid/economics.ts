@@ -1,15 +1,8 @@
 // What a grid's configuration must earn or lose, worked out before anything is sent.
 import { Big, bigToDecimal, type Decimal, gridsOf, type Instrument, roundToGrid } from "@bp/core";
+import type { Finding } from "../finding.ts";
 import type { GridParams } from "./params.ts";
 import { leastAt } from "./sizing.ts";
-
-/** One thing that a person should know before the start. */
-export interface GridFinding {
-  /** `refuse`: do not start live with it (unless losing was allowed on purpose). `warn`: it works, but look at it. */
-  readonly level: "refuse" | "warn";
-  readonly code: "negative-edge" | "thin-edge" | "too-small" | "lattice" | "side";
-  readonly say: string;
-}
 
 /** Moves in percent of the buy price that pay for both fees and no more. */
 export interface BreakEven {
@@ -44,7 +37,7 @@ export function breakEvens({ fees: { maker, taker } }: Pick<Instrument, "fees">)
 }
 
 /** Both taker fees and a buffer of 0.1 %: what a move should be at least, in percent. */
-export function neededPct({ fees: { taker } }: Pick<Instrument, "fees">): Big {
+function neededPct({ fees: { taker } }: Pick<Instrument, "fees">): Big {
   return new Big(taker).times(200).plus(bufferPct);
 }
 
@@ -82,8 +75,8 @@ export function movePct(
  *
  * @param price - quote per base, above 0: the price at the start; without it sizes are not checked
  */
-export function checkGrid(params: GridParams, instrument: Instrument, price?: Big | string): readonly GridFinding[] {
-  const findings: GridFinding[] = [];
+export function checkGrid(params: GridParams, instrument: Instrument, price?: Big | string): readonly Finding[] {
+  const findings: Finding[] = [];
   const { takerTaker } = breakEvens(instrument);
   const needed = neededPct(instrument);
   const move = movePct(params, price);

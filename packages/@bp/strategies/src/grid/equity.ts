@@ -1,7 +1,7 @@
 // Equity, its falls, and what they mean: signed and whole, whatever orders hold.
 import { Big, gridsOf, type View, venueOf } from "@bp/core";
 import { floatingOf } from "./lots.ts";
-import type { Equity, GridMemory, Level } from "./memory.ts";
+import type { Equity, GridMemory, RiskLevel } from "./memory.ts";
 import type { GridParams } from "./params.ts";
 
 /** What all lots would take if they were closed at the mark, in quote, before fees. */
@@ -47,13 +47,13 @@ export function forgiven(memory: GridMemory): GridMemory {
 }
 
 /** By how many percent a value is below another; 0 when it is not. */
-export function belowPct(value: Big, reference: Big): Big {
+function belowPct(value: Big, reference: Big): Big {
   if (!reference.gt(0) || value.gte(reference)) return new Big(0);
   return reference.minus(value).times(100).div(reference);
 }
 
 /** How bad it is: by the loss since the start, and by the fall from the highest. */
-export function levelOf(lossPct: Big, drawdownPct: Big, limits: GridParams["sizeFactors"]): Level {
+export function levelOf(lossPct: Big, drawdownPct: Big, limits: GridParams["sizeFactors"]): RiskLevel {
   if (lossPct.gte(limits.criticalLossPct)) return "CRITICAL";
   if (lossPct.gte(limits.lossPct)) return "HIGH";
   return drawdownPct.gte(limits.drawdownPct) ? "MEDIUM" : "LOW";

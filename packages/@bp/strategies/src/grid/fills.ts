@@ -1,6 +1,6 @@
 // What own trades make of cells, lots and books.
 import {
-  type Big,
+  Big,
   type Instrument,
   type Lots,
   lots,
@@ -10,9 +10,20 @@ import {
   priceToBig,
   type View,
 } from "@bp/core";
+import { feeIn, type Paid } from "../fees.ts";
 import { latticeIn } from "./lattice.ts";
-import { closable, closed, feeIn, joined, opened } from "./lots.ts";
-import { type Cell, type Cycle, emptyCell, type GridMemory, isEmpty, type Lot, openingSide, slotOf } from "./memory.ts";
+import { closable, closed, joined, opened } from "./lots.ts";
+import {
+  type Cell,
+  type Cycle,
+  emptyCell,
+  type GridMemory,
+  isEmpty,
+  type Lot,
+  openingSide,
+  slotOf,
+  type Way,
+} from "./memory.ts";
 import type { GridParams } from "./params.ts";
 import { scored } from "./points.ts";
 
@@ -50,12 +61,7 @@ function booked(memory: GridMemory, fill: OwnFill, instrument: Instrument, fee: 
 /** The books of the day of a moment: what was realised on another day counts no more. */
 export function onDay(ledger: GridMemory["ledger"], at: number): GridMemory["ledger"] {
   const day = millis(at - (at % dayMs));
-  return day <= ledger.day ? ledger : { ...ledger, day, today: ledger.gross.times(0) };
-}
-
-interface Paid {
-  readonly quote: Big;
-  readonly base: Big;
+  return day <= ledger.day ? ledger : { ...ledger, day, today: new Big(0) };
 }
 
 function placed(
@@ -137,24 +143,21 @@ function closing(
   const { lot, gross } = closed(instrument, cell.lot, size, priceToBig(instrument, fill.price));
   const next = earned(memory, gross);
   const after = { ...cell, lot, gross: cell.gross.plus(gross), fees: cell.fees.plus(fee) };
-  if (lot !== undefined && lot.size > 0) return put(next, after);
+  return lot !== undefined && lot.size > 0 ? put(next, after) : ended(next, after, cell.lot.way, view, params);
+}
 
-  const cycle: Cycle = {
-    index: cell.index,
-    way: cell.lot.way,
-    at: view.now,
-    gross: after.gross,
-    fees: after.fees,
-    stopped: cell.stopping,
-  };
-  const net = cycle.gross.minus(cycle.fees);
-  const none = net.times(0);
-  const works = isLive(view, params, slotOf(cell.index, openingSide(cell.lot.way)));
-  const { ledger } = next;
+/** Ends the cycle of a cell: what its lot still has is too little to sell, and waits for what the cell opens next. */
+export function ended(memory: GridMemory, cell: Cell, way: Way, view: View, params: GridParams): GridMemory {
+  const { index, gross, fees, stopping, armed } = cell;
+  const cycle: Cycle = { index, way, at: view.now, gross, fees, stopped: stopping };
+  const net = gross.minus(fees);
+  const none = new Big(0);
+  const works = isLive(view, params, slotOf(index, openingSide(way)));
+  const { ledger } = memory;
   return put(
     {
-      ...next,
-      pot: params.compound && net.gt(0) ? next.pot.plus(net) : next.pot,
+      ...memory,
+      pot: params.compound && net.gt(0) ? memory.pot.plus(net) : memory.pot,
       ledger: {
         ...ledger,
         cycles: ledger.cycles + 1,
@@ -163,7 +166,7 @@ function closing(
       },
     },
     // What still rests of its opening order stays; else it opens anew like any other.
-    { ...after, armed: works ? cell.armed : undefined, spent: 0, gross: none, fees: none, stopping: false },
+    { ...cell, armed: works ? armed : undefined, spent: 0, gross: none, fees: none, stopping: false },
   );
 }
 

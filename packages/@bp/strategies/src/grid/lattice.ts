@@ -58,18 +58,6 @@ export function windowAt(lattice: Lattice, price: Ticks, cells: number): number 
   return lattice.indexOf(price) - Math.floor(cells / 2);
 }
 
-/**
- * What a geometric cell earns from floor to ceiling, as a fraction of its floor: `(r - 1) - f (1 + r)`. Above 0 only when
- * the ratio exceeds `(1 + f) / (1 - f)`.
- *
- * @param ratio - ceiling / floor
- * @param fee - of one side, as a fraction
- * @see formulas of geometric grids, as the exchanges publish them
- */
-export function netPerCell(ratio: number, fee: number): number {
-  return ratio - 1 - fee * (1 + ratio);
-}
-
 const one = /* @__PURE__ */ new Big(1);
 
 /** A guess is at most a rounding away. */

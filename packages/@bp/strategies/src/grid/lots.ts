@@ -1,17 +1,5 @@
 // A lot's own arithmetic: what it cost, what can be sold of it, where it is closed.
-import {
-  Big,
-  divideRounded,
-  gridsOf,
-  type Instrument,
-  type Lots,
-  lots,
-  type OwnFill,
-  priceToBig,
-  sizeToBig,
-  type Ticks,
-  ticks,
-} from "@bp/core";
+import { Big, divideRounded, gridsOf, type Instrument, type Lots, lots, sizeToBig, type Ticks, ticks } from "@bp/core";
 import type { Cell, Lot, Way } from "./memory.ts";
 import type { GridParams } from "./params.ts";
 
@@ -19,16 +7,6 @@ const zero = /* @__PURE__ */ new Big(0);
 
 /** Where lots are closed. */
 export type Exits = Pick<GridParams, "takeProfitPct" | "stopLossPct" | "infinite">;
-
-/** What a fee came to, in quote (one in base at the price of its trade), and what it took of the base. */
-export function feeIn(
-  instrument: Instrument,
-  fill: Pick<OwnFill, "fee" | "feeAsset" | "price">,
-): { readonly quote: Big; readonly base: Big } {
-  const fee = new Big(fill.fee);
-  if (instrument.kind !== "spot" || fill.feeAsset !== instrument.base) return { quote: fee, base: zero };
-  return { quote: fee.times(priceToBig(instrument, fill.price)), base: fee };
-}
 
 /**
  * The lot with a trade more in it.

@@ -74,7 +74,8 @@ export interface Ledger {
   readonly day: Millis;
 }
 
-export type Level = "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
+/** How bad the losses are: by it new orders get smaller. From calm to the worst. */
+export type RiskLevel = "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
 
 /** Equity: the quote in the wallet at the start and everything that the grid has made of it. */
 export interface Equity {
@@ -85,7 +86,7 @@ export interface Equity {
   readonly peak: Big;
   /** Largest fall from a peak so far, in percent of it. */
   readonly worstPct: number;
-  readonly level: Level;
+  readonly level: RiskLevel;
 }
 
 /** The last comparison of live orders with those that should be. */

@@ -1,21 +1,13 @@
 // The orders that should rest now, out of what the cells are about.
-import {
-  Big,
-  divideRounded,
-  type Hold,
-  type Instrument,
-  lots,
-  type OrderView,
-  type Quote,
-  ticks,
-  type View,
-} from "@bp/core";
+import { type Hold, type Instrument, lots, type OrderView, type Quote, type View } from "@bp/core";
+import { minimumSize } from "../minimum.ts";
 import { entryOf, mayOpen } from "./arming.ts";
 import { slotName } from "./fills.ts";
 import { closable } from "./lots.ts";
 import { type Cell, closingSide, type GridMemory, isEmpty, type Lot, openingSide, slotOf } from "./memory.ts";
 import type { GridParams } from "./params.ts";
 import { baseValueOf, leastAt } from "./sizing.ts";
+import { givenUp, isReducing, worstOf } from "./stops.ts";
 import type { Market } from "./touch.ts";
 
 /**
@@ -34,7 +26,7 @@ export function wished(memory: GridMemory, view: View, params: GridParams, marke
   let acts = false;
 
   const close = (lot: Lot | undefined, slot: string) => {
-    const exit = exitOf(lot, slot, live.get(slot), params, instrument, market);
+    const exit = exitOf(lot, slot, live.get(slot), view, params, market);
     if (exit === undefined) return;
     const order = live.get(slot);
     const grows = order?.state === "open" && order.price === exit.price && order.size - order.filled < exit.size;
@@ -43,7 +35,7 @@ export function wished(memory: GridMemory, view: View, params: GridParams, marke
   };
   for (const cell of memory.cells) {
     if (cell.stopping) continue;
-    if (cell.lot !== undefined) close(cell.lot, slotOf(cell.index, closingSide(cell.lot.way)));
+    if (cell.lot !== undefined && !isEmpty(cell)) close(cell.lot, slotOf(cell.index, closingSide(cell.lot.way)));
     const entry = entryFor(cell, live, params, instrument, market);
     if (entry === undefined) continue;
     if (live.has(entry.slot) || before.has(entry.slot)) quotes.push(entry);
@@ -72,19 +64,22 @@ function exitOf(
   lot: Lot | undefined,
   slot: string,
   order: OrderView | undefined,
+  view: View,
   params: GridParams,
-  instrument: Instrument,
   { bid, ask }: Market,
 ): Quote | undefined {
   if (lot === undefined) return undefined;
+  const instrument = view.instrument(params.instrument);
   const size = closable(instrument, lot);
   const { way, target: price } = lot;
-  if (size === 0 || size * price < leastAt(instrument, price)) return undefined;
   const side = closingSide(way);
+  const reduceOnly = isReducing(side, view, params);
+  // What is left of an order that rests may be less than a new one has to be.
+  if (size < (order === undefined ? minimumSize(instrument, price, reduceOnly) : 1)) return undefined;
   const passive = way === "long" ? bid < price : ask > price;
   const postOnly = order === undefined ? passive : order.postOnly;
   const quote: Quote = { kind: "quote", instrument: instrument.id, slot, side, price, size, postOnly };
-  return instrument.kind === "perp" && params.side !== "neutral" ? { ...quote, reduceOnly: true } : quote;
+  return reduceOnly ? { ...quote, reduceOnly } : quote;
 }
 
 /** What is left to open of an armed cell. An order that rests stays where it is; a new one only goes where it rests. */
@@ -136,25 +131,19 @@ function holdFor(
   view: View,
   params: GridParams,
   instrument: Instrument,
-  { bid, ask }: Market,
+  market: Market,
 ): Hold | undefined {
   const held = view.position(instrument.id);
   if (held === undefined) return undefined;
   const stopping = memory.cells.filter((cell) => cell.stopping);
   if (stopping.length === 0 && memory.stock === undefined) return undefined;
-  let position: number = memory.stock ?? held;
-  for (const { lot } of stopping)
-    position += lot === undefined ? 0 : closable(instrument, lot) * (lot.way === "long" ? -1 : 1);
-  const beyond = new Big(params.slippagePct).div(100);
-  const worst =
-    position < held
-      ? divideRounded(new Big(1).minus(beyond).times(bid), new Big(1), "ceil").toNumber()
-      : divideRounded(beyond.plus(1).times(ask), new Big(1), "floor").toNumber();
+  const position = (memory.stock ?? held) + givenUp(memory, view, params);
+  const worst = worstOf(position < held ? "sell" : "buy", params, market);
   const why =
     memory.stock === undefined
       ? `stop loss: ${stopping.map(({ index }) => `cell ${index}`).join(", ")}`
       : `the stock of an infinite grid, worth ${baseValueOf(params).toFixed()} ${instrument.quote}`;
   const { hold } = memory;
   if (hold !== undefined && hold.position === position && hold.worst === worst && hold.why === why) return hold;
-  return { kind: "hold", instrument: instrument.id, position: lots(position), worst: ticks(worst), why };
+  return { kind: "hold", instrument: instrument.id, position: lots(position), worst, why };
 }

@@ -25,7 +25,7 @@ export function shifted(memory: GridMemory, view: View, params: GridParams, pric
 }
 
 /** Whether a price is beyond the lattice by more than its margin. */
-export function isBeyond(price: number, lower: number, upper: number, marginPct: number): boolean {
+function isBeyond(price: number, lower: number, upper: number, marginPct: number): boolean {
   return price < lower * (1 - marginPct / 100) || price > upper * (1 + marginPct / 100);
 }
 

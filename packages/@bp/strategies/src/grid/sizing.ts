@@ -13,7 +13,7 @@ import {
 } from "@bp/core";
 import { deviationOf, volatilityFactor } from "./bars.ts";
 import { cellIn, slotName } from "./fills.ts";
-import { type Cell, type GridMemory, isEmpty, type Level, openingSide } from "./memory.ts";
+import { type Cell, type GridMemory, isEmpty, openingSide, type RiskLevel } from "./memory.ts";
 import type { GridParams } from "./params.ts";
 
 /** A cell may spend so much, in tick-lots; or why it may not open. */
@@ -25,7 +25,7 @@ export function leastAt(instrument: Instrument, price: number): number {
 }
 
 /** Share of the size at a level. */
-function levelFactor(level: Level, { enabled, medium, high, critical }: GridParams["sizeFactors"]): string {
+function levelFactor(level: RiskLevel, { enabled, medium, high, critical }: GridParams["sizeFactors"]): string {
   if (!enabled || level === "LOW") return "1";
   return level === "MEDIUM" ? medium : level === "HIGH" ? high : critical;
 }

@@ -1,18 +1,9 @@
 // Whether both legs can be traded at a price, asked before the first order: a leg that cannot be hedged must not be begun.
 import { Big, bigToDecimal, type Decimal, type Instrument, type Ticks } from "@bp/core";
+import type { Finding } from "../finding.ts";
 import { minimumSize } from "../minimum.ts";
 import type { HedgeParams } from "./params.ts";
 import { measure } from "./scale.ts";
-
-/** One thing that a person should know before the start. */
-export interface HedgeFinding {
-  /** `refuse`: nothing is traded with it. `warn`: it works, but look at it. */
-  readonly level: "refuse" | "warn";
-  readonly code: "too-small" | "off-grid" | "short-spot" | "coins";
-  readonly say: string;
-  /** Base: the least quantity that would do. */
-  readonly least?: Decimal;
-}
 
 /**
  * Checks the quantity against the steps, minimum sizes and minimum notionals of both markets.
@@ -24,11 +15,11 @@ export function checkHedge(
   lead: Instrument,
   hedge: Instrument,
   price: Big | string,
-): readonly HedgeFinding[] {
+): readonly Finding[] {
   const scale = measure(params, lead, hedge);
   const at = new Big(price);
   const atom = new Big(scale.atom);
-  const findings: HedgeFinding[] = [];
+  const findings: Finding[] = [];
   if (lead.base !== hedge.base)
     findings.push({ level: "refuse", code: "coins", say: `${hedge.id} is ${hedge.base}, ${lead.id} is ${lead.base}` });
   const [selling, buying] = params.sideFirst === "sell" ? [lead, hedge] : [hedge, lead];
@@ -99,6 +90,5 @@ export function hedgeCosts(params: HedgeParams, lead: Instrument, hedge: Instrum
 
 /** Whether the market takes so many lots now: a reduction of a perpetual only has to be of the minimum size. */
 export function isTradable(instrument: Instrument, price: Ticks, size: number, reduces: boolean): boolean {
-  const least = reduces && instrument.kind === "perp" ? instrument.minSize : minimumSize(instrument, price);
-  return size >= least && size > 0;
+  return size >= minimumSize(instrument, price, reduces) && size > 0;
 }

@@ -1,5 +1,5 @@
 // One cycle after the other: first leg, pause, second leg, pause.
-import { Big, lots, type Millis, millis, priceToBig, type View } from "@bp/core";
+import { Big, lots, type Millis, millis, priceToBig, type View, venueOf } from "@bp/core";
 import { minimumSize } from "../minimum.ts";
 import { carryPays, fundingOf } from "./carry.ts";
 import { checkHedge, hedgeCosts } from "./check.ts";
@@ -82,9 +82,8 @@ function isFunded({ view, params, scale, touches }: Stage): boolean {
   const instrument = scale[buying];
   const touch = touches[buying];
   if (instrument.kind === "perp" || touch === undefined) return true;
-  const venue = instrument.id.slice(0, instrument.id.indexOf(":"));
   const cost = priceToBig(instrument, touch.ask[0]).times(scale.atom).times(scale.quantity).times("1.01");
-  return view.balance(venue, instrument.quote)?.free.gte(cost) === true;
+  return view.balance(venueOf(instrument.id), instrument.quote)?.free.gte(cost) === true;
 }
 
 /** The fewest lots that a leg can still be placed with. */

@@ -1,6 +1,7 @@
 // The order that rests: where, how much of it, and when it has to move.
 import { lots, type Quote, type Side, type Ticks, ticks, type View } from "@bp/core";
 import { minimumSize } from "../minimum.ts";
+import { mayReduce } from "../reduce.ts";
 import type { HedgeMemory } from "./memory.ts";
 import { feeAtoms, type Touches } from "./pair.ts";
 import type { HedgeParams } from "./params.ts";
@@ -49,11 +50,8 @@ export function quoteOf(
   const price = priceOf(leg, rest, view, params, scale, touches);
   if (price === undefined) return undefined;
   const { lead } = scale;
-  // The venue nets what is ours with what is the user's: an order that does not reduce both cannot say so.
-  const others = view.external(lead.id) ?? 0;
-  const reduceOnly = leg.slot === "leg2" && lead.kind === "perp" && (leg.side === "buy" ? others <= 0 : others >= 0);
-  const least = reduceOnly ? lead.minSize : minimumSize(lead, price);
-  if (rest < least) return undefined;
+  const reduceOnly = leg.slot === "leg2" && mayReduce(view, lead.id, leg.side);
+  if (rest < minimumSize(lead, price, reduceOnly)) return undefined;
   const { slot, side } = leg;
   const quote: Quote = {
     kind: "quote",

@@ -67,6 +67,14 @@ export const hedgeParams = z
         /** Expected slippage of the hedge, in percent. */
         slippagePct: exact.default(decimal("0")),
       })
+      .refine(({ marginPct, minMarginPct }) => Number(minMarginPct) < Number(marginPct), {
+        path: ["minMarginPct"],
+        error: "must be below marginPct, which the order is priced for",
+      })
+      .refine(({ marginPct, maxMarginPct }) => Number(marginPct) < Number(maxMarginPct), {
+        path: ["maxMarginPct"],
+        error: "must be above marginPct, which the order is priced for",
+      })
       .prefault({}),
     /** A book older than this is not traded on, in ms. */
     staleMs: z.number().int().min(1).default(5_000),

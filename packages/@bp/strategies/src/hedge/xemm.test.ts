@@ -37,4 +37,8 @@ describe("takingPrice", () => {
     expect(takingPrice(levels, 21)).toBeUndefined();
     expect(takingPrice([], 1)).toBeUndefined();
   });
+
+  it("is unknown for nothing", () => {
+    expect(takingPrice(levels, 0)).toBeUndefined();
+  });
 });

@@ -38,9 +38,11 @@ export function xemmMargin(side: "buy" | "sell", price: number, { taking, cost }
  * The volume-weighted price of taking `size` from levels.
  *
  * @param levels - best first
- * @returns ticks, with a fraction; `undefined` if there is not so much
+ * @param size - lots
+ * @returns ticks, with a fraction; `undefined` if there is not so much, or for a size of 0 or below: nothing has no price
  */
 export function takingPrice(levels: readonly Level[], size: number): number | undefined {
+  if (size <= 0) return undefined;
   let open = size;
   let value = 0;
   for (const [price, there] of levels) {

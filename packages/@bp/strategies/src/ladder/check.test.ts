@@ -22,11 +22,12 @@ const found = (raw: object) =>
 describe("checkLadder", () => {
   it("has nothing to say of the sample", () => {
     expect(found({})).toEqual([]);
-    expect(found({ tpMode: "gross" })).toEqual([]); // 0.2 % before fees of 0.180171 %
+    expect(found({ tpMode: "gross" })).toEqual([]); // 0.2 % before fees of 0.180243 %
   });
 
   it("refuses a gross profit that the fees eat; a net one is after them", () => {
     expect(found({ tpMode: "gross", takeProfitPct: "0.18" })).toEqual(["refuse negative-edge"]);
+    expect(found({ tpMode: "gross", takeProfitPct: "0.1802" })).toEqual(["refuse negative-edge"]); // 1 / (0.99915 · 0.99905)
     expect(found({ tpMode: "gross", takeProfitPct: "0.181" })).toEqual([]);
     expect(found({ takeProfitPct: "0.01" })).toEqual([]);
   });

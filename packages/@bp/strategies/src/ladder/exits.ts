@@ -1,18 +1,21 @@
 // When everything is sold: the profit, with or without trailing, a stop, and a fall below the lowest rung.
 import { bigToDecimal, type Instrument, priceText, priceToBig, ticks, type View } from "@bp/core";
-import { minimumSize } from "../minimum.ts";
 import { averageCostOf, resultOf } from "./lot.ts";
 import type { Drop, LadderMemory, Sale } from "./memory.ts";
 import type { LadderParams } from "./params.ts";
 import type { LadderMarket } from "./prices.ts";
+import { isSellable } from "./sale.ts";
 
 /** The memory with what the price asks for: a sale, a new peak, a deeper drop. */
 export function judged(memory: LadderMemory, view: View, params: LadderParams, market: LadderMarket): LadderMemory {
   const { sale } = memory;
   if (memory.targets === undefined || memory.lot === undefined || sale?.gives === true) return memory;
   const watched = peaked(dropped(memory, view, params, market), params, market);
-  const why = reason(watched, view, params, market);
+  const why = reason(watched, params, market);
   if (why === undefined || (sale !== undefined && !gives(why))) return watched;
+  const selling = { gives: gives(why), targets: watched.targets };
+  const held = view.position(params.instrument) ?? 0;
+  if (!isSellable(held, selling, view, params, market.touch.bid[0])) return watched; // no reason sells what the market does not take
   return {
     ...watched,
     phase: "selling",
@@ -26,14 +29,10 @@ const gives = (why: Sale["why"]): boolean => why === "stop loss" || why === "max
 
 function reason(
   { targets, drop, peak, boughtAt }: LadderMemory,
-  view: View,
   params: LadderParams,
-  { price, touch }: LadderMarket,
+  { price }: LadderMarket,
 ): Sale["why"] | undefined {
   if (targets === undefined) return undefined;
-  const held = view.position(params.instrument) ?? 0;
-  const least = minimumSize(view.instrument(params.instrument), touch.bid[0]);
-  if (held < least) return undefined; // what the market does not take cannot be sold for any reason
   if (targets.stop !== undefined && price <= targets.stop) return "stop loss";
   if (drop !== undefined && params.onMaxDrop === "stop") return "max drop";
   if (drop !== undefined && params.onMaxDrop === "trail" && isBelow(price, drop.high, params.dropTrailPct))

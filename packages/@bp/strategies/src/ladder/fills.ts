@@ -1,7 +1,7 @@
 // What own trades make of rungs, lot and books.
 import { lots, notionalOf, type OwnFill, sizeToBig, type View } from "@bp/core";
-import { feeIn } from "../grid/lots.ts";
-import { averageCostOf, boughtMore, soldOff, targetsOf } from "./lot.ts";
+import { feeIn } from "../fees.ts";
+import { boughtMore, soldOff, targetsOf } from "./lot.ts";
 import { type LadderMemory, rungIn } from "./memory.ts";
 import type { LadderParams } from "./params.ts";
 
@@ -48,10 +48,7 @@ function sold(memory: LadderMemory, fill: OwnFill, view: View): LadderMemory {
   const base = sizeToBig(instrument, lots(fill.size));
   const fee = feeIn(instrument, fill).quote;
   const worth = notionalOf(instrument, fill.price, fill.size);
-  const { lot } = memory;
-  const { rest, cost, fees, taken } = soldOff(lot, base);
-  // What went in fees was bought too, but it is among the fees already: it is not paid for twice.
-  const paid = lot === undefined ? cost : cost.minus(averageCostOf(lot).times(taken));
+  const { rest, cost, fees } = soldOff(memory.lot, base);
   const { book, sale } = memory;
   return {
     ...memory,
@@ -62,7 +59,7 @@ function sold(memory: LadderMemory, fill: OwnFill, view: View): LadderMemory {
       sold: book.sold.plus(base),
       received: book.received.plus(worth),
       fees: book.fees.plus(fee),
-      net: book.net.plus(worth).minus(paid).minus(fees).minus(fee),
+      net: book.net.plus(worth).minus(cost).minus(fees).minus(fee),
     },
   };
 }

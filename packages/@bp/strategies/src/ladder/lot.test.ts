@@ -42,7 +42,14 @@ const holding = (market: Instrument, ...buys: readonly (readonly [price: number,
   if (lot === undefined) throw new Error("nothing was bought");
   return lot;
 };
-const three = () => holding(btc, [60_000, 22], [59_475, 33], [58_950, 50]);
+const rungs = [
+  [60_000, 22],
+  [59_475, 33],
+  [58_950, 50],
+] as const;
+const three = () => holding(btc, ...rungs);
+/** The same market with fees in quote. */
+const btcPerp: Instrument = { ...btc, kind: "perp" };
 
 describe("a lot", () => {
   it("costs what its trades have cost", () => {
@@ -53,17 +60,19 @@ describe("a lot", () => {
       "59335.00",
     ]);
     expect(lot.taken.toFixed()).toBe("0.0000008925"); // fees of the buys, in BTC
-    expect(lot.fees.toFixed(10)).toBe("0.0529564875"); // the same at their prices
+    expect(lot.fees.toFixed()).toBe("0"); // none of them was paid in quote
+    expect(holding(btcPerp, ...rungs).fees.toFixed(10)).toBe("0.0529564875");
   });
 
   it("asks for its break-even and its profit, after fees or before them", () => {
-    expect(breakEvenOf(three(), btc.fees.taker).toFixed(2)).toBe("59441.90");
+    expect(breakEvenOf(holding(btcPerp, ...rungs), btc.fees.taker).toFixed(2)).toBe("59441.90");
+    expect(breakEvenOf(three(), btc.fees.taker).toFixed(2)).toBe("59441.95"); // what went in fees cannot be sold
     expect(targetsOf(three(), btc, params())).toEqual({ takeProfit: 59_561, floor: 59_442, stop: undefined });
     expect(targetsOf(three(), btc, params({ tpMode: "gross" }))).toMatchObject({ takeProfit: 59_454, floor: 59_442 });
     // A gross profit below the fees is its own floor: a person has asked for it by name.
     const thin = targetsOf(three(), btc, params({ tpMode: "gross", takeProfitPct: "0.1" }));
     expect(thin).toMatchObject({ takeProfit: 59_395, floor: 59_395 });
-    expect(targetsOf(three(), btc, params({ tpSlippagePct: "0.5" })).floor).toBe(59_145); // 59441.898 · 0.995, up
+    expect(targetsOf(three(), btc, params({ tpSlippagePct: "0.5" })).floor).toBe(59_145); // 59441.947 · 0.995, up
     expect(targetsOf(three(), btc, params({ stopLossPct: "10" })).stop).toBe(53_401); // 59335 · 0.9, down
   });
 
@@ -88,6 +97,39 @@ describe("a lot", () => {
         expect(netAt(takeProfit).gte(wanted.minus("1e-9"))).toBe(true);
       }),
     );
+  });
+
+  it.each([
+    { way: "base", market: { ...btc, tickSize: decimal("0.01") } },
+    { way: "quote", market: { ...btcPerp, tickSize: decimal("0.01") } },
+  ])(
+    "brings in what was paid when all that is there is sold at its floor, with fees in $way and a fine tick",
+    ({ market }) => {
+      const price = fc.integer({ min: 1_000_000, max: 10_000_000 });
+      const size = fc.integer({ min: 1, max: 100_000 });
+      fc.assert(
+        fc.property(fc.array(fc.tuple(price, size), { minLength: 1, maxLength: 9 }), (buys) => {
+          const lot = holding(market, ...buys);
+          const { floor, takeProfit } = targetsOf(lot, market, params());
+          // Money alone: what comes in for what is there, less its fee, less all that went out.
+          const cashAt = (at: number) => {
+            const received = lot.size.minus(lot.taken).times(at).times(market.tickSize);
+            return received.minus(received.times(market.fees.taker)).minus(lot.cost).minus(lot.fees);
+          };
+          expect(cashAt(floor).gte(0)).toBe(true);
+          expect(cashAt(floor - 1).lt(0)).toBe(true);
+          expect(cashAt(takeProfit).gte(lot.cost.times("0.002"))).toBe(true);
+          const { net } = resultOf(lot, new Big(floor).times(market.tickSize), market.fees.taker);
+          expect(net.toFixed(12)).toBe(cashAt(floor).toFixed(12));
+        }),
+      );
+    },
+  );
+
+  it("sells a BTC bought at 60000 with a fee in BTC no lower than it cost", () => {
+    const fine = { ...btc, tickSize: decimal("0.01") };
+    const { floor } = targetsOf(holding(fine, [6_000_000, 100_000]), fine, params());
+    expect(floor).toBe(6_010_815); // 60108.148…; with the fee at its price it would be 60108.10
   });
 
   it("keeps its average when parts are sold, and nothing of it is lost or counted twice", () => {

@@ -39,14 +39,15 @@ export const ladderParams = z.strictObject({
   noFillRestartMs: duration.min(1).default(180_000),
   /**
    * What happens when the price falls below the lowest rung: `alert` tells, `hold` buys no more and waits for the profit,
-   * `stop` sells everything, `trail` sells once the price is `dropTrailPct` below its highest since then.
+   * `stop` sells everything, `trail` sells once the price is `dropTrailPct` below its highest since then. After such a sale
+   * nothing is bought until a person resumes.
    */
   onMaxDrop: z.enum(["alert", "hold", "stop", "trail"]).default("alert"),
   /** See `onMaxDrop`; in percent. */
   dropTrailPct: share.default(decimal("1")),
-  /** Instead of selling at the profit's price, sell when the price has come back by so many percent from its highest above it. Off. */
+  /** Instead of selling at the profit's price, sell when the price has come back by so many percent from its highest above it. Off when left out. */
   trailTakeProfitPct: share.optional(),
-  /** Sell everything when the price is so many percent below the average cost. Off. */
+  /** Sell everything when the price is so many percent below the average cost; then as after `onMaxDrop`. Off when left out. */
   stopLossPct: share.optional(),
   /** How far below the bid an order that takes may trade, in percent. */
   slippagePct: share.default(decimal("0.5")),

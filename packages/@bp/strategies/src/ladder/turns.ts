@@ -1,6 +1,5 @@
 // What follows on what: from the first rung to the last sale, and on to the next ladder.
 import { Big, type Event, type Instrument, sizeToBig, type View, venueOf } from "@bp/core";
-import { minimumSize } from "../minimum.ts";
 import { judged } from "./exits.ts";
 import { targetsOf } from "./lot.ts";
 import {
@@ -15,6 +14,7 @@ import {
 import type { LadderParams } from "./params.ts";
 import { anchorOf, type LadderMarket } from "./prices.ts";
 import { infeasible, lowestOf, type Rung, rungsOf, stepOf } from "./rungs.ts";
+import { isSellable } from "./sale.ts";
 
 /** The memory after an event, own trades already folded. Nothing is concluded while the position is unknown. */
 export function turned(memory: LadderMemory, view: View, params: LadderParams, market?: LadderMarket): LadderMemory {
@@ -154,9 +154,8 @@ function moved(memory: LadderMemory, view: View, params: LadderParams, market: L
 function isSold(memory: LadderMemory, view: View, params: LadderParams, market?: LadderMarket): boolean {
   const held = view.position(params.instrument);
   if (held === undefined || !isClear(view, params)) return false;
-  const instrument = view.instrument(params.instrument);
-  const price = memory.sale?.gives === true ? market?.touch.bid[0] : memory.targets?.takeProfit;
-  return held < (price === undefined ? instrument.minSize : minimumSize(instrument, price));
+  const selling = { gives: memory.sale?.gives === true, targets: memory.targets };
+  return !isSellable(held, selling, view, params, market?.touch.bid[0]);
 }
 
 function finished(memory: LadderMemory, view: View, params: LadderParams): LadderMemory {

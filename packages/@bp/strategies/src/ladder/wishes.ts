@@ -1,12 +1,12 @@
 // What should be true now: rungs that rest, or a sale.
 import { type Intent, lots, type OrderView, type Quote, type Ticks, ticks, type View } from "@bp/core";
-import { lowestSale } from "../caps.ts";
-import { fraction, over } from "../fraction.ts";
 import { minimumSize } from "../minimum.ts";
+import { mayReduce } from "../reduce.ts";
 import { type LadderMemory, leftOf, rungSlot, saleSlot } from "./memory.ts";
 import type { LadderParams } from "./params.ts";
 import type { LadderMarket } from "./prices.ts";
 import { passiveBelow, type Rung } from "./rungs.ts";
+import { worstOf } from "./sale.ts";
 
 const nothing: readonly never[] = [];
 
@@ -90,17 +90,17 @@ function saleOf(
   const live = liveOf(view, params);
   const rests = live.has(saleSlot);
   const bid = touch.bid[0];
-  const cap = lowestSale(bid, over(fraction(params.slippagePct), 100n));
+  const reduces = mayReduce(view, instrument.id, "sell");
+  const worst = worstOf({ gives: sale.gives, targets }, params, bid);
+  const isEnough = held >= minimumSize(instrument, worst, reduces);
   const taking = live.has(`hold:${instrument.id}`);
-  const take = (worst: Ticks): readonly Intent[] => [
+  const take: readonly Intent[] = [
     { kind: "hold", instrument: instrument.id, position: lots(0), worst, why: sale.why },
   ];
-  if (sale.gives) return rests || held < minimumSize(instrument, cap) ? nothing : take(cap);
+  if (sale.gives) return rests || !isEnough ? nothing : take;
   if (targets === undefined) return nothing;
-  const worst = ticks(Math.max(cap, targets.floor));
-  const takes = bid >= worst && held >= minimumSize(instrument, worst);
-  if (!rests && (taking || takes)) return take(worst);
-  if (held < (rests ? 1 : minimumSize(instrument, targets.takeProfit))) return nothing;
+  if (!rests && (taking || (bid >= worst && isEnough))) return take;
+  if (held < (rests ? 1 : minimumSize(instrument, targets.takeProfit, reduces))) return nothing;
   return [
     {
       kind: "quote",
@@ -110,7 +110,7 @@ function saleOf(
       price: targets.takeProfit,
       size: held,
       postOnly: true,
-      ...(instrument.kind === "perp" ? { reduceOnly: true } : {}),
+      ...(reduces ? { reduceOnly: true } : {}),
     },
   ];
 }
@@ -123,6 +123,13 @@ export function kept(before: readonly Intent[], now: readonly Intent[]): readonl
 
 function isSame(a: Intent, b: Intent): boolean {
   if (a.kind === "quote")
-    return b.kind === "quote" && a.slot === b.slot && a.price === b.price && a.size === b.size && a.side === b.side;
+    return (
+      b.kind === "quote" &&
+      a.slot === b.slot &&
+      a.price === b.price &&
+      a.size === b.size &&
+      a.side === b.side &&
+      a.reduceOnly === b.reduceOnly
+    );
   return b.kind === "hold" && a.worst === b.worst && a.position === b.position && a.why === b.why;
 }

@@ -26,7 +26,7 @@ export const fairParams = z.union([
     }),
     /** The volume-adjusted mid of the levels within `reachTicks`. */
     z.strictObject({ name: z.literal("vamp"), reachTicks }),
-    /** Stoikov's micro-price: a table of `learnMicroprice`. */
+    /** Stoikov's micro-price: a table of `learnStoikov`. */
     z
       .strictObject({
         name: z.literal("stoikov"),

@@ -3,15 +3,14 @@ import { describe, expect, it } from "vitest";
 import { minimumSize } from "../minimum.ts";
 import { perp } from "../scene.fixture.ts";
 import { makerParams } from "./params.ts";
-import { levelOffset, scaleOf } from "./scale.ts";
-
-describe("levelOffset", () => {
-  it("is 1.5 · i^1.5 ticks, half up", () => {
-    expect([0, 1, 2, 3, 4, 5, 9].map(levelOffset)).toEqual([0, 2, 4, 8, 12, 17, 41]);
-  });
-});
+import { scaleOf } from "./scale.ts";
 
 describe("scaleOf", () => {
+  it("puts level i 1.5 · i^1.5 ticks further out, half up", () => {
+    const params = makerParams.parse({ instrument: perp.id, spreadPct: "0.5", maxOrders: 10 });
+    expect(scaleOf(params, perp).offsets).toEqual([0, 2, 4, 8, 12, 17, 22, 28, 34, 41]);
+  });
+
   it("works the numbers out once for an instrument, and anew when it changes", () => {
     const params = makerParams.parse({
       instrument: perp.id,

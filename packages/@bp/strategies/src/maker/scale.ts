@@ -64,6 +64,6 @@ function measure(params: MakerParams, instrument: Instrument): Scale {
 }
 
 /** 1.5 · i^1.5 ticks, half up: 0, 2, 4, 8, 12, 17 … */
-export function levelOffset(level: number): number {
+function levelOffset(level: number): number {
   return Math.floor(1.5 * level * Math.sqrt(level) + 0.5);
 }

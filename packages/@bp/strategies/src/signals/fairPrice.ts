@@ -3,7 +3,7 @@ import type { BookView } from "@bp/core";
 import type { Touch } from "../touch.ts";
 import { band, type Depth } from "./depth.ts";
 import { depthImbalance, imbalanceFair } from "./imbalance.ts";
-import { type MicropriceTable, micropriceAt } from "./microprice.ts";
+import { type StoikovTable, stoikovPrice } from "./stoikov.ts";
 import { vamp } from "./vamp.ts";
 import { weightedTouch } from "./weightedTouch.ts";
 
@@ -17,8 +17,8 @@ export type FairPrice =
   | { readonly name: "imbalance"; readonly reach: number; readonly strength: number }
   /** The volume-adjusted mid of a band: `reach` in ticks from the mid. */
   | { readonly name: "vamp"; readonly reach: number }
-  /** By a table of `learnMicroprice`. */
-  | { readonly name: "stoikov"; readonly table: MicropriceTable };
+  /** By a table of `learnStoikov`. */
+  | { readonly name: "stoikov"; readonly table: StoikovTable };
 
 /** Levels a side that are looked at, at most. */
 const most = 200;
@@ -38,7 +38,7 @@ export function fairPrice(how: FairPrice, touch: Touch, book: Pick<BookView, "le
     case "weighted":
       return weightedTouch(touch);
     case "stoikov":
-      return micropriceAt(how.table, touch);
+      return stoikovPrice(how.table, touch);
     case "imbalance": {
       const { bids, asks } = bandOf(book, mid, how.reach);
       return imbalanceFair(bid, ask, depthImbalance(bids, asks), how.strength);

@@ -1,9 +1,9 @@
-// Where the mid is expected to go, given imbalance and spread: a table learnt from data, and the look-up in it.
+// Stoikov's micro-price: where the mid is expected to go, given imbalance and spread: a table learnt from data, and the look-up in it.
 import type { Touch } from "../touch.ts";
 import { type Matrix, product, solved } from "./linear.ts";
 
 /** What to add to the mid. Plain data: it is learnt once and kept in a configuration. */
-export interface MicropriceTable {
+export interface StoikovTable {
   /** How many equal parts the imbalance `bid size / (bid size + ask size)` is cut into. */
   readonly imbalances: number;
   /** Ticks; a wider spread is read as this one. */
@@ -13,7 +13,7 @@ export interface MicropriceTable {
 }
 
 /** How finely states are told apart. */
-export interface MicropriceGrid {
+export interface StoikovGrid {
   /** 2 to 50. */
   readonly imbalances: number;
   /** Ticks, 1 to 20; samples with a wider spread do not count. */
@@ -31,7 +31,7 @@ export interface MicropriceGrid {
  * @returns `undefined` when the data does not say enough for the sum to converge
  * @see Stoikov (2018), The micro-price: a high-frequency estimator of future prices, SSRN 2970694
  */
-export function learnMicroprice(touches: Iterable<Touch>, grid: MicropriceGrid): MicropriceTable | undefined {
+export function learnStoikov(touches: Iterable<Touch>, grid: StoikovGrid): StoikovTable | undefined {
   const counts = countMoves(touches, grid);
   const count = grid.imbalances * grid.spreads;
   const rows = Array.from({ length: count }, (_, at) => at);
@@ -63,7 +63,7 @@ export function learnMicroprice(touches: Iterable<Touch>, grid: MicropriceGrid):
  *
  * @returns ticks, with a fraction; never outside bid and ask
  */
-export function micropriceAt(table: MicropriceTable, touch: Touch): number {
+export function stoikovPrice(table: StoikovTable, touch: Touch): number {
   const { bid, ask } = touch;
   const spread = Math.min(table.spreads, ask[0] - bid[0]);
   const state = stateOf(table, spread, bid[1], ask[1]);
@@ -71,7 +71,7 @@ export function micropriceAt(table: MicropriceTable, touch: Touch): number {
   return Math.min(ask[0], Math.max(bid[0], price));
 }
 
-function stateOf({ imbalances }: MicropriceGrid, spread: number, bidSize: number, askSize: number): number {
+function stateOf({ imbalances }: StoikovGrid, spread: number, bidSize: number, askSize: number): number {
   const part = Math.floor((bidSize * imbalances) / (bidSize + askSize));
   return (spread - 1) * imbalances + Math.min(imbalances - 1, part);
 }
@@ -87,7 +87,7 @@ interface Moves {
   readonly moved: Float64Array;
 }
 
-function countMoves(touches: Iterable<Touch>, grid: MicropriceGrid): Moves {
+function countMoves(touches: Iterable<Touch>, grid: StoikovGrid): Moves {
   const count = grid.imbalances * grid.spreads;
   const moves: Moves = {
     seen: new Float64Array(count),
