@@ -7,6 +7,8 @@ import { fromHere } from "./paths.ts";
 
 /** Where lines go. Writing never waits and never throws: a full disk must not stop a trader, it is told once. */
 export interface Log {
+  /** Whether lines of level `debug` are written: those that are worth collecting only then. */
+  readonly detailed: boolean;
   /** A line of the main file; warnings and errors also go to the error file where the configuration names one. */
   line(at: number, line: Line): void;
   /** A line of a file of the system's own. */
@@ -50,6 +52,7 @@ export function openLog(config: LogConfig, trouble: (why: string) => void): Log 
     });
   };
   return {
+    detailed: config.level === "debug",
     line: (at, { level, text }) => {
       if (weights[level] < weights[config.level]) return;
       const time = new Date(at).toISOString().replace("T", " ").slice(0, 23);

@@ -1,5 +1,6 @@
 import { instrument } from "@bp/core";
 import { describe, expect, it } from "vitest";
+import type { Source } from "./config/finding.ts";
 import { checkPreparation, sellOffOf } from "./prepare.ts";
 import { sizeConflicts } from "./sizes.ts";
 import { memoryStage } from "./stage/memory.ts";
@@ -55,6 +56,25 @@ describe("checkPreparation", () => {
     expect(() =>
       checkPreparation({ prepare: { leverage: { [sol]: 3, [btc]: 3 }, clearOrders: [sol] } }, known),
     ).not.toThrow();
+  });
+});
+
+describe("checkPreparation, of leverage", () => {
+  const sol = "backpack:SOL_USDC_PERP";
+  const at = async (times: number, sources: readonly Source[] = []) => {
+    const known = await marketsAt(memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: {} }));
+    checkPreparation({ prepare: { leverage: { [sol]: times } }, sources }, known);
+  };
+
+  it("refuses more than the market takes before anything is sent, by the name of whoever said it", async () => {
+    await at(50);
+    await expect(at(51)).rejects.toThrow(
+      `prepare.leverage.${sol}: found 51, expected a whole number from 1 to 50, the most that ${sol} takes`,
+    );
+    const said = [{ to: "prepare.leverage", name: "my.env: TRADING_LEVERAGE", shown: "60" }];
+    await expect(at(60, said)).rejects.toThrow(/^my\.env: TRADING_LEVERAGE: found 60, expected .* 1 to 50/);
+    const own = [{ to: `prepare.leverage.${sol}`, name: `my.yaml: prepare.leverage.${sol}`, shown: "60" }];
+    await expect(at(60, own)).rejects.toThrow(/^my\.yaml: prepare\.leverage\.backpack:SOL_USDC_PERP: found 60/);
   });
 });
 

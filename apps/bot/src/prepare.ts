@@ -14,7 +14,7 @@ import {
   type VenueId,
   venueOf,
 } from "@bp/core";
-import type { BotConfig, StrategyConfig } from "./config/index.ts";
+import { type BotConfig, type StrategyConfig, sourceAt, sourceOfMarket } from "./config/index.ts";
 import type { Hands } from "./stage/hands.ts";
 import type { Stage } from "./stage/stage.ts";
 import { instrumentNamed } from "./wire-up.ts";
@@ -33,11 +33,13 @@ export interface PrepareOptions {
  * Whether all that is to be prepared is there: a wish for an account or a market that does not exist would be passed over.
  *
  * @param known - all markets of all venues
- * @throws BpError `venue/unknown-symbol`, `config/conflict` for an account or two leverages that cannot be
+ * @throws BpError `config/invalid` for a market that is not there, or a leverage above what it takes; `config/conflict` for an
+ *   account or two leverages that cannot be
  */
-export function checkPreparation({ prepare }: Pick<BotConfig, "prepare">, known: readonly Instrument[]): void {
-  const { leverage = {}, clearOrders = [], sellOff } = prepare;
-  for (const id of [...entries(leverage).map(([each]) => each), ...clearOrders]) instrumentNamed(known, id);
+export function checkPreparation(config: Pick<BotConfig, "prepare" | "sources">, known: readonly Instrument[]): void {
+  const { leverage = {}, clearOrders = [], sellOff } = config.prepare;
+  for (const id of [...entries(leverage).map(([each]) => each), ...clearOrders])
+    instrumentNamed(known, id, sourceOfMarket(config, id));
   if (sellOff !== undefined && known.every(({ id }) => venueOf(id) !== sellOff.venue))
     throw new BpError("config/conflict", {
       what: `coins are to be sold on ${sellOff.venue}, and no account is there`,
@@ -45,7 +47,16 @@ export function checkPreparation({ prepare }: Pick<BotConfig, "prepare">, known:
     });
   const first = new Map<VenueId, number>();
   for (const [id, times] of entries(leverage)) {
-    if (exchangeOf(venueOf(id)) !== "backpack") continue; // elsewhere each market has its own
+    if (exchangeOf(venueOf(id)) !== "backpack") continue; // elsewhere each market has its own, and its margin follows from the setting
+    const path = `prepare.leverage.${id}`;
+    const { margin } = instrumentNamed(known, id);
+    const most = margin === undefined ? undefined : new Big(1).div(margin.initial.base).round(0, 0);
+    if (most?.lt(times) === true)
+      throw new BpError("config/invalid", {
+        path: (sourceAt(config, "prepare.leverage") ?? sourceAt(config, path))?.name ?? path,
+        found: String(times),
+        expected: `a whole number from 1 to ${most.toFixed()}, the most that ${id} takes`,
+      });
     const before = first.get(venueOf(id)) ?? times;
     first.set(venueOf(id), before);
     if (before !== times)

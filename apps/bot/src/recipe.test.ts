@@ -73,7 +73,7 @@ describe("recipeOf", () => {
     const file = join(folder, "loop.yaml");
     writeFileSync(
       file,
-      "api_public_key_b64: x\napi_secret_key_b64: x\nsymbol: SOL_USDC_PERP\nquantity: 1\nwindow: 60000\n",
+      "api_public_key_b64: <key>\napi_secret_key_b64: <key>\nsymbol: SOL_USDC_PERP\nquantity: 1\nwindow: 60000\n",
     );
     const config = await readBotConfig({ file, env: {} });
     rmSync(folder, { recursive: true });

@@ -12,7 +12,7 @@ import {
 } from "@bp/core";
 import { makerParams, strategyNamed } from "@bp/strategies";
 import type * as z from "zod";
-import type { BotConfig, StrategyConfig } from "./config/index.ts";
+import { type BotConfig, type StrategyConfig, sourceOfMarket } from "./config/index.ts";
 import type { Limits } from "./limits.ts";
 import { limitsOf } from "./needs.ts";
 import { instrumentNamed, marketsOf, type Recipe } from "./wire-up.ts";
@@ -44,7 +44,7 @@ const flags: Readonly<Record<string, string>> = {
  * The recipe of a run, checked against the markets.
  *
  * @param known - all markets of all venues
- * @throws BpError `config/invalid` naming the flag or the key, what was found and what is allowed; `venue/unknown-symbol`
+ * @throws BpError `config/invalid` naming the flag or the key, what was found and what is allowed
  */
 export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooked {
   const speed = Math.max(1, config.sandbox.speed);
@@ -52,7 +52,7 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
   const staleMs = Math.round(5_000 * speed);
   const strategies = config.strategies.map((each) => checked(whole(each, known, staleMs, speed), config));
   const ids = [...new Set(strategies.flatMap(marketsOf))];
-  const instruments = ids.map((id) => instrumentNamed(known, id));
+  const instruments = ids.map((id) => instrumentNamed(known, id, sourceOfMarket(config, id)));
   for (const each of strategies) if (each.use === "maker") checkMaker(each, instruments);
   return {
     instruments,

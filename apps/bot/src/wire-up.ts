@@ -3,6 +3,8 @@ import { BpError, type Instrument, type InstrumentId, symbolOf, venueOf } from "
 import { createEngine, type Engine } from "@bp/engine";
 import { strategyNamed } from "@bp/strategies";
 import type { StrategyConfig } from "./config/botConfig.ts";
+import { nearest } from "./config/complaint.ts";
+import type { Source } from "./config/finding.ts";
 import { type Limits, rulesOf } from "./limits.ts";
 
 /** Everything that an engine is made of, as JSON. Holds no secrets. */
@@ -43,19 +45,32 @@ export function marketsOf({ use, params }: StrategyConfig): readonly InstrumentI
  * The instrument of an id.
  *
  * @param known - all markets of all venues
- * @throws BpError `venue/unknown-symbol` with near matches
+ * @param source - who named it, for the complaint
+ * @throws BpError with near matches: `config/invalid` where it is known who named it, else `venue/unknown-symbol`
  */
-export function instrumentNamed(known: readonly Instrument[], id: InstrumentId): Instrument {
+export function instrumentNamed(known: readonly Instrument[], id: InstrumentId, source?: Source): Instrument {
   const found = known.find((each) => each.id === id);
   if (found !== undefined) return found;
   const [venue, symbol] = [venueOf(id), symbolOf(id)];
   const letters = symbol.toUpperCase().replace(/[^A-Z0-9]/g, "");
-  const near = known
-    .filter((each) => venueOf(each.id) === venue)
-    .map((each) => symbolOf(each.id))
+  const here = known.filter((each) => venueOf(each.id) === venue);
+  const coins = nearest(
+    symbol.split("_")[0] ?? "",
+    here.map(({ base }) => base),
+  );
+  const near = here
     .filter((each) => {
-      const bare = each.replace(/[^A-Z0-9]/g, "");
-      return bare.includes(letters) || letters.includes(bare) || bare.slice(0, 3) === letters.slice(0, 3);
-    });
-  throw new BpError("venue/unknown-symbol", { venue, symbol, near: near.slice(0, 5) });
+      const bare = symbolOf(each.id).replace(/[^A-Z0-9]/g, "");
+      const isAlike = bare.includes(letters) || letters.includes(bare) || bare.slice(0, 3) === letters.slice(0, 3);
+      return isAlike || coins.includes(each.base);
+    })
+    .map((each) => symbolOf(each.id))
+    .slice(0, 5);
+  if (source === undefined) throw new BpError("venue/unknown-symbol", { venue, symbol, near });
+  throw new BpError("config/invalid", {
+    path: source.name,
+    found: `${source.shown}, and ${venue} has no market ${JSON.stringify(symbol)}`,
+    expected: "a market that it has",
+    ...(near.length === 0 ? {} : { hint: `near matches: ${near.join(", ")}` }),
+  });
 }

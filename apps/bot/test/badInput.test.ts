@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { millis } from "@bp/core";
+import { openJournal } from "@bp/journal";
 import { testKeys } from "@bp/sandbox";
 import { afterAll, describe, expect, it } from "vitest";
 import { runBot } from "./process.ts";
@@ -245,6 +247,101 @@ describe.concurrent("files that are no configuration", () => {
     const { code, stderr } = await runBot(onTestFinished, ["start", join(folder, "nowhere.yaml")]);
     expect(stderr).toMatch(/nowhere\.yaml cannot be read/);
     expect(code).toBe(2);
+  });
+});
+
+describe.concurrent("what only the venue can tell of a file", () => {
+  const sample = (name: string) => readFileSync(join(import.meta.dirname, "../../../examples", name), "utf8");
+  it.for([
+    {
+      what: "S0's symbol",
+      name: "symbol.env",
+      content: "TRADING_MODE=single\nTRADING_SYMBOL=SOLL\n",
+      says: /symbol\.env: TRADING_SYMBOL: found "SOLL", and backpack has no market "SOLL_USDC_PERP", expected .*near matches: .*SOL_USDC_PERP/,
+    },
+    {
+      what: "S0's symbol for two accounts",
+      name: "dual.env",
+      content: "TRADING_MODE=dual_hedge\nTRADING_SYMBOL=BTX\n",
+      says: /dual\.env: TRADING_SYMBOL: found "BTX", and .*near matches: .*BTC_USDC_PERP/,
+    },
+    {
+      what: "S1's coin",
+      name: "ladder.json",
+      content: sample("backpack_trading_config.json").replace('"BTC", //', '"BTX", //'),
+      says: /ladder\.json: trading\.tradingCoin: found "BTX", and backpack has no market "BTX_USDC".*near matches: .*BTC_USDC/,
+    },
+    {
+      what: "S3's other leg",
+      name: "hedge.yaml",
+      content: sample("hedge_futures.yaml").replaceAll("ASTERUSDT", "ASTERUSDC"),
+      says: /hedge\.yaml: aster\.symbol: found "ASTERUSDC", and aster-futures has no market "ASTERUSDC".*near matches: ASTERUSDT/,
+    },
+    {
+      what: "S4's symbol",
+      name: "grid.json",
+      content: sample("grid.config.json").replace("ETH_USDC", "ETHH_USDC").replace('"ETH"', '"ETHH"'),
+      says: /grid\.json: trading_settings\.target_symbol: found "ETHH_USDC", and .*near matches: .*ETH_USDC/,
+    },
+    {
+      what: "a market of our own format",
+      name: "own.yaml",
+      content: 'strategies: [{ use: single, params: { instrument: "backpack:SOL_USD_PERP", amount: 100 } }]\n',
+      says: /own\.yaml: strategies\.0\.params\.instrument: found "backpack:SOL_USD_PERP", and .*near matches: .*SOL_USDC_PERP/,
+    },
+    {
+      what: "leverage that the market does not take",
+      name: "leverage.env",
+      content: "TRADING_MODE=single\nTRADING_LEVERAGE=60\n",
+      says: /leverage\.env: TRADING_LEVERAGE: found 60, expected a whole number from 1 to 50/,
+    },
+  ])("$what: exit 2, by the key, for start and for plan", async ({ name, content, says }, { onTestFinished }) => {
+    const path = file(name, content);
+    for (const command of ["start", "plan"]) {
+      const { code, stdout, stderr } = await runBot(onTestFinished, [command, path, "--memory", "--disable-db"]);
+      expect(stderr).toMatch(says);
+      expect(stdout).toBe("");
+      expect(code).toBe(2);
+    }
+  });
+});
+
+describe.concurrent("a journal that cannot be", () => {
+  const start = (finished: Finished, journal: string) =>
+    runBot(finished, ["start", ...perp, "--sandbox", "--duration", "1", "--journal", journal]);
+
+  it.skipIf(process.platform !== "linux")("one in /proc is named and does not hang", async ({ onTestFinished }) => {
+    const { code, stdout, stderr } = await start(onTestFinished, "/proc/x/j.sqlite");
+    expect(stderr).toMatch(/\/proc\/x\/j\.sqlite.*the folder \/proc\/x cannot be made \(ENOENT\)/);
+    expect(stdout).toBe("");
+    expect(code).toBe(1);
+  });
+
+  it("one that is damaged where a start does not read stops it before anything is sent", async ({ onTestFinished }) => {
+    const path = join(folder, "damaged.sqlite");
+    const store = openJournal(path);
+    const journal = store.begin({
+      id: "r1",
+      mode: "sandbox",
+      key: "another",
+      strategy: "maker",
+      params: {},
+      instruments: [],
+      version: "0.1.0",
+      clientRun: 1,
+      started: millis(1_763_640_000_000),
+    });
+    for (let cause = 1; cause <= 2_000; cause++)
+      journal.append({ dir: "note", cause, rule: "x", why: "y".repeat(100) });
+    journal.close({});
+    store.close();
+    const bytes = readFileSync(path);
+    const middle = Math.floor(bytes.length / 8_192) * 4_096;
+    writeFileSync(path, bytes.fill(0xa5, middle, middle + 4_096));
+    const { code, stdout, stderr } = await start(onTestFinished, path);
+    expect(stderr).toMatch(/damaged\.sqlite.*the file is damaged/);
+    expect(stdout).toBe("");
+    expect(code).toBe(1);
   });
 });
 

@@ -63,7 +63,7 @@ describe("the board", () => {
     board.restart(5_000);
     board.run(3_000);
     expect(board.engine.memoryOf("bidder")).toBe(2);
-    expect(board.open(twin.id)).toEqual(["buy 0.66 @ 150.00"]); // pulled while nothing was known, and wished anew
+    expect(board.open(twin.id)).toEqual(["buy 0.32 @ 150.00"]); // what was left of it rests on
     board.take(sol.id, "sell", "5.00", "150.00");
     board.run(2_000);
     expect(board.engine.done).toBe("three trades");

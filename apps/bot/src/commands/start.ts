@@ -54,7 +54,7 @@ async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promis
   const write = config.json ? undefined : (text: string) => void process.stdout.write(`${text}\n`);
   const face = together([
     config.json ? jsonFace(config.screenSeconds * 1_000) : consoleFace(config),
-    systemsFace({ lang: config.lang, write, log }),
+    systemsFace({ lang: config.lang, leverage: config.prepare.leverage, write, log }),
   ]);
   const { resume, durationSeconds } = config;
   let result: SessionResult;

@@ -5,7 +5,7 @@ import { conflict, invalid } from "./complaint.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding } from "./finding.ts";
 import { addressOf, isTest, productAt, productOf } from "./hosts.ts";
-import { checkDifferent, checkKeys, isPlaceholder, peek, variablesOf } from "./keys.ts";
+import { checkDifferent, checkGiven, checkKeys, isPlaceholder, peek, variablesOf } from "./keys.ts";
 import type { Said } from "./said.ts";
 import { keep, placeOf, proxyFrom } from "./secrets.ts";
 
@@ -16,6 +16,7 @@ type Accounts = Readonly<Record<VenueId, AccountConfig>>;
  * Puts the accounts together.
  *
  * @param findings - what was found is added
+ * @param keys - `left`: those of an account where nothing real is traded are not looked at
  * @throws BpError `config/*`
  */
 export function accountsOf(
@@ -24,6 +25,7 @@ export function accountsOf(
   place: BotConfig["place"],
   environment: Environment,
   findings: Finding[],
+  keys: "checked" | "left" = "checked",
 ): Accounts {
   const { value } = said;
   const allowed = [...(draft.allowHosts ?? []), ...(value.allowHost ?? [])];
@@ -95,6 +97,7 @@ export function accountsOf(
     checkKeys(accounts, draft.keyNames ?? {}, environment);
     return accounts;
   }
+  if (keys === "checked") checkGiven(accounts, environment);
   return withoutKeys(accounts, said, environment, findings);
 }
 

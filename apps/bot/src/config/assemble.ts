@@ -11,6 +11,7 @@ import { type Finding, noticeOf } from "./finding.ts";
 import type { FlagName } from "./flags.ts";
 import { checkParams } from "./params.ts";
 import type { Said } from "./said.ts";
+import { sourceAt, sourcesOf } from "./source.ts";
 
 /** What is put together. */
 export interface Parts {
@@ -19,6 +20,8 @@ export interface Parts {
   readonly said: Said;
   readonly file: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** See `ReadOptions`. */
+  readonly keys: "checked" | "left" | undefined;
 }
 
 /** A configuration with the history of its values. */
@@ -37,7 +40,7 @@ export function placeSaid({ value }: Said): BotConfig["place"] | undefined {
 }
 
 /** Puts it together. @throws BpError `config/*` */
-export function assemble({ draft, findings: found, said, file, environment }: Parts): Reading {
+export function assemble({ draft, findings: found, said, file, environment, keys }: Parts): Reading {
   const { value } = said;
   const findings = [...found];
   const flag = (name: FlagName, to: string) => {
@@ -63,7 +66,7 @@ export function assemble({ draft, findings: found, said, file, environment }: Pa
     );
   if (value.summary !== undefined) checkFolder(said.nameOf("summary"), value.summary);
   if (value.enableDb === true && value.disableDb === true)
-    findings.push({ ...said.finding("disableDb", "journal"), why: "--disable-db wins over --enable-db", tell: true });
+    findings.push({ ...said.finding("disableDb", "journal"), why: "--disable-db wins over --enable-db", tell: true }); // S2.39
   const names: readonly (readonly [FlagName, string])[] = [
     ["duration", "durationSeconds"],
     ["existing", "existing"],
@@ -84,7 +87,7 @@ export function assemble({ draft, findings: found, said, file, environment }: Pa
   ];
   for (const [name, to] of names) flag(name, to);
 
-  const accounts = accountsOf(draft, said, place, environment, findings);
+  const accounts = accountsOf(draft, said, place, environment, findings, keys);
   draft.strategies.forEach((strategy, at) => {
     const own = (path: readonly string[]) => ["strategies", String(at), ...path].join(".");
     const nameOf = (path: readonly string[]) => nameIn(findings, own(["params", ...path]), file);
@@ -123,18 +126,13 @@ export function assemble({ draft, findings: found, said, file, environment }: Pa
     notices: [],
   };
   const notices = findings.map(noticeOf).filter((each) => each !== undefined);
-  return { config: { ...config, notices: [...new Set(notices)] }, findings, draft };
+  const sources = sourcesOf(findings, file);
+  return { config: { ...config, notices: [...new Set(notices)], sources }, findings, draft };
 }
 
 /** How the value at a path of the configuration is called by whoever wrote it. */
 function nameIn(findings: readonly Finding[], to: string, file: string | undefined): string {
-  const found = findings.findLast(
-    (each) => each.to !== undefined && each.to !== "" && (to === each.to || to.startsWith(`${each.to}.`)),
-  );
-  if (found === undefined) return file === undefined ? to : `${file}: ${to}`;
-  const key =
-    to === found.to || found.key.startsWith("--") ? found.key : `${found.key}${to.slice(found.to?.length ?? 0)}`;
-  return found.from === "file" && file !== undefined ? `${file}: ${key}` : key;
+  return sourceAt({ sources: sourcesOf(findings, file) }, to)?.name ?? (file === undefined ? to : `${file}: ${to}`);
 }
 
 /** What is sold of the person's own coins: nothing that was not named. */

@@ -1,6 +1,7 @@
 // What a run is configured to be, whatever it was read from: our own file, the file of one of the five systems, or flags.
 import type { InstrumentId, VenueId } from "@bp/core";
 import type { Limits } from "../limits.ts";
+import type { Source } from "./finding.ts";
 
 /** Where a secret is kept. The secret itself is never part of a configuration. */
 export type SecretRef =
@@ -103,4 +104,6 @@ export interface BotConfig {
   readonly screenSeconds: number;
   /** What a person should know about how this was read: mapped, ignored and refused keys. */
   readonly notices: readonly string[];
+  /** Who said which value, for complaints of later; see `sourceAt`. */
+  readonly sources?: readonly Source[] | undefined;
 }

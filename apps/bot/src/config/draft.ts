@@ -19,7 +19,7 @@ export interface KeyNames {
 
 /** A configuration in the making. What is left out takes its default. */
 export interface Draft
-  extends Partial<Omit<BotConfig, "system" | "file" | "accounts" | "strategies" | "sandbox" | "notices">> {
+  extends Partial<Omit<BotConfig, "system" | "file" | "accounts" | "strategies" | "sandbox" | "notices" | "sources">> {
   readonly system: BotConfig["system"];
   /** Without addresses: those are checked first. */
   readonly accounts: Readonly<Record<VenueId, AccountConfig>>;

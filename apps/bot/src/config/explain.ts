@@ -19,7 +19,7 @@ export interface Row {
 
 /** All values, with the defaults of the strategies' parameters. */
 export function rowsOf({ config, findings }: Reading): readonly Row[] {
-  const { notices: _, system, file: __, ...rest } = config;
+  const { notices: _, system, file: __, sources: ___, ...rest } = config;
   const strategies = rest.strategies.map((each, at) => ({
     ...each,
     params: checkParams(each, "use", (path) => ["strategies", at, "params", ...path].join(".")),

@@ -20,6 +20,16 @@ export interface Finding {
   readonly tell?: boolean;
 }
 
+/** Where a value of the configuration was written. */
+export interface Source {
+  /** Path in the configuration: `strategies.0.params.instrument`. */
+  readonly to: string;
+  /** In the words of its writer: `my.env: TRADING_SYMBOL`, `--symbol`. */
+  readonly name: string;
+  /** As it was written, and as it may be shown. */
+  readonly shown: string;
+}
+
 /** What a person is told of it at the start; `undefined`: nothing, it is what was written. */
 export function noticeOf({ key, outcome, why, tell }: Finding): string | undefined {
   if (outcome === "mapped" && tell !== true) return undefined;

@@ -3,3 +3,4 @@ export type * from "./botConfig.ts";
 export type { Finding } from "./finding.ts";
 export { explainBotConfig, readBotConfig } from "./read.ts";
 export { proxyOf, secretOf } from "./secrets.ts";
+export { sourceAt, sourceOfMarket } from "./source.ts";

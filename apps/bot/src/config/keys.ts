@@ -35,6 +35,20 @@ export function checkKeys(
 }
 
 /**
+ * Checks the keys that are given where nothing real is traded: a mistake in them is one wherever the run is. What is missing, a
+ * placeholder or kept where its owner would be asked is left alone.
+ *
+ * @throws BpError `config/invalid` as above
+ */
+export function checkGiven(accounts: Readonly<Record<VenueId, AccountConfig>>, environment: Environment): void {
+  for (const [venue, { key, secret, agent }] of Object.entries(accounts)) {
+    if (agent !== undefined) {
+      if (given(agent.privateKey, environment) !== undefined) checkAgent(agent, environment);
+    } else checkHalves(venue, given(key, environment), given(secret, environment));
+  }
+}
+
+/**
  * Whether two accounts have the same key: then they are one account.
  *
  * @throws BpError `config/conflict`
@@ -99,31 +113,56 @@ function checkPair(
       `export ${keyName}=… ${secretName}=…, or trade with --sandbox, which needs no keys`,
     );
   }
-  const [apiKey, private_] = [textOf(key, environment), textOf(secret, environment)];
+  checkHalves(
+    venue,
+    { place: placeOf(key), text: textOf(key, environment) },
+    { place: placeOf(secret), text: textOf(secret, environment) },
+  );
+}
+
+/** Half of a pair, and where it is kept. */
+interface Half {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** A half that somebody gave; `undefined` for nothing, a placeholder, and what is only asked for when it is needed. */
+function given(ref: SecretRef | undefined, environment: Environment): Half | undefined {
+  const text = ref === undefined ? undefined : peek(ref, environment)?.trim();
+  if (ref === undefined || text === undefined || text === "" || isPlaceholder(text)) return undefined;
+  return { place: placeOf(ref), text };
+}
+
+/** Stands in for the half that is missing, so that the other one can be looked at. */
+const anyHalf = `${"A".repeat(43)}=`;
+
+/** @throws BpError `config/invalid` for a half that is malformed, two that are no pair */
+function checkHalves(venue: VenueId, key: Half | undefined, secret: Half | undefined): void {
   if (productOf(venue) !== "backpack") {
-    for (const [ref, text] of [[key, apiKey] as const, [secret, private_] as const])
-      if (/\s/.test(text) || text.length < 16) throw invalid(placeOf(ref), unseen, `a key as ${venue} gives it`);
+    for (const half of [key, secret])
+      if (half !== undefined && (/\s/.test(half.text) || half.text.length < 16))
+        throw invalid(half.place, unseen, `a key as ${venue} gives it`);
     return;
   }
   try {
-    ed25519Key(apiKey, private_);
+    ed25519Key(key?.text ?? anyHalf, secret?.text ?? anyHalf);
   } catch (error) {
     if (isBpError(error, "signing/bad-key")) {
-      const [ref, role] = error.context.which === "API key" ? [key, "API key"] : [secret, "secret"];
+      const [half, role] = error.context.which === "API key" ? [key, "API key"] : [secret, "secret"];
       throw invalid(
-        placeOf(ref),
+        half?.place ?? "",
         `${role}: ${error.context.why.split(";")[0] ?? ""}`,
         `the ${role}: base64 of 32 bytes`,
       );
     }
     if (!isBpError(error, "signing/key-mismatch")) throw error;
+    if (key === undefined || secret === undefined) return; // there is no pair to fit
+    const swapped = areSwapped(secret.text, key.text);
     throw invalid(
-      `${placeOf(key)} and ${placeOf(secret)}`,
-      `a secret that does not belong to the API key (${areSwapped(private_, apiKey) ? "the two are swapped" : "of another pair"})`,
+      `${key.place} and ${secret.place}`,
+      `a secret that does not belong to the API key (${swapped ? "the two are swapped" : "of another pair"})`,
       "the two halves of one pair",
-      areSwapped(private_, apiKey)
-        ? "exchange them"
-        : "make a new pair at the venue if you no longer have the other half",
+      swapped ? "exchange them" : "make a new pair at the venue if you no longer have the other half",
     );
   }
 }

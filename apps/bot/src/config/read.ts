@@ -1,5 +1,6 @@
 // The one entry: a file of any known kind, flags and environment become a configuration.
 import { existsSync } from "node:fs";
+import { BpError } from "@bp/core";
 import { fromHere } from "../paths.ts";
 import { assemble, placeSaid, type Reading } from "./assemble.ts";
 import type { BotConfig } from "./botConfig.ts";
@@ -29,6 +30,11 @@ export interface ReadOptions {
   readonly flags?: Readonly<Record<string, unknown>> | undefined;
   /** Default: that of the process. */
   readonly env?: Environment | undefined;
+  /**
+   * `left`: keys are not looked at where nothing real is traded, for a look at what else there is. Default: those that are
+   * given must be what they should be, wherever the run is.
+   */
+  readonly keys?: "checked" | "left" | undefined;
 }
 
 interface Drafted {
@@ -47,25 +53,25 @@ export async function readBotConfig(options: ReadOptions): Promise<BotConfig> {
 
 /** The same, with where each value came from and what became of each key. @throws BpError `config/*` */
 export async function explainBotConfig(options: ReadOptions): Promise<Reading> {
-  const { flags = {}, env: environment = process.env } = options;
+  const { flags = {}, env: environment = process.env, keys } = options;
   const file = options.file ?? fileOf(flags, environment);
   if (file === undefined) {
     const said = saidIn(flags);
     if (isSinglesEnvironment(flags, environment)) {
       const read = readerOf(undefined, [layerOf(environment)]);
-      return assemble({ draft: readSingle(read), findings: read.findings(), said, file, environment });
+      return assemble({ draft: readSingle(read), findings: read.findings(), said, file, environment, keys });
     }
-    return assemble({ ...plainMaker(said, environment), said, file, environment });
+    return assemble({ ...plainMaker(said, environment), said, file, environment, keys });
   }
   const content = await load(file);
   const format = formatOf(content);
   if (content.kind === "tree" && format === "flags") {
-    const keys = Object.fromEntries(Object.entries(content.tree).map(([key, value]) => [camelOf(key), value]));
-    const said = saidIn(flags, { file, keys });
-    return assemble({ ...plainMaker(said, environment), said, file, environment });
+    const flat = Object.fromEntries(Object.entries(content.tree).map(([key, value]) => [camelOf(key), value]));
+    const said = saidIn(flags, { file, keys: flat });
+    return assemble({ ...plainMaker(said, environment), said, file, environment, keys });
   }
   const said = saidIn(flags);
-  return assemble({ ...drafted(content, format, file, said, environment), said, file, environment });
+  return assemble({ ...drafted(content, format, file, said, environment), said, file, environment, keys });
 }
 
 function drafted(content: Content, format: Format, file: string, said: Said, environment: Environment): Drafted {
@@ -147,13 +153,25 @@ function unknown(file: string, keys: readonly string[], known: readonly string[]
   );
 }
 
-/** A file that is meant although it was not named: S0's by `ENV`, S2's `.env` where keys are needed. */
+/**
+ * A file that is meant although it was not named: S0's by `ENV`, S2's `.env` where keys are needed.
+ *
+ * @throws BpError `config/unreadable` where `ENV` names one that is not there. An `ENV` that is a path is the start file of a
+ *   POSIX shell and names none.
+ */
 function fileOf(flags: Readonly<Record<string, unknown>>, environment: Environment): string | undefined {
   const makers = Object.keys(flags).some((each) => isMakers(each));
   const { ENV } = environment;
   if (!makers && ENV !== undefined && /^[\w-]+$/.test(ENV)) {
     const file = `config/.env.${ENV}`;
     if (existsSync(fromHere(file))) return file;
+    // Something else than S0 may have set ENV. Still: who has a file in mind must not get the demo instead, and for everybody
+    // else a market, a recording or a file says what is wanted.
+    if (flags["market"] === undefined && !isSinglesEnvironment(flags, environment))
+      throw new BpError("config/unreadable", {
+        file,
+        why: `ENV is ${ENV} and there is no such file, and no TRADING_MODE or TRADING_SYMBOL in the environment; make it, name a file or a market (--symbol), or unset ENV`,
+      });
   }
   const isLive = flags["live"] === true && flags["symbol"] !== undefined && flags["apiKey"] === undefined;
   const named = ["BACKPACK_KEY", "ASTER_API_KEY", "ASTER_KEY", "API_KEY"].some(

@@ -14,6 +14,12 @@ export interface Said {
   finding(name: FlagName, to: string, otherwise?: unknown): Finding;
 }
 
+/** Switches that say the opposite of each other: one that is typed takes the other one's place in the file. */
+const opposites = [
+  ["enableDb", "disableDb"],
+  ["enableRebalance", "disableRebalance"],
+] as const satisfies readonly (readonly [FlagName, FlagName])[];
+
 /**
  * @param flags - as the command line gives them, keys in camelCase
  * @param flat - the same words from a file
@@ -26,6 +32,10 @@ export function saidIn(
   const inFile = flat === undefined ? {} : checkFlags(flat.keys, (key) => `${flat.file}: ${key}`);
   const typed = checkFlags(flags, flagOf);
   const value: Flags = { ...inFile, ...typed };
+  for (const [one, other] of opposites) {
+    if (typed[one] === true && typed[other] === undefined) delete value[other];
+    if (typed[other] === true && typed[one] === undefined) delete value[one];
+  }
   const fromOf = (name: FlagName): From =>
     typed[name] !== undefined ? "flag" : inFile[name] !== undefined ? "file" : "default";
   const nameOf = (name: FlagName) => (fromOf(name) === "file" ? `${flat?.file ?? ""}: ${name}` : flagOf(name));

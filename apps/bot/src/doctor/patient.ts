@@ -41,6 +41,7 @@ export async function patientOf(file: string | undefined, flags: Flags): Promise
     const { config, draft, findings } = await explainBotConfig({
       file,
       flags: { ...without(whole, places), paper: true },
+      keys: "left",
     });
     const inFile = Object.values(draft.accounts).some(
       ({ key, secret, agent }) => (key ?? secret ?? agent) !== undefined,
@@ -71,6 +72,7 @@ async function wholeOf(
   const { config, draft } = await explainBotConfig({
     file,
     flags: { ...without(flags, [...places, "rest", "ws"]), ...spread, sandbox: true },
+    keys: "left",
   });
   const isUnsaid = config.file === undefined && config.system === "maker";
   return { flags: { ...(isUnsaid ? market : spread), ...flags }, place: said ?? draft.place ?? "live" };

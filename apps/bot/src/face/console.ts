@@ -4,6 +4,7 @@ import { fillLine, finalText, type Look, panelText, sessionLines } from "@bp/rep
 import { type MakerMemory, makerParams, pricingOf } from "@bp/strategies";
 import type { BotConfig } from "../config/index.ts";
 import type { Face, RunState } from "../session.ts";
+import { consoleWords, languageIn, scriptOf } from "./script.ts";
 import { systemFaces } from "./systems/index.ts";
 
 /** The look that a terminal, or a file, can show. */
@@ -14,24 +15,29 @@ export function lookFor(language: "en" | "zh", stream: { readonly isTTY?: boolea
 
 /** Writes to stdout. */
 export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): Face {
-  const look = lookFor(config.lang, process.stdout);
   const write = (text: string) => void process.stdout.write(`${text}\n`);
   const everyMs = config.screenSeconds * 1_000;
+  let look = lookFor(config.lang, process.stdout); // until the strategies are known
+  let words = consoleWords.en;
   let shownAt = 0;
   let makers: readonly Maker[] = [];
   let common = true;
+  let kept = true;
   return {
     begun: ({ run, resumed, stage, instruments, recipe, journal, abandoned }) => {
+      const script = scriptOf(config.lang, recipe);
+      look = { ...look, ...languageIn(script) };
+      words = consoleWords[script];
+      kept = journal !== ":memory:";
       common = recipe.strategies.some(({ use }) => !Object.hasOwn(systemFaces, use)); // others tell their trades themselves
       makers = recipe.strategies
         .filter(({ use }) => use === "maker")
         .map(({ name, params }) => ({ name, params: makerParams.parse(params) }));
-      write(`run      ${run}${resumed ? " (resumed)" : ""}`);
-      write(`market   ${instruments.map(({ id }) => id).join(" ")}, ${stage.about}`);
-      write(`journal  ${journal}`);
-      if (abandoned !== undefined)
-        write(`warning  run ${abandoned} has not ended and does not go on here: look at your open orders`);
-      write("Ctrl+C stops: own orders are cancelled and verified, the position stays\n");
+      write(`${words.run} ${run}${resumed ? ` (${words.resumed})` : ""}`);
+      write(`${words.market} ${instruments.map(({ id }) => id).join(" ")}, ${stage.about}`);
+      write(`${words.journal} ${kept ? journal : words.unkept}`);
+      if (abandoned !== undefined) write(`${words.warning} ${words.abandoned(abandoned)}`);
+      write(`${words.leave}\n`);
     },
     step: (event, _, notes, state, fills) => {
       if (common) for (const fill of fills) write(fillLine(fill, look, event.at));
@@ -42,17 +48,13 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
       shownAt = event.at;
       for (const panel of panels) write(`\n${panelText(panel, look)}\n`);
     },
-    ending: (why) => write(`\nstopping: ${why}`),
+    ending: (why) => write(`\n${words.stopping}${why}`),
     ended: ({ code, why, summary, state }) => {
       write(`\n${finalText(state.tally.figures(), look, summary.run)}`);
       if (summary.ledger !== undefined)
-        write(
-          summary.ledger.equal
-            ? "\nthe exchange's own ledger equals ours to the last unit"
-            : `\nTHE EXCHANGE'S LEDGER DIFFERS: ${JSON.stringify(summary.ledger.venue)}`,
-        );
-      if (code !== 0) process.stderr.write(`ended with code ${code}: ${why}\n`);
-      write(`\nreplay   bot replay ${summary.run}\nreport   bot report ${summary.run}`);
+        write(`\n${summary.ledger.equal ? words.equal : `${words.differs}${JSON.stringify(summary.ledger.venue)}`}`);
+      if (code !== 0) process.stderr.write(`${words.ended(code)}${why}\n`);
+      if (kept) write(`\n${words.replay} bot replay ${summary.run}\n${words.report} bot report ${summary.run}`);
     },
   };
 }

@@ -31,6 +31,7 @@ export interface ScreensOptions {
   readonly recipe: Recipe;
   readonly instruments: readonly Instrument[];
   readonly lang: "en" | "zh";
+  readonly leverage?: Moment<unknown, unknown>["leverage"];
   readonly figures: () => Figures;
 }
 
@@ -46,7 +47,7 @@ const nothing: readonly never[] = [];
 
 /** Makes them. They only read: whatever a screen does, the trader does not know of it. */
 export function screensOf(options: ScreensOptions): Screens {
-  const { engine, recipe, instruments, lang, figures } = options;
+  const { engine, recipe, instruments, lang, leverage, figures } = options;
   const screens = recipe.strategies.flatMap(({ name, use, params }): readonly Screen[] => {
     const face = Object.hasOwn(systemFaces, use) ? systemFaces[use] : undefined;
     if (face === undefined) return nothing;
@@ -76,6 +77,7 @@ export function screensOf(options: ScreensOptions): Screens {
     instruments,
     startedAt: startedAt ?? event.at,
     lang,
+    leverage,
     figures,
   });
 

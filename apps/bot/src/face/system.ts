@@ -1,5 +1,5 @@
 // What the users of one system see of it, beyond what every run shows: pure text from what its strategy remembers.
-import type { Event, Instrument, View } from "@bp/core";
+import type { Event, Instrument, InstrumentId, View } from "@bp/core";
 import type { Note } from "@bp/engine";
 import type { Figures } from "@bp/report";
 
@@ -18,6 +18,8 @@ export interface Moment<Params, Memory> {
   /** When the run began, in ms of its own time. */
   readonly startedAt: number;
   readonly lang: "en" | "zh";
+  /** What the configuration sets before the first order; left out: the account's own, which is not known here. */
+  readonly leverage?: Readonly<Record<InstrumentId, number>> | undefined;
   /** The counted figures: worked out when they are asked for. */
   figures(): Figures;
 }

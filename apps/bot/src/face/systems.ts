@@ -1,31 +1,37 @@
 // The systems' own screens as a face: their lines and dashboards on the console, everything in the log files.
 import type { Millis } from "@bp/core";
-import { fillLine } from "@bp/report";
+import { fillLine, type Look } from "@bp/report";
 import type { Log } from "../log.ts";
 import type { Face } from "../session.ts";
-import { type Screens, screensOf } from "./screens.ts";
+import { watchRequests } from "./requests.ts";
+import { type Screens, type ScreensOptions, screensOf } from "./screens.ts";
+import { languageIn, scriptOf } from "./script.ts";
 import type { Line } from "./system.ts";
 
 /** Where the lines go. */
 export interface SystemsOptions {
   readonly lang: "en" | "zh";
+  /** What the configuration sets before the first order. */
+  readonly leverage?: ScreensOptions["leverage"];
   /** Writes to the console; `undefined`: nobody reads there. */
   readonly write: ((text: string) => void) | undefined;
   readonly log: Log | undefined;
 }
 
-const plain = { paint: "plain" } as const;
-
 /** Makes the face. Strategies without screens of their own are logged by their trades and what was said. */
-export function systemsFace({ lang, write, log }: SystemsOptions): Face {
+export function systemsFace({ lang, leverage, write, log }: SystemsOptions): Face {
   let screens: Screens | undefined;
   let begunWith: Parameters<Face["begun"]>[0] | undefined;
+  let look: Look = { language: lang, paint: "plain" };
+  let unwatch: (() => void) | undefined;
   let at = 0 as Millis; // before the first event
   const line = (text: string, level: Line["level"] = "info") => log?.line(at, { level, text });
   return {
     begun: (run) => {
       begunWith = run;
+      look = { ...look, ...languageIn(scriptOf(lang, run.recipe)) };
       at = run.stage.now();
+      if (log?.detailed === true) unwatch = watchRequests((text) => line(text, "debug"));
       const markets = run.instruments.map(({ id }) => id).join(" ");
       line(`run ${run.run}${run.resumed ? " (resumed)" : ""}: ${markets}, ${run.stage.about}`);
       if (run.abandoned !== undefined) line(`run ${run.abandoned} has not ended and does not go on here`, "warn");
@@ -33,7 +39,14 @@ export function systemsFace({ lang, write, log }: SystemsOptions): Face {
     step: (event, commands, notes, { engine, tally, instruments }, fills) => {
       at = event.at;
       if (screens === undefined && begunWith !== undefined)
-        screens = screensOf({ engine, recipe: begunWith.recipe, instruments, lang, figures: () => tally.figures() });
+        screens = screensOf({
+          engine,
+          recipe: begunWith.recipe,
+          instruments,
+          lang,
+          leverage,
+          figures: () => tally.figures(),
+        });
       const shown = screens?.step(event, notes);
       for (const news of shown?.news ?? []) {
         write?.(news.text);
@@ -43,7 +56,7 @@ export function systemsFace({ lang, write, log }: SystemsOptions): Face {
       for (const file of shown?.files ?? []) log?.file(at, file);
       if (log === undefined) return;
       const others = begunWith?.recipe.strategies.some(({ name }) => screens?.has(name) !== true) === true;
-      if (others) for (const fill of fills) line(fillLine(fill, { ...plain, language: lang }, event.at));
+      if (others) for (const fill of fills) line(fillLine(fill, look, event.at));
       for (const { rule, why } of notes) line(`${rule}: ${why}`, levels[rule] ?? "debug");
       for (const command of commands)
         if (command.type === "order.place") line(`places ${command.slot}, order ${command.clientId}`, "debug");
@@ -51,6 +64,7 @@ export function systemsFace({ lang, write, log }: SystemsOptions): Face {
     },
     ending: (why) => line(`stopping: ${why}`),
     ended: ({ why, code, summary }) => {
+      unwatch?.();
       const last = screens?.final() ?? [];
       if (last.length > 0) write?.(`\n${last.join("\n")}`);
       for (const text of last) line(text);

@@ -69,10 +69,24 @@ describe.concurrent("S0, before the first order", () => {
   it("S0.2 a position in another market is named before the change", async ({ onTestFinished }) => {
     const hall = await hallOf(onTestFinished, 5);
     hall.byHand(btc, "buy", "0.01", "60000.1");
+    hall.sandbox.faults.request(
+      { method: "PATCH", path: "/api/v1/account" },
+      { do: "answer", status: 400, json: { code: "INVALID_CLIENT_REQUEST", message: "Leverage cannot be set now" } },
+      1,
+    );
     const bot = start(hall);
-    await bot.says(/whole account goes from 5 to 10; there are positions in BTC_USDC_PERP/);
+    await bot.says("Leverage cannot be set now");
+    const warned = bot.stderr.search(/whole account goes from 5 to 10; there are positions in BTC_USDC_PERP/);
+    expect(warned).toBeGreaterThanOrEqual(0);
+    expect(warned).toBeLessThan(bot.stderr.indexOf("Leverage cannot be set now")); // said before the first try
     await hall.until("the order", () => hall.open(sol).length === 1);
-    expect(changes(hall)).toHaveLength(1); // on a sandbox it is a warning
+    expect(changes(hall).map(({ status }) => status)).toEqual([400, 200]); // on a sandbox it is a warning
+    const requests = hall.requests("backpack");
+    const first = requests.findIndex(({ method }) => method === "PATCH");
+    const looked = requests.findIndex(({ method, path }) => method === "GET" && path.startsWith("/api/v1/position"));
+    expect(looked).toBeGreaterThanOrEqual(0);
+    expect(looked).toBeLessThan(first);
+    expect(lastOf(hall, "PATCH")).toBeLessThan(firstOrder(hall));
   });
 
   it("S0.3 resting orders of the market are cancelled and gone before the first placement, those of others stay", async ({

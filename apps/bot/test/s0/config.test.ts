@@ -118,6 +118,67 @@ describe("S0, .env.prod", () => {
     }
   });
 
+  it("S0.27 keys that are given are checked wherever the run is; what is missing or a placeholder is needed live alone", async () => {
+    const pair = (key: string, secret: string) =>
+      folder.file("pair", `BACKPACK_API_KEY=${key}\nBACKPACK_PRIVATE_KEY=${secret}\nTRADING_MODE=single\n`);
+    const cases = [
+      [alice.secret, alice.apiKey, /does not belong to the API key \(the two are swapped\)/],
+      [alice.apiKey, bob.secret, /does not belong to the API key \(of another pair\)/],
+      ["no-base64!", alice.secret, /BACKPACK_API_KEY: .*not base64/],
+      ["your_api_key_here", "c2hvcnQ=", /BACKPACK_PRIVATE_KEY: .*5 bytes/],
+      ["c2hvcnQ=", "", /BACKPACK_API_KEY: .*5 bytes/],
+    ] as const;
+    for (const place of [{}, { memory: true }, { sandbox: true }, { paper: true }])
+      for (const [key, secret, says] of cases) {
+        const said = await complaint(pair(key, secret), place);
+        expect(said).toMatch(says);
+        for (const each of [alice.secret, alice.apiKey, bob.secret]) expect(said).not.toContain(each.slice(0, 6));
+      }
+    for (const [key, secret] of [
+      [alice.apiKey, alice.secret],
+      [alice.apiKey, ""],
+      ["", alice.secret],
+      ["your_api_key_here", "<secret>"],
+      ["", ""],
+    ] as const)
+      expect((await read(pair(key, secret), { memory: true })).place).toBe("memory");
+  });
+
+  it("S0.27 dual_hedge with the first pair alone names the keys of the second, wherever the run is", async () => {
+    const file = (text: string) => folder.file("dual", `${text}${dual}`);
+    const lines = readFileSync(example("s0.env.prod"), "utf8").replace("=single", "=dual_hedge");
+    const sample = folder.file("sample", lines.replaceAll(/^.*KEY2=.*\n/gm, ""));
+    for (const place of [{}, { memory: true }, { live: true }]) {
+      for (const each of [file(first), sample])
+        expect(await complaint(each, place)).toMatch(
+          /BACKPACK_API_KEY2 and .*BACKPACK_PRIVATE_KEY2: found nothing, expected the API key pair of the second account/,
+        );
+      expect(await complaint(file(`${first}BACKPACK_PRIVATE_KEY2=${bob.secret}\n`), place)).toMatch(
+        /: BACKPACK_API_KEY2: found nothing/,
+      );
+    }
+    expect(Object.keys((await read(file(""), { memory: true })).accounts)).toEqual(["backpack", "backpack-2"]);
+    const others = { BACKPACK_KEY: alice.apiKey, BACKPACK_SECRET: alice.secret }; // of another bot in the same shell
+    expect((await read(file(""), { memory: true }, others)).system).toBe("dual-hedge");
+    const rest = { BACKPACK_API_KEY2: bob.apiKey, BACKPACK_PRIVATE_KEY2: bob.secret };
+    expect((await read(file(first), { live: true }, rest)).place).toBe("live");
+  });
+
+  it("S0.27 ENV that names no file, and nothing of S0's in the environment: exit 2 with the file that was looked for", async ({
+    onTestFinished,
+  }) => {
+    const { code, stdout, stderr } = await runBot(onTestFinished, ["start", "--memory", "--duration", "1"], {
+      env: { ENV: "staging" },
+    });
+    expect(stderr).toMatch(/config\/\.env\.staging cannot be read: ENV is staging and there is no such file/);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+    const market = { symbol: "SOL_USDC_PERP", spread: "0.5" };
+    expect((await read(undefined, market, { ENV: "staging" })).system).toBe("maker");
+    expect((await read(example("grid.config.json"), {}, { ENV: "staging" })).system).toBe("grid");
+    expect((await read(undefined, {}, { ENV: "/home/someone/.shrc" })).system).toBe("maker"); // a shell's own
+  });
+
   it("S0.27 ENV=prod reads config/.env.prod, and without that file all keys may come from the environment", async ({
     onTestFinished,
   }) => {

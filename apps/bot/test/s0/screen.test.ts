@@ -66,7 +66,7 @@ function watched<P, M>(
 }
 
 describe("the screens of S0", () => {
-  it("tell of order, trade, close and round, and what it has cost", () => {
+  it("S0.1 tell of order with its notional and margin, trade, close and round, and what it has cost", () => {
     const params = singleParams.parse({ instrument: one, amount: "100" });
     const { board, lines, ...seen } = watched<typeof params, SingleMemory>(
       "single",
@@ -77,6 +77,11 @@ describe("the screens of S0", () => {
     );
     board.book(one, [["150.25", "10000"]], "150.27");
     board.until("the bid", () => board.open(one).length === 1);
+    const [, order] = singleFace.panel({ ...seen.moment(), leverage: { [one]: 10 } });
+    expect(order).toBe("position 0.00 SOL  bid 0.66 @ 150.25 = 99.165 USDC, margin 9.9165 at 10x"); // S0.1
+    expect(singleFace.panel({ ...seen.moment(), lang: "zh", leverage: { [one]: 10 } })[1]).toBe(
+      "持仓 0.00 SOL  买单 0.66 @ 150.25 = 99.165 USDC, 保证金 9.9165 (10 倍)",
+    );
     board.book(one, [["150.24", "10000"]], "150.27");
     board.run(20);
     board.take(one, "sell", "0.66", "150.25");
@@ -84,12 +89,12 @@ describe("the screens of S0", () => {
     board.run(100);
     expect(lines).toEqual([
       "single mode: backpack:SOL_USDC_PERP, 100 of quote per order",
-      "bid 0.66 @ 150.25",
+      "bid 0.66 @ 150.25 = 99.165 USDC",
       "bought 0.66 SOL @ 150.25, fee 0.019833 USDC",
       "position 0.66 SOL found: it is closed first",
       "closed 0.66 SOL @ 150.24, fee 0.0495792 USDC",
       "round 1 completed",
-      "bid 0.66 @ 150.24",
+      "bid 0.66 @ 150.24 = 99.1584 USDC",
     ]);
     expect(singleFace.final(seen.moment())).toEqual([
       "rounds 1  volume 198.32 USDC  fees 0.0694  net -0.0760 USDC",

@@ -78,6 +78,10 @@ describe("single", () => {
     board.run(2_000);
     expect(board.placed()).toEqual(["buy 0.66 @ 150.25 gtx"]);
     expect(board.open(id)).toEqual(["buy 0.66 @ 150.25"]);
+    const [order] = board.commands.flatMap((each) => (each.type === "order.place" ? [each] : []));
+    expect(order?.clientId).toBeGreaterThan(0);
+    const [resting] = board.exchange("backpack").openOrders("backpack", id);
+    expect(resting?.clientId).toBe(order?.clientId); // the venue knows it by the same id
   });
 
   it("S0.5 leaves an old order alone that is at the best bid", () => {

@@ -1,4 +1,4 @@
-// A dual hedge that is stopped, and what its logs may not hold: S0.26, S0.28.
+// A dual hedge that is stopped, and what its logs may not hold: S0.26, S0.28; and a book that fails on the wire: S0.12.
 import { testKeys } from "@bp/sandbox";
 import { describe, expect, it } from "vitest";
 import { type Hall, layHall } from "../hall.ts";
@@ -67,31 +67,63 @@ describe.concurrent("S0, the end of a run", () => {
   );
 });
 
-describe("S0, what is written", () => {
-  it("S0.28 neither a secret nor six characters of a key are in the output, the logs or the journal of a full run", async ({
+describe.concurrent("S0, what is written", () => {
+  it.for(["single", "dual_hedge"] as const)(
+    "S0.28 neither a secret nor six characters of a key are in the output, the logs or the journal of a full run of %s",
+    async (mode, { onTestFinished }) => {
+      const hall = await hallOf(onTestFinished);
+      const file = environment(hall, mode);
+      const bot = hall.start([file, ...way(hall)], { env: { BP_DEBUG: "1" } });
+      const isDual = mode === "dual_hedge";
+      await hall.until("the order", () => hall.open(long).length === 1 && (!isDual || hall.open(short).length === 1));
+      hall.sandbox.faults.request({ path: "/api/v1/order" }, { do: "answer", status: 500, text: "oops" }, 2);
+      hall.book(long, "150.10", isDual ? "150.40" : "150.27"); // nobody is before us in the queue
+      hall.take(long, "sell", "1.00", "150.25");
+      if (isDual) hall.take(long, "buy", "1.00", "150.27");
+      await hall.until("the way back", () =>
+        hall.requests("backpack").some(({ body }) => JSON.stringify(body ?? "").includes('reduceOnly":true')),
+      );
+      await hall.pass(1_000);
+      bot.child.kill("SIGINT");
+      const { code, stdout, stderr } = await bot.ended;
+      expect(code).toBe(0);
+      const secrets = [alice.apiKey, alice.secret, bob.apiKey, bob.secret];
+      const used = new Set(hall.requests("backpack").map(({ headers }) => headers["x-api-key"]));
+      expect([used.has(alice.apiKey), used.has(bob.apiKey)]).toEqual([true, isDual]);
+      const written = hall.written();
+      expect(written).toContain("request: POST"); // the log is as loud as can be
+      // The person's own file is in the folder: everything of it once is its own.
+      for (const secret of secrets) {
+        expect(written.split(secret)).toHaveLength(2);
+        const own = written.replaceAll(secret, "");
+        for (const text of [stdout, stderr, own]) expect(text).not.toContain(secret.slice(0, 6));
+      }
+    },
+  );
+});
+
+describe("S0, a book that fails", () => {
+  it("S0.12 a depth request that fails is told, tried again after 5 s at the latest, and then there is exactly one order", async ({
     onTestFinished,
   }) => {
     const hall = await hallOf(onTestFinished);
-    const file = environment(hall, "single");
-    const bot = hall.start([file, ...way(hall)], { env: { BP_DEBUG: "1" } });
+    const bot = hall.start([environment(hall, "single"), "--rest", hall.rest, "--ws", hall.ws, "--disable-db"]);
+    const depths = () => hall.requests("backpack").filter(({ path }) => path.startsWith("/api/v1/depth"));
+    await hall.until("the look at the price", () => depths()[0]?.status === 200); // before the run begins
+    hall.sandbox.faults.request({ path: "/api/v1/depth" }, { do: "answer", status: 500, text: "oops" }, 7);
+    await bot.says(/trouble: backpack is not available: 500 .*oops/);
+    expect(hall.placed("backpack")).toEqual([]);
     await hall.until("the order", () => hall.open(long).length === 1);
-    hall.sandbox.faults.request({ path: "/api/v1/order" }, { do: "answer", status: 500, text: "oops" }, 2);
-    hall.book(long, "150.10", "150.27"); // nobody is before us in the queue
-    hall.take(long, "sell", "1.00", "150.25");
-    await hall.until("flat again", () =>
-      hall.requests("backpack").some(({ body }) => JSON.stringify(body ?? "").includes('reduceOnly":true')),
-    );
-    await hall.pass(1_000);
+    const tries = depths().slice(1);
+    expect(tries.map(({ status }) => status)).toEqual([...Array.from({ length: 7 }, () => 500), 200]);
+    for (const [at, { sentAt }] of tries.slice(1).entries())
+      expect(sentAt - (tries[at]?.sentAt ?? 0)).toBeLessThanOrEqual(5_500); // sooner at first: from 250 ms, doubled each time
+    expect(hall.written()).toMatch(/\[DEBUG\] bot: request: GET \S+\/api\/v1\/depth 500 in \d+ ms/);
+    await hall.pass(500);
+    expect(bot.child.exitCode).toBeNull();
+    expect(hall.placed("backpack")).toHaveLength(1);
+    expect(hall.open(long)).toEqual(["buy 0.66 @ 150.25"]);
     bot.child.kill("SIGINT");
-    const { code, stdout, stderr } = await bot.ended;
-    expect(code).toBe(0);
-    const environmentFile = [alice.apiKey, alice.secret, bob.apiKey, bob.secret];
-    const written = hall.written();
-    // The person's own file is in the folder: everything of it once is its own.
-    for (const secret of environmentFile) {
-      expect(written.split(secret)).toHaveLength(2);
-      const own = written.replaceAll(secret, "");
-      for (const text of [stdout, stderr, own]) expect(text).not.toContain(secret.slice(0, 6));
-    }
+    expect((await bot.ended).code).toBe(0);
   });
 });

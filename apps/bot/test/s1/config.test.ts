@@ -53,6 +53,22 @@ describe("S1, backpack_trading_config.json", () => {
     );
   });
 
+  it("S1.24 a fraction where a percentage belongs is told with both readings", async () => {
+    for (const [key, usual, fraction, percent] of [
+      ["takeProfitPercentage", "0.2", "0.002", "0.2"],
+      ["maxDropPercentage", "7", "0.07", "7"],
+      ["incrementPercentage", "50", "0.5", "50"],
+    ] as const) {
+      const { notices } = await read(changed(`"${key}": ${usual}`, `"${key}": ${fraction}`));
+      expect(notices).toContain(
+        `trading.${key}: it is ${fraction} %; did you mean ${percent}? As a fraction ${fraction} would be ${percent} %`,
+      );
+    }
+    const { notices } = await read(changed('"incrementPercentage": 50', '"incrementPercentage": 0'));
+    expect(notices.join("\n")).not.toContain("did you mean");
+    expect((await read(example("backpack_trading_config.json"))).notices.join("\n")).not.toContain("did you mean");
+  });
+
   it("S1.24 an unknown key is a warning, with what may have been meant", async () => {
     const { notices } = await read(changed('"orderCount": 9', '"orderCount": 9, "orderCuont": 5, "mood": "good"'));
     const said = notices.join("\n");

@@ -74,7 +74,7 @@ describe("S1, the dashboard", () => {
       "成交总金额: 62.30 USDC",
       "成交总数量: 0.001050 BTC",
       "平均成交价: 59335.00 USDC",
-      "保本价: 59441.90 USDC",
+      "保本价: 59441.95 USDC",
       "当前持仓价值: 62.37 USDC",
       "盈亏金额: ↑ 0.07 USDC | 扣除手续费后: ↓ 0.04 USDC",
       "盈亏百分比: ↑ 0.11 %",
@@ -169,7 +169,30 @@ describe("S1, the dashboard", () => {
     const { bench } = watched();
     threeFills(bench);
     const [totals, held] = ladderFace.final(moment(bench, "en"));
-    expect(totals).toBe("cycles 0 (won 0)  spent 0.00  received 0.00  fees 0.0000  net 0.0000 USDC");
-    expect(held).toMatch(/^held 0\.00105 BTC, average 59335\.00, break-even 59441\.90, take profit 59561, P&L -0\.40/);
+    expect(totals).toBe("cycles 0 (won 0)  sold for 0.0000 - its cost 0.0000 - fees 0.0000 = net 0.0000 USDC");
+    expect(held).toMatch(
+      /^held 0\.0010491 BTC, cost 62\.2488, average 59335\.00, break-even 59441\.95, take profit 59561, P&L -0\.40/,
+    );
+    expect(ladderFace.final(moment(bench, "zh"))[1]).toMatch(/^持仓 0\.0010491 BTC, 成本 62\.2488, 均价 59335\.00/);
+  });
+
+  it("the end adds up: what was sold, its cost, the fees of both sides and the net, without what is still held", () => {
+    const { bench } = watched();
+    threeFills(bench);
+    bench.price("59700", "59702", "59701");
+    bench.run(20 * second); // 0.00104 of 0.00105 sold at 59700: 62.0880; they cost 59335 each, 61.7084
+    bench.price("59600", "59602", "59601");
+    bench.run(2 * second);
+    bench.fillRungs(1); // the next cycle holds: nothing of it is in the first line
+    const [totals, held] = ladderFace.final(moment(bench, "en"));
+    expect(totals).toBe("cycles 1 (won 1)  sold for 62.0880 - its cost 61.7084 - fees 0.1115 = net 0.2681 USDC");
+    const [made = 0, cost = 0, fees = 0, net = 0] = (totals?.match(/\d+\.\d{4}/g) ?? []).map(Number);
+    expect((made - cost - fees - net).toFixed(6)).toBe("0.000000");
+    expect(ladderFace.final(moment(bench, "zh"))[0]).toBe(
+      "完成轮数 1 (盈利 1)  卖出收入 62.0880 - 其成本 61.7084 - 手续费 0.1115 = 净利 0.2681 USDC",
+    );
+    const there = bench.balance("backpack", "BTC"); // the bench begins with 2
+    expect(Number(/^held (\S+) BTC/.exec(held ?? "")?.[1])).toBeCloseTo(Number(there) - 2, 8);
+    expect(/^held (\S+) BTC/.exec(held ?? "")?.[1]).toMatch(/^0\.\d{1,8}$/);
   });
 });

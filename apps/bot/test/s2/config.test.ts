@@ -115,6 +115,33 @@ describe("S2, flags as a configuration", () => {
     expect((await read(undefined, perp)).strategies[0]?.params).not.toHaveProperty("coolDownMs");
   });
 
+  it("S2.26 a pair that is swapped or of two is refused in the .env and in the environment, not with real money alone", async () => {
+    for (const [key, secret, says] of [
+      [alice.secret, alice.apiKey, /the two are swapped/],
+      [alice.apiKey, testKeys("bob").secret, /of another pair/],
+    ] as const) {
+      const env = { BACKPACK_KEY: key, BACKPACK_SECRET: secret };
+      const file = folder.file("swapped.env", `BACKPACK_KEY=${key}\nBACKPACK_SECRET=${secret}\n`);
+      const flat = folder.file(
+        "swapped.yaml",
+        `symbol: SOL_USDC\nspread: 0.5\napi-key: ${key}\nsecret-key: ${secret}\n`,
+      );
+      for (const place of [{}, { memory: true }, { paper: true }, { live: true }]) {
+        expect(await complaint(file, { ...perp, ...place })).toMatch(says);
+        expect(await complaint(flat, place)).toMatch(says);
+        expect(await complaint(undefined, { ...perp, ...place }, env)).toMatch(says);
+      }
+    }
+  });
+
+  it("S2.39 what is typed wins over the opposite in the file", async () => {
+    const file = folder.file("flat.yaml", "symbol: SOL_USDC\nspread: 0.5\ndisable-db: true\nenable-rebalance: true\n");
+    expect(await read(file)).toMatchObject({ journal: ":memory:", database: false });
+    const typed = await read(file, { enableDb: true, disableRebalance: true });
+    expect(typed).toMatchObject({ journal: "runs/journal.sqlite", database: true });
+    expect(typed.strategies[0]?.params).toMatchObject({ rebalance: { enabled: false } });
+  });
+
   it("S2.26 real keys go to no host but the venue's and this machine's, whoever names it", async () => {
     const env = { BACKPACK_KEY: alice.apiKey, BACKPACK_SECRET: alice.secret };
     const elsewhere = { rest: "https://api.example.com", ws: "wss://ws.example.com" };

@@ -69,6 +69,26 @@ describe("S3, hedge.yaml", () => {
     });
   });
 
+  it("S3.20 an offset that was meant as basis points or as a fraction is asked about, or refused", async () => {
+    const offset = (text: string) => changed("offset_percent: 0.2", `offset_percent: ${text}`);
+    expect(await complaint(offset("20"))).toMatch(
+      /trade\.offset_percent: found 20, expected a percentage from 0, below 10.*it is 20 %; did you mean basis points\? then write 0\.2/,
+    );
+    const told = async (file: string) => (await read(file)).notices.join("\n");
+    expect(await told(offset("3"))).toMatch(
+      /offset_percent: it is 3 % of the price; did you mean 0\.03, which is 3 basis points\?/,
+    );
+    expect(await told(offset("0.002"))).toMatch(
+      /offset_percent: it is 0\.002 %; did you mean 0\.2\? As a fraction 0\.002 would be 0\.2 %/,
+    );
+    for (const fine of ["0.2", "0", "1"]) expect(await told(offset(fine))).not.toContain("did you mean");
+    const loop = readFileSync(example("hedge.bp.yaml"), "utf8").replace(
+      /price_offset_percent: .*/,
+      "price_offset_percent: 20",
+    );
+    expect(await complaint(folder.file("loop.yaml", loop))).toMatch(/price_offset_percent: found 20/);
+  });
+
   it("S3.20 empty keys are named by their path", async () => {
     expect(await complaint(changed('quantity: "10"', "quantity:"))).toMatch(
       /changed\.yaml: trade\.quantity: found an empty key/,

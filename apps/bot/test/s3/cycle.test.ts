@@ -35,20 +35,20 @@ describe("S3, the cycle", () => {
     const lines = desk.lines();
     const inOrder = [
       "[Cycle 1] begins",
-      "距离资金费率时间 16:00 UTC 还有 119分钟",
+      "119 min to the funding stamp at 16:00 UTC",
       "[Leg1] sell 10 @ 1.7234 (from 1.7200, ASTER_USDC_PERP)",
       "[Leg1] rests, watching order",
       "[Leg1] filled: sell 10 @ 1.7234",
       "[Leg1] hedging: Aster ASTERUSDT buy",
       "[Leg1] hedged: Aster ASTERUSDT buy 10 @ 1.7201",
-      "休眠 60 秒...",
+      "pauses for 60 s ...",
       "[Leg2] buy 10 @ 1.7166 (from 1.7200, ASTER_USDC_PERP)",
       "[Leg2] rests, watching order",
       "[Leg2] filled: buy 10 @ 1.7166",
       "[Leg2] hedging: Aster ASTERUSDT sell",
       "[Leg2] hedged: Aster ASTERUSDT sell 10 @ 1.7199",
       "[Cycle 1] done",
-      "休眠 60 秒...",
+      "pauses for 60 s ...",
       "[Cycle 2] begins",
     ];
     let from = 0;
@@ -58,7 +58,10 @@ describe("S3, the cycle", () => {
       from = at + 1;
     }
     expect(desk.lines("en", true)).toContain("[Leg1] waited 2 s");
-    expect(desk.lines("zh").join("\n")).toContain("[Leg1] 卖出 10 @ 1.7234 (基准价 1.7200, ASTER_USDC_PERP)");
+    const original = desk.lines("zh").join("\n");
+    expect(original).toContain("[Leg1] 卖出 10 @ 1.7234 (基准价 1.7200, ASTER_USDC_PERP)");
+    expect(original.split("休眠 60 秒...")).toHaveLength(3);
+    expect(original).toContain("距离资金费率时间 16:00 UTC 还有 119分钟");
   });
 
   it("S3.4 and S3.5 the spot file waits 20 s, and 30 s if it says so", () => {

@@ -20,7 +20,7 @@ describe("S3, the funding window", () => {
     const desk = layDesk({ stamp });
     desk.run(1_000);
     expect(desk.open(lead.id)).toEqual(["sell 10 @ 1.7234"]);
-    expect(desk.lines()).toContainEqual("距离资金费率时间 16:00 UTC 还有 119分钟"); // 15 ms after 14:00
+    expect(desk.lines("zh")).toContainEqual("距离资金费率时间 16:00 UTC 还有 119分钟"); // 15 ms after 14:00
   });
 
   it("S3.16 at 15:54:59, 301 s before it, a cycle begins", () => {
@@ -35,7 +35,7 @@ describe("S3, the funding window", () => {
     const desk = layDesk({ stamp, start: clock(15, 55) });
     desk.run(299_900);
     expect(desk.placed()).toEqual([]);
-    expect(desk.lines().filter((line) => line.startsWith("距离"))).toEqual([
+    expect(desk.lines("zh").filter((line) => line.startsWith("距离"))).toEqual([
       "距离资金费率时间 16:00 UTC 还有 4分59秒", // when all streams had come up
       "距离资金费率时间 16:00 UTC 还有 4分0秒",
       "距离资金费率时间 16:00 UTC 还有 3分0秒",

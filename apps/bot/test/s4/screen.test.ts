@@ -185,6 +185,22 @@ describe("S4, screen and files", () => {
     expect(gridFace.panel(moment(bench, "zh")).join("\n")).toContain("价格在网格外");
   });
 
+  it("a cell whose sell is cancelled at the end holds, and sells no more", () => {
+    const { bench } = watched("en");
+    bench.run(20 * second);
+    bench.take(eth.id, "sell", "0.0125", "4000.00");
+    bench.run(5 * second);
+    const before = gridFace.panel(moment(bench, "en"));
+    expect(before.at(-1)).toContain("🟢 buying 1 | 🔴 selling 1 | ⏳ pending 1 | in all 3");
+    bench.ask("stop");
+    bench.run(5 * second);
+    expect(bench.open(eth.id)).toEqual([]);
+    const [en, zh] = (["en", "zh"] as const).map((lang) => gridFace.final(moment(bench, lang)).join("\n"));
+    expect(en).toContain("🟢 buying 0 | 🔴 selling 0 | 🟡 holds 1 | ⏳ pending 2 | in all 3");
+    expect(en).toContain("🟡 ▶ 100 4000.00-4040.00 HOLDING cost 4000.00\n");
+    expect(zh).toContain("🟢 买入中 0 | 🔴 卖出中 0 | 🟡 持有 1 | ⏳ 等待 2 | 共 3");
+  });
+
   it("S4.22 the end shows the statistics of the run", () => {
     const { bench } = watched("en");
     bench.run(20 * second);

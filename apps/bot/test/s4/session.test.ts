@@ -1,4 +1,6 @@
 // A grid that is stopped, and the second start: S4.22.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { layHall } from "../hall.ts";
 
@@ -38,7 +40,13 @@ describe("S4, the end of a run", () => {
     const first = await kept.ended;
     expect(first.code).toBe(0);
     expect(hall.open(eth)).toHaveLength(2); // kept by the policy
-    expect(hall.written()).toContain('"openOrdersAtExit": 2');
+    const read = (name: string) => readFileSync(join(hall.folder, name), "utf8");
+    expect(JSON.parse(read("summary.json"))).toMatchObject({ openOrdersAtExit: 2, ordersPlaced: 2, fills: 0 });
+    const report = read("logs/trade_detailed.log");
+    expect(report).toContain("📊 statistics");
+    expect(report).toMatch(/bot: cycles closed 0 \| success rate -% \| average profit - USDC/);
+    expect(report).toMatch(/bot: grid profit 0\.00000 - fees 0\.00000 = 0\.00000 USDC/);
+    expect(report).toMatch(/bot: ended with code 0 \(.*\): 0 trades, volume 0 USDC, fees 0, net 0/);
 
     const resumed = hall.start(way);
     await resumed.says("(resumed)");

@@ -29,15 +29,16 @@ function faultOf(file: string, doing: "read" | "write", error: unknown): unknown
   const found = sqliteCode(error);
   if (found === code.notadb)
     return new BpError("journal/unreadable", { file, why: "this is not an SQLite database" }, { cause: error });
-  if (found === code.corrupt)
-    return new BpError(
-      "journal/unreadable",
-      { file, why: "the file is damaged; copy it away, try `sqlite3 FILE .recover`, start with a new file" },
-      { cause: error },
-    );
+  if (found === code.corrupt) return damaged(file, error);
   if (found === undefined && !isSystemError(error)) return error; // a mistake of ours: let it show as it is
   const why = whyOf(found, error);
   return new BpError(doing === "read" ? "journal/unreadable" : "journal/write", { file, why }, { cause: error });
+}
+
+/** The complaint about a file that is no longer whole. @param cause - what SQLite says */
+export function damaged(file: string, cause: unknown): BpError<"journal/unreadable"> {
+  const why = "the file is damaged; copy it away, try `sqlite3 FILE .recover`, start with a new file";
+  return new BpError("journal/unreadable", { file, why }, { cause });
 }
 
 function whyOf(found: number | undefined, error: unknown): string {

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -347,6 +348,38 @@ describe("openJournal: files that are not as they should be", () => {
     expect(error.message).toContain("damaged");
   });
 
+  it.for([0.3, 0.5, 0.7, 0.9])(
+    "tells damage at %d of the file when it is opened to write, before anything relies on it",
+    (part) => {
+      const store = open();
+      const journal = store.begin(newRun("r1"));
+      for (let seq = 1; seq <= 3_000; seq++) journal.append(beat(seq));
+      journal.close();
+      store.close();
+      const bytes = readFileSync(store.file);
+      const page = Math.floor((bytes.length * part) / 4_096) * 4_096;
+      writeFileSync(store.file, bytes.fill(0xa5, page, page + 4_096));
+      const error = failure(() => open());
+      expect(error.code).toBe("journal/unreadable");
+      expect(error.message).toContain("the file is damaged; copy it away");
+    },
+  );
+
+  it("tells the same of a large file, where it looks at what a start needs alone", () => {
+    const store = open();
+    const journal = store.begin(newRun("r1"));
+    for (let seq = 1; seq <= 3_000; seq++) journal.append(beat(seq));
+    journal.close();
+    store.close();
+    const end = statSync(store.file).size;
+    truncateSync(store.file, 200_000_000); // a hole
+    open().close();
+    const bytes = readFileSync(store.file).subarray(0, end);
+    writeFileSync(store.file, bytes.fill(0xa5, end - 40_960, end - 20_480));
+    truncateSync(store.file, 200_000_000);
+    expect(failure(() => open()).message).toContain("the file is damaged");
+  });
+
   it("tells a line that does not parse", () => {
     const store = open();
     store.begin(newRun("r1")).append(beat(1));
@@ -362,6 +395,15 @@ describe("openJournal: files that are not as they should be", () => {
     expect(failure(() => open("plain/journal.sqlite")).code).toBe("journal/write");
     expect(failure(() => openJournal(folder)).code).toBe("journal/write");
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "tells a folder that can never be made, as in /proc, and does not try for ever",
+    () => {
+      const error = failure(() => openJournal("/proc/none/below/journal.sqlite"));
+      expect(error.code).toBe("journal/write");
+      expect(error.message).toContain("the folder /proc/none cannot be made (ENOENT)");
+    },
+  );
 
   it.skipIf(process.getuid?.() === 0)("tells a folder that it may not write in (skipped as root, who may)", () => {
     chmodSync(folder, 0o500);

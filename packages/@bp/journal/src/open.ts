@@ -1,15 +1,17 @@
 // A journal file: its runs, begun, resumed and read.
 import { randomInt } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BpError } from "@bp/core";
 import { guarded } from "./fault.ts";
+import { makeFolder } from "./folder.ts";
 import { type Lock, nowhere, takeLock } from "./lock.ts";
 import { projectRun } from "./project.ts";
 import { type Line, readLines } from "./read.ts";
 import { allRuns, checkRun, findRun, insertRun, type NewRun, type RunRecord, unfinishedRun } from "./run.ts";
 import { check, migrate } from "./schema.ts";
+import { checkSound } from "./sound.ts";
 import { type RunJournal, runJournal } from "./write.ts";
 
 /** How a journal is opened. */
@@ -83,8 +85,8 @@ export interface JournalStore {
  *
  * @param file - path of the SQLite file; `:memory:` makes none: its runs are there until it is closed, and their entries are
  *   dropped as they come, so that a run may last as long as it likes
- * @throws BpError `journal/unreadable` for a file that is damaged, no journal, or of a newer version; `journal/write` if
- *   it cannot be made or written
+ * @throws BpError `journal/unreadable` for a file that is damaged (looked for when it is opened to write), no journal, or of a
+ *   newer version; `journal/write` if it cannot be made or written
  * @example
  * const journal = openJournal("runs/journal.sqlite").begin(run);
  * journal.append({ dir: "in", event });
@@ -172,9 +174,10 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
 
 function openToWrite(path: string, sync: "normal" | "full"): DatabaseSync {
   return guarded(path, "write", () => {
-    if (path !== nowhere) mkdirSync(dirname(path), { recursive: true });
+    if (path !== nowhere) makeFolder(path, dirname(path));
     return opened(path, false, (db) => {
       check(db, path); // before anything is changed in what may be somebody else's file
+      if (path !== nowhere) checkSound(db, path);
       db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 16000`);
       migrate(db, path);
     });

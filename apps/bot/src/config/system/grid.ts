@@ -2,6 +2,7 @@
 import { Big, type InstrumentId } from "@bp/core";
 import { conflict, invalid } from "../complaint.ts";
 import type { Draft, NamedAddress } from "../draft.ts";
+import { doubtFraction } from "../percent.ts";
 import type { Reader } from "../reader.ts";
 
 const at = "strategies.0.params";
@@ -156,13 +157,7 @@ function maxLoss(read: Reader, path: string): string {
     otherwise: "5",
     to: `${at}.maxLossPct`,
   });
-  if (new Big(percent).lt("0.5"))
-    read.note(
-      path,
-      "mapped",
-      `it is ${percent} %; did you mean ${new Big(percent).times(100).toFixed()}?`,
-      `${at}.maxLossPct`,
-    );
+  doubtFraction(read, path, percent, "0.5", `${at}.maxLossPct`);
   return percent;
 }
 
@@ -177,6 +172,7 @@ function stopLoss(read: Reader, risk: (key: string) => string): { readonly stopL
     otherwise: "2",
     to: `${at}.stopLossPct`,
   });
+  doubtFraction(read, path, percent, "0.2", `${at}.stopLossPct`);
   read.note(
     risk("stop_loss_enabled"),
     "changed",

@@ -3,7 +3,8 @@ import { Big, type InstrumentId } from "@bp/core";
 import { conflict, invalid, shown } from "../complaint.ts";
 import type { Draft, NamedAddress } from "../draft.ts";
 import { productAt } from "../hosts.ts";
-import type { Reader } from "../reader.ts";
+import { doubtFraction } from "../percent.ts";
+import type { Reader, Wish } from "../reader.ts";
 
 const at = "strategies.0.params";
 const above0 = (value: Big) => value.gt(0);
@@ -44,15 +45,7 @@ export function readHedge(read: Reader): Draft {
     lead: `backpack:${symbol}` satisfies InstrumentId,
     hedge: `${venue}:${other}` satisfies InstrumentId,
     quantity: quantityOf(read, "trade.quantity", "10"),
-    offsetPct: read.decimal(
-      "trade.offset_percent",
-      "a percentage from 0 to 50",
-      (value) => value.gte(0) && value.lte(50),
-      {
-        otherwise: "0.2",
-        to: `${at}.offsetPct`,
-      },
-    ),
+    offsetPct: offsetOf(read, "trade.offset_percent", "from 0", { otherwise: "0.2", to: `${at}.offsetPct` }),
     legWaitMs: seconds(newer ? "max_order_wait_seconds" : "first_wait_seconds", "10", "legWaitMs", 1),
     legLimitMs: seconds("max_monitor_seconds", "300", "legLimitMs", 1),
     betweenLegsMs: seconds("between_legs_sleep", isSpot ? "20" : "60", "betweenLegsMs"),
@@ -144,16 +137,11 @@ export function readAsterLoop(read: Reader): Draft {
 
 function oneVenue(read: Reader, instrument: InstrumentId, isPerp: boolean): Omit<Draft, "accounts"> {
   const quantity = quantityOf(read, "quantity", "10");
-  const offset = read.decimal(
-    "price_offset_percent",
-    "a percentage above 0, below 50",
-    (value) => value.gt(0) && value.lt(50),
-    {
-      otherwise: "0.2",
-      to: `${at}.spreadPct`,
-      changed: "the offset to each side; the spread is both together",
-    },
-  );
+  const offset = offsetOf(read, "price_offset_percent", "above 0", {
+    otherwise: "0.2",
+    to: `${at}.spreadPct`,
+    changed: "the offset to each side; the spread is both together",
+  });
   const caps = isPerp ? { maxPosition: quantity, positionThreshold: quantity, coolDownMs: 0 } : {};
   const params = {
     instrument,
@@ -170,6 +158,43 @@ function oneVenue(read: Reader, instrument: InstrumentId, isPerp: boolean): Omit
     ...(debug ? { logs: debugLogs } : {}),
     screenSeconds: 30,
   };
+}
+
+/**
+ * How far from the price orders rest, in percent; 0.1 to 0.5 are usual. At 10 % and more nothing is filled in the seconds that a leg
+ * waits, so something else was meant.
+ *
+ * @throws BpError `config/invalid`
+ */
+function offsetOf(
+  read: Reader,
+  path: string,
+  low: "from 0" | "above 0",
+  wish: Wish<string> & { readonly to: string },
+): string {
+  const percent = read.decimal(
+    path,
+    `a percentage ${low}`,
+    (value) => (low === "from 0" ? value.gte(0) : value.gt(0)),
+    wish,
+  );
+  const basisPoints = new Big(percent).div(100).toFixed();
+  if (new Big(percent).gte(10))
+    throw invalid(
+      read.nameOf(path),
+      percent,
+      `a percentage ${low}, below 10: 0.2 is 0.2 % of the price`,
+      `as it stands it is ${percent} %; did you mean basis points? then write ${basisPoints}`,
+    );
+  if (new Big(percent).gte(2))
+    read.note(
+      path,
+      "mapped",
+      `it is ${percent} % of the price; did you mean ${basisPoints}, which is ${percent} basis points?`,
+      wish.to,
+    );
+  doubtFraction(read, path, percent, "0.01", wish.to);
+  return percent;
 }
 
 /** The lead is a perpetual: its short side cannot be held in coins. */

@@ -1,11 +1,19 @@
 // S1's `backpack_trading_config.json`: a ladder of buys with a take profit, in the words of three generations of it.
 import { Big, type InstrumentId } from "@bp/core";
 import type { Draft, NamedAddress } from "../draft.ts";
+import { doubtFraction } from "../percent.ts";
 import type { Reader } from "../reader.ts";
 
 const at = "strategies.0.params";
 const above0 = (value: Big) => value.gt(0);
 const sections = ["actions", "advanced", "trading", ""] as const;
+
+/** Percentages, and below what a fraction may be meant: people take 7, 50 and 0.2 to 5. */
+const doubtful = [
+  ["maxDropPercentage", "maxDropPct", "0.5"],
+  ["incrementPercentage", "incrementPct", "1"],
+  ["takeProfitPercentage", "takeProfitPct", "0.05"],
+] as const;
 
 /** Reads it. Missing keys are those of the sample. @throws BpError `config/invalid` */
 export function readLadder(read: Reader): Draft {
@@ -62,6 +70,8 @@ export function readLadder(read: Reader): Draft {
       60_000,
     ),
   };
+  for (const [key, to, below] of doubtful)
+    doubtFraction(read, `trading.${key}`, String(params[to]), below, `${at}.${to}`);
   read.note(
     "trading.takeProfitPercentage",
     "changed",

@@ -1,5 +1,6 @@
 // S0's `.env.{ENV}`: one account that buys and sells again, or two accounts that hedge each other.
 import type { InstrumentId } from "@bp/core";
+import { invalid } from "../complaint.ts";
 import type { Draft, NamedAddress } from "../draft.ts";
 import type { Reader } from "../reader.ts";
 
@@ -37,14 +38,33 @@ export function readSingle(read: Reader): Draft {
     const url = read.text("BACKPACK_BASE_URL", "an address", () => true, { to: "accounts.backpack.restUrl" });
     for (const venue of venues) addresses.push({ name: read.nameOf("BACKPACK_BASE_URL"), venue, kind: "rest", url });
   }
+  const own = {
+    key: read.secret(["BACKPACK_API_KEY"], "accounts.backpack.key"),
+    secret: read.secret(["BACKPACK_PRIVATE_KEY"], "accounts.backpack.secret"),
+  };
   const first = {
-    key: read.secret(["BACKPACK_API_KEY", "BACKPACK_KEY"], "accounts.backpack.key"),
-    secret: read.secret(["BACKPACK_PRIVATE_KEY", "BACKPACK_SECRET"], "accounts.backpack.secret"),
+    key: own.key ?? read.secret(["BACKPACK_KEY"], "accounts.backpack.key"),
+    secret: own.secret ?? read.secret(["BACKPACK_SECRET"], "accounts.backpack.secret"),
   };
   const second = {
-    key: read.secret(["BACKPACK_API_KEY2"], "accounts.backpack-2.key"),
-    secret: read.secret(["BACKPACK_PRIVATE_KEY2"], "accounts.backpack-2.secret"),
+    key: read.secret(["BACKPACK_API_KEY2", "BACKPACK_KEY2"], "accounts.backpack-2.key"),
+    secret: read.secret(["BACKPACK_PRIVATE_KEY2", "BACKPACK_SECRET2"], "accounts.backpack-2.secret"),
   };
+  // A file without any keys is for a sandbox's accounts; one that has the first pair is for two accounts of its owner's.
+  if (isDual && (own.key ?? own.secret) !== undefined) {
+    const missing = [
+      ...(second.key === undefined ? ["BACKPACK_API_KEY2"] : []),
+      ...(second.secret === undefined ? ["BACKPACK_PRIVATE_KEY2"] : []),
+    ];
+    if (missing.length > 0)
+      throw invalid(
+        missing.map((each) => read.nameOf(each)).join(" and "),
+        "nothing",
+        "the API key pair of the second account: dual_hedge trades on two",
+        "name it, or say TRADING_MODE=single",
+      );
+  }
+  read.skip(["BACKPACK_KEY", "BACKPACK_SECRET"]);
   read.drop(["ENV"], "it names the file alone");
 
   const instruments = venues.map((venue): InstrumentId => `${venue}:${symbol}`);

@@ -74,10 +74,25 @@ describe("hedgeFace", () => {
       "[Cycle 1] first leg rests",
       "backpack:ASTER_USDC_PERP -4  aster-futures:ASTERUSDT 4",
       "sell 6 @ 1.7234",
-      "距离资金费率时间 16:00 UTC 还有 119分钟",
+      "119 min to the funding stamp at 16:00 UTC",
       "cycles 0 (skipped 0)  gross 0.0000  fees 0.0000  funding 0  net 0.0000",
       "USDC and USDT are taken as equal",
     ]);
+    expect(hedgeFace.panel(momentOf(desk, "zh"))[3]).toBe("距离资金费率时间 16:00 UTC 还有 119分钟");
+  });
+
+  it("says nothing in Chinese when English is asked for", () => {
+    const desk = layDesk({ params: { betweenLegsMs: 1_000 } });
+    desk.run(1_000);
+    desk.fill("10");
+    desk.run(3_000);
+    desk.fill("10");
+    desk.run(1_000);
+    const said = [...desk.lines("en"), ...hedgeFace.panel(momentOf(desk)), ...hedgeFace.final(momentOf(desk))].join(
+      "\n",
+    );
+    expect(said).toContain("pauses for 1 s ...");
+    expect(said).not.toMatch(/\p{Script=Han}/u);
   });
 
   it("ends with the last cycle and the totals, and writes a line per cycle to a file", () => {

@@ -38,7 +38,7 @@ export const hedgeFace: SystemFace<HedgeParams, HedgeMemory> = {
       ...(quote === undefined
         ? []
         : [`${side(quote.side, zh)} ${sizeText(lead, quote.size)} @ ${priceText(lead, quote.price)}`]),
-      ...fundingLine(view, params),
+      ...fundingLine(view, params, lang),
       ...totalLines(memory.totals, lang),
     ];
   },
@@ -102,9 +102,18 @@ function troubles({ notes, lang }: HedgeMoment): readonly Line[] {
   });
 }
 
-function fundingLine(view: View, params: HedgeParams): readonly string[] {
+function fundingLine(view: View, params: HedgeParams, lang: "en" | "zh"): readonly string[] {
   const [next] = stampsOf(view, params) ?? [];
-  return next === undefined ? [] : [fundingText(next.at, view.now, params.stopBeforeFundingMs)];
+  return next === undefined ? [] : [fundingIn(lang, next.at, view.now, params.stopBeforeFundingMs)];
+}
+
+/** How far away a stamp is: the original's line, or the same in English. */
+function fundingIn(lang: "en" | "zh", stamp: number, now: number, stopMs: number): string {
+  if (lang === "zh") return fundingText(stamp, now, stopMs);
+  const left = Math.max(0, Math.floor((stamp - now) / 1_000));
+  const minutes = Math.floor(left / 60);
+  const time = new Date(stamp).toISOString().slice(11, 16);
+  return `${left * 1_000 > stopMs ? `${minutes} min` : `${minutes} min ${left % 60} s`} to the funding stamp at ${time} UTC`;
 }
 
 function ended({ memory, before, view, params, lang }: HedgeMoment): readonly Line[] {
@@ -121,13 +130,13 @@ function waits({ memory, before, event, view, params, lang }: HedgeMoment): read
   }
   const left = Math.floor((waitsFor - view.now) / 1_000);
   const isDue = before.waitsFor !== waitsFor || (event.type === "timer.fired" && left % 60 === 0);
-  return isDue ? [warn(fundingText(waitsFor, view.now, params.stopBeforeFundingMs))] : nothing;
+  return isDue ? [warn(fundingIn(lang, waitsFor, view.now, params.stopBeforeFundingMs))] : nothing;
 }
 
 function begun({ memory, before, view, params, lang }: HedgeMoment): readonly Line[] {
   if (memory.cycle <= before.cycle) return nothing;
   const start = lang === "zh" ? "开始新一轮" : "begins";
-  return [`[Cycle ${memory.cycle}] ${start}`, ...fundingLine(view, params)].map(info);
+  return [`[Cycle ${memory.cycle}] ${start}`, ...fundingLine(view, params, lang)].map(info);
 }
 
 const tag = (slot: string): string => (slot === "leg2" ? "[Leg2]" : "[Leg1]");
@@ -199,7 +208,8 @@ function turned({ memory, before, params, lang, view }: HedgeMoment): readonly L
   if (memory.phase !== before.phase) {
     const pause =
       memory.phase === "between" ? params.betweenLegsMs : memory.phase === "sleep" ? params.cycleMs : undefined;
-    if (pause !== undefined && before.phase !== "hold") lines.push(info(`休眠 ${seconds(pause)} 秒...`));
+    if (pause !== undefined && before.phase !== "hold")
+      lines.push(info(zh ? `休眠 ${seconds(pause)} 秒...` : `pauses for ${seconds(pause)} s ...`));
     if (memory.phase === "closing") lines.push(warn(zh ? "两边平仓" : "both sides are closed"));
     if (memory.phase === "hold")
       lines.push(info(`${phases.hold[lang]} ${new Date(memory.holdUntil).toISOString().slice(11, 16)} UTC`));

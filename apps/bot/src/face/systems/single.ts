@@ -1,5 +1,5 @@
 // The screens of the single-account buyer: the original's log lines, and what its rounds have cost.
-import { type Instrument, priceText, sizeText } from "@bp/core";
+import { bigToDecimal, notionalOf, priceText, sizeText } from "@bp/core";
 import type { SingleMemory, SingleParams } from "@bp/strategies";
 import type { Line, Moment, SystemFace } from "../system.ts";
 import { costLines } from "./cost.ts";
@@ -25,7 +25,7 @@ export const singleFace: SystemFace<SingleParams, SingleMemory> = {
     const zh = lang === "zh";
     return [
       `${market.id}  ${zh ? "最优买价" : "best bid"} ${price(bid?.[0])}  ${zh ? "最优卖价" : "best ask"} ${price(ask?.[0])}`,
-      `${zh ? "持仓" : "position"} ${held} ${market.base}  ${memory.bid === undefined ? (zh ? "无挂单" : "no order") : orderText(market, memory.bid, zh)}`,
+      `${zh ? "持仓" : "position"} ${held} ${market.base}  ${memory.bid === undefined ? (zh ? "无挂单" : "no order") : orderText(moment, memory.bid)}`,
       ...costLines(moment, memory.rounds),
     ];
   },
@@ -43,8 +43,20 @@ function begun({ params, lang }: SingleMoment): Line {
   );
 }
 
-function orderText(market: Instrument, { price, size }: NonNullable<SingleMemory["bid"]>, zh: boolean): string {
-  return `${zh ? "买单" : "bid"} ${sizeText(market, size)} @ ${priceText(market, price)}`;
+/** `bid 0.66 @ 150.25 = 99.165 USDC, margin 9.9165 at 10x`. */
+function orderText(
+  { view, params, lang, leverage }: SingleMoment,
+  { price, size }: NonNullable<SingleMemory["bid"]>,
+): string {
+  const market = view.instrument(params.instrument);
+  const notional = notionalOf(market, price, size);
+  const times = market.kind === "perp" ? leverage?.[market.id] : undefined;
+  const zh = lang === "zh";
+  const margin =
+    times === undefined
+      ? ""
+      : `, ${zh ? "保证金" : "margin"} ${bigToDecimal(notional.div(times).round(8))} ${zh ? `(${times} 倍)` : `at ${times}x`}`;
+  return `${zh ? "买单" : "bid"} ${sizeText(market, size)} @ ${priceText(market, price)} = ${bigToDecimal(notional)} ${market.quote}${margin}`;
 }
 
 function trades({ view, params, lang }: SingleMoment): readonly Line[] {
@@ -58,7 +70,8 @@ function trades({ view, params, lang }: SingleMoment): readonly Line[] {
 }
 
 /** A new bid, one that follows the book, a position that comes first, and the end of one. */
-function turned({ memory, before, view, params, lang }: SingleMoment): readonly Line[] {
+function turned(moment: SingleMoment): readonly Line[] {
+  const { memory, before, view, params, lang } = moment;
   const market = view.instrument(params.instrument);
   const zh = lang === "zh";
   const lines: Line[] = [];
@@ -82,7 +95,7 @@ function turned({ memory, before, view, params, lang }: SingleMoment): readonly 
         : zh
           ? "超时且非最优买价, 撤单重挂: "
           : "old and no longer the best bid, replaced: ";
-    lines.push(info(`${moved}${orderText(market, bid, zh)}`));
+    lines.push(info(`${moved}${orderText(moment, bid)}`));
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 // What a run came to, as it is shown when it ends.
-import { type Big, symbolOf } from "@bp/core";
+import { Big, bigToDecimal, symbolOf } from "@bp/core";
 import type { Figures, InstrumentFigures, Profit } from "../figures.ts";
 import { type Volume, volumeSums } from "../sums.ts";
 import { type Cell, drawLines, drawTable, type Row, titleLine } from "./block.ts";
@@ -138,10 +138,11 @@ function exitRows({ orders, instruments, externalFills, unconverted }: Figures, 
 function positionRow({ instrument, held, entry }: InstrumentFigures, words: Words): Row {
   if (held.eq(0)) return { label: words.position, cells: [plain(words.flat)] };
   const average = entry === undefined ? undefined : entry.div(instrument.tickSize).toNumber();
+  const amount = bigToDecimal(held.abs().round(8, Big.roundDown)); // fees in coins leave more digits than a lot has
   return {
     label: words.stays,
     cells: [
-      { key: held.gt(0) ? words.long : words.short, text: `${held.abs().toFixed()} ${instrument.base}` },
+      { key: held.gt(0) ? words.long : words.short, text: `${amount} ${instrument.base}` },
       { key: words.entry, text: price(instrument, average === undefined ? undefined : Math.round(average)) },
     ],
   };

@@ -2,8 +2,9 @@
 
 /** How a text is written. */
 export interface Look {
-  /** `zh`: traditional Chinese, the words of the original bot. */
   readonly language: "zh" | "en";
+  /** Of Chinese; left out: `hant`, traditional, the words of the original maker. */
+  readonly script?: "hant" | "hans";
   /** `ansi` for a terminal with colours, `plain` for files and pipes. */
   readonly paint: "plain" | "ansi";
 }

@@ -71,6 +71,21 @@ describe("finalText", () => {
     );
   });
 
+  it("says the same in Simplified Chinese", () => {
+    const text = finalText(tallied().figures, { language: "zh", script: "hans", paint: "plain" }, "r-1");
+    for (const words of ["── 运行总结 ──", "订单       下单 4", "手续费   -0.0168", "持仓保留   多头 0.05 SOL"])
+      expect(text).toContain(words);
+    expect(text).not.toMatch(/[執總單續費實現買賣價結時倉頭]/u);
+  });
+
+  it("shows at most eight digits of what is held, although fees in coins leave more", () => {
+    const log = scene(spot);
+    log.trade("buy", "150", "2", { fee: "0.0016123456789", feeAsset: "SOL" });
+    const tally = createTally({ instruments: [spot] });
+    for (const entry of log.entries) tally.entry(entry);
+    expect(finalText(tally.figures(), en)).toContain("long 1.99838765 SOL");
+  });
+
   it("says the same in English", () => {
     expect(finalText(tallied().figures, en, "r-1")).toBe(
       `

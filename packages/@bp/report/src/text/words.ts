@@ -1,4 +1,4 @@
-// Every word that a person reads, in both languages.
+// Every word that a person reads, in each language.
 import type { Look } from "./look.ts";
 
 const zh = {
@@ -77,6 +77,84 @@ const zh = {
   trades: "筆",
   external: "非本程式成交",
   unconverted: "未換算手續費",
+};
+
+const hans: Words = {
+  market: "市场状态",
+  prices: "价格计算",
+  session: "本次运行总结",
+  final: "运行总结",
+  book: "盘口",
+  bid: "买一",
+  ask: "卖一",
+  spread: "价差",
+  mid: "中间价",
+  position: "持仓",
+  long: "多头",
+  short: "空头",
+  flat: "无持仓",
+  unknown: "未知",
+  target: "目标",
+  cap: "上限",
+  overCap: "超过上限 (over cap)",
+  raw: "原始报价",
+  skew: "库存偏移",
+  adjusted: "调整后报价",
+  buy: "买",
+  sell: "卖",
+  net: "净持仓",
+  factor: "系数",
+  offset: "偏移量",
+  fills: "成交",
+  bought: "买入",
+  sold: "卖出",
+  profit: "盈亏",
+  thisRun: "本次",
+  fee: "手续费",
+  cumulative: "累计",
+  unrealized: "未实现",
+  active: "活跃报价",
+  maker: "挂单",
+  taker: "吃单",
+  total: "合计",
+  runTime: "运行时间",
+  orders: "订单",
+  placed: "下单",
+  cancelled: "撤单",
+  rejected: "拒绝",
+  expired: "过期",
+  filled: "成交",
+  gone: "消失",
+  volume: "成交量",
+  realized: "已实现",
+  funding: "资金费",
+  netProfit: "净利",
+  perVolume: "单位成交量利润",
+  per10k: "每万成交成本",
+  wear: "磨损率",
+  quoting: "在场时间",
+  both: "双边",
+  any: "单边以上",
+  averageSpread: "平均价差",
+  atExit: "结束时",
+  resting: "挂单中",
+  inDoubt: "不明",
+  stays: "持仓保留",
+  entry: "均价",
+  causes: "盈亏来源",
+  spreadEarned: "价差收入",
+  adverse: "逆选择",
+  inventory: "库存",
+  carried: "前次持仓",
+  feeDrift: "币种手续费涨跌",
+  equityChange: "权益变化",
+  after: "成交后",
+  days: "每日",
+  day: "日期 (UTC)",
+  share: "占比",
+  trades: "笔",
+  external: "非本程序成交",
+  unconverted: "未换算手续费",
 };
 
 /** The words of one language. */
@@ -161,6 +239,7 @@ const en: Words = {
 };
 
 /** The words of a look. */
-export function wordsOf(look: Look): Words {
-  return look.language === "zh" ? zh : en;
+export function wordsOf({ language, script }: Look): Words {
+  if (language === "en") return en;
+  return script === "hans" ? hans : zh;
 }

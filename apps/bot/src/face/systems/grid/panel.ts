@@ -79,18 +79,25 @@ function cellLine(status: CellStatus, { memory }: GridMoment, { instrument }: Gr
   const held = basis === undefined || isEmptyCell(cell) ? "" : ` ${say("成本", "cost")} ${basis.toFixed(2)}`;
   const short = way === "short" ? ` ${say("空", "short")}` : "";
   if (state === "HOLDING" || state === "STOPPING")
-    return `🔴 ${name}${short} ${state}${held}${rests === "" ? "" : `: ${rests}`}`;
+    return `${isSelling(status) ? "🔴" : "🟡"} ${name}${short} ${state}${held}${rests === "" ? "" : `: ${rests}`}`;
   if (opening !== undefined) return `🟢 ${name}${short} ${state}: ${rests}`;
   const why =
     memory.skips.find(({ topic }) => topic === `cell.${cell.index}`)?.say ?? say("等待价格", "waits for the price");
   return `⏳ ${name} ${state}: ${why}`;
 }
 
+/** A lot whose order that closes it rests, or that is being given up. Another one only holds: its order was cancelled, or cannot be placed yet. */
+function isSelling({ state, closing }: CellStatus): boolean {
+  return closing !== undefined || state === "STOPPING";
+}
+
 function cellSum({ memory }: GridMoment, { instrument, cells, heldValue }: GridFigures, say: Say): string[] {
   const buying = cells.filter(({ state }) => state === "BUY_RESTING" || state === "SELL_RESTING").length;
-  const selling = cells.filter(({ state }) => state === "HOLDING" || state === "STOPPING").length;
+  const lots = cells.filter(({ state }) => state === "HOLDING" || state === "STOPPING");
+  const selling = lots.filter(isSelling).length;
+  const idle = lots.length - selling;
   const current = cells.find((each) => each.current)?.cell.index;
   return [
-    `🟢 ${say("买入中", "buying")} ${buying} | 🔴 ${say("卖出中", "selling")} ${selling} | ⏳ ${say("等待", "pending")} ${cells.length - buying - selling} | ${say("共", "in all")} ${cells.length} | ${say("已投入", "allocated")} ${heldAtCost(memory).toFixed(2)} ${instrument.quote} | ${say("持仓价值", "holding")} ${text(heldValue, 2)} | ${say("当前网格", "current cell")} ${current ?? "-"}`,
+    `🟢 ${say("买入中", "buying")} ${buying} | 🔴 ${say("卖出中", "selling")} ${selling}${idle === 0 ? "" : ` | 🟡 ${say("持有", "holds")} ${idle}`} | ⏳ ${say("等待", "pending")} ${cells.length - buying - lots.length} | ${say("共", "in all")} ${cells.length} | ${say("已投入", "allocated")} ${heldAtCost(memory).toFixed(2)} ${instrument.quote} | ${say("持仓价值", "holding")} ${text(heldValue, 2)} | ${say("当前网格", "current cell")} ${current ?? "-"}`,
   ];
 }

@@ -1,5 +1,5 @@
 // What the screens of a ladder are made of: one reading of the moment, in the words that its users know.
-import { Big, gridsOf, type Instrument, priceToBig, symbolOf, type Ticks, ticks } from "@bp/core";
+import { Big, bigToDecimal, gridsOf, type Instrument, priceToBig, symbolOf, type Ticks, ticks } from "@bp/core";
 import {
   averageCostOf,
   breakEvenOf,
@@ -26,6 +26,8 @@ export interface LadderFigures {
   /** What is held cost so much, without fees; and how much that is, in base. */
   readonly cost: Big;
   readonly size: Big;
+  /** What of it is there: fees in coins have taken the rest. */
+  readonly there: Big;
   readonly average: Big | undefined;
   readonly breakEven: Big | undefined;
   readonly takeProfit: Big | undefined;
@@ -62,6 +64,7 @@ export function figuresAt({ view, params, memory }: LadderMoment): LadderFigures
     filled: wholeRungs(memory),
     cost: lot?.cost ?? zero,
     size: lot?.size ?? zero,
+    there: lot === undefined ? zero : lot.size.minus(lot.taken),
     average,
     breakEven: lot === undefined ? undefined : breakEvenOf(lot, taker),
     takeProfit: targets === undefined ? undefined : moneyOf(instrument, targets.takeProfit),
@@ -81,6 +84,11 @@ export function moneyOf({ tickSize }: Instrument, price: number): Big {
 /** Money with so many digits; `-` for what is not known. */
 export function text(value: Big | undefined, digits: number): string {
   return value === undefined ? "-" : value.toFixed(digits);
+}
+
+/** A quantity in base, at most eight digits: fees in coins leave more than anybody can trade. */
+export function coins(value: Big): string {
+  return bigToDecimal(value.round(8, Big.roundDown));
 }
 
 /** A figure with an arrow for its sign. */

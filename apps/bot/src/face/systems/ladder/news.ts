@@ -2,7 +2,7 @@
 import { Big, notionalOf, priceText, sizeText, toBig, venueOf } from "@bp/core";
 import { feeIn } from "@bp/strategies";
 import type { Line } from "../../system.ts";
-import { figuresAt, type LadderMoment, moneyOf, priceIn, text } from "./figures.ts";
+import { coins, figuresAt, type LadderMoment, moneyOf, priceIn, text } from "./figures.ts";
 import { cycleText } from "./record.ts";
 
 const nothing: readonly never[] = [];
@@ -73,7 +73,7 @@ function balances(moment: LadderMoment): readonly Line[] {
     const value = total.times(worth);
     sum = sum.plus(value);
     const words = zh ? ["总额", "可用", "锁定", "价值"] : ["total", "available", "locked", "value"];
-    const figures = [total.toFixed(), free.toFixed(), total.minus(free).toFixed(), `${value.toFixed(2)} ${quote}`];
+    const figures = [coins(total), coins(free), coins(total.minus(free)), `${value.toFixed(2)} ${quote}`];
     return [`${asset}: ${words.map((word, at) => `${word} ${figures[at]}`).join(", ")}`];
   });
   if (rows.length === 0) return nothing;

@@ -1,7 +1,7 @@
 // One finished cycle: as a line of the cycle file, and in words.
 import { bigToDecimal, type Instrument, symbolOf } from "@bp/core";
 import type { LadderCycle } from "@bp/strategies";
-import { durationText, priceIn, timeText } from "./figures.ts";
+import { coins, durationText, priceIn, timeText } from "./figures.ts";
 
 /** One line for `auto_trading_cycle_<date>.log`: names and values, so that it can be read by a program. */
 export function recordOf(cycle: LadderCycle, instrument: Instrument): string {
@@ -30,14 +30,14 @@ export function recordOf(cycle: LadderCycle, instrument: Instrument): string {
 export function cycleText(cycle: LadderCycle, { base, quote }: Instrument, lang: "en" | "zh"): string {
   const { number, why, sold, received, net, dust } = cycle;
   const took = durationText(cycle.endedAt - cycle.startedAt);
-  const left = dust.gt(0) ? bigToDecimal(dust) : undefined;
+  const left = dust.gt(0) ? coins(dust) : undefined;
   if (lang === "en")
-    return `cycle ${number} (${why}): sold ${bigToDecimal(sold)} ${base} for ${received.toFixed(2)} ${quote}, ${net.toFixed(4)} after fees, in ${took}${left === undefined ? "" : `; ${left} ${base} go into the next one`}`;
+    return `cycle ${number} (${why}): sold ${coins(sold)} ${base} for ${received.toFixed(2)} ${quote}, ${net.toFixed(4)} after fees, in ${took}${left === undefined ? "" : `; ${left} ${base} go into the next one`}`;
   const words = {
     "take profit": "止盈",
     "trailing take profit": "移动止盈",
     "stop loss": "止损",
     "max drop": "超过最大跌幅",
   };
-  return `第 ${number} 轮完成 (${words[why]}): 卖出 ${bigToDecimal(sold)} ${base}, 收入 ${received.toFixed(2)} ${quote}, 净利 ${net.toFixed(4)}, 用时 ${took}${left === undefined ? "" : `; 剩余 ${left} ${base} 计入下一轮`}`;
+  return `第 ${number} 轮完成 (${words[why]}): 卖出 ${coins(sold)} ${base}, 收入 ${received.toFixed(2)} ${quote}, 净利 ${net.toFixed(4)}, 用时 ${took}${left === undefined ? "" : `; 剩余 ${left} ${base} 计入下一轮`}`;
 }

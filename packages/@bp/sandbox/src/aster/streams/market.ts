@@ -200,6 +200,7 @@ export function startMarketStreams(house: AsterHouse, hub: Hub): () => void {
     const wanted = new Set(hub.streams());
     for (const stream of wanted) {
       const ask = askOf(stream);
+      if (ask?.kind === "kline") candles.begin(stream, ask);
       if (ask === undefined || ask.everyMs === 0 || passed % ask.everyMs !== 0) continue;
       for (const data of speak(stream, ask)) hub.publish(stream, data);
     }
@@ -226,14 +227,19 @@ function forced(house: AsterHouse, fact: Extract<SimFact, { type: "liquidation" 
   return { e: "forceOrder", E, o: { ...o, X: "FILLED", l: size, z: size, T } };
 }
 
+type Candle = Extract<Ask, { kind: "kline" }>;
+
 /** Candles as they grow, and once more when they are closed. */
 function createCandles(house: AsterHouse) {
   const told = new Map<string, Told & { readonly start: number }>();
   return {
-    take: (
-      stream: string,
-      { market, interval, word, everyMs }: Extract<Ask, { kind: "kline" }>,
-    ): readonly unknown[] => {
+    /** Somebody listens: the candle that is open now is to be told, even if it ends before the first beat. */
+    begin: (stream: string, { interval }: Candle) => {
+      if (told.has(stream)) return;
+      const [start] = spanOf(interval, Math.floor(house.times.now()));
+      told.set(stream, { start, state: "", at: Number.NEGATIVE_INFINITY });
+    },
+    take: (stream: string, { market, interval, word }: Candle): readonly unknown[] => {
       const now = Math.floor(house.times.now());
       const bars = house.bars(market.id);
       const frame = (start: number, closed: boolean) => {
@@ -243,11 +249,8 @@ function createCandles(house: AsterHouse) {
       };
       const [start] = spanOf(interval, now);
       const before = told.get(stream);
+      const ending = before !== undefined && before.start !== start ? frame(before.start, true) : [];
       const last = bars.last(interval);
-      // A new listener whose first beat comes just after a candle's end has to hear of it too.
-      const [previous, end] = last === undefined ? [] : spanOf(interval, last.start);
-      const open = before?.start ?? (end === start && now - start < everyMs ? previous : undefined);
-      const ending = open !== undefined && open !== start ? frame(open, true) : [];
       const state = last?.start === start ? `${last.trades} ${last.close}` : "";
       const moved = before === undefined || before.start !== start || before.state !== state;
       const changed = moved || performance.now() - before.at >= quietMs;
