@@ -100,7 +100,7 @@ describe("recipeOf", () => {
     const config = await ownConfig({ strategies: [grid, ...twice, ladder] });
     const stage = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
     const { maxMarketNotional, priceBand } = recipeOf(config, await marketsAt(stage)).recipe.limits;
-    expect(maxMarketNotional).toEqual({ [String(btc)]: "1500", [String(sol)]: "300" });
-    expect(priceBand).toEqual({ [String(btc)]: 0.95, [String(sol)]: 0.2, [String(spot)]: expect.closeTo(0.3, 9) });
+    expect(maxMarketNotional).toEqual({ [btc]: "1500", [sol]: "300" });
+    expect(priceBand).toEqual({ [btc]: 0.95, [sol]: 0.2, [spot]: expect.closeTo(0.3, 9) });
   });
 });

@@ -119,7 +119,9 @@ const protective = [
 function protectionsOf({ name, params }: StrategyConfig): Plan["protections"] {
   return protective.flatMap((key) => {
     const value = params[key];
-    return value === undefined ? [] : [{ strategy: name, key, value: String(value) }];
+    return typeof value === "string" || typeof value === "number"
+      ? [{ strategy: name, key, value: String(value) }]
+      : [];
   });
 }
 
