@@ -1,4 +1,5 @@
 // Every file of examples/, run as it is: thirty minutes of a sandbox's market, through the process that a person starts.
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -40,13 +41,23 @@ const ours: readonly Example[] = readdirSync(example("own")).map((name) => ({ fi
 const pace = ["--speed", "240", "--duration", "7.5"];
 const halfAnHour = 1_800;
 
-/** Looks like a key of Backpack's, 32 bytes in base64; the number makes it another one. */
-const canary = (at: number) => Buffer.from(`Canary ${at} `.padEnd(32, "sings ")).toString("base64");
+/** A private key of Backpack's, 32 bytes in base64; the number makes it another one. */
+const canary = (at: number) => Buffer.from(`Canary ${at} `.padEnd(32, "sings "));
+/** How a private key of Ed25519 begins in PKCS #8. */
+const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
+/** One half of a pair that fits. */
+function halfOf(pair: number, isSecret: boolean): string {
+  if (isSecret) return canary(pair).toString("base64");
+  const key = createPrivateKey({ key: Buffer.concat([pkcs8, canary(pair)]), format: "der", type: "pkcs8" });
+  return createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-32).toString("base64");
+}
 /** How each of them begins, in any coding that a careless program could choose. */
 const marks = ["base64", "hex", "latin1"].map((coding) => Buffer.from("Canary").toString(coding as BufferEncoding)); // listed beside it
 
 /** What the samples have where a key belongs. */
-const placeholder = /your_\w+_here|YOUR_\w+_KEY|<key>|<secret>|<base64>/g;
+const placeholder = /your_\w+_here|YOUR_\w+_KEY|<key>|<secret>|<base64>/;
+/** The same after its name in the same line. */
+const named = new RegExp(`^(.*?[:=]\\s*"?)(?:${placeholder.source})`, "gm");
 /** Where our own files say that keys are, and where they are looked for if they say nothing. */
 const variables = [
   "BACKPACK_KEY",
@@ -76,10 +87,14 @@ async function run({ file, flags = [] }: Example, finished: Finished): Promise<R
   finished(() => rmSync(folder, { recursive: true, force: true }));
   const copy = join(folder, basename(file));
   let canaries = 0;
-  const planted = () => canary(canaries++);
+  /** The next half: a pair after the other, by the names that they have. */
+  const planted = (name: string) => halfOf(Math.floor(canaries++ / 2), /secret|private/i.test(name));
   copyFileSync(example(file), copy);
-  writeFileSync(copy, readFileSync(copy, "utf8").replaceAll(placeholder, planted));
-  const env = canaries > 0 ? {} : Object.fromEntries(variables.map((name) => [name, planted()]));
+  writeFileSync(
+    copy,
+    readFileSync(copy, "utf8").replaceAll(named, (_, name: string) => name + planted(name)),
+  );
+  const env = canaries > 0 ? {} : Object.fromEntries(variables.map((name) => [name, planted(name)]));
   const before = readFileSync(copy);
   const args = ["start", basename(file), "--sandbox", ...flags, ...pace, "--summary", "summary.json"];
   const { code, stdout, stderr } = await runBot(finished, args, { cwd: folder, env });
