@@ -5,6 +5,7 @@ import {
   checkHedge,
   checkLadder,
   economicsOf,
+  type Finding,
   gridParams,
   hedgeParams,
   ladderParams,
@@ -14,13 +15,6 @@ import type { BotConfig, StrategyConfig } from "./config/index.ts";
 import { sizeConflicts } from "./sizes.ts";
 import type { Stage } from "./stage/stage.ts";
 import { instrumentNamed, type Recipe } from "./wire-up.ts";
-
-/** One thing that a check has found. */
-interface Finding {
-  readonly level: "refuse" | "warn";
-  readonly code?: string;
-  readonly say: string;
-}
 
 /** A hint for the person, by what was found. */
 const hints: Readonly<Record<string, string>> = {
@@ -74,7 +68,7 @@ function isAllowed({ code }: Finding, config: BotConfig): boolean {
   return code === "negative-edge" && (config.place !== "live" || config.allowNegativeEdge);
 }
 
-function conflict({ use, name }: StrategyConfig, { code = "", say }: Finding, { file }: BotConfig): BpError {
+function conflict({ use, name }: StrategyConfig, { code, say }: Finding, { file }: BotConfig): BpError {
   const own = file === undefined ? flagHints[code] : undefined;
   const hint = own ?? hints[code] ?? `change it in ${file ?? "the flags"}; nothing was sent`;
   return new BpError("config/conflict", { what: use === "maker" ? say : `${name}: ${say}`, hint });

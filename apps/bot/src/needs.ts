@@ -54,9 +54,9 @@ export interface Span {
   readonly short: Big;
 }
 
-/** What the strategies may come to hold by what they were told, market by market; nothing where no end can be said. */
-export function spansOf(strategies: readonly StrategyConfig[], instruments: readonly Instrument[]): readonly Span[] {
-  return strategies.flatMap((each) => needOf(each, instruments).spans);
+/** What a strategy may come to hold by what it was told, market by market; nothing where no end can be said. */
+export function spansOf(strategy: StrategyConfig, instruments: readonly Instrument[]): readonly Span[] {
+  return needOf(strategy, instruments).spans;
 }
 
 /** What a strategy needs in ordinary times. */

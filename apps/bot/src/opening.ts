@@ -10,7 +10,7 @@ import {
   type RunJournal,
   type RunRecord,
 } from "@bp/journal";
-import { createTally, type Tally } from "@bp/report";
+import { createTally, type Figures, type Tally } from "@bp/report";
 import { entriesOf } from "./runs.ts";
 import type { Stage } from "./stage/stage.ts";
 import { version } from "./version.ts";
@@ -129,9 +129,16 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
 }
 
 /** A tally that counts as the engine of this recipe does. */
-export function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tally {
+function tallyOf(recipe: Recipe, instruments: readonly Instrument[]): Tally {
   const existing = recipe.existing === "ignore" ? "ignore" : "adopt"; // what is to be closed is taken over first
   return createTally({ instruments, graceMs: recipe.graceMs, existing });
+}
+
+/** What a run of a journal has come to, by all that is in it. @throws BpError `journal/unreadable` at a line that does not parse */
+export function figuresOf(store: JournalStore, run: RunRecord): Figures {
+  const tally = tallyOf(run.params as Recipe, run.instruments); // written by `begin`
+  for (const entry of entriesOf(store, run.id)) tally.entry(entry);
+  return tally.figures();
 }
 
 /** After a restart nothing is known any more until the venues have told. */

@@ -13,6 +13,7 @@ import {
 import { makerParams, strategyNamed } from "@bp/strategies";
 import type * as z from "zod";
 import { type BotConfig, type StrategyConfig, sourceOfMarket } from "./config/index.ts";
+import { leastOf } from "./least.ts";
 import type { Limits } from "./limits.ts";
 import { limitsOf } from "./needs.ts";
 import { instrumentNamed, marketsOf, type Recipe } from "./wire-up.ts";
@@ -142,8 +143,7 @@ function pairsOf(strategies: readonly StrategyConfig[], instruments: readonly In
   });
   if (pairs.length === 0) return {};
   const most = Math.max(...pairs.map(({ ms }) => ms));
-  const [first, ...rest] = pairs.flatMap(({ half }) => half);
-  const least = first && rest.reduce((less, each) => (each.lt(less) ? each : less), first);
+  const least = leastOf(pairs.flatMap(({ half }) => half));
   return {
     pairs: pairs.map(({ pair }) => pair),
     maxNakedMs: most,

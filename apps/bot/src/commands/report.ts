@@ -4,10 +4,9 @@ import { reportJson, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
 import { languageOf } from "../language.ts";
-import { tallyOf } from "../opening.ts";
+import { figuresOf } from "../opening.ts";
 import { fromHere } from "../paths.ts";
 import { runNamed } from "../runs.ts";
-import type { Recipe } from "../wire-up.ts";
 
 /** Without a run: the list of runs. */
 export function report(name: string | undefined, flags: Readonly<Record<string, unknown>>): ExitCode {
@@ -15,9 +14,7 @@ export function report(name: string | undefined, flags: Readonly<Record<string, 
   try {
     if (name === undefined) return list(store.runs(), flags["json"] === true);
     const run = runNamed(store, name);
-    const tally = tallyOf(run.params as Recipe, run.instruments); // written by `begin` of a session
-    for (const { entry } of store.read(run.id)) tally.entry(entry);
-    const figures = tally.figures();
+    const figures = figuresOf(store, run);
     const look = lookFor(languageOf(flags["lang"]), process.stdout);
     process.stdout.write(
       `${flags["json"] === true ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`,

@@ -32,11 +32,14 @@ export interface Reading {
   readonly draft: Draft;
 }
 
+/** Where a run may take place. */
+export const places: readonly BotConfig["place"][] = ["sandbox", "paper", "live", "memory"];
+
 /** The one place to trade that was said; `undefined`: none. @throws BpError `config/conflict` for several */
 export function placeSaid({ value }: Said): BotConfig["place"] | undefined {
-  const places = (["sandbox", "paper", "live", "memory"] as const).filter((each) => value[each] === true);
-  if (places.length > 1) throw conflict(`--${places.join(" and --")} together`, "choose one place to trade");
-  return places[0];
+  const said = places.filter((each) => value[each] === true);
+  if (said.length > 1) throw conflict(`--${said.join(" and --")} together`, "choose one place to trade");
+  return said[0];
 }
 
 /** Puts it together. @throws BpError `config/*` */

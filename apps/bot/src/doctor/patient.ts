@@ -1,6 +1,6 @@
 // What doctor is asked to look at: a configuration as `--live` would trade it, or why it could not be.
 import { isBpError } from "@bp/core";
-import { type BotConfig, explainBotConfig } from "../config/index.ts";
+import { type BotConfig, explainBotConfig, places } from "../config/index.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -18,8 +18,6 @@ export interface Keyless {
   readonly name: "keys" | "config";
   readonly found: string;
 }
-
-const places = ["sandbox", "paper", "live", "memory"] as const;
 
 /**
  * Reads a configuration for a look at its accounts: live unless the flags or the file say another place, since nothing is sent

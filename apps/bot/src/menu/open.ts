@@ -25,18 +25,11 @@ async function deskAt(door: Door): Promise<Desk> {
 }
 
 async function sandboxDesk({ sandbox: { seed }, accounts }: BotConfig): Promise<Desk> {
-  const { asterKeys, startSandbox, testKeys } = await import("@bp/sandbox");
-  const { Secret } = await import("@bp/signing");
+  const { startSandbox } = await import("@bp/sandbox");
+  const { doorIn } = await import("../stage/sandbox.ts");
   const [id = "backpack"] = Object.keys(accounts);
   const sandbox = await startSandbox({ seed, aster: true });
-  const site = exchangeOf(id) === "aster-spot" ? sandbox.aster?.spot : sandbox.aster?.futures;
-  const { apiKey, secret } = testKeys("alice");
-  const { user, signer, privateKey } = asterKeys("alice").agent;
-  const door: Door =
-    exchangeOf(id) === "backpack"
-      ? { id, rest: sandbox.rest, ws: sandbox.ws, keys: { apiKey, secret: Secret.of(secret) } }
-      : { id, rest: site?.rest, ws: site?.ws, keys: { user, signer, privateKey: Secret.of(privateKey) } };
-  const opened = await deskAt(door);
+  const opened = await deskAt(doorIn(sandbox, id, "alice"));
   return {
     ...opened,
     name: `${opened.name} (sandbox)`,

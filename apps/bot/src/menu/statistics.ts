@@ -1,8 +1,7 @@
 // Item 6 of the menu: what the newest run came to.
 import { openJournal } from "@bp/journal";
 import { finalText, type Look } from "@bp/report";
-import { tallyOf } from "../opening.ts";
-import type { Recipe } from "../wire-up.ts";
+import { figuresOf } from "../opening.ts";
 import { menuWords } from "./words.ts";
 
 /**
@@ -16,9 +15,7 @@ export function statistics(file: string, look: Look): readonly string[] {
   try {
     const [run] = store.runs();
     if (run === undefined) return [menuWords[look.language].noRuns];
-    const tally = tallyOf(run.params as Recipe, run.instruments); // written by `begin` of a session
-    for (const { entry } of store.read(run.id)) tally.entry(entry);
-    return [finalText(tally.figures(), look, run.id)];
+    return [finalText(figuresOf(store, run), look, run.id)];
   } finally {
     store.close();
   }

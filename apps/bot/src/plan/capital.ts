@@ -150,15 +150,12 @@ export function worstOf(
       claims
         .filter((each) => each.instrument === instrument.id && each.side === which)
         .reduce((sum, each) => sum.plus(each.size), new Big(0));
+    // What a rule limits is what is added; what is held is held.
     const limit = most.get(instrument.id);
-    /** What a rule limits is what is added; what is held is held. */
-    const added = (to: Big) => {
-      if (limit === undefined || to.abs().lte(limit)) return to;
-      const least = now.abs().gt(limit) ? now.abs() : limit;
-      return to.abs().gt(least) ? least.times(to.lt(0) ? -1 : 1) : to;
-    };
-    const long = added(now.plus(side("buy")));
-    const short = added(now.minus(side("sell")));
+    const bound = limit?.lt(now.abs()) === true ? now.abs() : limit;
+    const bounded = (to: Big) => (bound?.lt(to.abs()) === true ? bound.times(to.lt(0) ? -1 : 1) : to);
+    const long = bounded(now.plus(side("buy")));
+    const short = bounded(now.minus(side("sell")));
     const position = long.abs().gte(short.abs()) ? long : short;
     if (position.eq(0)) return [];
     const notional = position.abs().times(price);

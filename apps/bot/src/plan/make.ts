@@ -24,7 +24,7 @@ export function makePlan({ config, instruments, recipe, preview, checks, resumed
   return planOf({
     config,
     strategies: recipe.strategies,
-    spans: new Map(recipe.strategies.map((each) => [each.name, spansOf([each], instruments)])),
+    spans: new Map(recipe.strategies.map((each) => [each.name, spansOf(each, instruments)])),
     limits: recipe.limits,
     instruments,
     ...preview,

@@ -2,6 +2,7 @@
 import { Big, type Instrument, type InstrumentId, sizeToBig, venueOf } from "@bp/core";
 import { liquidationPrice } from "@bp/risk";
 import type { StrategyConfig } from "../config/botConfig.ts";
+import { leastOf } from "../least.ts";
 import type { Limits } from "../limits.ts";
 import { type Claim, claimsOfOrders, claimsOfSpans, needsOf, type Worst, worstOf } from "./capital.ts";
 import { fundsConflicts, marketConflicts } from "./conflicts.ts";
@@ -135,12 +136,11 @@ function capsOf(
     instruments.flatMap(({ id }) => {
       const base = typeof maxPosition === "string" ? maxPosition : maxPosition?.[id];
       const [quote, price] = [maxMarketNotional[id], prices.get(id)];
-      const caps = [
+      const most = leastOf([
         ...(base === undefined ? [] : [new Big(base)]),
         ...(quote === undefined || price === undefined || price.eq(0) ? [] : [new Big(quote).div(price)]),
-      ];
-      const [first, ...rest] = caps;
-      return first === undefined ? [] : [[id, rest.reduce((least, each) => (each.lt(least) ? each : least), first)]];
+      ]);
+      return most === undefined ? [] : [[id, most] as const];
     }),
   );
 }

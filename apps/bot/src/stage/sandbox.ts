@@ -40,7 +40,7 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     if (sandbox.problem !== undefined) throw sandbox.problem;
     const wire = await wireStage({
       place: "sandbox",
-      doors: [...accounts].map(([id, name]) => doorOf(sandbox, id, name)),
+      doors: [...accounts].map(([id, name]) => doorIn(sandbox, id, name)),
       speed,
       seed,
       lasts: false,
@@ -66,8 +66,8 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
   }
 }
 
-/** @throws BpError `config/invalid` for an account that the sandbox does not have */
-function doorOf(sandbox: Sandbox, id: VenueId, name: string): Door {
+/** The door of one of its test accounts. @throws BpError `config/invalid` for an account that the sandbox does not have */
+export function doorIn(sandbox: Sandbox, id: VenueId, name: string): Door {
   const { accounts, aster } = sandbox;
   const exchange = exchangeOf(id);
   if (exchange === "backpack") {

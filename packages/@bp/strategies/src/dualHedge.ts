@@ -4,7 +4,7 @@ import { holdAt } from "./caps.ts";
 import { type DualHedgeMemory, nothingYet, type Pair, pairOf, tradable } from "./dualHedge/memory.ts";
 import { type DualHedgeParams, dualHedgeParams } from "./dualHedge/params.ts";
 import { next, touchOfPair } from "./dualHedge/phases.ts";
-import { fraction, over } from "./fraction.ts";
+import { percent } from "./fraction.ts";
 import { mayReduce } from "./reduce.ts";
 import type { Touch } from "./touch.ts";
 
@@ -138,7 +138,7 @@ function hold(
   why: string,
 ): readonly Intent[] {
   if (!tradable(view, params, position - held)) return nothing;
-  return [holdAt(params[which], touch, held, position, over(fraction(params.slippagePct), 100n), why)];
+  return [holdAt(params[which], touch, held, position, percent(params.slippagePct), why)];
 }
 
 /**

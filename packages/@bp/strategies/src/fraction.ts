@@ -18,6 +18,11 @@ export function fraction(text: Decimal): Fraction {
   return { top: BigInt(text.slice(0, point) + text.slice(point + 1)), bottom: 10n ** BigInt(text.length - point - 1) };
 }
 
+/** Percent as a part: `0.5` is 5 / 1000. @throws SyntaxError as `fraction` does */
+export function percent(text: Decimal): Fraction {
+  return over(fraction(text), 100n);
+}
+
 /** The fraction divided by a whole number above 0. */
 export function over(value: Fraction, divisor: bigint): Fraction {
   return { top: value.top, bottom: value.bottom * divisor };

@@ -14,7 +14,7 @@ import {
 } from "@bp/core";
 import * as z from "zod";
 import { lowestSale } from "./caps.ts";
-import { fraction, over } from "./fraction.ts";
+import { percent } from "./fraction.ts";
 import { minimumSize } from "./minimum.ts";
 import { duration, instrumentId, positive, share } from "./params.ts";
 import { touchOf } from "./touch.ts";
@@ -93,7 +93,7 @@ function leftIn(
 }
 
 function worstIn({ slippagePct }: SellOffParams, bid: Ticks): Ticks {
-  return lowestSale(bid, over(fraction(slippagePct), 100n));
+  return lowestSale(bid, percent(slippagePct));
 }
 
 function wholeLots(instrument: Instrument, size: string): number {

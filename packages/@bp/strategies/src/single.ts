@@ -1,7 +1,7 @@
 // One account: a bid at the best bid, and whatever it buys is sold again. Volume, not profit.
 import type { Event, Lots, Quote, Strategy, StrategyRemark, Ticks, View } from "@bp/core";
 import { holdAt } from "./caps.ts";
-import { fraction, over } from "./fraction.ts";
+import { percent } from "./fraction.ts";
 import { type SingleParams, singleParams } from "./single/params.ts";
 import { sizeFor } from "./size.ts";
 import { type Touch, touchOf } from "./touch.ts";
@@ -53,7 +53,7 @@ export const single: Strategy<SingleParams, SingleMemory> = {
     const touch = touchOf(view, params);
     if (held === undefined || touch === undefined) return nothing;
     if (isHeld(view, params, held))
-      return [holdAt(id, touch, held, 0, over(fraction(params.closeSlippagePct), 100n), "position first")];
+      return [holdAt(id, touch, held, 0, percent(params.closeSlippagePct), "position first")];
     if (memory.bid === undefined || memory.bid.size < view.instrument(id).minSize) return nothing;
     const { price, size } = memory.bid;
     const quote: Quote = {

@@ -25,6 +25,17 @@ const momentOf = (desk: ReturnType<typeof layDesk>, lang: "en" | "zh" = "en") =>
   };
 };
 
+/** A desk on which both legs of a cycle were filled. */
+function afterOneCycle() {
+  const desk = layDesk({ params: { betweenLegsMs: 1_000 } });
+  desk.run(1_000);
+  desk.fill("10");
+  desk.run(3_000);
+  desk.fill("10");
+  desk.run(1_000);
+  return desk;
+}
+
 describe("adviceOn", () => {
   it("S3.30 401 is about keys and permissions", () => {
     expect(adviceOn({ status: 401, text: "" }, "zh")).toContain("密钥");
@@ -82,12 +93,7 @@ describe("hedgeFace", () => {
   });
 
   it("says nothing in Chinese when English is asked for", () => {
-    const desk = layDesk({ params: { betweenLegsMs: 1_000 } });
-    desk.run(1_000);
-    desk.fill("10");
-    desk.run(3_000);
-    desk.fill("10");
-    desk.run(1_000);
+    const desk = afterOneCycle();
     const said = [...desk.lines("en"), ...hedgeFace.panel(momentOf(desk)), ...hedgeFace.final(momentOf(desk))].join(
       "\n",
     );
@@ -96,12 +102,7 @@ describe("hedgeFace", () => {
   });
 
   it("ends with the last cycle and the totals, and writes a line per cycle to a file", () => {
-    const desk = layDesk({ params: { betweenLegsMs: 1_000 } });
-    desk.run(1_000);
-    desk.fill("10");
-    desk.run(3_000);
-    desk.fill("10");
-    desk.run(1_000);
+    const desk = afterOneCycle();
     const moment = momentOf(desk);
     expect(hedgeFace.final(moment)[0]).toContain("[Cycle 1] done: BP sold 10 @ 1.7234");
     expect(hedgeFace.final(moment)).toEqual(expect.arrayContaining([...totalLines(desk.memory().totals, "en")]));

@@ -1,7 +1,7 @@
 // Lots that are given up at their stop: when, how far they may trade, and what is left over.
 import { lots, type Side, type Ticks, type View } from "@bp/core";
 import { highestPurchase, lowestSale } from "../caps.ts";
-import { fraction, over } from "../fraction.ts";
+import { percent } from "../fraction.ts";
 import { minimumSize } from "../minimum.ts";
 import { mayReduce } from "../reduce.ts";
 import { ended, isLive } from "./fills.ts";
@@ -40,7 +40,7 @@ export function givenUp({ cells }: Pick<GridMemory, "cells">, view: View, params
 
 /** How far beyond the touch an order that takes may trade, in ticks. */
 export function worstOf(side: Side, { slippagePct }: GridParams, { bid, ask }: Market): Ticks {
-  const slippage = over(fraction(slippagePct), 100n);
+  const slippage = percent(slippagePct);
   return side === "sell" ? lowestSale(bid, slippage) : highestPurchase(ask, slippage);
 }
 

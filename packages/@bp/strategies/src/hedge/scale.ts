@@ -9,7 +9,7 @@ import {
   type Instrument,
   type View,
 } from "@bp/core";
-import { type Fraction, fraction, over } from "../fraction.ts";
+import { type Fraction, fraction, percent } from "../fraction.ts";
 import type { HedgeParams } from "./params.ts";
 
 /** Two markets count in different lots; what compares them is counted in atoms, the largest unit that both are made of. */
@@ -63,9 +63,9 @@ export function measure(params: HedgeParams, lead: Instrument, hedge: Instrument
     hedgeLot,
     step,
     quantity,
-    offset: over(fraction(params.offsetPct), 100n),
-    slippage: over(fraction(params.slippagePct), 100n),
-    edge: params.minEdgePct === undefined ? undefined : over(fraction(params.minEdgePct), 100n),
+    offset: percent(params.offsetPct),
+    slippage: percent(params.slippagePct),
+    edge: params.minEdgePct === undefined ? undefined : percent(params.minEdgePct),
     tickRatio: ratio(gridPairOf(hedge).price, gridPairOf(lead).price),
   };
 }

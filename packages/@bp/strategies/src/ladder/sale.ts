@@ -1,7 +1,7 @@
 // How low a sale may trade, and whether the market takes what is held at that price.
 import { type Ticks, ticks, type View } from "@bp/core";
 import { lowestSale } from "../caps.ts";
-import { fraction, over } from "../fraction.ts";
+import { percent } from "../fraction.ts";
 import { minimumSize } from "../minimum.ts";
 import { mayReduce } from "../reduce.ts";
 import type { Targets } from "./lot.ts";
@@ -16,7 +16,7 @@ export interface Selling {
 
 /** The lowest price that a sale which takes may trade at: the cap below the bid, and for profit never below its floor. */
 export function worstOf({ gives, targets }: Selling, { slippagePct }: LadderParams, bid: Ticks): Ticks {
-  const cap = lowestSale(bid, over(fraction(slippagePct), 100n));
+  const cap = lowestSale(bid, percent(slippagePct));
   return gives || targets === undefined ? cap : ticks(Math.max(cap, targets.floor));
 }
 

@@ -1,6 +1,6 @@
 // The parameters on the grid of their instrument: worked out once, so that no event costs money arithmetic.
 import { type Decimal, gridsOf, type Instrument, type Lots, lots, roundToGrid } from "@bp/core";
-import { type Fraction, fraction, over } from "../fraction.ts";
+import { type Fraction, fraction, over, percent } from "../fraction.ts";
 import type { MakerParams } from "./params.ts";
 
 /** The maker's numbers in ticks and lots. */
@@ -59,7 +59,7 @@ function measure(params: MakerParams, instrument: Instrument): Scale {
     sizeRange: params.sizeSkew.enabled ? Number(params.sizeSkew.rangePct) / 100 : undefined,
     baseShare: Number(params.rebalance.baseTargetPct) / 100,
     line: lots(inLots(params.targetPosition) + atLeastMinimum(params.positionThreshold)),
-    slippage: over(fraction(params.slippageCapPct), 100n),
+    slippage: percent(params.slippageCapPct),
   };
 }
 

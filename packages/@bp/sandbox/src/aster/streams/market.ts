@@ -249,10 +249,11 @@ function createCandles(house: AsterHouse) {
       };
       const [start] = spanOf(interval, now);
       const before = told.get(stream);
-      const ending = before !== undefined && before.start !== start ? frame(before.start, true) : [];
+      if (before === undefined) return []; // `begin` comes first
+      const ending = before.start === start ? [] : frame(before.start, true);
       const last = bars.last(interval);
       const state = last?.start === start ? `${last.trades} ${last.close}` : "";
-      const moved = before === undefined || before.start !== start || before.state !== state;
+      const moved = before.start !== start || before.state !== state;
       const changed = moved || performance.now() - before.at >= quietMs;
       if (changed) told.set(stream, { start, state, at: performance.now() });
       return changed && state !== "" ? [...ending, ...frame(start, false)] : ending;
