@@ -1,5 +1,5 @@
 // What goes wrong on the way, from a seed: messages late, lost, twice, out of order.
-import { type Random, random } from "@bp/core";
+import { type Command, type Millis, type Random, random } from "@bp/core";
 
 /** Chances of one kind of message, each 0 to 1; 0 by default. */
 export interface FaultRates {
@@ -15,15 +15,26 @@ export interface FaultRates {
   readonly reorder?: number;
 }
 
+/** Chances that change with time; `undefined`: nothing goes wrong now. */
+export type Weather = (now: Millis) => FaultRates | undefined;
+
+/**
+ * What the venue's door does with a request before the exchange hears of it: `limited` turns it away and says so (429),
+ * `swallowed` loses it without an answer that says anything (5xx), `unsaid` does it and does not say so (503).
+ */
+export type Door = (now: Millis, command: Command) => "limited" | "swallowed" | "unsaid" | undefined;
+
 /** Faults of a simulated connection. Streams and answers are drawn apart, so that changing one leaves the other alone. */
 export interface Faults {
   readonly seed: number;
   /** Market facts. A broken depth sequence is noticed and mended, as an adapter does. */
-  readonly market?: FaultRates;
+  readonly market?: FaultRates | Weather;
   /** Facts about the account's orders, fills, balances. */
-  readonly account?: FaultRates;
+  readonly account?: FaultRates | Weather;
   /** Answers to requests: placing, cancelling, asking. */
-  readonly answers?: FaultRates;
+  readonly answers?: FaultRates | Weather;
+  /** Default: open. */
+  readonly door?: Door;
   /** Times at which a stream is gone altogether. */
   readonly cuts?: readonly Cut[];
 }
@@ -47,10 +58,11 @@ export interface Fate {
 const onTime: Fate = { arrivals: [{ afterMs: 0, loose: false }] };
 
 /** Draws what becomes of each message. */
-function fates(rates: FaultRates | undefined, chance: Random): () => Fate {
+function fates(rates: FaultRates | Weather | undefined, chance: Random): (now: Millis) => Fate {
   if (rates === undefined) return () => onTime;
-  const { lose = 0, delay = 0, delayMs = 1_000, twice = 0, reorder = 0 } = rates;
-  return () => {
+  const ratesAt: Weather = typeof rates === "function" ? rates : () => rates;
+  return (now) => {
+    const { lose = 0, delay = 0, delayMs = 1_000, twice = 0, reorder = 0 } = ratesAt(now) ?? {};
     // five draws for every message, so that one fate does not shift the next
     const lost = chance.next() < lose;
     const late = chance.next() < delay;

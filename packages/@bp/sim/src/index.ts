@@ -1,7 +1,7 @@
 // What leaves the package.
 export * from "./contract.ts";
 export { createExchange } from "./exchange.ts";
-export type { Cut, FaultRates, Faults } from "./faults.ts";
+export type { Cut, Door, FaultRates, Faults, Weather } from "./faults.ts";
 export { asterFuturesMarkets, asterSpotMarkets } from "./markets/aster.ts";
 export { asterOnBackpack, defaultMarkets } from "./markets/default.ts";
 export { type GeneratedOptions, generatedMarket } from "./markets/generated.ts";

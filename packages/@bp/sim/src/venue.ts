@@ -67,11 +67,11 @@ export function simVenue(options: SimVenueOptions): Venue {
   const arrive = (news: Told) => emit?.({ ...news, at: timeline.now() });
 
   /** One way from the venue to us: in order, except for what a fault lets loose. Returns whether anything will arrive. */
-  const way = (draw: () => Fate) => {
+  const way = (draw: (now: Millis) => Fate) => {
     let last = 0;
     return (deliver: () => void): boolean => {
       const base = timeline.now() + Math.ceil(latency.down(timeline.now()));
-      const { arrivals } = draw();
+      const { arrivals } = draw(timeline.now());
       for (const { afterMs, loose } of arrivals) {
         const at = loose ? base + afterMs : Math.max(last, base + afterMs);
         if (!loose) last = at;
@@ -83,11 +83,23 @@ export function simVenue(options: SimVenueOptions): Venue {
   const links = { market: createLink(way(faults.market)), account: createLink(way(faults.account)) };
   const answers = way(faults.answers);
 
-  /** Lets a request arrive, and its answer come back or be missed. */
-  const ask = (request: () => (() => void) | undefined, missed: () => void) => {
+  const door = options.faults?.door ?? (() => undefined);
+  /**
+   * Lets a request arrive, and its answer come back or be missed.
+   *
+   * @param turnedAway - the answer where the venue does not let it in
+   */
+  const ask = (
+    command: PlaceOrder | CancelOrder,
+    request: () => (() => void) | undefined,
+    { missed, turnedAway }: { readonly missed: () => void; readonly turnedAway: () => void },
+  ) => {
     later(Math.max(1, latency.up(timeline.now())), () => {
-      const answer = request();
-      if (!answers(answer ?? (() => undefined))) later(answerMs, missed);
+      const verdict = door(timeline.now(), command);
+      if (verdict === "limited") return void answers(turnedAway);
+      const answer = verdict === "swallowed" ? undefined : request();
+      const told = verdict === undefined ? (answer ?? (() => undefined)) : missed;
+      if (!answers(told)) later(answerMs, missed);
     });
   };
   const doubt = (command: PlaceOrder | CancelOrder, text: string) => () =>
@@ -101,6 +113,10 @@ export function simVenue(options: SimVenueOptions): Venue {
 
   const requestSnapshot = () => later(Math.max(1, latency.up(timeline.now())), snapshot);
   const snapshot = () => {
+    if (door(timeline.now(), { type: "account.ask", venue: id, why: "" }) !== undefined) {
+      later(answerMs, requestSnapshot);
+      return;
+    }
     // at the end of its millisecond, so that "up to asOf" is true to the last fact
     timeline.at(
       timeline.now(),
@@ -122,23 +138,30 @@ export function simVenue(options: SimVenueOptions): Venue {
   const place = (command: PlaceOrder) => {
     const instrument = marketFor(command.instrument);
     shrunk.sent(command);
+    const { clientId } = command;
+    const text = "429: too many requests";
     ask(
+      command,
       () => {
         const result = exchange.place(account, requestOf(command, instrument));
         const venueAt = exchange.now();
         if (!result.ok) return () => arrive(rejected(command, result, venueAt));
-        const { clientId } = command;
         return echo
           ? () => arrive({ type: "order.accepted", venueAt, clientId, venueOrderId: result.order.id })
           : undefined;
       },
-      doubt(command, "no answer to the order"),
+      {
+        missed: doubt(command, "no answer to the order"),
+        turnedAway: () =>
+          arrive({ type: "order.rejected", venueAt: timeline.now(), clientId, reason: "rate-limited", text }),
+      },
     );
   };
   const cancel = (command: CancelOrder) => {
     const instrument = marketFor(command.instrument);
     const { clientId } = command;
     ask(
+      command,
       () => {
         const result = exchange.cancel(account, { instrument, clientId });
         const venueAt = exchange.now();
@@ -147,7 +170,10 @@ export function simVenue(options: SimVenueOptions): Venue {
           ? () => arrive({ type: "order.cancelled", venueAt, clientId, venueOrderId: result.order.id })
           : undefined;
       },
-      doubt(command, "no answer to the cancel"),
+      {
+        missed: doubt(command, "no answer to the cancel"),
+        turnedAway: doubt(command, "429: too many requests"),
+      },
     );
   };
 

@@ -35,14 +35,16 @@ export const orderRate = (orders: number, windowMs: number): RiskRule<Sent> => (
   },
 });
 
-/** The order that the venue speaks of for the first time, as far as we can tell. */
+/**
+ * The order that the venue speaks of for the first time, as far as we can tell. Its acceptance may never reach us: then it is
+ * whatever else is told of it that counts, if its number is above one that was counted within the window.
+ */
 function newOrder(event: Event, { recent, highest }: Sent): ClientId | undefined {
-  if (event.type === "order.accepted" || event.type === "order.rejected")
-    return recent.some(({ id }) => id === event.clientId) ? undefined : event.clientId;
-  // Of an order that was accepted long ago, unless its number is a new one.
-  if (event.type === "order.expired" || event.type === "order.filled")
-    return event.clientId !== undefined && event.clientId > highest ? event.clientId : undefined;
-  return undefined;
+  if (!("clientId" in event) || event.clientId === undefined) return undefined;
+  const { clientId, type } = event;
+  if (recent.some(({ id }) => id === clientId)) return undefined;
+  if (type === "order.accepted" || type === "order.rejected") return clientId;
+  return clientId > (recent[0]?.id ?? highest) ? clientId : undefined;
 }
 
 function unanswered(view: View, recent: Sent["recent"], since: number): number {

@@ -1,0 +1,63 @@
+// 9: in the end our books equal the venue's, to the last unit.
+import { Big, type InstrumentId, notionalOf, priceToBig, symbolOf, venueOf } from "@bp/core";
+import { volumeSums } from "@bp/report";
+import type { Invariant, Scene } from "../scene.ts";
+
+export const accounted: Invariant = {
+  number: 9,
+  says: "the ledger equals the venue's to the last unit",
+  watch: (scene) => ({
+    ended: () => {
+      const { process, truth, broken } = scene;
+      const { engine, tally } = process;
+      if (engine === undefined || tally === undefined) return broken("the bot could not be started again");
+      const resting = [...truth.standing.values()].filter(({ command }) => command !== undefined);
+      for (const { venue, order, command } of resting)
+        broken(`order ${order.clientId} of slot ${command?.slot} still rests at ${venue}`);
+      if (engine.orders.size > 0) broken(`the bot still thinks of ${engine.orders.size} orders as living`);
+      const figures = tally.figures();
+      for (const { instrument, session } of figures.instruments) {
+        const ours = ownSums(scene, instrument.id);
+        const sums = [
+          ["fills", String(ours.fills), String(session.sums.fills)],
+          ["volume", ours.volume.toFixed(), volumeSums(session.sums.volumes).all.quote.toFixed()],
+          ["fees", ours.fees.toFixed(), session.profit.fees.toFixed()],
+        ] as const;
+        for (const [what, theirs, mine] of sums)
+          if (theirs !== mine) broken(`${what} of ${instrument.id}: ${mine} counted, ${theirs} at the venue`);
+        if (instrument.kind === "perp") checkPosition(scene, instrument.id);
+      }
+    },
+  }),
+};
+
+/** What the venue has of our own orders in a market. */
+function ownSums({ subject, truth }: Scene, id: InstrumentId) {
+  let fills = 0;
+  let volume = new Big(0);
+  let fees = new Big(0);
+  const instrument = subject.instruments.find((each) => each.id === id);
+  for (const { instrument: where, fill, command } of truth.fills) {
+    if (where !== id || command === undefined || instrument === undefined) continue;
+    fills += 1;
+    volume = volume.plus(notionalOf(instrument, fill.price, fill.size));
+    fees = fees.plus(
+      fill.feeAsset === instrument.quote ? fill.fee : priceToBig(instrument, fill.price).times(fill.fee),
+    );
+  }
+  return { fills, volume, fees };
+}
+
+function checkPosition({ subject, process, exchangeAt, broken }: Scene, id: InstrumentId): void {
+  const account = subject.accounts.find(({ venue }) => venue === venueOf(id));
+  if (account === undefined) return;
+  const there = exchangeAt(account)
+    .positions(account.name)
+    .filter((each) => symbolOf(each.instrument) === symbolOf(id))
+    .reduce((sum, { size }) => sum + size, 0);
+  const own = process.engine?.view.position(id);
+  const external = process.engine?.view.external(id);
+  if (own === undefined || external === undefined) broken(`the position in ${id} is still unknown`);
+  else if (own + external !== there)
+    broken(`${id}: ${own} lots of ours and ${external} of others, and the venue has ${there}`);
+}

@@ -1,0 +1,189 @@
+// One bot as a process: it lives, stands still, dies at a given step, and is started again from its journal.
+import { type Command, type Event, type Millis, millis, type Unnumbered } from "@bp/core";
+import { createRunner, type Engine, type Note, type Runner, replay } from "@bp/engine";
+import { createTally, type Tally } from "@bp/report";
+import { createDiary, type Diary } from "./diary.ts";
+import type { CrashPoint } from "./fault.ts";
+import type { Subject } from "./subject.ts";
+
+/** What a process is connected to. */
+export interface Surroundings {
+  readonly subject: Subject;
+  now(): Millis;
+  /** Hands a command to its venue. */
+  send(command: Command): void;
+  /** Whether the journal cannot be written now. */
+  full(): boolean;
+  /** How long a commit takes now, in ms. */
+  commitMs(): number;
+  /** Runs `fn` at that moment. */
+  at(time: Millis, fn: () => void): void;
+  /** A fact is about to be handled. */
+  onTold(fact: Unnumbered): void;
+  onStep(event: Event, commands: readonly Command[], notes: readonly Note[]): void;
+  /** It could not write its journal: it will end by itself. */
+  onJournalFailure(): void;
+  /** Killed by the plan. */
+  onDeath(): void;
+}
+
+/** A bot and its journal. */
+export interface Process {
+  /** `undefined` while it is dead. */
+  readonly engine: Engine | undefined;
+  readonly tally: Tally | undefined;
+  readonly diary: Diary;
+  /** Whether it stands still. */
+  readonly frozen: boolean;
+  /** A fact arrives. */
+  hear(fact: Unnumbered): void;
+  /** Stands still until then. */
+  freeze(until: Millis): void;
+  /** Its clock is off by so much more. */
+  shift(byMs: number): void;
+  /** Dies at the `step`-th of such points from now. */
+  doom(point: CrashPoint, step: number): void;
+  /** Starts from what the journal has. @returns what a second recovery of the same journal did differently */
+  start(): string | undefined;
+  /** Dies now; what it had not committed is lost. */
+  die(): void;
+}
+
+/** A bot that has not been started yet. */
+export function createProcess(world: Surroundings): Process {
+  const { subject } = world;
+  const diary = createDiary();
+  let life: { readonly engine: Engine; readonly tally: Tally; readonly runner: Runner } | undefined;
+  let dooms: { readonly point: CrashPoint; left: number }[] = [];
+  let waiting: Unnumbered[] = [];
+  let stillUntil = 0;
+  let offset = 0;
+
+  const die = () => {
+    if (life === undefined) return;
+    life = undefined;
+    dooms = [];
+    waiting = [];
+    stillUntil = 0;
+    diary.tear();
+  };
+  const freeze = (until: Millis) => {
+    if (until <= stillUntil) return;
+    stillUntil = until;
+    world.at(until, thaw);
+  };
+  const thaw = () => {
+    while (waiting.length > 0 && world.now() >= stillUntil && life !== undefined) {
+      const fact = waiting.shift();
+      if (fact !== undefined) now(fact);
+    }
+  };
+  /** A persisted step, or a command that has left: the plan may end the process here. */
+  const step = (point: CrashPoint) => {
+    for (const each of dooms)
+      if (each.point === point) {
+        each.left -= 1;
+        if (each.left === 0) {
+          die();
+          world.onDeath();
+          return;
+        }
+      }
+    const slowMs = point === "commit" ? world.commitMs() : 0;
+    if (slowMs > 0) freeze(millis(Math.max(world.now(), stillUntil) + slowMs));
+  };
+  const now = (fact: Unnumbered) => {
+    if (life === undefined) return;
+    world.onTold(fact);
+    life.runner.handle({ ...fact, at: millis(world.now() + offset) });
+  };
+
+  const recovered = () => {
+    const engine = subject.engine();
+    const tally = createTally({
+      instruments: subject.instruments,
+      graceMs: subject.bounds.graceMs,
+      existing: subject.existing,
+    });
+    const replayed = replay(engine, diary.entries, (event, commands) => {
+      tally.event(event);
+      for (const command of commands) tally.command(command);
+    });
+    return { engine, tally, ...replayed };
+  };
+
+  const start = (): string | undefined => {
+    const { engine, tally, seq, unwritten, difference } = recovered();
+    if (difference !== undefined) return `its own events give other commands at event ${difference.seq}`;
+    const different = diary.entries.length === 0 ? undefined : compare({ engine, unwritten }, recovered());
+    const mine = {}; // this life, not one after it
+    current = mine;
+    const alive = () => life !== undefined && current === mine;
+    const journal = diary.open(
+      (point) => {
+        if (alive()) step(point);
+        return alive();
+      },
+      () => alive() && world.full(),
+    );
+    const runner = createRunner({
+      engine,
+      journal,
+      after: seq,
+      send: (command) => {
+        if (!alive()) return;
+        world.send(command);
+        step("send");
+      },
+      onStep: (event, commands, notes) => {
+        if (!alive()) return;
+        tally.event(event);
+        for (const command of commands) tally.command(command);
+        world.onStep(event, commands, notes);
+      },
+      onJournalFailure: () => {
+        if (alive()) world.onJournalFailure();
+      },
+    });
+    life = { engine, tally, runner };
+    for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
+    return different;
+  };
+  let current = {};
+
+  return {
+    get engine() {
+      return life?.engine;
+    },
+    get tally() {
+      return life?.tally;
+    },
+    get frozen() {
+      return world.now() < stillUntil;
+    },
+    diary,
+    hear: (fact) => {
+      if (life === undefined) return;
+      if (world.now() < stillUntil || waiting.length > 0) waiting.push(fact);
+      else now(fact);
+    },
+    freeze,
+    shift: (byMs) => {
+      offset += byMs;
+    },
+    doom: (point, steps) => void dooms.push({ point, left: steps }),
+    start,
+    die,
+  };
+}
+
+/** Whether two recoveries of one journal came to the same; in words if they did not. */
+function compare(
+  one: { readonly engine: Engine; readonly unwritten: readonly Command[] },
+  other: { readonly engine: Engine; readonly unwritten: readonly Command[] },
+): string | undefined {
+  const pictures = [one, other].map(({ engine, unwritten }) =>
+    JSON.stringify([engine.view.halted, engine.done, [...engine.orders.values()], unwritten, engine.view.profit()]),
+  );
+  return pictures[0] === pictures[1] ? undefined : "a second recovery of the same journal came to something else";
+}

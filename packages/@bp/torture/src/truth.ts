@@ -1,0 +1,127 @@
+// What the exchanges themselves know of us: the other side of every invariant.
+import {
+  type ClientId,
+  type InstrumentId,
+  type Lots,
+  lots,
+  type PlaceOrder,
+  sizeToBig,
+  symbolOf,
+  type VenueId,
+} from "@bp/core";
+import type { Exchange, SimFact, SimFill, SimOrder } from "@bp/sim";
+import type { Subject, TorturedAccount } from "./subject.ts";
+
+/** An order of ours that rests at an exchange. */
+export interface Standing {
+  readonly venue: VenueId;
+  readonly order: SimOrder;
+  readonly command: PlaceOrder | undefined;
+}
+
+/** A trade of an account of ours. */
+export interface TrueFill {
+  readonly venue: VenueId;
+  readonly instrument: InstrumentId;
+  readonly fill: SimFill;
+  /** The command behind it; `undefined`: another hand, or the venue itself. */
+  readonly command: PlaceOrder | undefined;
+  /** Whether the venue took it from us (auto-deleveraging, liquidation). */
+  readonly taken: boolean;
+}
+
+/** The exchanges' side of the trial. */
+export interface Truth {
+  /** A command leaves for a venue. */
+  sent(command: PlaceOrder): void;
+  /** Every order that was ever sent, by its number. */
+  readonly commands: ReadonlyMap<ClientId, PlaceOrder>;
+  /** Orders with a number that rest at an exchange now. */
+  readonly standing: ReadonlyMap<string, Standing>;
+  readonly fills: readonly TrueFill[];
+  /** What we bought less what we sold of a market, in lots, and what the venue took of it. Fees in coins are not in it. */
+  held(instrument: InstrumentId): Lots;
+  /** The same in base, as a number. */
+  base(instrument: InstrumentId): number;
+  /** Hears about each order of ours that begins or ends to rest, and each trade. */
+  listen(listener: (change: Change) => void): void;
+}
+
+/** Something that happened to an order or a position of ours, at the exchange. */
+export type Change =
+  | { readonly type: "stands" | "ended"; readonly standing: Standing }
+  | { readonly type: "traded"; readonly fill: TrueFill; readonly before: Lots; readonly after: Lots };
+
+/** The number of an order that the user gives by hand; what has none at all is the venue's doing. */
+export const byHand = "by hand";
+
+/** Listens to the exchanges on behalf of all accounts. */
+export function createTruth(subject: Subject, exchangeAt: (account: TorturedAccount) => Exchange): Truth {
+  const commands = new Map<ClientId, PlaceOrder>();
+  const standing = new Map<string, Standing>();
+  const fills: TrueFill[] = [];
+  const held = new Map<InstrumentId, number>();
+  const listeners: ((change: Change) => void)[] = [];
+  const known = new Map(subject.instruments.map((each) => [each.id, each]));
+  const tell = (change: Change) => {
+    for (const each of listeners) each(change);
+  };
+  const commandOf = (clientId: SimOrder["clientId"]): PlaceOrder | undefined =>
+    typeof clientId === "number" ? commands.get(clientId as ClientId) : undefined; // a number of ours, or of nobody
+
+  const hear = (venue: VenueId, fact: SimFact) => {
+    switch (fact.type) {
+      case "order-accepted": {
+        if (fact.order.clientId === undefined) return;
+        const one = { venue, order: fact.order, command: commandOf(fact.order.clientId) };
+        standing.set(`${venue}/${fact.order.id}`, one);
+        return tell({ type: "stands", standing: one });
+      }
+      case "order-cancelled":
+      case "order-expired":
+        return ended(venue, fact.order);
+      case "order-filled": {
+        const instrument: InstrumentId = `${venue}:${symbolOf(fact.fill.instrument)}`;
+        const command = commandOf(fact.fill.clientId);
+        const fill = {
+          venue,
+          instrument,
+          fill: fact.fill,
+          command,
+          taken: command === undefined && fact.fill.clientId !== byHand,
+        };
+        fills.push(fill);
+        const before = held.get(instrument) ?? 0;
+        const by = fact.fill.side === "buy" ? fact.fill.size : -fact.fill.size;
+        const after = command === undefined && !fill.taken ? before : before + by;
+        held.set(instrument, after);
+        if (fact.order.status === "filled") ended(venue, fact.order);
+        return tell({ type: "traded", fill, before: lots(before), after: lots(after) });
+      }
+      default:
+    }
+  };
+  const ended = (venue: VenueId, order: SimOrder) => {
+    const one = standing.get(`${venue}/${order.id}`);
+    if (one === undefined) return;
+    standing.delete(`${venue}/${order.id}`);
+    tell({ type: "ended", standing: one });
+  };
+  for (const account of subject.accounts)
+    exchangeAt(account).listen((fact) => {
+      if ("account" in fact && fact.account === account.name) hear(account.venue, fact);
+    });
+
+  return {
+    sent: (command) => void commands.set(command.clientId, command),
+    commands,
+    standing,
+    fills,
+    held: (instrument) => lots(held.get(instrument) ?? 0),
+    base: (id) => {
+      const instrument = known.get(id);
+      return instrument === undefined ? 0 : sizeToBig(instrument, lots(held.get(id) ?? 0)).toNumber();
+    },
+    listen: (listener) => void listeners.push(listener),
+  };
+}
