@@ -119,7 +119,7 @@ export const plants: readonly Plant[] = [
     flaw: "a secret stands in the configuration that a run writes down",
     file: "apps/bot/src/config/secrets.ts",
     from: `return { given: name };`,
-    to: `return { given: text };`,
+    to: `return { given: name, ...{ shown: text } };`,
     config: "apps/bot/test/torture/keys.json",
   },
 ];

@@ -1,5 +1,7 @@
 // The one table of failures: code, context, message, and whether to try again.
 
+import { plain } from "./plain.ts";
+
 /**
  * What a caller may do after a failure.
  * `never`: the same call fails again; mend the input. `later`: safe to repeat after a pause.
@@ -152,6 +154,12 @@ export const failures = {
     "never",
     (c) => `entry ${c.type} cannot be kept: ${c.why}`,
   ),
+  "journal/slow": failure<{ file: string; why: string }>("later", (c) => `journal ${c.file} is slow: ${c.why}`),
+  "journal/store": failure<{ store: string; why: string }>("later", (c) => `store ${c.store}: ${c.why}`),
+  "journal/account-locked": failure<{ account: string; owner: string }>(
+    "never",
+    (c) => `account ${c.account} is traded by ${c.owner}; stop that bot first`,
+  ),
   // sim
   "sim/bad-recording": failure<{ file: string; line: number; why: string }>(
     "never",
@@ -178,7 +186,7 @@ export class BpError<F extends Failure = Failure> extends Error {
 
   constructor(code: F, context: FailureContext<F>, options?: ErrorOptions) {
     const { retry, say } = failures[code];
-    super((say as (context: FailureContext<F>) => string)(context), options);
+    super(plain((say as (context: FailureContext<F>) => string)(context)), options); // venues and files have a say in it
     this.code = code;
     this.context = context;
     this.retry = retry;

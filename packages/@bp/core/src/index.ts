@@ -16,6 +16,8 @@ export * from "./journal.ts";
 export * from "./masked.ts";
 export * from "./money.ts";
 export * from "./order.ts";
+export * from "./parts.ts";
+export * from "./plain.ts";
 export * from "./position.ts";
 export * from "./random.ts";
 export * from "./reject.ts";

@@ -12,7 +12,7 @@ export interface BookView {
   readonly valid: boolean;
   readonly bid: Level | undefined;
   readonly ask: Level | undefined;
-  /** When it last reached us, in ms; 0 before the first time. */
+  /** When what it shows was true at the latest, by our clock, in ms: a backlog is not news when it comes in. 0 before the first time. */
   readonly at: Millis;
   /** The best `depth` levels of a side, best first. */
   levels(side: "bid" | "ask", depth: number): readonly Level[];

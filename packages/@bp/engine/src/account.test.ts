@@ -148,14 +148,14 @@ describe("createAccount: snapshots", () => {
   it("finds nothing that is not ours when the venue has counted the same trades", () => {
     const account = known();
     account.fill(trade("t1", "buy", 15_000, 10, 1), "a", perp);
-    expect(account.snapshot(snapshot({ asOf: start + 5, position: 10 }), markets)).toEqual([]);
+    expect(account.snapshot(snapshot({ asOf: start + 5, position: 10 }), markets).changes).toEqual([]);
     expect(account.external(perp.id)).toBe(0);
   });
 
   it("lays newer trades on top of an older snapshot", () => {
     const account = known();
     account.fill(trade("t1", "buy", 15_000, 10, 100), "a", perp);
-    expect(account.snapshot(snapshot({ asOf: start + 50, position: 0 }), markets)).toEqual([]);
+    expect(account.snapshot(snapshot({ asOf: start + 50, position: 0 }), markets).changes).toEqual([]);
     expect(account.size(perp.id)).toBe(10);
   });
 
@@ -163,13 +163,13 @@ describe("createAccount: snapshots", () => {
     const account = known();
     const early = trade("t1", "buy", 15_000, 10, 100);
     account.fill(early, "a", perp);
-    expect(account.snapshot(snapshot({ asOf: start + 50, position: 10, fills: [early] }), markets)).toEqual([]);
+    expect(account.snapshot(snapshot({ asOf: start + 50, position: 10, fills: [early] }), markets).changes).toEqual([]);
   });
 
   it("takes a trade of the very moment of the snapshot for newer unless the list has it", () => {
     const account = known();
     account.fill(trade("t1", "buy", 15_000, 10, 50), "a", perp);
-    expect(account.snapshot(snapshot({ asOf: start + 50, position: 0 }), markets)).toEqual([]);
+    expect(account.snapshot(snapshot({ asOf: start + 50, position: 0 }), markets).changes).toEqual([]);
     const other = known();
     other.snapshot(snapshot({ asOf: start + 50, position: 0 }), markets);
     other.fill(trade("t1", "buy", 15_000, 10, 50), "a", perp);
@@ -178,7 +178,7 @@ describe("createAccount: snapshots", () => {
 
   it("reports what the account holds beyond ours, and takes it back when the late trade comes", () => {
     const account = known();
-    expect(account.snapshot(snapshot({ asOf: start + 50, position: 10 }), markets)).toEqual([
+    expect(account.snapshot(snapshot({ asOf: start + 50, position: 10 }), markets).changes).toEqual([
       { instrument: perp.id, was: 0, is: 10 },
     ]);
     account.fill(trade("t1", "buy", 15_000, 10, 20), "a", perp);
@@ -259,7 +259,7 @@ describe("createAccount: laws", () => {
           const end = truthOf(trades, start + 1_000);
           const position = end.positions[0]?.size ?? 0;
           expect([account.size(perp.id) as number, account.external(perp.id)]).toEqual([position, 0]);
-          expect(account.snapshot(end, markets)).toEqual([]);
+          expect(account.snapshot(end, markets)).toEqual({ changes: [], gaps: [] });
           expect(account.external(perp.id)).toBe(0);
           for (const { asset, total } of end.balances)
             expect(account.money("v", asset)?.total.toFixed()).toBe(new Big(total).toFixed());

@@ -3,6 +3,7 @@ import {
   type AccountSnapshot,
   type Balance,
   Big,
+  createParts,
   type EventOf,
   type Fill,
   flat,
@@ -12,32 +13,29 @@ import {
   type Lots,
   lots,
   type Millis,
+  type Parts,
   type Side,
+  ticks,
   traded,
   unrealizedAt,
   type VenueId,
   venueOf,
 } from "@bp/core";
 import { bookFee, nothingOwned, type Owned, sellable } from "./inventory.ts";
+import { createLedger, type Gap } from "./ledger.ts";
 import { createWallets, movesOf } from "./money.ts";
-import { taken } from "./taken.ts";
 
 const zero = new Big(0);
 
 /** Everything known of one market. */
 interface Market {
   readonly owners: Map<string, Owned>;
-  /** Position of all of ours together, in lots. */
-  own: number;
-  /** The same less what fees took of it. */
+  /** Position of all of ours together and of the whole account, in lots. */
+  readonly parts: Parts;
+  /** Of ours, less what fees took of it. */
   sellable: number;
-  /** The venue's word, and on top of it the trades since. */
-  venue: { size: number; readonly cost: Big; readonly asOf: Millis } | undefined;
-  /** What the venue's account holds beyond ours. */
-  external: Lots | undefined;
-  /** The same when nothing of ours was held: the user's own. */
-  before: Lots | undefined;
-  readonly recent: { readonly key: string; readonly signed: number; readonly venueAt: Millis }[];
+  /** What the venue's position cost, signed; `undefined` before it has told. */
+  cost: Big | undefined;
   readonly stamps: Set<Millis>;
   /** Trades that were counted: a trade of two orders of ours is told twice, once for each side. */
   readonly trades: Readonly<Record<Side, Set<string>>>;
@@ -48,16 +46,31 @@ export const external = "external";
 
 /** How many trades of a side of a market are remembered to tell a doubled fill from a new one. */
 const rememberedTrades = 50_000;
-/** How many are kept with their time, to lay the newer ones over a snapshot. */
-const rememberedRecent = 2_000;
 /** How many funding stamps of a market are remembered, to count each once. */
 const rememberedStamps = 50;
 
 /** A difference between the venue's position and ours that changed. */
-export interface Difference {
+export interface Change {
   readonly instrument: InstrumentId;
   readonly was: Lots | undefined;
   readonly is: Lots;
+}
+
+/** A part of our position that a liquidation or another hand took, and that is not counted any more. */
+export interface WrittenOff {
+  readonly instrument: InstrumentId;
+  /** Signed like the position was, in lots. */
+  readonly size: Lots;
+  /** Ticks; `undefined`: at what it had cost. */
+  readonly price: number | undefined;
+}
+
+/** What a snapshot says that we did not know. */
+export interface Laid {
+  /** Instruments whose external part changed, in lots. */
+  readonly changes: readonly Change[];
+  /** Balances that nothing explains, for long enough. */
+  readonly gaps: readonly Gap[];
 }
 
 /** What an open position is measured by. */
@@ -85,10 +98,11 @@ export interface Account {
   /** Whether a snapshot tells more than the last one of its venue did. */
   isNews(snapshot: AccountSnapshot): boolean;
   /**
-   * Lays the venue's truth under what we know; the trades of its list have been counted before. Returns the instruments
-   * whose external part changed, in lots.
+   * Lays the venue's truth under what we know; the trades of its list have been counted before.
+   *
+   * @param settleMs - how long a balance may lack its explanation before it is told
    */
-  snapshot(snapshot: AccountSnapshot, instruments: ReadonlyMap<InstrumentId, Instrument>): readonly Difference[];
+  snapshot(snapshot: AccountSnapshot, instruments: ReadonlyMap<InstrumentId, Instrument>, settleMs?: number): Laid;
   /** Gives what the venue's account holds beyond ours to an owner who holds nothing, at the venue's cost. */
   adopt(instrument: Instrument, owner: string): void;
   /** Inventory of an owner, or of all of ours together. */
@@ -105,6 +119,15 @@ export interface Account {
    * while something of ours is held. Before the first snapshot everything is the user's.
    */
   concede(instrument: InstrumentId): void;
+  /** How much a liquidation or another hand took out of our position, in lots, 0 or more. */
+  gone(instrument: InstrumentId): number;
+  /**
+   * What is gone of ours is no longer counted: each owner keeps what `left` says, and the rest is closed at the price of the
+   * trades that took it, else at the mark, else at what it had cost.
+   */
+  writeOff(market: Prices): readonly WrittenOff[];
+  /** The dates of a venue mean nothing any more (its clock was set): everything known so far is inside its next snapshot. */
+  redate(venue: VenueId): void;
   /** What the venue's account holds beyond ours; `undefined` before the venue has told. */
   external(instrument: InstrumentId): Lots | undefined;
   /** `undefined` while the account is unknown. */
@@ -117,6 +140,7 @@ export interface Account {
 export function createAccount(): Account {
   const markets = new Map<InstrumentId, Market>();
   const wallets = createWallets();
+  const ledger = createLedger();
   const known = new Set<VenueId>();
   const told = new Map<VenueId, Millis>();
 
@@ -125,12 +149,9 @@ export function createAccount(): Account {
     if (found === undefined) {
       found = {
         owners: new Map(),
-        own: 0,
+        parts: createParts(),
         sellable: 0,
-        venue: undefined,
-        external: undefined,
-        before: undefined,
-        recent: [],
+        cost: undefined,
         stamps: new Set(),
         trades: { buy: new Set(), sell: new Set() },
       };
@@ -147,14 +168,14 @@ export function createAccount(): Account {
     return found;
   };
   const sumUp = (market: Market) => {
-    market.own = 0;
+    let own = 0;
     market.sellable = 0;
     for (const [name, each] of market.owners) {
       if (name === external) continue;
-      market.own += each.position.size;
+      own += each.position.size;
       market.sellable += sellable(each);
     }
-    if (market.venue !== undefined) market.external = lots(market.venue.size - market.own);
+    market.parts.own = own;
   };
 
   const size = (id: InstrumentId, owner?: string): Lots => {
@@ -183,13 +204,13 @@ export function createAccount(): Account {
       entry.position = traded(instrument, before, fill);
       const realized = entry.position.realized.minus(before.realized);
       bookFee(entry, fill, instrument);
-      wallets.moved(venueOf(fill.instrument), key, movesOf(fill, instrument, realized), fill.venueAt);
+      const venue = venueOf(fill.instrument);
+      wallets.moved(venue, key, movesOf(fill, instrument, realized), fill.venueAt);
+      ledger.fill(venue, key, fill, instrument);
 
       const signed = fill.side === "buy" ? fill.size : -fill.size;
-      market.recent.push({ key, signed, venueAt: fill.venueAt });
-      if (market.recent.length > rememberedRecent) market.recent.splice(0, rememberedRecent / 2);
-      // Not among the fills of the last snapshot, else it were known: older ones are inside its figures all the same.
-      if (market.venue !== undefined && fill.venueAt >= market.venue.asOf) market.venue.size += signed;
+      const { price, venueAt } = fill;
+      market.parts.traded({ key, signed, price, venueAt }, owner === external ? "another" : "ours");
       sumUp(market);
       return true;
     },
@@ -199,7 +220,7 @@ export function createAccount(): Account {
       if (market.stamps.has(paid.venueAt)) return;
       remember(market.stamps, paid.venueAt, rememberedStamps);
       const amount = new Big(paid.amount);
-      const whole = market.own + (market.external ?? 0);
+      const whole = market.parts.own + (market.parts.external ?? 0);
       if (whole !== 0)
         for (const [name, each] of market.owners) {
           const { size } = each.position;
@@ -207,13 +228,15 @@ export function createAccount(): Account {
           each.funding = each.funding.plus(size === whole ? amount : amount.times(size).div(whole));
         }
       const key = `${paid.instrument}/funding/${paid.venueAt}`;
-      wallets.moved(venueOf(instrument.id), key, [{ asset: paid.asset, total: amount, free: amount }], paid.venueAt);
+      const venue = venueOf(instrument.id);
+      wallets.moved(venue, key, [{ asset: paid.asset, total: amount, free: amount }], paid.venueAt);
+      ledger.paid(venue, key, paid.asset, amount, paid.venueAt);
     },
 
     balance: (changed) => wallets.balance(changed),
     isNews: ({ venue, asOf }) => asOf >= (told.get(venue) ?? 0),
 
-    snapshot: (snapshot, instruments) => {
+    snapshot: (snapshot, instruments, settleMs = Number.POSITIVE_INFINITY) => {
       const { venue, asOf } = snapshot;
       told.set(venue, asOf);
       let keys: ReadonlySet<string> | undefined; // most snapshots have nothing newer beside them
@@ -224,33 +247,33 @@ export function createAccount(): Account {
         },
       };
       wallets.snapshot(snapshot, inside);
+      const gaps = ledger.snapshot(snapshot, inside, instruments, settleMs);
 
       const positions = new Map(snapshot.positions.map((each) => [each.instrument, each]));
-      const changes: Difference[] = [];
+      const changes: Change[] = [];
       for (const [id, { kind }] of instruments) {
         if (kind !== "perp" || venueOf(id) !== venue) continue; // spot has balances, not positions
         const market = marketOf(id);
+        const { parts } = market;
         const position = positions.get(id);
-        let size: number = position?.size ?? 0;
-        for (const each of market.recent) if (each.venueAt >= asOf && !inside.has(each.key)) size += each.signed;
-        market.venue = { size, cost: new Big(position?.cost ?? "0"), asOf };
-        const was = market.external;
-        const is = lots(size - market.own);
-        market.external = is;
-        market.before ??= is;
+        const was = parts.external;
+        parts.told(position?.size ?? 0, asOf, inside);
+        market.cost = new Big(position?.cost ?? "0");
+        const is = parts.external ?? lots(0);
         if (was !== is && !(was === undefined && is === 0)) changes.push({ instrument: id, was, is });
       }
-      return changes;
+      return { changes, gaps };
     },
 
     adopt: (instrument, owner) => {
-      const market = marketOf(instrument.id);
-      if (market.venue === undefined || market.external === undefined || market.external === 0) return;
-      const entry = ownedBy(market, owner);
-      if (market.own !== 0) return; // the venue's cost is that of the whole
-      entry.position = { ...entry.position, size: market.external, cost: market.venue.cost };
-      sumUp(market);
-      market.before = market.external;
+      const { cost, parts } = marketOf(instrument.id);
+      const { external: beyond } = parts;
+      if (cost === undefined || beyond === undefined || beyond === 0) return;
+      if (parts.own !== 0) return; // the venue's cost is that of the whole
+      const entry = ownedBy(marketOf(instrument.id), owner);
+      entry.position = { ...entry.position, size: beyond, cost };
+      parts.adopt();
+      sumUp(marketOf(instrument.id));
     },
 
     holding: (instrument, owner) => {
@@ -278,10 +301,38 @@ export function createAccount(): Account {
       const market = markets.get(id);
       if (market === undefined) return;
       for (const [name, { position }] of market.owners) if (name !== external && position.size !== 0) return;
-      market.before = market.external;
+      market.parts.concede();
     },
 
-    external: (id) => markets.get(id)?.external,
+    gone: (id) => markets.get(id)?.parts.gone() ?? 0,
+    writeOff: (prices) => {
+      const done: WrittenOff[] = [];
+      for (const [id, market] of markets) {
+        const { parts } = market;
+        if (parts.gone() === 0) continue;
+        const mark = prices.price(id);
+        const price = parts.gonePrice() ?? (mark === undefined ? undefined : Math.round(mark));
+        const was = parts.own;
+        const keeps = new Map([...market.owners.keys()].map((name) => [name, leftOf(market, name)]));
+        for (const [name, entry] of market.owners) {
+          const kept = keeps.get(name);
+          if (name === external || kept === undefined) continue;
+          entry.position = closedTo(entry.position, kept, price, prices.instrument(id));
+        }
+        sumUp(market);
+        parts.concede();
+        done.push({ instrument: id, size: lots(was - parts.own), price });
+      }
+      return done;
+    },
+    redate: (venue) => {
+      told.delete(venue);
+      wallets.redate(venue);
+      ledger.redate(venue);
+      for (const [id, { parts }] of markets) if (venueOf(id) === venue) parts.redate();
+    },
+
+    external: (id) => markets.get(id)?.parts.external,
     money: (venue, asset) => (known.has(venue) ? wallets.of(venue, asset) : undefined),
 
     profit: (market) => {
@@ -301,10 +352,11 @@ export function createAccount(): Account {
 
 /** What is left to an owner, or to all, where a part of ours was taken; `undefined` where none was. */
 function leftOf(market: Market, owner: string | undefined): Lots | undefined {
-  const gone = taken(market);
+  const gone = market.parts.gone();
   if (gone === 0) return undefined;
-  const side = Math.sign(market.own);
-  let rest = Math.abs(market.own) - gone;
+  const { own } = market.parts;
+  const side = Math.sign(own);
+  let rest = Math.abs(own) - gone;
   if (owner === undefined) return signed(side, rest);
   for (const [name, { position }] of market.owners) {
     const share = name === external ? 0 : Math.min(rest, Math.max(0, position.size * side));
@@ -312,6 +364,20 @@ function leftOf(market: Market, owner: string | undefined): Lots | undefined {
     rest -= share;
   }
   return lots(0);
+}
+
+/** A position of which only a part is left. What goes is closed at `price` in ticks, or at what it had cost. */
+function closedTo(position: Owned["position"], kept: Lots, price: number | undefined, instrument: Instrument) {
+  const goes = position.size - kept;
+  if (goes === 0) return position;
+  if (price !== undefined)
+    return traded(instrument, position, {
+      side: goes > 0 ? "sell" : "buy",
+      price: ticks(price),
+      size: lots(Math.abs(goes)),
+    });
+  const cost = kept === 0 ? zero : position.cost.times(kept).div(position.size);
+  return { ...position, size: kept, cost };
 }
 
 const signed = (side: number, size: number): Lots => lots(side < 0 ? 0 - size : size);

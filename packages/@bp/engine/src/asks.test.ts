@@ -9,7 +9,7 @@ const at = (ms: number) => millis(1_000_000 + ms);
 describe("createAsks", () => {
   it("asks at once for a reason, and not again while the answer may be on its way", () => {
     const asks = createAsks(60_000, 3_000);
-    asks.want("v", "order 1 is in doubt");
+    asks.want("v", "order 1 is in doubt", at(0));
     expect(asks.due(at(0))).toEqual([{ type: "account.ask", venue: "v", why: "order 1 is in doubt" }]);
     expect(asks.due(at(2_999))).toEqual([]);
     expect(asks.due(at(3_000))).toHaveLength(1);
@@ -21,11 +21,11 @@ describe("createAsks", () => {
 
   it("is content with an answer, and waits a second before the next question", () => {
     const asks = createAsks(60_000, 3_000);
-    asks.want("v", "a");
+    asks.want("v", "a", at(0));
     asks.due(at(0));
     asks.answer("v", at(100));
     expect(asks.due(at(200))).toEqual([]);
-    asks.want("v", "b");
+    asks.want("v", "b", at(0));
     expect(asks.due(at(999))).toEqual([]);
     expect(asks.due(at(1_000))).toHaveLength(1);
   });
@@ -43,9 +43,9 @@ describe("createAsks", () => {
 
   it("keeps venues apart", () => {
     const asks = createAsks(60_000, 3_000);
-    asks.want("v", "a");
+    asks.want("v", "a", at(0));
     asks.due(at(0));
-    asks.want("w", "b");
+    asks.want("w", "b", at(0));
     expect(asks.due(at(1))).toEqual([{ type: "account.ask", venue: "w", why: "b" }]);
   });
 });

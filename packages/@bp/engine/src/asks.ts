@@ -1,20 +1,29 @@
 // When the venue's truth is asked for: for a reason, at once but not in a storm; without one, every minute.
-import { type Command, type Millis, type VenueId, venueOf } from "@bp/core";
+import { type Command, type Millis, millis, type VenueId, venueOf } from "@bp/core";
 import { owing } from "./orders.ts";
 import type { World } from "./world.ts";
 
 /** What is to be asked, and what was answered. */
 export interface Asks {
-  /** There is a reason to ask. */
-  want(venue: VenueId, why: string): void;
-  /** A snapshot came. */
+  /**
+   * There is a reason to ask.
+   *
+   * @param since - when it arose: a question that was sent before that does not answer it. Left out where the reason is looked
+   *   for anew at each beat
+   */
+  want(venue: VenueId, why: string, since?: Millis): void;
+  /** A snapshot came. It answers the reasons that were there when it was asked for. */
   answer(venue: VenueId, at: Millis): void;
   /** Whether any snapshot ever came. */
   answered(venue: VenueId): boolean;
   /** The questions to send now. */
   due(now: Millis): readonly Command[];
-  /** The last answer is old: wants the next. Once a beat. */
-  routine(now: Millis): void;
+  /**
+   * Where the last answer is old, wants the next. Once a beat.
+   *
+   * @returns the venues of which nothing was heard for three times as long as that: what we know of them is too old
+   */
+  routine(now: Millis): readonly VenueId[];
 }
 
 const nothing: readonly never[] = [];
@@ -23,31 +32,42 @@ const nothing: readonly never[] = [];
  * Keeps track of the questions. A question costs the venue several requests: one at a time, the next after a pause.
  *
  * @param everyMs - how old the last answer may be before it is asked without a reason
- * @param patienceMs - an unanswered question is asked again after this; after an answer, the next reason waits a third
- *   of it since the last question
+ * @param patienceMs - an unanswered question is asked again after this, for as long as it takes; after an answer, the next
+ *   reason waits a third of it since the last question
  */
 export function createAsks(everyMs: number, patienceMs: number): Asks {
-  const wanted = new Map<VenueId, string>();
+  const wanted = new Map<VenueId, { readonly why: string; readonly since: Millis }>();
   const asked = new Map<VenueId, { readonly at: Millis; open: boolean }>();
   const answers = new Map<VenueId, Millis>();
   return {
-    want: (venue, why) => {
-      if (!wanted.has(venue)) wanted.set(venue, why);
+    want: (venue, why, since = millis(0)) => {
+      const reason = wanted.get(venue);
+      const sentAt = asked.get(venue)?.at ?? since;
+      if (reason === undefined || (reason.since <= sentAt && since > sentAt)) wanted.set(venue, { why, since });
     },
     answer: (venue, at) => {
       answers.set(venue, at);
-      wanted.delete(venue);
       const question = asked.get(venue);
+      const reason = wanted.get(venue);
+      if (question === undefined || (reason !== undefined && reason.since <= question.at)) wanted.delete(venue);
       if (question !== undefined) question.open = false;
     },
     answered: (venue) => answers.has(venue),
     routine: (now) => {
-      for (const [venue, at] of answers) if (now - at >= everyMs && !wanted.has(venue)) wanted.set(venue, "routine");
+      let silent: VenueId[] | undefined;
+      for (const [venue, at] of answers) {
+        if (now - at < everyMs) continue;
+        if (!wanted.has(venue)) wanted.set(venue, { why: "routine", since: now });
+        if (now - at <= 3 * everyMs) continue;
+        silent ??= [];
+        silent.push(venue);
+      }
+      return silent ?? nothing;
     },
     due: (now) => {
       if (wanted.size === 0) return nothing;
       const questions: Command[] = [];
-      for (const [venue, why] of wanted) {
+      for (const [venue, { why }] of wanted) {
         const last = asked.get(venue);
         if (last !== undefined && now - last.at < (last.open ? patienceMs : patienceMs / 3)) continue;
         asked.set(venue, { at: now, open: true });

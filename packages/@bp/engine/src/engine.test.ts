@@ -217,26 +217,36 @@ describe("step: unexplained positions", () => {
 });
 
 describe("step: a person", () => {
-  it("halts until resumed: what adds goes, what reduces goes on, without a rule that says so", () => {
+  it("halts until resumed: what rests goes, and nothing is placed, not even what reduces", () => {
     const made = quoting();
     expect(made.tell(ask("halt"))).toEqual(["cancel 1"]);
     expect(made.engine.view.halted).toBe("test asked for it");
     made.now += 10;
     made.tell(fill(nth(1), "buy", 14_990, 10));
     made.wants["a"] = [hold(0, 14_900)];
-    expect(made.tell(tick)).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14900 x 10 ioc reduce"]);
-    made.tell(fill(nth(2), "sell", 14_950, 10));
-    made.wants["a"] = [quote("buy", 14_990, 10)];
     expect(made.tell(tick)).toEqual([]);
-    expect(made.tell(ask("resume"))).toEqual(["place 3 a/buy buy 14990 x 10 gtx"]);
+    expect(made.tell(ask("resume"))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14900 x 10 ioc reduce"]);
   });
 
-  it("does not ask the halt rule twice when it is among the rules", () => {
-    const made = quoting({ rules: [whenHalted()] as AnyRule[] });
-    made.tell(ask("halt"));
-    expect(made.said.filter((each) => each.startsWith("when-halted"))).toEqual([
-      "when-halted: a/buy: halted: test asked for it",
-    ]);
+  it("is halted by a rule: what adds goes, what reduces goes on, and the rule of halts need not be named", () => {
+    let why: string | undefined;
+    const alarm: AnyRule = {
+      name: "alarm",
+      start: () => undefined,
+      check: (intent) => ({ pass: intent }),
+      halts: () => why,
+    };
+    for (const rules of [[alarm], [whenHalted() as AnyRule, alarm]]) {
+      why = undefined;
+      const made = quoting({ rules });
+      why = "too much";
+      expect(made.tell(tick)).toEqual(["cancel 1"]);
+      expect(made.said.filter((each) => each.startsWith("when-halted"))).toHaveLength(1);
+      made.now += 10;
+      made.tell(fill(nth(1), "buy", 14_990, 10));
+      made.wants["a"] = [hold(0, 14_900)];
+      expect(made.tell(tick)).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14900 x 10 ioc reduce"]);
+    }
   });
 
   it("pauses and resumes", () => {

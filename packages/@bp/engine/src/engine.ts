@@ -2,19 +2,23 @@
 import {
   type AnyRule,
   type AnyStrategy,
+  Big,
   BpError,
   type ClientId,
   type Command,
+  decimal,
   type Event,
   type Instrument,
   type InstrumentId,
   type Intent,
   type Lots,
+  type VenueId,
   type View,
 } from "@bp/core";
 import { createGate, type Remark, type Wishes, weighs, whenHalted } from "@bp/risk";
 import { external } from "./account.ts";
 import { createAsks } from "./asks.ts";
+import { createDifferences, type DifferenceClass, type DifferenceKind, type Differences } from "./differences.ts";
 import { flattening, isFlat } from "./flatten.ts";
 import { createFold } from "./fold.ts";
 import { createNumbers } from "./numbers.ts";
@@ -22,6 +26,7 @@ import type { Order } from "./orders.ts";
 import { plan } from "./plan.ts";
 import { createRests } from "./rests.ts";
 import { createSaid } from "./said.ts";
+import { createTimes } from "./times.ts";
 import { viewOf } from "./views.ts";
 import { createWorld } from "./world.ts";
 
@@ -49,6 +54,13 @@ export interface EngineOptions {
    * liquidation, another hand). Default 0: any.
    */
   readonly unexplainedLots?: number;
+  /**
+   * A change of a balance by more than this, in quote, that no trade, fee or funding explains halts. Venues do not tell
+   * interest, borrowing, transfers and trades in other markets. Default: none halts, each is told as the user's own doing.
+   */
+  readonly maxUnexplained?: string;
+  /** Orders of earlier runs that may still rest: where a snapshot shows one, it is cancelled. Default none. */
+  readonly earlier?: readonly ClientId[];
   /** Worst price of a flatten, as a fraction beyond the touch. Default 0.005. */
   readonly slippageCap?: number;
 }
@@ -77,6 +89,8 @@ export interface Engine {
   step(event: Event): readonly Command[];
   /** What the last step had to say beyond its commands; told once until it changes. */
   notes(): readonly Note[];
+  /** What the venues' truth and ours had apart so far: counts by class, and the newest examples. */
+  differences(): Differences;
   /** Why there is nothing more to do: every strategy is done. */
   readonly done: string | undefined;
   /** What a strategy remembers now: plain data, for whoever shows it. @throws BpError `engine/bad-intent` if there is none of that name */
@@ -124,12 +138,14 @@ export function createEngine(options: EngineOptions): Engine {
   const whole = viewOf(world);
   const rests = createRests();
   const asks = createAsks(askEveryMs, patience.patienceMs);
+  const times = createTimes(world, graceMs * 2, graceMs * 3);
+  const differences = createDifferences();
   const news = createSaid();
   let notes: readonly Note[] = nothing;
   let judgedAt = 0;
   let busy = true;
-  const surplus: Order[] = [];
-  const next = createNumbers(options.run, (id) => world.orders.find(id) !== undefined);
+  const surplus: Pick<Order, "clientId" | "instrument">[] = [];
+  const numbers = createNumbers(options.run, (id) => world.orders.find(id) !== undefined);
 
   const running: Running[] = options.strategies.map(({ strategy, params: raw }) => {
     const params = strategy.params.parse(raw);
@@ -155,13 +171,35 @@ export function createEngine(options: EngineOptions): Engine {
     world.halted = why;
     note("halt", why);
   };
-  const { existing = "ignore" } = options;
+  const differ = (venue: VenueId, kind: DifferenceKind, is: DifferenceClass, why: string) => {
+    differences.add({ venue, kind, is, at: world.now, why });
+    note(is, why);
+  };
+  const { existing = "ignore", earlier = [], maxUnexplained } = options;
   const heirOf = (instrument: InstrumentId) =>
     existing !== "ignore"
       ? running.find((each) => each.strategy.instruments(each.params).includes(instrument))?.strategy.name
       : undefined;
   const flattens = existing === "flatten";
-  const fold = createFold({ world, asks, rests, patience, unexplainedLots, surplus, heirOf, flattens, note, halt });
+  const fold = createFold({
+    world,
+    asks,
+    rests,
+    patience,
+    unexplainedLots,
+    maxUnexplained: maxUnexplained === undefined ? undefined : new Big(decimal(maxUnexplained)),
+    settleMs: graceMs * 8, // funding may be listed a minute after it is paid
+    earlier: new Set(earlier),
+    isLost: numbers.isLost,
+    lost: new Set(),
+    foreign: new Set(),
+    surplus,
+    heirOf,
+    flattens,
+    note,
+    differ,
+    halt,
+  });
   const voices = createSaid();
 
   /** Asks all strategies what they wish, or puts there what a person wants instead. Returns whether it is other than before. */
@@ -228,9 +266,16 @@ export function createEngine(options: EngineOptions): Engine {
     for (const { rule, slot, why } of voices(remarks)) note(rule, `${slot}: ${why}`);
   };
 
-  const step = (event: Event): readonly Command[] => {
+  const step = (raw: Event): readonly Command[] => {
     notes = nothing;
+    const { event, leaptMs, set } = times.hear(raw, world.now);
     world.now = event.at;
+    if (leaptMs > 0) leapt(leaptMs);
+    if (set !== undefined) {
+      world.account.redate(set.venue);
+      note("clock", `the clock of ${set.venue} was set by ${set.byMs} ms`);
+      asks.want(set.venue, "its clock was set", event.at);
+    }
     if (world.fills.length > 0) world.fills.length = 0;
     const folded = fold(event);
     remember(event);
@@ -246,10 +291,20 @@ export function createEngine(options: EngineOptions): Engine {
     return round(event);
   };
 
+  /** The process stood still, the machine slept or its clock was set: nothing proves anything until the venues have told anew. */
+  const leapt = (ms: number) => {
+    note("clock", `time has leapt by ${ms} ms: the venues are asked anew`);
+    world.orders.waited(ms);
+    for (const venue of world.heard()) {
+      world.account.forget(venue);
+      asks.want(venue, "time has leapt", world.now);
+    }
+  };
+
   const round = ({ at }: Event): readonly Command[] => {
     const judged = gate.judge(wishes, whole, world.orders);
     for (const { rule, slot, why } of judged.notes) note(rule, `${slot}: ${why}`);
-    const planned = plan(judged.approved, world, rests, next);
+    const planned = plan(judged.approved, world, rests, numbers.next);
     for (const { rule, slot, why } of news(planned.notes)) note(rule, `${slot}: ${why}`);
     judgedAt = at;
     busy = planned.commands.length > 0;
@@ -271,6 +326,7 @@ export function createEngine(options: EngineOptions): Engine {
         ? running.map(({ done }) => done).join("; ")
         : undefined;
     },
+    differences: () => differences.all(),
     memoryOf: (strategy) => {
       const found = running.find((each) => each.strategy.name === strategy);
       if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });

@@ -138,7 +138,7 @@ describe("flatten, asked for", () => {
     expect(made.tell(fill(undefined, "sell", 15_000, 10, { tradeId: "user" }), made.now + 1)).toEqual([]);
     made.tell({ type: "operator.asked", ask: "resume", by: "test" });
     made.wants["a"] = [{ kind: "hold", instrument: perp.id, position: lots(12), worst: ticks(15_010), why: "in" }];
-    expect(made.tell(book())).toEqual(["place 1 a/hold:v:SOL_USDC_PERP buy 15010 x 2 ioc"]);
+    expect(made.tell(book())).toEqual(["place 1 a/hold:v:SOL_USDC_PERP buy 15010 x 12 ioc"]);
   });
 
   it("closes what the named strategies hold, and no other wishes anything", () => {

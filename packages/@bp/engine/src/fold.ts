@@ -1,6 +1,6 @@
 // Facts that become part of the world: what each says about orders, the account, links and the people who ask.
-import { type Event, type EventOf, millis, venueOf } from "@bp/core";
-import { external } from "./account.ts";
+import { type Event, type EventOf, millis, type VenueId, venueOf } from "@bp/core";
+import { external, type WrittenOff } from "./account.ts";
 import { wantWhatIsUnclear } from "./asks.ts";
 import { type House, isFirst } from "./house.ts";
 import { concede, reconcile, seeTwin } from "./reconcile.ts";
@@ -8,9 +8,12 @@ import { concede, reconcile, seeTwin } from "./reconcile.ts";
 /** The driver's beat, once a second. */
 export const beat = "beat";
 
+/** The driver's word that the machine's clock and the run's own have come apart. */
+export const leap = "leap";
+
 /** Makes the fold. It returns whether the wishes are to be judged anew, or only figures of the market have moved. */
 export function createFold(house: House): (event: Event) => boolean {
-  const { world, asks, rests, patience, unexplainedLots, note, halt } = house;
+  const { world, asks, rests, patience, unexplainedLots, note, differ, halt } = house;
 
   const foldInstrument = (event: EventOf<"instrument.changed">) => {
     const { id, tickSize, lotSize } = event.instrument;
@@ -22,20 +25,24 @@ export function createFold(house: House): (event: Event) => boolean {
     );
   };
 
-  const foldFill = (event: EventOf<"order.filled">) => {
+  const foldFill = (event: EventOf<"order.filled">, listed: boolean) => {
     if (!world.instruments.has(event.instrument)) return; // a market we do not trade
     const found = event.clientId === undefined ? undefined : world.orders.find(event.clientId);
     const order = found?.instrument === event.instrument && found.side === event.side ? found : undefined;
+    const goneBefore = world.account.gone(event.instrument);
     if (!world.account.fill(event, order?.strategy ?? external, world.instrument(event.instrument))) return;
     if (order === undefined) {
       seeTwin(event, house);
-      return foldStrange(event);
+      return foldStrange(event, goneBefore);
     }
     const { orders } = world;
     const { clientId, strategy } = order;
     world.fills.push({ strategy, fill: { ...event, clientId, slot: order.slot.slice(strategy.length + 1) } });
+    const venue = venueOf(order.instrument);
     if (order.endedAt !== undefined && event.venueAt > order.endedAt)
-      asks.want(venueOf(order.instrument), "an order that had ended trades");
+      asks.want(venue, "an order that had ended trades", event.at);
+    if (listed)
+      differ(venue, "fill", "late", `trade ${event.tradeId} of order ${clientId} came with the venue's list first`);
     orders.told(order, "order.filled", event.at, event.venueAt);
     orders.filledTo(order, event.total, event.at, event.venueAt);
     orders.counted(order, event.size);
@@ -44,16 +51,19 @@ export function createFold(house: House): (event: Event) => boolean {
   };
 
   /** A trade that nobody here ordered. Against our own position it may be a liquidation. */
-  const foldStrange = ({ instrument, side, size }: EventOf<"order.filled">) => {
-    if (isFirst(house, venueOf(instrument))) return; // trades from before our time
-    note("external", `a trade that nobody here ordered: ${side} ${size} lots of ${instrument}`);
+  const foldStrange = ({ instrument, side, size }: EventOf<"order.filled">, goneBefore: number) => {
+    const venue = venueOf(instrument);
+    if (isFirst(house, venue)) return; // trades from before our time
+    differ(venue, "fill", "external", `a trade that nobody here ordered: ${side} ${size} lots of ${instrument}`);
     concede(instrument, house);
-    const beyond = world.account.external(instrument);
-    if (beyond === undefined) return;
-    const ours = Math.sign(world.account.size(instrument));
-    const taken = Math.max(0, -beyond * ours) - Math.max(0, -(beyond - (side === "buy" ? size : -size)) * ours);
-    if (taken > unexplainedLots)
-      halt(`a trade that nobody here ordered took ${taken} lots out of our position in ${instrument}`);
+    const gone = world.account.gone(instrument);
+    if (gone > goneBefore && gone > unexplainedLots)
+      halt(`a trade that nobody here ordered took ${gone - goneBefore} lots out of our position in ${instrument}`);
+  };
+
+  /** A person has seen what is gone and goes on: from now on it is not counted any more. */
+  const writeOff = () => {
+    for (const lost of world.account.writeOff(world)) note("write-off", writtenOff(lost));
   };
 
   const foldOrder = (
@@ -65,11 +75,12 @@ export function createFold(house: House): (event: Event) => boolean {
     const overAt = order.endedAt ?? order.overAt;
     if (overAt !== undefined) {
       // Told twice is normal. That it was accepted later than it ended is not: look.
-      if (event.type === "order.accepted" && event.venueAt > overAt) asks.want(venue, "an order that had ended stands");
+      if (event.type === "order.accepted" && event.venueAt > overAt)
+        asks.want(venue, "an order that had ended stands", event.at);
       return;
     }
     if (event.type === "order.rejected" && order.acceptedAt !== undefined)
-      return asks.want(venue, "an order that had been accepted is said to be refused"); // what stood was not refused
+      return asks.want(venue, "an order that had been accepted is said to be refused", event.at); // what stood was not refused
     const asked = order.state === "cancelling" || order.state === "unknown";
     if ("filled" in event && event.filled !== undefined)
       world.orders.filledTo(order, event.filled, event.at, event.venueAt);
@@ -91,16 +102,48 @@ export function createFold(house: House): (event: Event) => boolean {
         return note("venue", `${order.slot} refused (${event.reason}): ${event.text}`);
       case "order.doubted":
         if (order.state !== "unknown") return;
-        asks.want(venue, `order ${event.clientId} is in doubt`);
+        asks.want(venue, `order ${event.clientId} is in doubt`, event.at);
         return note("unknown", `${order.slot}, ${event.request} of order ${event.clientId}: ${event.text}`);
     }
   };
 
+  /** What is not confirmed for so long is not known. */
+  const tooOld = (venue: VenueId) => {
+    if (!world.account.known(venue)) return;
+    world.account.forget(venue);
+    note("unknown", `${venue} has not told about the account for too long: nothing is known of it until it does`);
+  };
+
+  /** The machine slept or its clock was set, and our own clock did not show it: what we see may be hours old. */
+  const stoodStill = ({ at }: EventOf<"timer.fired">) => {
+    note("clock", "the machine slept or its clock was set: the venues are asked anew");
+    world.doubtBooks();
+    for (const venue of world.heard()) {
+      world.account.forget(venue);
+      asks.want(venue, "the machine slept or its clock was set", at);
+    }
+  };
+
+  const verified = new Set<VenueId>();
+  /** Once nothing of ours is left after a stop, every venue is asked once more: what nobody has told is found before the end. */
+  const verifyEnd = ({ at }: EventOf<"timer.fired">) => {
+    if ((world.quiet !== "stop" && world.quiet !== "flatten") || world.orders.live.size > 0) return;
+    for (const venue of world.heard()) {
+      if (verified.has(venue)) continue;
+      verified.add(venue);
+      asks.want(venue, "the end is verified", at);
+    }
+  };
+
   const foldAsk = ({ ask, by, strategies }: EventOf<"operator.asked">) => {
-    if (ask === "halt") return halt(`${by} asked for it`);
+    if (ask === "halt") {
+      world.quiet ??= "pause"; // a rule's halt lets reductions go on, a person's stops everything
+      return halt(`${by} asked for it`);
+    }
     note("operator", `${ask}${strategies === undefined ? "" : ` of ${strategies.join(", ")}`} by ${by}`);
     if (ask === "resume") {
       world.halted = undefined;
+      writeOff();
       if (world.quiet === "pause") world.quiet = undefined;
     } else if (ask !== "pause" || world.quiet === undefined) {
       world.quiet = ask; // to stop and to flatten is for good; a pause does not take it back
@@ -123,6 +166,13 @@ export function createFold(house: House): (event: Event) => boolean {
       case "link.restored":
         world.foldLink(event);
         if (event.resumed === true) world.still.set(event.venue, millis(event.at + Math.ceil(patience.graceMs / 2)));
+        if (
+          event.type === "link.restored" &&
+          event.stream === "market" &&
+          !world.deaf(event.venue) &&
+          asks.answered(event.venue)
+        )
+          asks.want(event.venue, "the market's stream was gone", event.at);
         note("link", `${event.venue} ${event.stream} ${event.type}: ${event.why}`);
         break;
       case "balance.changed":
@@ -132,7 +182,7 @@ export function createFold(house: House): (event: Event) => boolean {
         if (world.instruments.has(event.instrument)) world.account.funding(event, world.instrument(event.instrument));
         break;
       case "order.filled":
-        foldFill(event);
+        foldFill(event, false);
         break;
       case "order.accepted":
       case "order.cancelled":
@@ -142,13 +192,14 @@ export function createFold(house: House): (event: Event) => boolean {
         foldOrder(event);
         break;
       case "account.snapshot":
-        reconcile(event, house, foldFill);
+        reconcile(event, house, (fill) => foldFill(fill, true));
         break;
       case "timer.fired":
         if (event.name === beat) {
           wantWhatIsUnclear(world, asks, patience.graceMs, patience.patienceMs);
-          asks.routine(event.at);
-        }
+          for (const venue of asks.routine(event.at)) tooOld(venue);
+          verifyEnd(event);
+        } else if (event.name === leap) stoodStill(event);
         break;
       case "operator.asked":
         foldAsk(event);
@@ -156,4 +207,9 @@ export function createFold(house: House): (event: Event) => boolean {
     }
     return true;
   };
+}
+
+function writtenOff({ instrument, size, price }: WrittenOff): string {
+  const at = price === undefined ? "at what they had cost" : `at ${price} ticks`;
+  return `${size} lots of ${instrument} that are gone are not counted any more, closed ${at}`;
 }

@@ -1,9 +1,16 @@
 // What leaves the package.
 export type { Account } from "./account.ts";
+export type {
+  ClassCounts,
+  Difference,
+  DifferenceClass,
+  DifferenceKind,
+  Differences,
+} from "./differences.ts";
 export { type LiveOptions, live } from "./drive/live.ts";
 export { type Pace, paceOf } from "./drive/pace.ts";
 export { type Replayed, replay } from "./drive/replay.ts";
 export { createRunner, type Runner, type RunnerOptions } from "./drive/runner.ts";
 export { createEngine, type Engine, type EngineOptions, type Note } from "./engine.ts";
-export { beat } from "./fold.ts";
+export { beat, leap } from "./fold.ts";
 export type { Order, Orders } from "./orders.ts";

@@ -9,8 +9,6 @@ export interface Lags {
    * the venue's clock and ours agree.
    */
   trueAt(venue: VenueId, event: Event): Millis;
-  /** The stream is another one now. */
-  forget(venue: VenueId): void;
 }
 
 /** How long the quickest way counts, in ms: clocks drift, and when one was set it takes so long to notice. */
@@ -41,6 +39,5 @@ export function createLags(): Lags {
       } else if (took < way.least) way.least = took;
       return millis(at - Math.max(0, took - Math.min(way.least, way.before)));
     },
-    forget: (venue) => void ways.delete(venue),
   };
 }

@@ -112,7 +112,20 @@ describe("after a liquidation", () => {
     made.pass(3);
     made.ask("resume");
     made.pass(10);
-    expect([made.held(), made.sent, made.engine.view.position(perp.id)]).toEqual([0, blind, 200]);
+    expect([made.held(), made.sent, made.engine.view.position(perp.id)]).toEqual([0, blind, 0]);
+  });
+
+  it("a person's resume writes off what is gone, at the price at which it went", () => {
+    const made = stage();
+    made.pass(3);
+    made.fall(150);
+    made.pass(3);
+    const before = made.engine.view.holding(perp.id);
+    made.ask("resume");
+    const after = made.engine.view.holding(perp.id);
+    expect([before?.size, after?.size, made.held()]).toEqual([200, 50, 50]);
+    expect([before?.realized.toFixed(), after?.realized.toFixed()]).toEqual(["0", "-7.5"]); // 1.5 SOL from 100.00 to 95.00
+    expect(made.engine.differences().total.unexplained).toBe(0);
   });
 
   it("what the book could not take of it is closed, reduce-only, and no more", () => {

@@ -43,6 +43,8 @@ export interface Wallets {
   balance(changed: EventOf<"balance.changed">): void;
   /** The venue's word on all assets; `inside` knows the trades that it contains, whatever their time. */
   snapshot(snapshot: AccountSnapshot, inside: Pick<ReadonlySet<string>, "has">): void;
+  /** The venue's dates mean nothing any more: its next word counts, whatever its date, and nothing is laid on top of it. */
+  redate(venue: VenueId): void;
   /** Zero for an asset that was never named. */
   of(venue: VenueId, asset: string): Balance;
 }
@@ -106,6 +108,13 @@ export function createWallets(): Wallets {
       for (const [asset, money] of fresh) if ((assets.get(asset)?.asOf ?? asOf) <= asOf) assets.set(asset, money);
     },
 
+    redate: (venue) => {
+      const wallet = walletOf(venue);
+      wallet.moves.length = 0;
+      wallet.asOf = undefined;
+      const old = 0 as Millis; // older than any date
+      for (const [asset, money] of wallet.assets) wallet.assets.set(asset, { ...money, asOf: old });
+    },
     of: (venue, asset) => wallets.get(venue)?.assets.get(asset) ?? none,
   };
 }

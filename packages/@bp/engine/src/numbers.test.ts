@@ -5,13 +5,23 @@ import { createNumbers } from "./numbers.ts";
 
 describe("createNumbers", () => {
   it("counts within its run", () => {
-    const next = createNumbers(7, () => false);
+    const { next } = createNumbers(7, () => false);
     expect([next(), next()]).toEqual([clientIdOf(7, 1), clientIdOf(7, 2)]);
   });
 
   it("begins anew when the numbers are used up, without those in use", () => {
-    const next = createNumbers(255, (id) => id === clientIdOf(255, 1), 0xff_fffe);
+    const { next } = createNumbers(255, (id) => id === clientIdOf(255, 1), 0xff_fffe);
     expect([next(), next()]).toEqual([clientIdOf(255, 0xff_ffff), clientIdOf(255, 2)]);
+  });
+
+  it("takes a number of its run that it has not given for one that was forgotten, and gives it to nobody else", () => {
+    const { next, isLost } = createNumbers(7, () => false);
+    next();
+    expect(isLost(clientIdOf(7, 1))).toBe(false);
+    expect(isLost(clientIdOf(8, 5))).toBe(false);
+    expect(isLost(clientIdOf(7, 50_000))).toBe(false); // a number of somebody else's, by chance
+    expect(isLost(clientIdOf(7, 5))).toBe(true);
+    expect(next()).toBe(clientIdOf(7, 6));
   });
 
   it("refuses a run that does not fit into eight bits", () => {

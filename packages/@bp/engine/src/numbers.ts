@@ -4,6 +4,20 @@ import { type ClientId, clientIdOf } from "@bp/core";
 /** How many numbers a run has: 24 bits. */
 const numbers = 0xff_ffff;
 
+/** How far ahead of ours a number of our run may be to be one that we have given and forgotten. */
+const forgotten = 10_000;
+
+/** The order numbers of a run. */
+export interface Numbers {
+  /** The next one. */
+  next(): ClientId;
+  /**
+   * A number that a venue shows and nobody here knows. Whether it is one of this run that comes after ours: it was given by a
+   * process whose journal has lost its end (a power cut). It counts as given then, so that none is given twice.
+   */
+  isLost(id: ClientId): boolean;
+}
+
 /**
  * Gives the next order number at each call. After 16,777,215 of them (some weeks of brisk quoting) it begins anew, and
  * leaves out what is still in use.
@@ -13,14 +27,22 @@ const numbers = 0xff_ffff;
  * @param after - the count that was given last
  * @throws BpError `grid/not-client-id` for a run that cannot be
  */
-export function createNumbers(run: number, taken: (id: ClientId) => boolean, after = 0): () => ClientId {
-  clientIdOf(run, 1);
+export function createNumbers(run: number, taken: (id: ClientId) => boolean, after = 0): Numbers {
+  const zero = clientIdOf(run, 1) - 1;
   let count = after;
-  return () => {
-    for (;;) {
-      count = (count % numbers) + 1;
-      const id = clientIdOf(run, count);
-      if (!taken(id)) return id;
-    }
+  return {
+    next: () => {
+      for (;;) {
+        count = (count % numbers) + 1;
+        const id = clientIdOf(run, count);
+        if (!taken(id)) return id;
+      }
+    },
+    isLost: (id) => {
+      const ahead = id - zero - count;
+      if (ahead < 1 || ahead > forgotten || id - zero > numbers) return false;
+      count += ahead;
+      return true;
+    },
   };
 }

@@ -84,6 +84,40 @@ describe("createOrders", () => {
     expect([orders.live.size, order.endedAt]).toEqual([0, t(1)]);
   });
 
+  it("lets go of such fills of an order that stands, and of nothing else", () => {
+    const { orders, order } = placed();
+    orders.filledTo(order, 4, t(1), t(1));
+    orders.forgive(order);
+    expect([orders.inSlot("a/buy"), orders.working(perp.id, "buy"), orders.doubtful(perp.id)]).toEqual([
+      order,
+      6,
+      false,
+    ]);
+  });
+
+  it("takes a total that is told again for nothing new", () => {
+    const { orders, order } = placed();
+    orders.filledTo(order, 4, t(1), t(1));
+    orders.filledTo(order, 4, t(9), t(9));
+    expect(order.filledAt).toBe(t(1)); // how long its fill is missing is counted from there
+  });
+
+  it("learns of fills of an order that has ended, and nothing works or is in doubt for them", () => {
+    const { orders, order } = placed();
+    orders.end(order, t(1));
+    orders.told(order, "order.accepted", t(2), t(2));
+    orders.filledTo(order, 10, t(3), t(3));
+    expect([order.filled, order.state, order.overAt, order.endedAt]).toEqual([10, "placing", undefined, t(1)]);
+    expect([orders.working(perp.id, "buy"), orders.live.size, orders.doubtful(perp.id)]).toEqual([0, 0, false]);
+  });
+
+  it("is post-only as it was commanded", () => {
+    expect([placed(1, { tif: "gtc" }).order.postOnly, placed(1, { tif: "ioc" }).order.postOnly]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   it("never lowers the filled total and never lets it pass the size", () => {
     const { orders, order } = placed();
     orders.filledTo(order, 5, t(1), t(1));
@@ -121,6 +155,26 @@ describe("createOrders", () => {
       6,
       undefined,
     ]);
+  });
+
+  it("counts an order once that stands after all while its slot still waited for it", () => {
+    const { orders, order } = placed();
+    orders.filledTo(order, 4, t(1), t(1));
+    orders.told(order, "order.cancelled", t(1), t(1));
+    orders.revive(order, t(2));
+    expect([order.state, order.overAt, orders.live.size, orders.working(perp.id, "buy")]).toEqual([
+      "open",
+      undefined,
+      1,
+      6,
+    ]);
+  });
+
+  it("frees no slot that is another order's by now", () => {
+    const { orders, order } = placed();
+    const { order: newer } = placed(2, {}, orders);
+    orders.end(order, t(1));
+    expect([orders.inSlot("a/buy"), orders.live.size]).toEqual([newer, 1]);
   });
 
   it("leaves the slot to a newer order when an older one ends", () => {

@@ -6,6 +6,7 @@ import {
   type Lots,
   lots,
   type Millis,
+  millis,
   type OrderState,
   type OrderView,
   orderAfter,
@@ -17,6 +18,8 @@ import {
 export interface Order extends OrderView {
   readonly strategy: string;
   readonly tif: PlaceOrder["tif"];
+  /** When it was sent. */
+  placedAt: Millis;
   /** The largest total that anybody has told of it. */
   filled: Lots;
   /** What of `filled` was counted in the account, trade by trade; less while a fill is missing. */
@@ -63,6 +66,8 @@ export interface Orders {
   doubt(order: Order, now: Millis): void;
   /** The venue has shown that it stands: a cancel that was sent has not come about and may be sent again. */
   stands(order: Order, now: Millis): void;
+  /** Time has leapt: what is waited for is given its time anew. */
+  waited(ms: number): void;
   /** An ended order that turns out to stand after all. */
   revive(order: Order, now: Millis): void;
 }
@@ -174,6 +179,12 @@ export function createOrders(): Orders {
     end: leave,
     doubt: (order, now) => turn(order, "unknown", now),
     stands: (order, now) => turn(order, "open", now),
+    waited: (ms) => {
+      for (const order of live.values()) {
+        order.since = millis(order.since + ms);
+        if (order.acceptedAt === undefined) order.placedAt = millis(order.placedAt + ms);
+      }
+    },
     revive: (order, now) => {
       ended.delete(order.clientId);
       order.overAt = undefined;

@@ -2,7 +2,7 @@
 import { type Instrument, lots, type News, type OrderFilled, type Side } from "@bp/core";
 import { ownCross } from "@bp/risk";
 import { describe, expect, it } from "vitest";
-import { book, fill, hold, nth, open, perp, quote, type Scene, scene, spot } from "./scene.fixture.ts";
+import { book, fill, hold, nth, open, perp, quote, type Scene, scene, snapshot, spot } from "./scene.fixture.ts";
 
 const tick: News = { type: "timer.fired", name: "x" };
 const accepted = (count: number): News => ({ type: "order.accepted", clientId: nth(count), venueOrderId: `v${count}` });
@@ -49,12 +49,12 @@ function holding(size: number, made = scene()): Scene {
   return made;
 }
 
-/** Somebody else trades in the same account, and a person lets it go on. */
+/** Somebody else trades in the same account: more than it may be only where the scene says so. */
 function lose(made: Scene, side: Side, size: number): void {
   made.now += 100;
   made.tell(fill(undefined, side, 15_000, size, { tradeId: "other" }));
-  made.tell({ type: "operator.asked", ask: "resume", by: "test" });
 }
+const lenient = () => scene({ unexplainedLots: 100 });
 
 describe("plan: quotes", () => {
   it("places what is wished, post-only, each once", () => {
@@ -65,6 +65,7 @@ describe("plan: quotes", () => {
     ]);
     expect(made.tell(tick)).toEqual([]);
     expect(made.tell(accepted(1))).toEqual([]);
+    expect(made.said).toEqual([]);
   });
 
   it("keeps an order after a partial fill while side and price are wished", () => {
@@ -124,6 +125,14 @@ describe("plan: quotes", () => {
     expect(made.said).toEqual(["filters: a/buy: size 0.10 is below 0.20"]);
   });
 
+  it("places post-only quotes and no others while the market takes no others", () => {
+    const made = scene({ instruments: [{ ...perp, state: "post-only" }, spot] });
+    expect(wish(made, quote("buy", 14_990, 10), quote("sell", 15_010, 10, { postOnly: false }))).toEqual([
+      "place 1 a/buy buy 14990 x 10 gtx",
+    ]);
+    expect(made.said).toEqual(["filters: a/sell: v:SOL_USDC_PERP takes post-only orders only"]);
+  });
+
   it("never has two live orders in a slot, whatever comes twice", () => {
     const made = scene();
     wish(made, quote("buy", 14_990, 10));
@@ -174,7 +183,7 @@ describe("plan: refusals", () => {
     made.tell(tick);
     for (let count = 2; count <= 5; count++) {
       made.tell(rejected(count, "other"));
-      while (made.engine.orders.size === 0) made.pass(1_000);
+      for (let waited = 0; waited < 10 && made.engine.orders.size === 0; waited++) made.pass(1_000);
       sent.push(made.now - from);
     }
     expect(sent).toEqual([2_000, 6_000, 11_000, 16_000]);
@@ -217,6 +226,7 @@ describe("plan: doubt", () => {
     wish(made, quote("buy", 14_000, 10));
     made.tell(doubted(1));
     expect(wish(made, hold(5, 15_010))).toEqual([]);
+    expect(made.said).toContain("unknown: a/hold:v:SOL_USDC_PERP: waits until an order in doubt is cleared up");
     expect(made.tell(rejected(1, "other"))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP buy 15010 x 5 ioc"]);
   });
 
@@ -242,12 +252,14 @@ describe("plan: holds", () => {
   it("works a difference with one IOC after the other, capped, until it is reached", () => {
     const made = scene();
     expect(wish(made, hold(10, 15_010))).toEqual(["place 1 a/hold:v:SOL_USDC_PERP buy 15010 x 10 ioc"]);
-    made.tell(accepted(1));
+    expect(made.tell(accepted(1))).toEqual([]); // an IOC goes by itself
     made.tell(fill(nth(1), "buy", 15_002, 7));
     expect(made.tell(expired(1, 7))).toEqual([]);
     expect(made.pass(1_000)).toEqual(["place 2 a/hold:v:SOL_USDC_PERP buy 15010 x 3 ioc"]);
     expect(made.tell(fill(nth(2), "buy", 15_002, 3))).toEqual([]);
+    const said = made.said.length;
     expect([made.tell(tick), made.engine.view.position(perp.id)]).toEqual([[], 10]);
+    expect(made.said.length).toBe(said); // nothing is missing, nothing is said
   });
 
   it("says why, once for as long as it lasts", () => {
@@ -276,7 +288,7 @@ describe("plan: holds", () => {
   });
 
   it("closes what another hand has left of a position, reduce-only, and says why no more", () => {
-    const made = holding(10);
+    const made = holding(10, lenient());
     lose(made, "sell", 4);
     expect(wish(made, hold(0, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 6 ioc reduce"]);
     expect(made.tell(fill(nth(2), "sell", 14_995, 6))).toEqual([]);
@@ -288,11 +300,11 @@ describe("plan: holds", () => {
 
   it("opens nothing when all of it is gone: neither a hold to nothing nor one through it", () => {
     for (const target of [0, 4, -5]) {
-      const made = holding(10);
+      const made = holding(10, lenient());
       lose(made, "sell", 30);
       expect([wish(made, hold(target, 14_990)), made.pass(2_000)]).toEqual([[], []]);
     }
-    const short = scene();
+    const short = lenient();
     wish(short, quote("sell", 15_002, 10));
     short.wants["a"] = [];
     short.tell(fill(nth(1), "sell", 15_002, 10));
@@ -313,6 +325,99 @@ describe("plan: holds", () => {
     expect(made.tell(cancelled(2))).toEqual(["place 4 a/hold:v:SOL_USDC_PERP sell 14990 x 50 ioc reduce"]);
     expect(made.tell(tick)).toEqual([]); // the near bid stays away, the far one stays
     expect(made.engine.orders.has(nth(3))).toBe(true);
+  });
+
+  it("keeps away own quotes at the hold's own worst price, and leaves those beyond it and on its side", () => {
+    const bids = [quote("buy", 14_990, 10), quote("buy", 14_989, 10, { slot: "beyond" })];
+    const ask = quote("sell", 15_020, 10, { slot: "same" });
+    const closing = holding(50);
+    expect(wish(closing, hold(0, 14_990), ...bids, ask)).toEqual([
+      "place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 50 ioc reduce",
+      "place 3 a/beyond buy 14989 x 10 gtx",
+      "place 4 a/same sell 15020 x 10 gtx",
+    ]);
+    const asks = [quote("sell", 15_010, 10), quote("sell", 15_011, 10, { slot: "beyond" })];
+    const bid = quote("buy", 14_980, 10, { slot: "same" });
+    expect(wish(scene(), hold(5, 15_010), ...asks, bid)).toEqual([
+      "place 1 a/hold:v:SOL_USDC_PERP buy 15010 x 5 ioc",
+      "place 2 a/beyond sell 15011 x 10 gtx",
+      "place 3 a/same buy 14980 x 10 gtx",
+    ]);
+  });
+
+  it("waits for own orders at its worst price, and for none beyond it", () => {
+    for (const [price, lines] of [
+      [15_010, ["cancel 1"]],
+      [15_011, ["place 2 a/hold:v:SOL_USDC_PERP buy 15010 x 5 ioc"]],
+    ] as const) {
+      const made = scene();
+      const ask = quote("sell", price, 10);
+      wish(made, ask);
+      made.tell(accepted(1));
+      expect(wish(made, ask, hold(5, 15_010))).toEqual(lines);
+      const waits = "own-cross: a/hold:v:SOL_USDC_PERP: waits until own orders that it could trade with are gone";
+      expect(made.said.includes(waits)).toBe(price === 15_010);
+    }
+    for (const [price, lines] of [
+      [14_990, ["cancel 2"]],
+      [14_989, ["place 3 a/hold:v:SOL_USDC_PERP sell 14990 x 50 ioc reduce"]],
+    ] as const) {
+      const made = holding(50);
+      const bid = quote("buy", price, 10);
+      wish(made, bid);
+      made.tell(accepted(2));
+      expect(wish(made, bid, hold(0, 14_990))).toEqual(lines);
+    }
+  });
+
+  it("has nothing to do with quotes of another market, wished or working", () => {
+    const made = scene();
+    const ask = quote("sell", 15_005, 10, { instrument: spot.id });
+    wish(made, ask);
+    made.tell(accepted(1));
+    const later = quote("sell", 15_006, 10, { instrument: spot.id, slot: "later" });
+    expect(wish(made, ask, later, hold(5, 15_010))).toEqual([
+      "place 2 a/hold:v:SOL_USDC_PERP buy 15010 x 5 ioc",
+      "place 3 a/later sell 15006 x 10 gtx",
+    ]);
+  });
+
+  it("of one account waits also for an order in doubt of another: their orders do trade with each other", () => {
+    const second = { ...perp, id: "v-2:SOL_USDC_PERP" as const };
+    const made = scene({ instruments: [perp, spot, second] });
+    made.tell({ type: "link.restored", venue: "v-2", stream: "account", why: "opened" });
+    made.tell({ ...snapshot({ asOf: made.now }), venue: "v-2" });
+    made.tell(book(second.id));
+    holding(50, made);
+    wish(made, quote("buy", 14_995, 10, { instrument: second.id }));
+    made.tell(doubted(2));
+    expect(wish(made, hold(0, 14_990))).toEqual([]);
+    expect(made.said.at(-1)).toMatch(/^own-cross: /);
+  });
+
+  it("is not reduce-only where it opens for one strategy what another one holds", () => {
+    const made = scene({ names: ["a", "b"] });
+    made.wants["b"] = [quote("buy", 15_000, 10)];
+    made.tell(tick);
+    made.wants["b"] = [];
+    made.tell(fill(nth(1), "buy", 15_000, 10));
+    expect(wish(made, hold(-5, 14_990))).toEqual(["place 2 a/hold:v:SOL_USDC_PERP sell 14990 x 5 ioc"]);
+  });
+
+  it("sells coins while an order of their market is in doubt: a sale of what is held adds no risk", () => {
+    const made = scene();
+    const bid = quote("buy", 15_000, 10, { instrument: spot.id });
+    wish(made, bid);
+    made.wants["a"] = [];
+    made.tell(fill(nth(1), "buy", 15_000, 10, { instrument: spot.id }));
+    wish(made, quote("buy", 14_000, 10, { instrument: spot.id }));
+    made.tell(doubted(2));
+    expect(wish(made, hold(0, 14_990, spot.id))).toEqual(["place 3 a/hold:v:SOL_USDC sell 14990 x 10 ioc"]);
+  });
+
+  it("works a difference that is just what the venue trades", () => {
+    const made = scene({ instruments: [{ ...perp, minSize: lots(5) }, spot] });
+    expect(wish(made, hold(5, 15_010))).toEqual(["place 1 a/hold:v:SOL_USDC_PERP buy 15010 x 5 ioc"]);
   });
 
   it("does not let a quote of another strategy stand in the way either", () => {

@@ -1,7 +1,19 @@
 // The venue's word on the whole account: its trades, then its positions and balances, then its orders, and what does not fit.
-import { type EventOf, type InstrumentId, lots, type OpenOrder, venueOf } from "@bp/core";
-import type { Difference } from "./account.ts";
+import {
+  type Big,
+  bigToDecimal,
+  type EventOf,
+  type InstrumentId,
+  lots,
+  type OpenOrder,
+  priceToBig,
+  ticks,
+  type VenueId,
+  venueOf,
+} from "@bp/core";
+import type { Change } from "./account.ts";
 import { type House, isFirst } from "./house.ts";
+import type { Gap } from "./ledger.ts";
 import { layOrders } from "./snapshot.ts";
 
 type Snapshot = EventOf<"account.snapshot">;
@@ -17,7 +29,7 @@ export function reconcile(event: Snapshot, house: House, foldFill: (event: Event
   const first = isFirst(house, venue);
   for (const fill of event.fills) if (!world.account.counted(fill)) foldFill({ ...fill, at, seq });
   if (!world.account.isNews(event)) return; // an older answer that came late
-  const changes = world.account.snapshot(event, world.instruments);
+  const { changes, gaps } = world.account.snapshot(event, world.instruments, house.settleMs);
   asks.answer(venue, at);
   if (!world.deaf(venue)) world.account.know(venue);
   settleOrders(event, house, first);
@@ -26,6 +38,7 @@ export function reconcile(event: Snapshot, house: House, foldFill: (event: Event
     else suspect(change, event, house);
   }
   judgeSuspects(event, house);
+  for (const gap of gaps) judgeGap(gap, venue, house);
   for (const id of world.instruments.keys()) if (venueOf(id) === venue) concede(id, house);
 }
 
@@ -35,20 +48,48 @@ export function concede(instrument: InstrumentId, { world }: House): void {
 }
 
 function settleOrders(event: Snapshot, house: House, first: boolean): void {
-  const { world, asks, patience, surplus, note } = house;
+  const { world, asks, patience, earlier, isLost, lost, foreign, surplus, note, differ } = house;
+  const { venue } = event;
   const found = layOrders(event, world, patience);
-  for (const order of found.foreign) seeTwin(order, house);
-  for (const id of found.gone) note("reconcile", `order ${id} is no longer at the venue`);
-  for (const id of found.revived) note("reconcile", `order ${id} stands after all`);
+  const late = (why: string) => differ(venue, "order", "late", why);
+  for (const id of found.gone) late(`order ${id} is no longer at the venue`);
+  for (const id of found.revived) late(`order ${id} stands after all`);
   for (const id of found.forgiven)
-    note("reconcile", `fills of order ${id} are in no list; the position tells the rest`);
-  for (const { clientId } of found.surplus)
-    note("reconcile", `order ${clientId} stands beside a newer one and is cancelled`);
+    differ(venue, "fill", "unexplained", `fills of order ${id} are in no list; the position tells the rest`);
+  for (const { clientId } of found.surplus) late(`order ${clientId} stands beside a newer one and is cancelled`);
   surplus.push(...found.surplus);
   if (found.young.length + found.revived.length + found.surplus.length > 0)
-    asks.want(event.venue, "what an order came to is not certain");
-  if (first && found.foreign.length > 0)
-    note("external", `${found.foreign.length} resting orders that nobody here placed are left alone`);
+    asks.want(venue, "what an order came to is not certain", event.at);
+
+  let news = 0;
+  for (const order of found.foreign) {
+    seeTwin(order, house);
+    const { clientId, instrument, venueOrderId } = order;
+    const key = `${venue}/${venueOrderId}`;
+    const isOfBefore = clientId !== undefined && earlier.has(clientId);
+    if (clientId !== undefined && (isOfBefore || lost.has(clientId) || isLost(clientId))) {
+      surplus.push({ clientId, instrument });
+      if (!isOfBefore) lost.add(clientId);
+      if (!foreign.has(key) && isOfBefore) late(`order ${clientId} of an earlier run still stands and is cancelled`);
+      else if (!foreign.has(key))
+        differ(
+          venue,
+          "order",
+          "unexplained",
+          `order ${clientId} is ours, and the journal has lost it: it is cancelled`,
+        );
+      asks.want(venue, "an order without a slot is cancelled", event.at);
+    } else if (!foreign.has(key)) {
+      news += 1;
+      if (!first) differ(venue, "order", "external", `an order that nobody here placed: ${shown(order)}`);
+    }
+    foreign.add(key);
+  }
+  if (first && news > 0) note("external", `${news} resting orders that nobody here placed are left alone`);
+}
+
+function shown({ side, size, price, instrument }: OpenOrder): string {
+  return `${side} ${size} lots at ${price} ticks of ${instrument}`;
 }
 
 /**
@@ -67,7 +108,7 @@ export function seeTwin(
 }
 
 /** What was there before us. */
-function welcome({ instrument, is }: Difference, { world, heirOf, flattens, note }: House): void {
+function welcome({ instrument, is }: Change, { world, heirOf, flattens, note }: House): void {
   const heir = heirOf(instrument);
   if (heir !== undefined) world.account.adopt(world.instrument(instrument), heir);
   if (heir === undefined || world.account.external(instrument) !== 0) {
@@ -78,7 +119,7 @@ function welcome({ instrument, is }: Difference, { world, heirOf, flattens, note
   if (flattens) world.clearing.add(heir);
 }
 
-function suspect({ instrument, was, is }: Difference, { asOf }: Snapshot, { world, note }: House): void {
+function suspect({ instrument, was, is }: Change, { asOf }: Snapshot, { world, note }: House): void {
   tell(instrument, is, note);
   if (!world.suspects.has(instrument)) world.suspects.set(instrument, { was: was ?? lots(0), asOf });
 }
@@ -88,16 +129,43 @@ function tell(instrument: string, size: number, note: House["note"]): void {
 }
 
 /** A list may lag behind a position: only what the next snapshot shows as well is a fact. */
-function judgeSuspects({ venue, asOf }: Snapshot, { world, asks, patience, unexplainedLots, halt }: House): void {
+function judgeSuspects(
+  { venue, asOf, at }: Snapshot,
+  { world, asks, patience, unexplainedLots, differ, halt }: House,
+): void {
   for (const [instrument, { was, asOf: since }] of world.suspects) {
     if (venueOf(instrument) !== venue) continue;
     const by = (world.account.external(instrument) ?? 0) - was;
+    const why = `the position in ${instrument} changed by ${by} lots without a trade that we know of`;
     if (by !== 0 && asOf - since < patience.patienceMs / 3) {
-      asks.want(venue, `the position in ${instrument} changed by ${by} lots without a trade`);
+      asks.want(venue, why, at);
       continue;
     }
     world.suspects.delete(instrument);
-    if (Math.abs(by) > unexplainedLots)
-      halt(`the position in ${instrument} changed by ${by} lots without a trade that we know of`);
+    if (by === 0) differ(venue, "position", "late", `the position in ${instrument} is explained`);
+    else differ(venue, "position", "unexplained", why);
+    if (Math.abs(by) > unexplainedLots) halt(why);
   }
+}
+
+/**
+ * What no trade, fee or funding explains of a balance is the user's own doing (a transfer, a trade in another market) or what
+ * venues do not tell (interest), unless it is more than a person wants to have unexplained.
+ */
+function judgeGap({ asset, by }: Gap, venue: VenueId, { world, maxUnexplained, differ, halt }: House): void {
+  const sign = by.gt(0) ? "+" : "";
+  const why = `the balance of ${asset} at ${venue} changed by ${sign}${bigToDecimal(by)} without a trade, fee or funding that we know of`;
+  const isMuch = maxUnexplained !== undefined && worthOf(asset, by, world).gt(maxUnexplained);
+  differ(venue, "balance", isMuch ? "unexplained" : "external", why);
+  if (isMuch) halt(why);
+}
+
+/** In quote, by the market in which it is the base; an asset that nobody here trades counts as it is. */
+function worthOf(asset: string, by: Big, world: House["world"]): Big {
+  for (const instrument of world.instruments.values()) if (instrument.quote === asset) return by.abs();
+  for (const instrument of world.instruments.values()) {
+    const price = instrument.base === asset ? world.price(instrument.id) : undefined;
+    if (price !== undefined) return by.abs().times(priceToBig(instrument, ticks(Math.round(price))));
+  }
+  return by.abs();
 }

@@ -39,7 +39,7 @@ const longest = 30_000;
 const longestOfHolds = 5_000;
 
 /** First pause after each reason, in ms; doubled with each further refusal. */
-const pauses: Readonly<Record<RestReason, number>> = {
+export const pauses: Readonly<Record<RestReason, number>> = {
   "would-take": 1_000,
   "price-band": 1_000,
   "rate-limited": 2_000,

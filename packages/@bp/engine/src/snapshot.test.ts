@@ -1,6 +1,20 @@
 // The table of snapshots, row by row.
 import { describe, expect, it } from "vitest";
-import { book, fill, listed, nth, open, quote, type Scene, type SceneOptions, scene, start } from "./scene.fixture.ts";
+import {
+  book,
+  fill,
+  listed,
+  nth,
+  open,
+  perp,
+  quote,
+  type Scene,
+  type SceneOptions,
+  scene,
+  snapshot,
+  spot,
+  start,
+} from "./scene.fixture.ts";
 
 /** A scene in which order 1, a bid of 10 lots at 149.90, is on its way since `start`. */
 function placing(options?: SceneOptions): Scene {
@@ -29,7 +43,7 @@ describe("layOrders", () => {
     const made = placing();
     made.now += 10_001;
     expect(made.truth()).toEqual(["place 2 a/buy buy 14990 x 10 gtx"]);
-    expect(made.said).toContain(`reconcile: order ${nth(1)} is no longer at the venue`);
+    expect(made.said).toContain(`late: order ${nth(1)} is no longer at the venue`);
   });
 
   it("does not let an old snapshot that comes late prove more than it could know", () => {
@@ -51,6 +65,33 @@ describe("layOrders", () => {
     expect([made.truth(), stateOf(made)]).toEqual([["ask v"], "open"]);
     made.now += 2_500;
     expect(made.truth()).toEqual(["place 2 a/buy buy 14990 x 10 gtx"]);
+  });
+
+  it("lets any order rest that was accepted a moment before it, post-only or not", () => {
+    const made = scene();
+    made.wants["a"] = [quote("buy", 14_990, 10, { postOnly: false })];
+    made.tell({ type: "timer.fired", name: "x" });
+    made.tell({ type: "order.accepted", clientId: nth(1), venueOrderId: "v1" });
+    expect([made.truth(), stateOf(made)]).toEqual([["ask v"], "open"]); // at that very moment
+    made.now += 1_000;
+    expect([made.truth(), stateOf(made)]).toEqual([["ask v"], "open"]);
+  });
+
+  it("says nothing where it tells what we know, and knows from it that an order was accepted", () => {
+    const made = placing();
+    made.now += 500;
+    expect(made.truth({ orders: [open(nth(1), "buy", 14_990, 10)] })).toEqual([]);
+    expect(made.said).toEqual([]);
+    made.now += 3_001;
+    expect(made.truth()).toEqual(["place 2 a/buy buy 14990 x 10 gtx"]); // seen once and no longer there
+  });
+
+  it("proves nothing about the orders of another venue", () => {
+    const second = { ...perp, id: "v-2:SOL_USDC_PERP" as const };
+    const made = resting({ instruments: [perp, spot, second] });
+    made.now += 20_000;
+    expect(made.tell({ ...snapshot({ asOf: made.now }), venue: "v-2" })).toEqual([]);
+    expect(stateOf(made)).toBe("open");
   });
 
   it("takes an IOC for gone at once, since it never rests", () => {
@@ -97,6 +138,14 @@ describe("layOrders", () => {
     expect([order?.state, order?.filled, order?.counted]).toEqual(["open", 4, 4]);
   });
 
+  it("believes that so much is filled also while the list of fills lags", () => {
+    const made = resting();
+    made.now += 5_000;
+    made.truth({ position: 4, orders: [open(nth(1), "buy", 14_990, 10, 4)] });
+    const order = made.engine.orders.get(nth(1));
+    expect([order?.filled, made.engine.view.working("v:SOL_USDC_PERP", "buy")]).toEqual([4, 6]);
+  });
+
   it("opens an order in doubt that stands, without placing another", () => {
     const made = placing();
     made.tell({ type: "order.doubted", clientId: nth(1), request: "place", text: "no answer" });
@@ -122,7 +171,7 @@ describe("layOrders", () => {
     made.now += 1_000;
     const lines = made.truth({ orders: [open(nth(1), "buy", 14_990, 10)] });
     expect(lines).toEqual(["cancel 1", "ask v"]);
-    expect(made.said).toContain(`reconcile: order ${nth(1)} stands after all`);
+    expect(made.said).toContain(`late: order ${nth(1)} stands after all`);
   });
 
   it("cancels an order that stands although its slot has a newer one", () => {
@@ -148,6 +197,24 @@ describe("layOrders", () => {
     ]);
   });
 
+  it("does nothing about one that ended at the moment of the snapshot either", () => {
+    const made = resting();
+    made.wants["a"] = [];
+    made.now += 1_000;
+    made.tell({ type: "order.cancelled", clientId: nth(1), venueOrderId: "v1" });
+    expect([made.truth({ orders: [open(nth(1), "buy", 14_990, 10)] }), stateOf(made)]).toEqual([[], "gone"]);
+  });
+
+  it("revives in its slot one that was told to be over, waits for a fill, and stands", () => {
+    const made = resting();
+    made.wants["a"] = [];
+    made.now += 10;
+    made.tell({ type: "order.cancelled", clientId: nth(1), venueOrderId: "v1", filled: quote("buy", 1, 4).size });
+    made.now += 1_000;
+    expect(made.truth({ orders: [open(nth(1), "buy", 14_990, 10, 4)] })).toEqual(["cancel 1", "ask v"]);
+    expect(stateOf(made)).toBe("cancelling");
+  });
+
   it("never touches orders that nobody here placed, also with a number of ours on another side", () => {
     const made = resting();
     made.now += 100;
@@ -155,11 +222,12 @@ describe("layOrders", () => {
       orders: [
         open(nth(1), "buy", 14_990, 10),
         open(undefined, "buy", 14_000, 5),
-        open(nth(77), "sell", 16_000, 5),
+        open(clientIdOf(9, 77), "sell", 16_000, 5),
         open(nth(1), "sell", 16_000, 5),
       ],
     });
     expect([lines, made.engine.orders.size]).toEqual([[], 1]);
+    expect(made.said.filter((each) => each.startsWith("external: an order that nobody here placed"))).toHaveLength(3);
   });
 
   it("lets an order that is over wait for its fills, but not for ever", () => {
@@ -171,9 +239,19 @@ describe("layOrders", () => {
     made.truth();
     expect(stateOf(made)).toBe("unknown"); // the list may lag
     made.now += 3_000;
-    made.truth();
+    expect(made.truth()).toEqual([]); // nothing is left to ask for
     expect(stateOf(made)).toBe("gone");
-    expect(made.said).toContain(`reconcile: fills of order ${nth(1)} are in no list; the position tells the rest`);
+    expect(made.said).toContain(`unexplained: fills of order ${nth(1)} are in no list; the position tells the rest`);
+  });
+
+  it("lets one wait for its fills however long it rested before", () => {
+    const made = resting();
+    made.wants["a"] = [];
+    made.now += 60_000;
+    made.tell({ type: "order.cancelled", clientId: nth(1), venueOrderId: "v1", filled: quote("buy", 1, 4).size });
+    made.now += 100;
+    made.truth();
+    expect(stateOf(made)).toBe("unknown");
   });
 
   it("ignores a snapshot that is older than the last one, but for its trades", () => {

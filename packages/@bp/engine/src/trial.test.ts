@@ -219,6 +219,8 @@ function disagreements({ engine, venue, doubled }: Outcome): readonly string[] {
     "the venue's orders": [venue.orders, 0],
     "two orders in a slot": [doubled, 0],
     halted: [view.halted, undefined],
+    "balances without an explanation": [engine.differences().venues["backpack"]?.balance?.external ?? 0, 0],
+    "differences without an explanation": [engine.differences().total.unexplained, 0],
     USDC: [money("USDC").toFixed(), new Big(venue.usdc).toFixed()],
     SOL: [money("SOL").toFixed(), new Big(venue.sol).toFixed()],
     dust: [dust.gte(0) && dust.lt(1), true],

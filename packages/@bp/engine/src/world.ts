@@ -17,6 +17,7 @@ import {
   venueOf,
 } from "@bp/core";
 import { type Account, createAccount } from "./account.ts";
+import { createLags } from "./lag.ts";
 import { createOrders, type Orders } from "./orders.ts";
 
 /** Everything that the engine knows. Folded from events only, so that the same events give the same world. */
@@ -56,6 +57,8 @@ export interface World {
   heard(): Iterable<VenueId>;
   /** Nobody trades blind: the account must be known, its stream be there, and the book be whole. */
   sees(id: InstrumentId): boolean;
+  /** What the books show may be old: each is as good as one that has long been silent, until its next change. */
+  doubtBooks(): void;
   /** Folds the market. Returns whether it changed what can be seen, or only figures. */
   foldMarket(event: MarketEvent): boolean;
   foldLink(event: EventOf<"link.lost" | "link.restored">): void;
@@ -89,6 +92,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
     }
     return found;
   };
+  const lags = createLags();
   const account = createAccount();
   const venues = new Map<InstrumentId, VenueId>();
   const markets = new Map<InstrumentId, string>();
@@ -141,17 +145,20 @@ export function createWorld(instruments: readonly Instrument[]): World {
       return book(id).valid && account.known(of) && !deaf(of);
     },
 
+    doubtBooks: () => {
+      for (const each of books.values()) if (each.valid) each.stamp(millis(0));
+    },
     foldMarket: (event) => {
       switch (event.type) {
         case "book.reset":
-          book(event.instrument).reset(event.bids, event.asks, event.at);
+          book(event.instrument).reset(event.bids, event.asks, lags.trueAt(venue(event.instrument), event));
           return true;
         case "book.changed": {
           const changed = book(event.instrument);
           if (!changed.valid) return false; // a change without the whole is no book
           for (const [price, size] of event.bids) changed.apply("bid", price, size);
           for (const [price, size] of event.asks) changed.apply("ask", price, size);
-          changed.stamp(event.at);
+          changed.stamp(lags.trueAt(venue(event.instrument), event));
           if (!changed.crossed) return false;
           changed.lose();
           return true;

@@ -48,11 +48,20 @@ export interface Market {
   printed(price: number): void;
   /** @param price - ticks */
   marked(price: number): void;
+  /** The mark or the mid now, in ticks; `undefined` while neither is known. */
+  readonly price: number | undefined;
   pass(at: Millis): void;
   fill(fill: Fill, feeRate: Big | undefined): CountedFill;
   funding(amount: Big): void;
   /** Takes over what the venue's account held before; ignored once there is something of ours. `cost` in quote, signed like the size. */
   adopt(size: Lots, cost: Big): void;
+  /**
+   * What a liquidation or another hand took is not held any more.
+   *
+   * @param size - signed as the position was
+   * @param price - ticks, at which it went; `undefined`: at its average cost
+   */
+  writeOff(size: Lots, price: number | undefined, at: Millis): void;
   /** @param from - first event of the run; @param at - the newest one */
   figures(stopwatch: Stopwatch, from: Millis, at: Millis): InstrumentFigures;
   carry(): MarketCarry;
@@ -122,6 +131,9 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
     marked: (price) => {
       marked = price;
     },
+    get price() {
+      return marked ?? mids.mid;
+    },
     pass: (at) => mids.pass(at),
     fill: (fill, feeRate) => {
       const price = priceToBig(instrument, fill.price);
@@ -165,6 +177,21 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const base = sizeToBig(instrument, size);
       lots = [{ size: base, price: cost.div(base) }];
       carriedLots = lots;
+    },
+    writeOff: (gone, ticks, at) => {
+      const { size: held, cost } = sumOfLots(lots);
+      if (held.eq(0)) return;
+      const signed = sizeToBig(instrument, gone).neg();
+      const price = ticks === undefined ? cost.div(held) : inQuote(ticks);
+      const matched = matchFifo(lots, { side: gone > 0 ? "sell" : "buy", price, size: signed.abs() });
+      lots = matched.lots;
+      sums = { ...sums, realized: sums.realized.plus(matched.realized) };
+      causes.fill(signed, price);
+      mids.watch(
+        at,
+        (mid) => causes.look(0, signed, inQuote(mid)),
+        (horizon, mid) => causes.look(horizon, signed, inQuote(mid)),
+      );
     },
     figures: (stopwatch, from, at) => {
       const { size, cost } = sumOfLots(lots);

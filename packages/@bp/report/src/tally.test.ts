@@ -612,3 +612,88 @@ describe("createTally: laws", () => {
     expect(() => createTally({ instruments: [perp], carry })).toThrow(/carry/);
   });
 });
+
+describe("createTally: what a liquidation took", () => {
+  /** 0.2 bought at 100, of which a stranger's sale at 95 takes 0.15. */
+  const taken = () => {
+    const log = scene();
+    const { venue } = snapshotOf("0");
+    log.event({ ...snapshotOf("0"), asOf: millis(log.now), venue });
+    log.trade("buy", "100", "0.2");
+    log.now += 1_000;
+    log.event({
+      type: "order.filled",
+      clientId: undefined,
+      venueOrderId: "liquidation",
+      tradeId: "liquidation",
+      instrument: perp.id,
+      side: "sell",
+      price: ticks(95_000),
+      size: lots(150),
+      total: lots(150),
+      fee: decimal("0.1"),
+      feeAsset: "USDC",
+      liquidity: "taker",
+    });
+    return log;
+  };
+  const snapshotOf = (position: "0" | "0.05") =>
+    ({
+      type: "account.snapshot",
+      venue: "backpack",
+      asOf: millis(start),
+      orders: [],
+      positions: position === "0" ? [] : [{ instrument: perp.id, size: lots(50), cost: decimal("5") }],
+      balances: [],
+      fills: [],
+    }) as const;
+  const resume = { type: "operator.asked", ask: "resume", by: "test" } as const;
+
+  it("stays in the position until a person has seen it, and is then closed at the price at which it went", () => {
+    const log = taken();
+    const before = tallied(log.entries).figures();
+    expect(before.instruments[0]?.position.toFixed()).toBe("0.2");
+    log.event(resume);
+    const { instruments, session, externalFills } = tallied(log.entries).figures();
+    expect([instruments[0]?.position.toFixed(), session.profit.realized.toFixed(), externalFills]).toEqual([
+      "0.05",
+      "-0.75",
+      1,
+    ]);
+    expect([session.sums.fills, volumeSums(session.sums.volumes).all.quote.toFixed()]).toEqual([1, "20"]);
+  });
+
+  it("is closed at the mark where only the venue's list tells it", () => {
+    const log = scene();
+    log.event({ ...snapshotOf("0"), asOf: millis(log.now) });
+    log.trade("buy", "100", "0.2");
+    log.event({
+      type: "mark.changed",
+      instrument: perp.id,
+      mark: 96_000,
+      index: 96_000,
+      fundingRate: 0,
+      fundingAt: millis(start),
+    });
+    log.now += 1_000;
+    log.event({ ...snapshotOf("0.05"), asOf: millis(log.now) });
+    log.event(resume);
+    log.event({ ...snapshotOf("0.05"), asOf: millis(log.now + 1_000) });
+    log.event(resume);
+    const { instruments, session } = tallied(log.entries).figures();
+    expect([instruments[0]?.position.toFixed(), session.profit.realized.toFixed()]).toEqual(["0.05", "-0.6"]);
+  });
+
+  it("takes nothing where the user held the other side before us", () => {
+    const log = scene();
+    const theirs = {
+      ...snapshotOf("0"),
+      asOf: millis(log.now),
+      positions: [{ instrument: perp.id, size: lots(-150), cost: decimal("-15") }],
+    };
+    log.event(theirs);
+    log.trade("buy", "100", "0.2");
+    log.event(resume);
+    expect(tallied(log.entries).figures().instruments[0]?.position.toFixed()).toBe("0.2");
+  });
+});

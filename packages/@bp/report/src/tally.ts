@@ -3,13 +3,16 @@ import {
   Big,
   BpError,
   type Command,
+  createParts,
   type Entry,
   type Event,
   type Fill,
   type Instrument,
   type InstrumentId,
+  lots,
   type Millis,
   millis,
+  type Parts,
   type VenueId,
   venueOf,
 } from "@bp/core";
@@ -50,7 +53,9 @@ export interface Tally {
 }
 
 /** Trades whose ids a later run is given, so that it does not count them again. */
-const rememberedTrades = 5_000;
+const carriedTrades = 5_000;
+/** Trades whose ids are remembered, so that one that is told again counts once: far more than any list of a venue is long. */
+const rememberedTrades = 50_000;
 const dollars: ReadonlySet<string> = new Set(["USD", "USDC", "USDT", "FDUSD", "USD1", "USDF"]);
 const nothing: readonly CountedFill[] = [];
 
@@ -77,6 +82,10 @@ export function createTally(options: TallyOptions): Tally {
   const days = new Map<string, DayFigures>(carried?.days.map((each) => [each.day, each]));
   const unconverted = new Set<string>();
   const seen = new Set<VenueId>();
+  /** Of perpetuals: what is ours, and what another hand took of it. */
+  const parts = new Map<InstrumentId, Parts>();
+  const laid = new Set<string>();
+  const newest = new Map<VenueId, Millis>();
   let external = 0;
   let from: Millis | undefined;
   let now = millis(0);
@@ -98,16 +107,19 @@ export function createTally(options: TallyOptions): Tally {
       });
     markets.set(instrument.id, createMarket(instrument, carried?.markets.get(instrument.id)));
     watches.set(instrument.id, createStopwatch(instrument.id, orders.live));
+    if (instrument.kind === "perp") parts.set(instrument.id, createParts());
   };
   for (const each of instruments) add(each);
   for (const each of carried?.orders ?? []) orders.adopt(each);
 
   const countFill = (fill: Fill): CountedFill | undefined => {
     const market = markets.get(fill.instrument);
-    const key = `${fill.instrument}/${fill.tradeId}/${fill.side}`;
+    const key = keyOf(fill);
     if (market === undefined || trades.has(key)) return undefined;
     const order = fill.clientId === undefined ? undefined : orders.find(fill.clientId);
     trades.add(key);
+    if (trades.size > rememberedTrades) forgetOldest(trades);
+    lay(fill, key, order === undefined ? "another" : "ours");
     if (order === undefined) {
       external += 1;
       return undefined;
@@ -116,6 +128,30 @@ export function createTally(options: TallyOptions): Tally {
     const counted = market.fill(fill, feeRate(fill, market.instrument));
     addDay(fill, counted);
     return counted;
+  };
+  /** Lays a trade beside the venue's position, once. */
+  const lay = (fill: Fill, key: string, whose: "ours" | "another") => {
+    const part = parts.get(fill.instrument);
+    if (part === undefined || laid.has(key)) return;
+    laid.add(key);
+    if (laid.size > rememberedTrades) forgetOldest(laid);
+    const signed = fill.side === "buy" ? fill.size : -fill.size;
+    part.traded({ key, signed, price: fill.price, venueAt: fill.venueAt }, whose);
+    if (whose === "ours") part.own += signed;
+    else part.concede();
+  };
+  /** A person has seen what is gone and goes on: as the engine does. */
+  const writeOff = () => {
+    for (const [id, part] of parts) {
+      const gone = part.gone();
+      const market = markets.get(id);
+      if (gone === 0 || market === undefined) continue;
+      const size = lots(Math.sign(part.own) * gone);
+      const { price } = market;
+      market.writeOff(size, part.gonePrice() ?? (price === undefined ? undefined : Math.round(price)), now);
+      part.own -= size;
+      part.concede();
+    }
   };
   /** What one unit of the fee asset is worth in the market's quote. */
   const feeRate = (fill: Fill, { base, quote: own }: Instrument): Big | undefined => {
@@ -141,17 +177,34 @@ export function createTally(options: TallyOptions): Tally {
     });
   };
 
+  const layPositions = ({ venue, asOf, positions, fills }: Extract<Event, { type: "account.snapshot" }>) => {
+    if (asOf < (newest.get(venue) ?? 0)) return; // an older answer that came late
+    newest.set(venue, asOf);
+    const sizes = new Map(positions.map(({ instrument, size }) => [instrument, size]));
+    const inside = new Set(fills.map(keyOf));
+    for (const [id, part] of parts) {
+      if (venueOf(id) !== venue) continue;
+      part.told(sizes.get(id) ?? 0, asOf, inside);
+      part.concede();
+    }
+  };
   const foldSnapshot = (event: Extract<Event, { type: "account.snapshot" }>): readonly CountedFill[] => {
     const counted = event.fills.flatMap((fill) => {
       // a list of recent fills reaches back before the run: those are not ours to count, and not external news
-      if (fill.clientId === undefined || orders.find(fill.clientId) === undefined) return [];
+      if (fill.clientId === undefined || orders.find(fill.clientId) === undefined) {
+        lay(fill, keyOf(fill), "another");
+        return [];
+      }
       return countFill(fill) ?? [];
     });
     orders.snapshot(event, event.at);
+    layPositions(event);
     if (existing === "adopt" && !seen.has(event.venue))
       for (const { instrument, size, cost } of event.positions) {
         const market = markets.get(instrument);
-        if (market?.instrument.kind === "perp") market.adopt(size, new Big(cost));
+        if (market?.instrument.kind !== "perp") continue;
+        market.adopt(size, new Big(cost));
+        parts.get(instrument)?.adopt();
       }
     seen.add(event.venue);
     return counted;
@@ -202,9 +255,11 @@ export function createTally(options: TallyOptions): Tally {
         if (event.stream === "market")
           for (const [id, market] of markets) if (venueOf(id) === event.venue) market.bookLost(event.venueAt);
         return nothing;
+      case "operator.asked":
+        if (event.ask === "resume") writeOff();
+        return nothing;
       case "link.restored":
       case "balance.changed":
-      case "operator.asked":
         return nothing;
     }
   };
@@ -254,10 +309,20 @@ export function createTally(options: TallyOptions): Tally {
           ...[...markets].map(([id, market]) => [id, market.carry()] as const),
         ]),
         orders: [...orders.live.values()],
-        trades: [...trades].slice(-rememberedTrades),
+        trades: [...trades].slice(-carriedTrades),
         days: [...days.values()],
       }),
   };
+}
+
+/** A trade of two orders of ours is told twice, once for each side. */
+function keyOf({ instrument, tradeId, side }: Fill): string {
+  return `${instrument}/${tradeId}/${side}`;
+}
+
+function forgetOldest(trades: Set<string>): void {
+  const [oldest] = trades;
+  if (oldest !== undefined) trades.delete(oldest);
 }
 
 /** What one unit of an asset is worth in `quote`; `undefined` where nobody has said. */

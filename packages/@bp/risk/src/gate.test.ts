@@ -67,6 +67,12 @@ describe("createGate", () => {
     expect(ask()).toEqual(["moody: no funds"]);
   });
 
+  it("tells a trim again when it leaves another size, though its reason reads the same", () => {
+    const { judge } = asking([halving], world());
+    const ask = (size: number) => told(judge([quote("buy", 14_962, size, { slot: "one" })]));
+    expect([ask(50), ask(50), ask(30)]).toEqual([["halving: half is enough"], [], ["halving: half is enough"]]);
+  });
+
   it("judges reductions first, of whatever strategy", () => {
     const w = world();
     w.positions[perp.id] = 50;
@@ -100,6 +106,12 @@ describe("createGate", () => {
     w.positions[perp.id] = undefined;
     const judged = judge([hold(50)]);
     expect([passed(judged), told(judged)]).toEqual([[], [`gate: what a holds of ${perp.id} is not known`]]);
+  });
+
+  it("judges a quote also while it is unknown what is held: that is for the rules to say", () => {
+    const w = world();
+    w.positions[perp.id] = undefined;
+    expect(passed(asking([], w).judge([quote("buy", 14_962, 5)]))).toEqual(["buy 14962 x 5"]);
   });
 
   it("knows a quote that can only reduce: reduce-only, or covered by what is held", () => {
@@ -195,6 +207,16 @@ describe("createGate", () => {
     expect([passed(judge([hold(1)])), halted()]).toEqual([["hold 1"], undefined]);
     tell({ type: "timer.fired" });
     expect([told(judge([hold(1)])), halted()]).toEqual([["counting: 2 events"], "counting: too many events"]);
+  });
+
+  it("asks on past rules that cannot halt, and is halted by the first that does", () => {
+    const stops = (name: string, why: string | undefined): AnyRule => ({
+      ...rule(name, (intent) => ({ pass: intent })),
+      halts: () => why,
+    });
+    const rules = [halving, stops("calm", undefined), stops("first", "enough"), stops("second", "also enough")];
+    expect(asking(rules, world()).halted()).toBe("first: enough");
+    expect(asking(rules.slice(0, 2), world()).halted()).toBeUndefined();
   });
 
   it("never lets more through than a limit, whatever is wished, works and is held", () => {

@@ -94,7 +94,7 @@ function one(kind: FaultKind, { accounts, instruments }: Subject, chance: Random
     case "journal-full":
       return { kind, at, forMs };
     case "journal-slow":
-      return { kind, at, forMs, eachMs: chance.whole(50, 2_000) };
+      return { kind, at, forMs, eachMs: chance.whole(50, 4_000) };
     case "clock":
       return { kind, at, byMs: of([-3_600_000, -30_000, -1_500, 1_500, 30_000, 3_600_000]) };
     case "crash":

@@ -23,6 +23,8 @@ export interface Surroundings {
   onStep(event: Event, commands: readonly Command[], notes: readonly Note[]): void;
   /** It could not write its journal: it will end by itself. */
   onJournalFailure(): void;
+  /** Its journal is slow, or quick again. */
+  onJournalPace(pace: "slow" | "quick"): void;
   /** Killed by the plan. */
   onDeath(): void;
 }
@@ -58,6 +60,8 @@ export function createProcess(world: Surroundings): Process {
   let waiting: Unnumbered[] = [];
   let stillUntil = 0;
   let offset = 0;
+  /** Time that commits took while the world stood still for them. */
+  let spentMs = 0;
 
   const die = () => {
     if (life === undefined) return;
@@ -68,7 +72,7 @@ export function createProcess(world: Surroundings): Process {
     diary.tear();
   };
   const freeze = (until: Millis) => {
-    if (until <= stillUntil) return;
+    if (life === undefined || until <= stillUntil) return;
     stillUntil = until;
     world.at(until, thaw);
   };
@@ -90,7 +94,9 @@ export function createProcess(world: Surroundings): Process {
         }
       }
     const slowMs = point === "commit" ? world.commitMs() : 0;
-    if (slowMs > 0) freeze(millis(Math.max(world.now(), stillUntil) + slowMs));
+    if (slowMs === 0) return;
+    spentMs += slowMs;
+    freeze(millis(Math.max(world.now(), stillUntil) + slowMs));
   };
   const now = (fact: Unnumbered) => {
     if (life === undefined) return;
@@ -140,6 +146,13 @@ export function createProcess(world: Surroundings): Process {
         tally.event(event);
         for (const command of commands) tally.command(command);
         world.onStep(event, commands, notes);
+      },
+      elapsed: () => world.now() + spentMs,
+      onJournalSlow: () => {
+        if (alive()) world.onJournalPace("slow");
+      },
+      onJournalQuick: () => {
+        if (alive()) world.onJournalPace("quick");
       },
       onJournalFailure: () => {
         if (alive()) world.onJournalFailure();

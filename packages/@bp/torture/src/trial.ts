@@ -70,6 +70,8 @@ const healMs = 15_000;
 const settleMs = 60_000;
 /** What it settles for at least: an account may be asked for once more. */
 const leastMs = 12_000;
+/** A bot that was started has asked for the truth, and has it, after this. */
+const youngMs = 8_000;
 /** A stop of a run is followed by nothing for so long, in ms. */
 const restartMs = 500;
 
@@ -161,6 +163,12 @@ export function tryIt(options: TrialOptions): Outcome {
       later(1, () => ask("stop", "the end of the run"));
       later(20_000, () => died(1_000));
     },
+    // As a session does: while nothing can be written in time, what is done at the venues is as if it were not told.
+    onJournalPace: (pace) => {
+      const type = pace === "slow" ? "link.lost" : "link.restored";
+      for (const { venue } of subject.accounts)
+        process.hear({ type, venue, stream: "account", why: `the journal is ${pace}`, ...dated() });
+    },
     onDeath: () => died(downMs()),
   });
 
@@ -171,6 +179,8 @@ export function tryIt(options: TrialOptions): Outcome {
   let crash: Extract<Fault, { readonly kind: "crash" }> | undefined;
   const downMs = () => crash?.downMs ?? 1_000;
   let resumable = false;
+  /** The mark of the kill switch: it outlives the process, and whatever the journal has lost. */
+  let marked = false;
   const mayResume = () => resumable;
 
   const died = (down: number) => {
@@ -194,6 +204,7 @@ export function tryIt(options: TrialOptions): Outcome {
     watch?.(`${text(since())} the bot starts from ${entriesBefore} entries`);
     for (const each of watchers) each.started?.(different);
     if (process.engine === undefined) return;
+    if (marked) ask("halt", "kill");
     const controller = new AbortController();
     calledOff.push(() => controller.abort());
     for (const account of subject.accounts) connect(account, controller.signal);
@@ -259,11 +270,13 @@ export function tryIt(options: TrialOptions): Outcome {
       case "kill": {
         const { resumeMs } = fault;
         resumable = resumeMs !== undefined;
+        marked = true;
         ask("halt", "kill");
         if (resumeMs !== undefined)
           later(resumeMs, () => {
             ask("resume", "a person");
             resumable = false;
+            marked = false;
           });
         return;
       }
@@ -303,7 +316,10 @@ export function tryIt(options: TrialOptions): Outcome {
   pass(seconds + leastMs / 1_000);
   if (process.engine === undefined) born();
   pass(seconds + settleMs / 1_000, isQuiet);
-  pass(second + 3); // what is true at the venue must be known here
+  // What is true at the venue must be known here, also by a bot that was started just now.
+  const isYoung = () => process.engine === undefined || since() - bornAt < youngMs;
+  pass(second + 3);
+  pass(seconds + 2 * (settleMs / 1_000), () => !isYoung() && isQuiet());
   over = true;
   for (const each of watchers) each.ended?.();
   const halted = process.engine?.view.halted ?? last;

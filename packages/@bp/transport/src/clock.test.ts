@@ -6,9 +6,19 @@ afterEach(() => {
 });
 
 describe("systemClock", () => {
-  it("reads the machine's hour", () => {
-    vi.useFakeTimers({ now: 1_750_000_000_123 });
-    expect(systemClock.now()).toBe(1_750_000_000_123);
+  it("reads the machine's hour, in whole ms", () => {
+    expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
+    expect(Number.isSafeInteger(systemClock.now())).toBe(true);
+  });
+
+  it("is not moved when the machine's clock is set", () => {
+    const before = systemClock.now();
+    for (const byMs of [3_600_000, -3_600_000]) {
+      vi.useFakeTimers({ now: Date.now() + byMs, toFake: ["Date"] });
+      expect(systemClock.now() - before).toBeLessThan(60_000);
+      expect(systemClock.now()).toBeGreaterThanOrEqual(before);
+      vi.useRealTimers();
+    }
   });
 
   it("sleeps longer than one timer can", async () => {

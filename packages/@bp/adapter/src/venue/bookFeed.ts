@@ -7,6 +7,7 @@ import {
   type Level,
   type Lots,
   type Millis,
+  millis,
   type Ticks,
   type Unnumbered,
 } from "@bp/core";
@@ -68,17 +69,20 @@ export function createBookFeed<D>(options: BookFeedOptions<D>): BookFeed {
   let syncing = false;
   let generation = 0; // of the connection: a snapshot asked for on an old one is void
   let lastVenueAt = 0 as Millis; // before the first frame
-  let heardAt = clock.now(); // the book was known to be current
+  let framedAt = clock.now(); // the last frame came
+  let heardAt = framedAt; // the book was known to be current
 
   const make = (): Follower<D> =>
     source.follow(instrument, {
       onReset: (bids, asks, time, at) => {
         lastVenueAt = source.millisOf(time);
+        framedAt = at;
         heardAt = at;
         emit({ type: "book.reset", instrument: id, bids, asks, venueAt: lastVenueAt, at });
       },
       onChange: ({ time, bids, asks }, at) => {
         lastVenueAt = source.millisOf(time);
+        framedAt = at;
         heardAt = at;
         emit({
           type: "book.changed",
@@ -142,7 +146,8 @@ export function createBookFeed<D>(options: BookFeedOptions<D>): BookFeed {
     if (reached <= known) {
       heardAt = asked;
       const at = clock.now();
-      return emit({ type: "book.changed", instrument: id, bids: [], asks: [], venueAt: lastVenueAt, at });
+      const venueAt = millis(lastVenueAt + Math.max(0, at - framedAt)); // by its clock, as far as the last frame told it
+      return emit({ type: "book.changed", instrument: id, bids: [], asks: [], venueAt, at });
     }
     await clock.sleep(aheadMs, signal);
     if (born !== generation || follower.lastUpdateId !== known || signal.aborted) return;

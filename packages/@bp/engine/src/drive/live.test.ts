@@ -97,4 +97,29 @@ describe("live", () => {
     ).rejects.toThrowError("no such market");
     stop.abort();
   });
+
+  it("tells when the machine's clock and the run's have come apart: it was set, or the machine slept", async () => {
+    const clock = manualClock(start);
+    const stop = new AbortController();
+    const names: string[] = [];
+    let wall = start;
+    const done = live({
+      venues: [],
+      instruments: [],
+      handle: (fact) => void names.push(fact.type === "timer.fired" ? fact.name : fact.type),
+      clock,
+      signal: stop.signal,
+      pace: paceOf(1, millis(start)),
+      wall: () => wall,
+    });
+    for (const passed of [1_000, 1_200, 3_601_000, 1_000, -3_599_000, 1_000]) {
+      await turns();
+      wall += passed;
+      clock.advance(1_000);
+    }
+    await turns();
+    stop.abort();
+    await done;
+    expect(names).toEqual(["beat", "beat", "leap", "beat", "beat", "leap", "beat", "beat"]);
+  });
 });

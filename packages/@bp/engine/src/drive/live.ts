@@ -1,6 +1,6 @@
 // The live driver: venues open their streams into the runner, and the clock beats.
 import { type Clock, type InstrumentId, type Unnumbered, type Venue, venueOf } from "@bp/core";
-import { beat } from "../fold.ts";
+import { beat, leap } from "../fold.ts";
 import type { Pace } from "./pace.ts";
 
 /** What is driven. */
@@ -11,7 +11,15 @@ export interface LiveOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly pace: Pace;
+  /**
+   * The machine's own clock in ms, where `clock` does not follow it when it is set: a difference that changes by more than 5 s
+   * between two beats tells that it was set, or that the machine slept.
+   */
+  readonly wall?: () => number;
 }
+
+/** How far the machine's clock and the run's may come apart between two beats, ms. */
+const apartMs = 5_000;
 
 /**
  * Opens the venues and beats until `signal` aborts.
@@ -29,12 +37,16 @@ export async function live(options: LiveOptions): Promise<void> {
 }
 
 /** One beat a second of market time, but no more than twenty a second of the wall clock. */
-async function beats({ clock, signal, pace, handle }: LiveOptions): Promise<void> {
+async function beats({ clock, signal, pace, handle, wall }: LiveOptions): Promise<void> {
   const everyMs = Math.max(50, 1_000 / pace.speed);
+  let apart = wall === undefined ? 0 : wall() - clock.now();
   while (!signal.aborted) {
     await clock.sleep(everyMs, signal);
     if (signal.aborted) return;
     const at = pace.toMarket(clock.now());
+    const now = wall === undefined ? apart : wall() - clock.now();
+    if (Math.abs(now - apart) > apartMs) handle({ type: "timer.fired", name: leap, at, venueAt: at });
+    apart = now;
     handle({ type: "timer.fired", name: beat, at, venueAt: at });
   }
 }

@@ -1,6 +1,8 @@
 // The loop around `step`: number the fact, write it, decide, write the commands, make them durable, send them.
-import type { Command, Entry, Event, Journal, Unnumbered } from "@bp/core";
+import type { Command, Event, Journal, Unnumbered } from "@bp/core";
 import type { Engine, Note } from "../engine.ts";
+import { createDating } from "./dating.ts";
+import { createWriting } from "./writing.ts";
 
 /** What a run consists of. */
 export interface RunnerOptions {
@@ -17,6 +19,19 @@ export interface RunnerOptions {
    * was whole, and no order is placed; cancels and questions still go out. Without it, the failure is thrown.
    */
   readonly onJournalFailure?: (error: unknown) => void;
+  /**
+   * The journal takes too long: a commit took more than `slowMs`, or another program keeps it locked (`journal/slow`). Told
+   * once, until it is quick again. Meanwhile no order is placed, cancels and questions go out, and each beat tries again. An
+   * order that was decided and not sent is in doubt, as after a crash: make the engine look at the account. Without it, a
+   * locked journal is a failure.
+   */
+  readonly onJournalSlow?: (why: string) => void;
+  /** It is quick again. */
+  readonly onJournalQuick?: () => void;
+  /** Default 2,000. */
+  readonly slowMs?: number;
+  /** What a commit is timed with: ms, only forward. Default: the machine's own. */
+  readonly elapsed?: () => number;
 }
 
 /** The loop, to be fed. */
@@ -27,42 +42,39 @@ export interface Runner {
   readonly seq: number;
 }
 
-/** Makes the loop. One synchronous chain from the frame to the write: no promise anywhere. */
+/**
+ * Makes the loop. One synchronous chain from the frame to the write: no promise anywhere. The run's time never goes back, see
+ * `createDating`.
+ */
 export function createRunner(options: RunnerOptions): Runner {
-  const { engine, journal, send, onStep, onJournalFailure } = options;
+  const { engine, journal, send, onStep } = options;
   let seq = options.after ?? 0;
   let busy = false;
-  let broken = false;
   const waiting: Unnumbered[] = [];
-
-  /** Whether it was done; once something could not be written, nothing is. */
-  const write = (task: () => void): boolean => {
-    if (broken) return false;
-    try {
-      task();
-      return true;
-    } catch (error) {
-      if (onJournalFailure === undefined) throw error;
-      broken = true;
-      onJournalFailure(error);
-      return false;
-    }
-  };
-  const append = (entry: Entry): boolean => write(() => journal.append(entry));
+  const date = createDating(engine.view.now);
+  const writing = createWriting({
+    journal,
+    onFailure: options.onJournalFailure,
+    onSlow: options.onJournalSlow,
+    onQuick: options.onJournalQuick,
+    slowMs: options.slowMs ?? 2_000,
+    now: options.elapsed ?? (() => performance.now()),
+  });
 
   const one = (fact: Unnumbered): void => {
-    const event: Event = { ...fact, seq: ++seq };
-    append({ dir: "in", event });
+    const { at, said } = date(fact);
+    const event: Event = { ...fact, at, seq: ++seq };
+    writing.append({ dir: "in", event });
+    if (event.type === "timer.fired") writing.beat();
+    const { halted } = engine.view;
     const commands = engine.step(event);
-    const notes = engine.notes();
+    const notes = said.length === 0 ? engine.notes() : [...said, ...engine.notes()];
     if (commands.length > 0) {
-      const durable = write(() => {
-        for (const command of commands) journal.append({ dir: "out", cause: event.seq, command });
-        journal.commit();
-      });
+      for (const command of commands) writing.append({ dir: "out", cause: event.seq, command });
+      const durable = writing.commit();
       for (const command of commands) if (durable || command.type !== "order.place") send(command);
-    }
-    for (const { rule, why } of notes) append({ dir: "note", cause: event.seq, rule, why });
+    } else if (event.type === "operator.asked" || engine.view.halted !== halted) writing.commit(); // they outlive a crash
+    for (const { rule, why } of notes) writing.append({ dir: "note", cause: event.seq, rule, why });
     onStep?.(event, commands, notes);
   };
 

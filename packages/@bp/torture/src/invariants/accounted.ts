@@ -8,7 +8,7 @@ export const accounted: Invariant = {
   says: "the ledger equals the venue's to the last unit",
   watch: (scene) => ({
     ended: () => {
-      const { process, truth, broken } = scene;
+      const { process, plan, truth, broken } = scene;
       const { engine, tally } = process;
       if (engine === undefined || tally === undefined) return broken("the bot could not be started again");
       const resting = [...truth.standing.values()].filter(({ command }) => command !== undefined);
@@ -17,6 +17,8 @@ export const accounted: Invariant = {
       if (engine.orders.size > 0) broken(`the bot still thinks of ${engine.orders.size} orders as living`);
       const figures = tally.figures();
       for (const { instrument, session } of figures.instruments) {
+        // Here the exchange itself goes on in the old steps: what is traded afterwards cannot be compared.
+        if (plan.some((fault) => fault.kind === "tick-changed" && fault.market === instrument.id)) continue;
         const ours = ownSums(scene, instrument.id);
         const sums = [
           ["fills", String(ours.fills), String(session.sums.fills)],
