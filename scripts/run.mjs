@@ -126,6 +126,7 @@ const developer = existsSync(join(root, "node_modules/turbo"));
 
 const tasks = {
   setup: [install],
+  release: [["pnpm", "run", "release"]], // by .github/workflows/release.yml alone
   start: [
     // A user only needs what the bot runs on; a developer's full install is kept as it is.
     developer ? install : [...install, "--prod", "--filter=bot..."],
@@ -152,7 +153,10 @@ const tests = [
 ];
 const ci = [
   ...tests,
+  { name: "torture", command: ["node", "scripts/torture.mjs"] },
   { name: "lockfile", command: ["node", "scripts/check-lockfile.mjs"] },
+  { name: "licences", command: ["node", "scripts/licences.mjs"] },
+  { name: "signatures", command: ["node", "scripts/signatures.mjs"] },
   { name: "unused", command: ["pnpm", "exec", "knip"] },
   { name: "packages", command: turbo("check:package") },
   { name: "consumers", command: ["node", "scripts/pack-smoke.mjs"], report: "reports/smoke.json" },

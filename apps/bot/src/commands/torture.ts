@@ -9,6 +9,7 @@ import { progressOf } from "../torture/progress.ts";
 import { subjectOfFile } from "../torture/subject.ts";
 import { addTo, noSums, summaryJson, summaryText } from "../torture/summary.ts";
 import { tortureAll } from "../torture/threads.ts";
+import type { WireJob } from "../torture/wire/job.ts";
 
 /** As typed. */
 type Flags = Readonly<Record<string, unknown>>;
@@ -20,6 +21,7 @@ type Flags = Readonly<Record<string, unknown>>;
  */
 export async function torture(files: readonly string[], flags: Flags): Promise<ExitCode> {
   const kinds = kindsOf(flags["faults"]);
+  if (flags["wire"] === true) return wired(files, kinds, flags);
   const seconds = whole("--seconds", flags["seconds"], 60, 10, 3_600);
   const seeds = whole("--seeds", flags["seeds"], 200, 1, 100_000_000);
   const from = whole("--from", flags["from"], 1, 0, 2 ** 31);
@@ -41,6 +43,34 @@ export async function torture(files: readonly string[], flags: Flags): Promise<E
   return many({ jobs, seeds, from, threads, json, first: flags["first"] === true });
 }
 
+/** The same over real sockets, in real time. */
+async function wired(
+  files: readonly (string | undefined)[],
+  kinds: readonly FaultKind[],
+  flags: Flags,
+): Promise<ExitCode> {
+  const { manyWired, oneWired } = await import("../torture/wire/command.ts");
+  const seconds = whole("--seconds", flags["seconds"], 10, 5, 3_600);
+  const seeds = whole("--seeds", flags["seeds"], 10, 1, 1_000_000);
+  const from = whole("--from", flags["from"], 1, 0, 2 ** 31);
+  // A trial is two busy processes.
+  const threads = whole("--threads", flags["threads"], Math.max(1, Math.floor(availableParallelism() / 2)), 1, 64);
+  const speed = whole("--speed", flags["speed"], 30, 1, 100);
+  const json = flags["json"] === true;
+  const jobs: WireJob[] = [];
+  for (const file of files.length === 0 ? [undefined] : files)
+    jobs.push({ file, subject: await subjectOfFile(file, {}), kinds, seconds, speed });
+  if (flags["seed"] === undefined)
+    return manyWired({ jobs, seeds, from, threads, json, first: flags["first"] === true });
+  const seed = whole("--seed", flags["seed"], 1, 0, 2 ** 31);
+  const [job] = jobs;
+  if (job === undefined || jobs.length > 1)
+    throw new BpError("config/conflict", { what: "--seed with several files", hint: "name one of them" });
+  const only = flags["only"];
+  const pick = (drawn: readonly unknown[]) => (only === undefined ? [...drawn.keys()] : placesOf(only, drawn.length));
+  return oneWired(job, seed, pick, { story: flags["story"] === true, json });
+}
+
 async function many(options: {
   readonly jobs: readonly Job[];
   readonly seeds: number;
@@ -54,7 +84,7 @@ async function many(options: {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   const began = systemClock.now();
-  const progress = progressOf(seeds, systemClock.now);
+  const progress = progressOf(seeds, () => systemClock.now());
   const failure = await tortureAll({
     ...options,
     signal: stop.signal,

@@ -51,10 +51,11 @@ export function tryBatch(job: Job, subject: Subject, batch: Batch, shrunk: Map<n
 }
 
 /** What a person needs to see it again, and what went wrong there. */
-export function foundText(found: Found, { file, kinds, seconds }: Job, allKinds: number): readonly string[] {
+export function foundText(found: Found, { file, kinds, seconds, wire }: Job, allKinds: number): readonly string[] {
   const { seed, kept, plan, invariant, promise, atMs, says } = found;
   const words = ["bot torture"];
   if (file !== undefined) words.push(file);
+  if (wire) words.push("--wire");
   words.push(`--seed ${seed}`);
   if (kept !== undefined) words.push(`--only ${kept.length === 0 ? "none" : kept.join(",")}`);
   if (kinds.length < allKinds) words.push(`--faults ${kinds.join(",")}`);

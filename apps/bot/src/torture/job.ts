@@ -11,6 +11,8 @@ export interface Job {
   readonly seconds: number;
   /** Whether violations are made as small as they get. */
   readonly shrinks: boolean;
+  /** Over the sandbox's sockets, with processes of the bot; left out: in memory. */
+  readonly wire?: true;
 }
 
 /** Seeds of one configuration, both included. */

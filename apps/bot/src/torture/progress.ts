@@ -16,7 +16,7 @@ const often = { terminal: 100, elsewhere: 10_000 } as const;
  * @param now - the time in ms
  */
 export function progressOf(of: number, now: () => number): Progress {
-  const isTerminal = process.stderr.isTTY === true;
+  const isTerminal = process.stderr.isTTY;
   const began = now();
   let shownAt = isTerminal ? Number.NEGATIVE_INFINITY : began;
   return {

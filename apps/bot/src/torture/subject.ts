@@ -24,7 +24,21 @@ export async function subjectOfFile(
   flags: Readonly<Record<string, unknown>>,
 ): Promise<Subject> {
   const config = await readBotConfig({ file, flags: { ...flags, memory: true } });
-  return subjectOf(config, secretsOf(config));
+  const real = await realOf(file, flags);
+  const subject = subjectOf(config, real === undefined ? [] : secretsOf(real));
+  return { ...subject, said: [...subject.said, JSON.stringify(real ?? {})] };
+}
+
+/** The same as it would be with real money: only then it has keys. `undefined` where they are not there. */
+async function realOf(
+  file: string | undefined,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<BotConfig | undefined> {
+  try {
+    return await readBotConfig({ file, flags: { ...flags, live: true } });
+  } catch {
+    return undefined; // a start with real money would say why
+  }
 }
 
 /** Every secret of a configuration that can be had. */

@@ -39,7 +39,7 @@ export async function tortureAll(torture: Torture): Promise<Failure | undefined>
       const next = () => {
         const batch = failure !== undefined || signal.aborted ? undefined : batches.next().value;
         if (batch === undefined) over();
-        else worker.postMessage(batch);
+        else worker.postMessage(batch); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
       };
       signal.addEventListener("abort", over, { once: true });
       worker.on("error", (error: unknown) => {
@@ -56,15 +56,9 @@ export async function tortureAll(torture: Torture): Promise<Failure | undefined>
   return failure;
 }
 
-/** The seeds of all configurations in turn, so that each is seen early. */
+/** All configurations in turn, so that each is seen early; no seed comes twice. */
 function* batchesOf({ jobs, seeds, from }: Torture): Generator<Batch, undefined> {
-  const each = Math.ceil(seeds / jobs.length);
-  let left = seeds;
-  for (let at = 0; at < each; at += batchSeeds)
-    for (let job = 0; job < jobs.length && left > 0; job++) {
-      const many = Math.min(batchSeeds, each - at, left);
-      left -= many;
-      yield { job, from: from + at, to: from + at + many - 1 };
-    }
+  for (let at = 0, job = 0; at < seeds; at += batchSeeds, job = (job + 1) % jobs.length)
+    yield { job, from: from + at, to: from + Math.min(at + batchSeeds, seeds) - 1 };
   return undefined;
 }

@@ -9,6 +9,7 @@ import { subjectOfFile } from "./subject.ts";
 const jobs = workerData as readonly Job[]; // of threads.ts
 const subjects: (Subject | undefined)[] = [];
 const shrunk = new Map<number, number>();
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 const tell = (news: FromThread) => parentPort?.postMessage(news);
 
 parentPort?.on("message", (batch: Batch) => {

@@ -43,10 +43,10 @@ export const plants: readonly Plant[] = [
   },
   {
     invariant: 3,
-    flaw: "a hedge waits until the whole leg is filled",
-    file: "packages/@bp/strategies/src/hedge/wishes.ts",
-    from: `const hedged = act(hedgeTrade(pair, scale, touches), "hedge of the lead's trades");`,
-    to: `const hedged = act(memory.quote === undefined ? hedgeTrade(pair, scale, touches) : undefined, "hedge of the lead's trades");`,
+    flaw: "a hedge goes to the wrong side",
+    file: "packages/@bp/strategies/src/hedge/pair.ts",
+    from: `tradeTo("hedge", kept === 0 ? -lead :`,
+    to: `tradeTo("hedge", kept === 0 ? lead :`,
     config: "examples/own/hedge.yaml",
   },
   {
@@ -102,8 +102,9 @@ export const plants: readonly Plant[] = [
     invariant: 10,
     flaw: "a kill is only noted down",
     file: "packages/@bp/engine/src/fold.ts",
-    from: "return halt(`${by} asked for it`);",
-    to: 'return note("operator", "halt");',
+    from: `if (ask === "halt") {`,
+    to: `if (ask === "halt") return note("operator", ask);
+    if (ask === "halt") {`,
     config: "examples/own/maker.yaml",
   },
   {

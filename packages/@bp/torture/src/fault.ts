@@ -111,8 +111,10 @@ export function faultText(fault: Fault): string {
   const { forMs, ...words } = { forMs: undefined, ...rest };
   const seconds = (ms: number, digits: number) => (ms / 1_000).toFixed(digits);
   const during = forMs === undefined ? "" : ` for ${seconds(forMs, 1)} s`;
-  const said = Object.entries(words).map(([name, value]) =>
-    name === "venue" || name === "market" ? value : `${name} ${value}`,
-  );
+  const said = Object.entries(words).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    const text = typeof value === "number" ? String(Number(value.toFixed(4))) : value;
+    return [name === "venue" || name === "market" ? text : `${name} ${text}`];
+  });
   return `${seconds(at, 3)} s${during}: ${[kind, ...said].join(" ")}`;
 }

@@ -14,7 +14,7 @@ import {
   venueOf,
 } from "@bp/core";
 import type { Exchange } from "@bp/sim";
-import type { Fault } from "./fault.ts";
+import type { Fault, FaultKind } from "./fault.ts";
 import type { RestlessMarket } from "./market.ts";
 import type { Subject, TorturedAccount } from "./subject.ts";
 import { byHand } from "./truth.ts";
@@ -31,105 +31,110 @@ interface Reach {
   readonly tell: (news: News) => void;
 }
 
-/** Lets a fault happen. Those that befall the bot or its way to a venue are not among them. */
-export function happen(fault: Fault, { subject, exchangeAt, marketAt, later, sizeOf, tell }: Reach): void {
-  const accountOf = (venue: VenueId) => subject.accounts.find((each) => each.venue === venue);
-  const inner = (id: InstrumentId): InstrumentId => `${exchangeOf(venueOf(id))}:${symbolOf(id)}`;
-  const market = (
-    id: InstrumentId,
-    account: string,
-    side: "buy" | "sell",
-    size: Lots,
-    clientId: string | undefined,
-    reduceOnly = false,
-  ) =>
-    void exchangeAt({ venue: venueOf(id) }).place(account, {
-      instrument: inner(id),
-      side,
-      type: "market",
-      size,
-      tif: "ioc",
-      postOnly: false,
-      reduceOnly,
-      selfTradePrevention: "reject-maker",
-      ...(clientId === undefined ? {} : { clientId }),
-    });
-  switch (fault.kind) {
-    case "hand": {
-      const account = accountOf(venueOf(fault.market));
-      if (account !== undefined)
-        market(fault.market, account.name, fault.side, sizeOf(fault.market, fault.share), byHand);
-      return;
-    }
-    case "adl": {
-      const account = accountOf(venueOf(fault.market));
-      if (account === undefined) return;
-      const held = exchangeAt(account)
-        .positions(account.name)
-        .find((each) => each.instrument === inner(fault.market))?.size;
-      if (held === undefined || held === 0) return;
-      const size = lots(Math.max(1, Math.floor(Math.abs(held) * fault.share)));
-      market(fault.market, account.name, held > 0 ? "sell" : "buy", size, undefined, true);
-      return;
-    }
-    case "liquidation": {
-      const account = accountOf(fault.venue);
-      if (account === undefined) return;
-      const exchange = exchangeAt(account);
-      const held = exchange.positions(account.name).find(({ size }) => size !== 0);
-      const quote = subject.exchanges
-        .flatMap(({ instruments }) => instruments)
-        .find((each) => each.id === held?.instrument)?.quote;
-      if (held === undefined || quote === undefined) return;
-      const { equity } = exchange.margin(account.name, quote);
-      const wallet = exchange.balances(account.name).find(({ asset }) => asset === quote);
-      const there = Number(wallet?.total ?? 0) - Number(wallet?.locked ?? 0);
-      const taken = Math.floor(Math.min(Number(equity), there) * 100) / 100;
-      if (taken <= 0) return;
-      exchange.credit(account.name, quote, (-taken).toFixed(2));
-      later(5_000, () => exchange.credit(account.name, quote, taken.toFixed(2)));
-      return;
-    }
-    case "deposit": {
-      const account = accountOf(fault.venue);
-      const [asset] = Object.keys(account?.balances ?? {});
-      if (account !== undefined && asset !== undefined) exchangeAt(account).credit(account.name, asset, fault.amount);
-      return;
-    }
-    case "halted": {
-      const exchange = exchangeAt({ venue: venueOf(fault.market) });
-      const found = exchange.instruments.find((each) => each.id === inner(fault.market));
-      if (found === undefined) return;
-      exchange.setInstrument({ ...found, state: fault.state });
-      later(fault.forMs, () => {
-        const now = exchange.instruments.find((each) => each.id === found.id);
-        if (now !== undefined) exchange.setInstrument({ ...now, state: "open" });
-      });
-      return;
-    }
-    case "tick-changed":
-      for (const instrument of subject.instruments)
-        if (instrument.id === fault.market)
-          tell({ type: "instrument.changed", instrument: { ...instrument, tickSize: tenTimes(instrument.tickSize) } });
-      return;
-    case "nibble": {
-      const account = accountOf(venueOf(fault.market));
-      if (account === undefined) return;
-      const exchange = exchangeAt(account);
-      const [order] = exchange.openOrders(account.name, inner(fault.market));
-      if (order?.price === undefined || order.size === undefined) return;
-      const rest = order.size - order.filled;
-      const size = lots(Math.max(1, Math.ceil(rest * fault.share)));
-      const { bids, asks } = exchange.book(order.instrument);
-      const { price, side } = order;
-      const before = side === "buy" ? bids.filter(([at]) => at >= price) : asks.filter(([at]) => at <= price);
-      const ahead = before.reduce((sum, [, each]) => sum + each, 0) - rest;
-      const taker: Side = side === "buy" ? "sell" : "buy";
-      marketAt(account.venue)?.take(order.instrument, taker, price, lots(Math.max(size, ahead + size)));
-      return;
-    }
-    default:
-  }
+type Of<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
+
+/** Lets a fault happen. Those that befall the bot or its way to a venue are not among them: nothing is done for them here. */
+export function happen(fault: Fault, reach: Reach): void {
+  if (fault.kind === "hand") byUser(fault, reach);
+  if (fault.kind === "adl") deleverage(fault, reach);
+  if (fault.kind === "liquidation") drain(fault, reach);
+  if (fault.kind === "deposit") deposit(fault, reach);
+  if (fault.kind === "halted") close(fault, reach);
+  if (fault.kind === "tick-changed") coarsen(fault, reach);
+  if (fault.kind === "nibble") nibble(fault, reach);
+}
+
+const inner = (id: InstrumentId): InstrumentId => `${exchangeOf(venueOf(id))}:${symbolOf(id)}`;
+
+/** The account of a venue with its exchange; a subject has one for each of its markets. */
+function at(venue: VenueId, { subject, exchangeAt }: Reach) {
+  const account = subject.accounts.find((each) => each.venue === venue);
+  return account === undefined ? undefined : { account, exchange: exchangeAt(account) };
+}
+
+/** An order at any price, given by nobody's bot. */
+function anyPrice(instrument: InstrumentId, side: Side, size: Lots, reduceOnly: boolean) {
+  const selfTradePrevention = "reject-maker";
+  return {
+    instrument,
+    side,
+    type: "market",
+    size,
+    tif: "ioc",
+    postOnly: false,
+    reduceOnly,
+    selfTradePrevention,
+  } as const;
+}
+
+function byUser({ market, side, share }: Of<"hand">, reach: Reach): void {
+  const found = at(venueOf(market), reach);
+  const order = anyPrice(inner(market), side, reach.sizeOf(market, share), false);
+  found?.exchange.place(found.account.name, { ...order, clientId: byHand });
+}
+
+function deleverage({ market, share }: Of<"adl">, reach: Reach): void {
+  const found = at(venueOf(market), reach);
+  const positions = found?.exchange.positions(found.account.name) ?? [];
+  const held = positions.find((each) => each.instrument === inner(market))?.size ?? 0;
+  if (held === 0) return;
+  const size = lots(Math.max(1, Math.floor(Math.abs(held) * share)));
+  found?.exchange.place(found.account.name, anyPrice(inner(market), held > 0 ? "sell" : "buy", size, true));
+}
+
+/** Takes away what carries the positions, and gives it back when the venue has had time to act. */
+function drain({ venue }: Of<"liquidation">, reach: Reach): void {
+  const found = at(venue, reach);
+  if (found === undefined) return;
+  const { exchange, account } = found;
+  const held = exchange.positions(account.name).find(({ size }) => size !== 0);
+  const quote = exchange.instruments.find((each) => each.id === held?.instrument)?.quote;
+  if (quote === undefined) return;
+  const wallet = exchange.balances(account.name).find(({ asset }) => asset === quote);
+  const free = new Big(wallet?.total ?? 0).minus(wallet?.locked ?? 0);
+  const { equity } = exchange.margin(account.name, quote);
+  const taken = (free.lt(equity) ? free : new Big(equity)).round(2, 0); // down
+  if (taken.lte(0)) return;
+  exchange.credit(account.name, quote, taken.times(-1).toFixed());
+  reach.later(5_000, () => exchange.credit(account.name, quote, taken.toFixed()));
+}
+
+function deposit({ venue, amount }: Of<"deposit">, reach: Reach): void {
+  const found = at(venue, reach);
+  const [asset] = Object.keys(found?.account.balances ?? {});
+  if (asset !== undefined) found?.exchange.credit(found.account.name, asset, amount);
+}
+
+function close({ market, state, forMs }: Of<"halted">, { exchangeAt, later }: Reach): void {
+  const exchange = exchangeAt({ venue: venueOf(market) });
+  const turn = (to: "open" | typeof state) => {
+    const instrument = exchange.instruments.find((each) => each.id === inner(market));
+    if (instrument !== undefined) exchange.setInstrument({ ...instrument, state: to });
+  };
+  turn(state);
+  later(forMs, () => turn("open"));
+}
+
+/** Only the bot is told: it must stop before it counts anything in the new steps. */
+function coarsen({ market }: Of<"tick-changed">, { subject, tell }: Reach): void {
+  const instrument = subject.instruments.find((each) => each.id === market);
+  if (instrument !== undefined)
+    tell({ type: "instrument.changed", instrument: { ...instrument, tickSize: tenTimes(instrument.tickSize) } });
+}
+
+/** Somebody takes what is ahead of one of our orders, and a part of it. */
+function nibble({ market, share }: Of<"nibble">, reach: Reach): void {
+  const found = at(venueOf(market), reach);
+  const [order] = found?.exchange.openOrders(found.account.name, inner(market)) ?? [];
+  if (found === undefined || order?.price === undefined || order.size === undefined) return;
+  const { price, side } = order;
+  const rest = order.size - order.filled;
+  const { bids, asks } = found.exchange.book(order.instrument);
+  const before = side === "buy" ? bids.filter(([level]) => level >= price) : asks.filter(([level]) => level <= price);
+  const ahead = before.reduce((sum, [, size]) => sum + size, 0) - rest;
+  const part = Math.max(1, Math.ceil(rest * share));
+  const taker: Side = side === "buy" ? "sell" : "buy";
+  reach.marketAt(found.account.venue)?.take(order.instrument, taker, price, lots(Math.max(part, ahead + part)));
 }
 
 /** A step ten times as large, as decimal text. */

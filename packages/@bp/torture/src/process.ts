@@ -41,7 +41,7 @@ export interface Process {
   hear(fact: Unnumbered): void;
   /** Stands still until then. */
   freeze(until: Millis): void;
-  /** Its clock is off by so much more. */
+  /** The machine's clock is set: a process that runs keeps its own time, the next one begins with the new. */
   shift(byMs: number): void;
   /** Dies at the `step`-th of such points from now. */
   doom(point: CrashPoint, step: number): void;
@@ -60,6 +60,7 @@ export function createProcess(world: Surroundings): Process {
   let waiting: Unnumbered[] = [];
   let stillUntil = 0;
   let offset = 0;
+  let machineOffset = 0;
   /** Time that commits took while the world stood still for them. */
   let spentMs = 0;
 
@@ -77,9 +78,10 @@ export function createProcess(world: Surroundings): Process {
     world.at(until, thaw);
   };
   const thaw = () => {
-    while (waiting.length > 0 && world.now() >= stillUntil && life !== undefined) {
-      const fact = waiting.shift();
-      if (fact !== undefined) now(fact);
+    while (world.now() >= stillUntil) {
+      const fact = waiting.shift(); // whoever dies empties it
+      if (fact === undefined) return;
+      now(fact);
     }
   };
   /** A persisted step, or a command that has left: the plan may end the process here. */
@@ -119,6 +121,7 @@ export function createProcess(world: Surroundings): Process {
   };
 
   const start = (): string | undefined => {
+    offset = machineOffset;
     const { engine, tally, seq, unwritten, difference } = recovered();
     if (difference !== undefined) return `its own events give other commands at event ${difference.seq}`;
     const different = diary.entries.length === 0 ? undefined : compare({ engine, unwritten }, recovered());
@@ -182,7 +185,7 @@ export function createProcess(world: Surroundings): Process {
     },
     freeze,
     shift: (byMs) => {
-      offset += byMs;
+      machineOffset += byMs;
     },
     doom: (point, steps) => void dooms.push({ point, left: steps }),
     start,

@@ -14,12 +14,12 @@ export interface Scene {
   readonly start: Millis;
   readonly truth: Truth;
   readonly process: Process;
-  now(): Millis;
-  exchangeAt(account: TorturedAccount): Exchange;
+  readonly now: () => Millis;
+  readonly exchangeAt: (account: TorturedAccount) => Exchange;
   /** How long nothing of the plan has touched a venue, or the bot itself, in ms; `undefined` for any venue. */
-  calmMs(venue?: VenueId): number;
+  readonly calmMs: (venue?: VenueId) => number;
   /** Says that a promise was broken. Only the first time counts. */
-  broken(says: string): void;
+  readonly broken: (says: string) => void;
 }
 
 /** Watches over one promise. Each method hears of everything of its kind; all are optional. */

@@ -6,12 +6,13 @@ import {
   type Lots,
   lots,
   millis,
+  type News,
   random,
   type Unnumbered,
   type VenueId,
   venueOf,
 } from "@bp/core";
-import { beat } from "@bp/engine";
+import { beat, leap } from "@bp/engine";
 import { createExchange, createTimeline, type Exchange, simVenue } from "@bp/sim";
 import { drawFaults } from "./draw.ts";
 import type { Fault, FaultKind } from "./fault.ts";
@@ -229,7 +230,13 @@ export function tryIt(options: TrialOptions): Outcome {
     });
     venues.set(id, venue);
     const markets = subject.instruments.map((each) => each.id).filter((each) => venueOf(each) === id);
-    void venue.open({ instruments: markets, account: true }, (fact: Unnumbered) => process.hear(fact), signal);
+    // It resolves when the signal aborts, and cannot fail: everything here is in memory.
+    venue
+      .open({ instruments: markets, account: true }, (fact: Unnumbered) => process.hear(fact), signal)
+      .then(
+        () => undefined,
+        () => undefined,
+      );
   };
 
   for (const invariant of invariants) {
@@ -259,37 +266,27 @@ export function tryIt(options: TrialOptions): Outcome {
       befall(fault);
     });
   const befall = (fault: Fault) => {
-    switch (fault.kind) {
-      case "crash":
-        crash = fault;
-        return process.doom(fault.point, fault.step);
-      case "freeze":
-        return process.freeze(millis(timeline.now() + fault.forMs));
-      case "clock":
-        return process.shift(fault.byMs);
-      case "kill": {
-        const { resumeMs } = fault;
-        resumable = resumeMs !== undefined;
-        marked = true;
-        ask("halt", "kill");
-        if (resumeMs !== undefined)
-          later(resumeMs, () => {
-            ask("resume", "a person");
-            resumable = false;
-            marked = false;
-          });
-        return;
-      }
-      default:
-        return happen(fault, {
-          subject,
-          exchangeAt,
-          marketAt,
-          later,
-          sizeOf,
-          tell: (news) => process.hear({ ...news, ...dated() }),
-        });
-    }
+    if (fault.kind === "crash") {
+      crash = fault;
+      process.doom(fault.point, fault.step);
+    } else if (fault.kind === "freeze") process.freeze(millis(timeline.now() + fault.forMs));
+    else if (fault.kind === "kill") kill(fault.resumeMs);
+    else if (fault.kind === "clock") {
+      process.shift(fault.byMs);
+      // As the live driver does when the machine's clock and its own come apart.
+      process.hear({ type: "timer.fired", name: leap, ...dated() });
+    } else happen(fault, reach);
+  };
+  const kill = (resumeMs: number | undefined) => {
+    resumable = resumeMs !== undefined;
+    marked = true;
+    ask("halt", "kill");
+    if (resumeMs === undefined) return;
+    later(resumeMs, () => {
+      ask("resume", "a person");
+      resumable = false;
+      marked = false;
+    });
   };
   /** A usual order's size in a market, from what rests there or from 20 in quote. */
   const sizeOf = (id: InstrumentId, share: number): Lots => {
@@ -298,6 +295,9 @@ export function tryIt(options: TrialOptions): Outcome {
     const quote = 20 / Number(instrument.lotSize) / worth(instrument.base, timeline.now());
     return lots(Math.max(instrument.minSize, Math.ceil(quote * share)));
   };
+
+  const tell = (news: News) => process.hear({ ...news, ...dated() });
+  const reach = { subject, exchangeAt, marketAt, later, sizeOf, tell };
 
   born();
   let second = 0;

@@ -70,36 +70,25 @@ export function createTruth(subject: Subject, exchangeAt: (account: TorturedAcco
     typeof clientId === "number" ? commands.get(clientId as ClientId) : undefined; // a number of ours, or of nobody
 
   const hear = (venue: VenueId, fact: SimFact) => {
-    switch (fact.type) {
-      case "order-accepted": {
-        if (fact.order.clientId === undefined) return;
-        const one = { venue, order: fact.order, command: commandOf(fact.order.clientId) };
-        standing.set(`${venue}/${fact.order.id}`, one);
-        return tell({ type: "stands", standing: one });
-      }
-      case "order-cancelled":
-      case "order-expired":
-        return ended(venue, fact.order);
-      case "order-filled": {
-        const instrument: InstrumentId = `${venue}:${symbolOf(fact.fill.instrument)}`;
-        const command = commandOf(fact.fill.clientId);
-        const fill = {
-          venue,
-          instrument,
-          fill: fact.fill,
-          command,
-          taken: command === undefined && fact.fill.clientId !== byHand,
-        };
-        fills.push(fill);
-        const before = held.get(instrument) ?? 0;
-        const by = fact.fill.side === "buy" ? fact.fill.size : -fact.fill.size;
-        const after = command === undefined && !fill.taken ? before : before + by;
-        held.set(instrument, after);
-        if (fact.order.status === "filled") ended(venue, fact.order);
-        return tell({ type: "traded", fill, before: lots(before), after: lots(after) });
-      }
-      default:
+    if (fact.type === "order-accepted" && fact.order.clientId !== undefined) {
+      const one = { venue, order: fact.order, command: commandOf(fact.order.clientId) };
+      standing.set(`${venue}/${fact.order.id}`, one);
+      tell({ type: "stands", standing: one });
     }
+    if (fact.type === "order-cancelled" || fact.type === "order-expired") ended(venue, fact.order);
+    if (fact.type === "order-filled") traded(venue, fact.fill, fact.order);
+  };
+  const traded = (venue: VenueId, fill: SimFill, order: SimOrder) => {
+    const instrument: InstrumentId = `${venue}:${symbolOf(fill.instrument)}`;
+    const command = commandOf(fill.clientId);
+    const one = { venue, instrument, fill, command, taken: command === undefined && fill.clientId !== byHand };
+    fills.push(one);
+    const before = held.get(instrument) ?? 0;
+    const by = fill.side === "buy" ? fill.size : -fill.size;
+    const after = command === undefined && !one.taken ? before : before + by;
+    held.set(instrument, after);
+    if (order.status === "filled") ended(venue, order);
+    tell({ type: "traded", fill: one, before: lots(before), after: lots(after) });
   };
   const ended = (venue: VenueId, order: SimOrder) => {
     const one = standing.get(`${venue}/${order.id}`);

@@ -71,7 +71,7 @@ export const bounded: Invariant = {
       if (change.type !== "traded" || change.fill.command === undefined) return;
       const { before, after, fill } = change;
       if (Math.abs(after) <= Math.abs(before)) return;
-      const instrument = grids.get(fill.instrument);
+      const instrument = subject.instruments.find((each) => each.id === fill.instrument); // the exchange keeps its steps
       const cap = bounds.maxPosition[fill.instrument];
       if (instrument === undefined) return;
       const held = sizeToBig(instrument, after).abs();
