@@ -195,8 +195,17 @@ function checkPackageImport({ specifier, node, file, pure, member, own, table, m
   const allowedInTest = isTest(file) && listed && no?.rule !== "arrow-up" && no?.rule !== "unknown";
   if (no !== undefined && !allowedInTest) say(no.rule, node, no.text);
   const entry = `.${specifier.slice(name.length)}`;
-  if (target !== undefined && entry !== "." && !Object.hasOwn(target.manifest.exports ?? {}, entry))
+  if (target !== undefined && entry !== "." && !isExported(target.manifest.exports ?? {}, entry))
     say("deep", node, `${specifier} is not an export of ${name}`);
+}
+
+/** Whether an entry is among the exports, by its name or by a pattern with one `*`. */
+function isExported(exports, entry) {
+  return Object.keys(exports).some((each) => {
+    const [before, after] = each.split("*");
+    if (after === undefined) return each === entry;
+    return entry.length > before.length + after.length && entry.startsWith(before) && entry.endsWith(after);
+  });
 }
 
 /** Global names in value positions that reach a clock, a timer, dice, a network or the process. */

@@ -1,7 +1,10 @@
 // pnpm silently leaves optional packages it could not find out of the lockfile. When those are the native
 // binaries of other platforms, only the author's platform can install from it.
 // Fails when an installed package names a platform package that the lockfile does not have.
-import { readdirSync, readFileSync } from "node:fs";
+//
+// Also fails when a package could be another one tomorrow: no SHA-512 in the lockfile, an address of its own instead of the registry,
+// a version in the catalog that is no single one, a dependency outside of the catalog, an install script that may run.
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,4 +33,25 @@ for (const entry of readdirSync(store)) {
   }
 }
 for (const line of missing) console.error(`not in pnpm-lock.yaml: ${line}`);
-process.exitCode = missing.length === 0 ? 0 : 1;
+
+const loose = [];
+const [, packages = ""] = /^packages:\n(.*?)^snapshots:/ms.exec(lock) ?? [];
+const resolutions = packages.match(/^ {4}resolution: .*$/gm) ?? [];
+if (resolutions.length === 0) loose.push("pnpm-lock.yaml: no packages were found in it");
+for (const line of resolutions)
+  if (!/^ {4}resolution: \{integrity: sha512-[A-Za-z\d+/]{86}==\}$/.test(line))
+    loose.push(`pnpm-lock.yaml: ${line.trim()}`);
+const workspace = readFileSync(join(root, "pnpm-workspace.yaml"), "utf8");
+const blockOf = (name) => new RegExp(`^${name}:\\n((?: .*\\n|\\n)*)`, "m").exec(workspace)?.[1] ?? "";
+for (const [, name, version] of blockOf("catalog").matchAll(/^ {2}"?([@\w./-]+)"?: (\S+)/gm))
+  if (!/^(npm:[@\w./-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+    loose.push(`pnpm-workspace.yaml: ${name} ${version}`);
+for (const [, name, may] of blockOf("allowBuilds").matchAll(/^ {2}"?([@\w./-]+)"?: (\S+)/gm))
+  if (may !== "false") loose.push(`pnpm-workspace.yaml: the install script of ${name} may run`);
+for (const file of ["package.json", ...globSync("{packages/@*/*,apps/*,bench}/package.json", { cwd: root })]) {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, file), "utf8"));
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }))
+    if (!/^(catalog:|workspace:[\^~*])/.test(version)) loose.push(`${file}: ${name} ${version}`);
+}
+for (const line of loose) console.error(`not pinned: ${line}`);
+process.exitCode = missing.length + loose.length === 0 ? 0 : 1;

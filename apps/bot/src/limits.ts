@@ -51,6 +51,8 @@ export interface Limits {
   readonly dailyLimit?: string | undefined;
   /** Quote below the best profit so far; halts. */
   readonly maxDrawdown?: string | undefined;
+  /** Quote; a change of a balance that no trade, fee or funding explains, a deposit included; halts. Left out: it is told. */
+  readonly maxUnexplained?: string | undefined;
   /** Smaller new orders after a fall of the equity. */
   readonly sizeFactors?: readonly FallLevel[] | undefined;
 

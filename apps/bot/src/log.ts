@@ -1,5 +1,7 @@
 // Log files: one main file for people, an error file beside it, and whatever files a system keeps of its own.
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { plain, plainLines } from "@bp/core";
 import { createStream, type RotatingFileStream } from "rotating-file-stream";
 import type { LogConfig } from "./config/botConfig.ts";
 import type { FileLine, Line } from "./face/system.ts";
@@ -28,6 +30,7 @@ const weights = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 export function openLog(config: LogConfig, trouble: (why: string) => void): Log {
   const folder = fromHere(config.folder);
   const open = new Map<string, { readonly name: string; readonly stream: RotatingFileStream }>();
+  const unusable = new Set<string>();
   let told = false;
   const fail = (name: string) => (error: Error) => {
     if (!told) trouble(`log file ${join(folder, name)}: ${error.message}; the run goes on without it`);
@@ -38,8 +41,10 @@ export function openLog(config: LogConfig, trouble: (why: string) => void): Log 
     const found = open.get(pattern);
     if (found?.name === name) return found.stream;
     found?.stream.end();
+    makeFolder(dirname(join(folder, name)));
     const stream = createStream(name, {
       path: folder,
+      mode: 0o600,
       ...(config.maxBytes === undefined ? {} : { size: `${config.maxBytes}B` as const, rotate: config.keep }),
     });
     stream.on("error", fail(name));
@@ -47,20 +52,26 @@ export function openLog(config: LogConfig, trouble: (why: string) => void): Log 
     return stream;
   };
   const write = (pattern: string, at: number, text: string) => {
-    streamOf(pattern, at).write(`${text}\n`, (error) => {
-      if (error) fail(pattern)(error);
-    });
+    if (unusable.has(pattern)) return;
+    try {
+      streamOf(pattern, at).write(`${text}\n`, (error) => {
+        if (error) fail(pattern)(error);
+      });
+    } catch (error) {
+      unusable.add(pattern); // its folder cannot be made
+      fail(pattern)(error instanceof Error ? error : new Error(String(error)));
+    }
   };
   return {
     detailed: config.level === "debug",
     line: (at, { level, text }) => {
       if (weights[level] < weights[config.level]) return;
       const time = new Date(at).toISOString().replace("T", " ").slice(0, 23);
-      const said = `${time} [${level.toUpperCase()}] bot: ${text}`;
+      const said = `${time} [${level.toUpperCase()}] bot: ${plain(text)}`;
       write(config.file, at, said);
       if (config.errorFile !== undefined && weights[level] >= weights.warn) write(config.errorFile, at, said);
     },
-    file: (at, { file, text }) => write(file, at, text),
+    file: (at, { file, text }) => write(file, at, plainLines(text)),
     close: async () => {
       await Promise.all(
         [...open.values()].map(
@@ -75,3 +86,16 @@ export function openLog(config: LogConfig, trouble: (why: string) => void): Log 
     },
   };
 }
+
+/** Not by `mkdir` with `recursive`: in `/proc` that never comes back. */
+function makeFolder(folder: string): void {
+  if (isThere(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isThere(folder)) throw error; // otherwise another process was quicker
+  }
+}
+
+const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;

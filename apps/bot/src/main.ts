@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 // The command line. Each command is loaded only when it is asked for, so that help is quick.
 import { Command, Option } from "commander";
+import { harden } from "./hardening.ts";
+import { addJournal } from "./journalLine.ts";
+import { watchOutlets } from "./outlet.ts";
 import { version } from "./version.ts";
 
 /** What the person typed, without the defaults: a file must be able to say what flags leave open. */
@@ -63,6 +66,7 @@ const withFlags = (command: Command): Command =>
     .option("--daily-loss <quote>", "halt when the day has lost this much")
     .option("--max-drawdown <quote>", "halt this far below the best profit")
     .option("--allow-negative-edge", "trade although fees are more than the spread")
+    .option("--allow-withdraw-key", "trade real money with a key that may withdraw")
     .addOption(
       new Option("--existing <what>", "a position at the start that is not ours").choices([
         "refuse",
@@ -79,6 +83,10 @@ const withFlags = (command: Command): Command =>
     .option("--json", "JSON lines on stdout, everything human on stderr")
     .option("--summary <file>", "write the summary of the run as one JSON object")
     .option("--journal <file>", "the journal (default: runs/journal.sqlite)")
+    .option(
+      "--store <url>",
+      "a PostgreSQL database that gets a copy of the journal, postgres://user@host/db; better: BP_STORE in the environment",
+    )
     .option("--no-resume", "start afresh although an unfinished run of the same configuration exists")
     .addOption(new Option("--lang <language>", "language of the console").choices(["en", "zh"]))
     .option("--enable-db", "accepted for S2's sake: the journal is always on")
@@ -90,9 +98,16 @@ const withFlags = (command: Command): Command =>
       "HTTP proxy of REST and of the socket, http://user:pass@host:port; better: BACKPACK_PROXY_WEBSOCKET",
     );
 
+/** Who watches over a run. */
+const withWatch = (command: Command): Command =>
+  command
+    .optionsGroup("Who watches over it:")
+    .option("--no-watchdog", "no second process that takes own orders back when this one is gone")
+    .option("--watchdog-ms <n>", "how long the bot may be silent before that happens (default: 5000)")
+    .option("--kill-file <file>", "a file whose presence kills: own orders cancelled, halted, accounts marked");
+
 withFlags(
-  program
-    .command("start")
+  withWatch(program.command("start"))
     .description("run a configuration; without arguments: the demo, on a sandbox exchange in this process")
     .argument("[file]", "configuration: our YAML or JSON, or a file of S0 to S4; flags win over it")
     .optionsGroup("How it ends:")
@@ -119,8 +134,7 @@ withFlags(
 });
 
 withFlags(
-  program
-    .command("hedge")
+  withWatch(program.command("hedge"))
     .description("run the hedge loop of a hedge.yaml, as S3's users start it")
     .argument("<file>", "hedge.yaml or hedge_futures.yaml"),
 ).action(async (file: string, _: unknown, command: Command) => {
@@ -155,6 +169,47 @@ config
   .action(async () => {
     const { showSchema } = await import("./commands/config.ts");
     await finish(showSchema());
+  });
+
+program
+  .command("status")
+  .description("which bots of yours run, on which accounts, who watches over them, and which accounts are killed")
+  .option("--json", "one JSON object")
+  .action(async (flags: Record<string, unknown>) => {
+    const { status } = await import("./commands/status.ts");
+    await finish(status(flags));
+  });
+
+program
+  .command("kill")
+  .description("cancel all own orders now, verify it, and trade nothing there until a person resumes")
+  .argument("[file]", "the configuration of the bot; left out: every bot of yours that runs")
+  .option("--account <name>", "only this account: backpack, aster-futures …, or its name in bot status")
+  .option("--all", "every bot of yours that runs (the same as naming none)")
+  .option("--live", "the file is run with --live")
+  .option("--json", "one JSON object")
+  .action(async (file: string | undefined, flags: Record<string, unknown>) => {
+    const { kill } = await import("./commands/kill.ts");
+    await finish(kill(file, flags));
+  });
+
+program
+  .command("resume")
+  .description("take the kill mark of an account away; starts nothing")
+  .argument("<account>", "the account as bot status names it, or a configuration")
+  .option("--live", "the file is run with --live")
+  .option("--yes", "do not ask")
+  .action(async (which: string, flags: Record<string, unknown>) => {
+    const { resume } = await import("./commands/resume.ts");
+    await finish(resume(which, flags));
+  });
+
+program
+  .command("watchdog", { hidden: true })
+  .argument("[pid]")
+  .action(async () => {
+    const { watchdog } = await import("./commands/watchdog.ts");
+    await finish(watchdog());
   });
 
 program
@@ -197,6 +252,8 @@ program
     await finish(report(run, flags));
   });
 
+addJournal(program, finish);
+
 withFlags(
   program
     .command("doctor")
@@ -208,6 +265,41 @@ withFlags(
   const { doctor } = await import("./commands/doctor.ts");
   await finish(doctor(file, typed(command)));
 });
+
+program
+  .command("torture")
+  .description(
+    "run configurations against exchanges that fail in every way, and hold them to twelve promises; sends nothing",
+  )
+  .argument("[files...]", "configurations, as for start; left out: the demo")
+  .option("--wire", "processes of the bot against the sandbox's real sockets, in real time, instead of in memory")
+  .option("--seeds <n>", "how many trials, of all files together (default: 200; with --wire: 10)")
+  .option("--from <seed>", "the first seed (default: 1)")
+  .option("--seconds <n>", "market seconds of one trial, before it is stopped and must settle (default: 60; with --wire: 10 of the clock)")
+  .option("--speed <x>", "with --wire: market seconds in a second (default: 30)")
+  .option("--faults <kinds>", "all (default), none, names with commas, or -names: all but these")
+  .option("--threads <n>", "how many at once (default: one for each core)")
+  .option("--first", "stop at the first promise that is broken")
+  .option("--no-shrink", "do not look for the fewest faults that break a promise")
+  .option("--seed <n>", "one trial alone")
+  .option("--only <places>", "with --seed: only these faults of it, by their places; none: without any")
+  .option("--story", "with --seed: tell everything that happens")
+  .option("--json", "one JSON object")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  bot torture grid.config.json                    200 trials of your own file
+  bot torture a.yaml b.yaml --seeds 100000        a long night
+  bot torture hedge.yaml --faults crash,acks-lost only these
+  bot torture hedge.yaml --seed 4711 --story      one trial, told
+
+What is promised and what goes wrong: docs/torture.md`,
+  )
+  .action(async (files: readonly string[], flags: Record<string, unknown>) => {
+    const { torture } = await import("./commands/torture.ts");
+    await finish(torture(files, flags));
+  });
 
 program
   .command("menu")
@@ -233,14 +325,10 @@ function asTyped(argv: readonly string[]): readonly string[] {
   return alone ? argv : [node, script, "start", ...rest];
 }
 
-/** Keys and proxy passwords that were typed disappear from the process list, as far as the system allows, whatever the command. */
-function hideArguments(): void {
-  const telling = ["--api-key", "--secret-key", "--ws-proxy"];
-  if (process.argv.some((each) => telling.some((flag) => each.startsWith(flag)))) process.title = "bot";
-}
-
-hideArguments();
-program.parseAsync(asTyped(process.argv)).catch(async (error: unknown) => {
+const args = asTyped(process.argv);
+harden(args);
+if (!["menu", "torture"].includes(args[2] ?? "")) watchOutlets(process.stdout, process.stderr); // those two draw
+program.parseAsync(args).catch(async (error: unknown) => {
   const { fail } = await import("./exit.ts"); // not before: it needs core
   process.exitCode = fail(error);
 });

@@ -141,14 +141,14 @@ export function figuresOf(store: JournalStore, run: RunRecord): Figures {
   return tally.figures();
 }
 
-/** After a restart nothing is known any more until the venues have told. */
-export function forget(stage: Stage): readonly Unnumbered[] {
+/** After a restart, or a sleep that was too long, nothing is known any more until the venues have told. */
+export function forget(stage: Stage, why = "the bot was restarted"): readonly Unnumbered[] {
   const at = stage.now();
   return stage.venues.flatMap(({ id }) => {
     const lost = {
       type: "link.lost",
       venue: id,
-      why: "the bot was restarted",
+      why,
       resumed: true,
       at,
       venueAt: at,

@@ -1,13 +1,16 @@
 // One run from its beginning to its end: engine, journal and stage joined, ended cleanly, whatever the reason.
 import { type Command, type Event, type Instrument, type InstrumentId, isBpError, type Unnumbered } from "@bp/core";
-import { createRunner, type Engine, type Note } from "@bp/engine";
-import type { JournalStore } from "@bp/journal";
+import { type ClassCounts, createRunner, type Engine, type Note } from "@bp/engine";
+import type { JournalStore, RunRecord } from "@bp/journal";
 import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
+import { type Driver, driveStage } from "./driver.ts";
 import { closeAll, nakedOf, sameLedgers, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
 import { forget, openRun } from "./opening.ts";
 import type { Asked, Ending, Operator } from "./operator.ts";
 import type { Ledger, Stage } from "./stage/stage.ts";
+import { slowJournal } from "./store/slow.ts";
+import type { Guard, GuardedRun } from "./watchdog/guard.ts";
 import type { Recipe } from "./wire-up.ts";
 
 /** What is to be run. */
@@ -25,6 +28,10 @@ export interface SessionOptions {
   readonly operator: Operator;
   /** What the end of the duration means. Default `stop`. */
   readonly onExit?: Ending | undefined;
+  /** See `BotConfig`. */
+  readonly journalSlowMs?: number | undefined;
+  /** Watchdog and kill switch; left out where nothing outlives the run. */
+  readonly guard?: Guard | undefined;
 }
 
 /** Who shows the run: a console, or a writer of JSON lines. */
@@ -74,6 +81,8 @@ export interface SessionResult {
 export interface RunSummary extends Summary {
   /** Seconds of market time; more than `seconds` where the market runs faster than the clock. */
   readonly marketSeconds: number;
+  /** What the venues' truth and ours had apart, by class; see docs/reconciliation.md. */
+  readonly differences: ClassCounts;
   /** Our figures beside the exchange's own, where we can see them. Of several markets: by instrument. */
   readonly ledger?: { readonly equal: boolean; readonly venue: Ledger | Readonly<Record<InstrumentId, Ledger>> };
 }
@@ -91,9 +100,10 @@ const tidyEvery = 20_000;
 
 /** Runs, stops, verifies, sums up. */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
-  const { stage, store, face, operator, onExit = "stop" } = options;
+  const { stage, store, face, operator, guard, onExit = "stop" } = options;
   const startedAt = stage.clock.now();
-  // Whatever happens from here on, the stage is closed.
+  let isClean = false;
+  // Whatever happens from here on, the stage is closed, and whoever watches over it knows how it ended.
   try {
     const opening = openRun(store, options);
     const { journal, engine, tally, digest, instruments, recipe } = opening;
@@ -106,12 +116,17 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const watchers = new Set<(event: Event) => void>();
     const sentries = new Set<(fact: Unnumbered) => void>();
 
+    const journalFailed = (error: unknown) => {
+      failure ??= error;
+      handle(operatorFact("halt", `the journal (${isBpError(error) ? error.code : "write failed"})`, stage));
+    };
     const runner = createRunner({
       engine,
       journal,
       after: opening.after,
-      send: (command) => stage.send(command),
+      send: (command) => send(command),
       onStep: (event, commands, notes) => {
+        guard?.stepped();
         const fills = tally.event(event);
         for (const command of commands) {
           tally.command(command);
@@ -122,19 +137,24 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         if (engine.view.halted !== undefined || engine.done !== undefined) overSeen?.();
         if (event.type === "timer.fired" && event.seq - tidied > tidyEvery) {
           tidied = event.seq;
-          journal.tidy();
+          try {
+            journal.tidy();
+          } catch (error) {
+            journalFailed(error);
+          }
         }
       },
-      onJournalFailure: (error) => {
-        failure ??= error;
-        handle(operatorFact("halt", `the journal (${isBpError(error) ? error.code : "write failed"})`, stage));
-      },
+      ...(options.journalSlowMs === undefined ? {} : { slowMs: options.journalSlowMs }),
+      onJournalSlow: (why) => pace.slow(why),
+      onJournalQuick: () => pace.quick(),
+      onJournalFailure: journalFailed,
     });
     let broken = false;
     let failed: (() => void) | undefined;
     /** A mistake of ours must not leave orders behind: from then on nothing is decided any more, only cancelled. */
     const handle = (fact: Unnumbered) => {
       for (const sentry of sentries) sentry(fact);
+      pace.heard(fact);
       if (broken) return;
       try {
         runner.handle(fact);
@@ -145,7 +165,27 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       }
     };
     const isBroken = () => broken; // it may break at any time
+    const pace = slowJournal(stage, handle, (line) => void process.stderr.write(`${line}\n`));
+    let driver: Driver | undefined;
+    /** No order leaves while the guard says no; the snapshot that comes when it may finds out that it never did. */
+    const send = (command: Command) => {
+      if (command.type === "order.place" && guard?.passes(command) === false) return;
+      (driver ?? stage).send(command);
+    };
+    const venues: Stage = { ...stage, send };
     const { after, abandoned } = opening;
+    const noted = (why: string, cause: number) => journal.append({ dir: "note", cause, rule: "watchdog", why });
+    for (const why of guard?.notes() ?? []) noted(why, after);
+    guard?.begun(guardedRun(store, journal.run, ids));
+    const reopen = async (free: Promise<string>) => {
+      const did = await free;
+      driver?.reopen();
+      if (!isBroken()) noted(did, runner.seq);
+    };
+    guard?.onFence((free) => {
+      for (const fact of forget(stage, "the watchdog has taken the orders back")) handle(fact);
+      reopen(free).catch(() => undefined); // a journal that cannot be written has said so by itself
+    });
     face.begun({ run: journal.run.id, resumed: after > 0, stage, instruments, recipe, journal: store.file, abandoned });
 
     let driving: Promise<unknown> = Promise.resolve();
@@ -161,7 +201,8 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         resolve({ why: halted === undefined ? `done: ${engine.done ?? ""}` : `halted: ${halted}`, how: "stop" });
       };
       if (operator.ending !== undefined) asked(operator.ending, "a person, before it began");
-      driving = stage.drive(ids, handle, drive.signal, options.durationSeconds).then(
+      driver = driveStage(stage, ids, handle, drive.signal, options.durationSeconds);
+      driving = driver.driving.then(
         (over) => resolve(over === undefined ? { why: "time is up", how: onExit } : { why: over, how: "stop" }),
         (error: unknown) => {
           failure ??= error;
@@ -187,8 +228,8 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
 
     const stop = async (): Promise<boolean> => {
       handle(operatorFact("stop", "the end of the run", stage));
-      const settled = await settle(stage, engine, (watcher) => joined(watchers, watcher), isBroken);
-      return isBroken() ? sweep(stage, engine, (sentry) => joined(sentries, sentry)) : settled;
+      const settled = await settle(venues, engine, (watcher) => joined(watchers, watcher), isBroken);
+      return isBroken() ? sweep(venues, engine, (sentry) => joined(sentries, sentry)) : settled;
     };
     /** @param strategies - whose positions; left out: everybody's */
     const close = async (strategies?: readonly string[]): Promise<readonly InstrumentId[]> => {
@@ -198,11 +239,13 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     };
     let left = end.how === "flatten" ? await close() : [];
     let clean = detached || (await stop());
+    isClean = clean;
     const naked = clean && !detached && operator.ending !== "halt" && !isBroken() ? nakedOf(engine, recipe) : [];
     if (naked.length > 0) {
       face.ending(`${naked.map(({ says }) => says).join("; ")}: closing it`);
       left = await close(naked.map(({ strategy }) => strategy));
       clean = await stop();
+      isClean = clean;
     }
     drive.abort();
     await Promise.race([driving, stage.clock.sleep(goodbyeMs)]);
@@ -211,7 +254,13 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const counted = summaryOf({ figures, run: journal.run.id, seed: stage.seed, commandsDigest: digest.hex() });
     const seconds = (stage.clock.now() - startedAt) / 1_000;
     const openOrdersAtExit = engine.orders.size; // those in doubt too: they may stand
-    const summary = { ...counted, seconds, openOrdersAtExit, marketSeconds: figures.seconds };
+    const summary = {
+      ...counted,
+      seconds,
+      openOrdersAtExit,
+      marketSeconds: figures.seconds,
+      differences: engine.differences().total,
+    };
     const books = new Map<InstrumentId, Ledger>();
     for (const id of ids) {
       const book = stage.ledger?.(id);
@@ -228,7 +277,11 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
             },
           };
     const whole: RunSummary = { ...summary, ...ledger };
-    journal.close(clean && !detached ? whole : undefined);
+    try {
+      journal.close(clean && !detached ? whole : undefined);
+    } catch (error) {
+      failure ??= error; // a journal that could not be written before cannot now
+    }
     const ended = engine.view.halted === undefined ? exit.done : exit.halted;
     const closed = left.length === 0;
     const code = clean && closed ? (failure === undefined ? ended : codeOf(failure)) : exit.failed;
@@ -239,7 +292,19 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     return result;
   } finally {
     await stage.close();
+    await guard?.ended(isClean);
   }
+}
+
+/** A run with those of the same journal and place that have not ended: orders of theirs may rest too. */
+function guardedRun(store: JournalStore, { id, mode, clientRun }: RunRecord, ids: readonly InstrumentId[]): GuardedRun {
+  const beside = store.runs().filter((run) => run.ended === undefined && run.mode === mode && run.id !== id);
+  return {
+    run: id,
+    clientRun,
+    others: beside.map((run) => ({ clientRun: run.clientRun })),
+    instruments: [...ids, ...beside.flatMap(({ instruments }) => instruments.map((each) => each.id))],
+  };
 }
 
 const saidOf: Readonly<Record<Ending, string>> = {

@@ -32,6 +32,7 @@ export function engineOf(recipe: Recipe, instruments: readonly Instrument[], cli
     existing: recipe.existing,
     graceMs: recipe.graceMs,
     askEveryMs: recipe.askEveryMs,
+    ...(recipe.limits.maxUnexplained === undefined ? {} : { maxUnexplained: recipe.limits.maxUnexplained }),
   });
 }
 

@@ -80,12 +80,19 @@ describe.concurrent("bot doctor with a configuration", () => {
       [ofThree(hall), "--journal", "here.sqlite"],
       { cwd: hall.folder, env },
     );
-    const each = ["keys", "venue", "clock", "market", "account"];
+    const each = ["keys", "venue", "clock", "market", "account", "rights"];
+    /** Of agents alone the venue tells what they may do. */
+    const isTold = (account: string, name: string) =>
+      name === "rights" && account !== "aster-futures" ? "skipped" : true;
     expect(rows(checks)).toEqual([
       [undefined, "node", true],
       [undefined, "journal", true],
-      ...["backpack", "aster-futures", "aster-spot"].flatMap((account) => each.map((name) => [account, name, true])),
+      ...["backpack", "aster-futures", "aster-spot"].flatMap((account) =>
+        each.map((name) => [account, name, isTold(account, name)]),
+      ),
     ]);
+    expect(told("aster-futures", "rights")?.found).toMatch(/^may not withdraw, good until \d{4}-/);
+    expect(told("backpack", "rights")?.found).toContain("Backpack does not tell");
     expect(told(undefined, "journal")?.found).toBe(`${hall.folder}/here.sqlite, 0 runs`);
     expect(told("aster-futures", "market")?.found).toMatch(/^SOLUSDT open, tick 0\.\d+, step 0\.\d+, minimum 0\.\d+$/);
     expect(told("aster-spot", "clock")?.found).toMatch(/^offset -?\d+ ms, known to \d+ ms$/);
@@ -118,7 +125,7 @@ describe.concurrent("bot doctor with a configuration", () => {
       cwd: hall.folder,
       env: { ...env, BACKPACK_KEY: strange, BACKPACK_SECRET: strangeSecret, ASTER_SECRET_KEY: "0".repeat(64) },
     });
-    expect(rows(checks).filter(([, , ok]) => ok !== true)).toEqual([
+    expect(rows(checks).filter(([, name, ok]) => ok !== true && name !== "rights")).toEqual([
       ["backpack", "account", false],
       ["aster-futures", "market", false],
       ["aster-spot", "account", false],
@@ -183,9 +190,10 @@ describe.concurrent("bot doctor without a configuration", () => {
       cwd: hall.folder,
       env,
     });
-    expect(rows(checks).slice(2)).toEqual(
-      ["keys", "venue", "clock", "market", "account"].map((name) => ["aster-futures", name, true]),
-    );
+    expect(rows(checks).slice(2)).toEqual([
+      ...["keys", "venue", "clock", "market", "account"].map((name) => ["aster-futures", name, true]),
+      ["aster-futures", "rights", "skipped"], // a key of the old kind
+    ]);
     expect(code).toBe(0);
   });
 

@@ -126,7 +126,9 @@ describe("a second bot on an account", () => {
     for (const content of [own, other]) {
       const second = await hall.start([hall.config(["backpack"], content), ...more]).ended;
       expect(second.code).toBe(1);
-      expect(second.stderr).toMatch(/in use by process \d+, which trades on backpack; stop that bot first/);
+      expect(second.stderr).toMatch(
+        /account backpack \(.*\) is traded by process \d+, run \S+, since .*; stop that bot first/,
+      );
     }
     expect(hall.open(sol)).toEqual(before);
     bot.child.kill("SIGINT");

@@ -1,5 +1,6 @@
 // The bot as a person starts it: a process of its own, with its output and its exit code.
 import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Finished } from "./table.ts";
 
@@ -28,18 +29,31 @@ export interface Ended {
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Whether `start` and `hedge` have their watchdog. Default: no, where a test is about something else. */
+  readonly watchdog?: boolean;
+  /** Flags of Node. */
+  readonly node?: readonly string[];
+  /** In a group of processes of its own, as a terminal starts it. */
+  readonly detached?: boolean;
 }
+
+/** Where bots of one test file know of each other. */
+const state = join(tmpdir(), `bp-state-${process.pid}`);
+const isRun = (word: string | undefined) => word === "start" || word === "hedge";
 
 /** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited. */
 export function spawnBot(finished: Finished, args: readonly string[], options: ProcessOptions = {}): BotProcess {
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
+  const { node = [], watchdog = false, detached = false } = options;
+  const alone = watchdog || !isRun(args[0]) ? [] : ["--no-watchdog"];
   const child = spawn(
     process.execPath,
-    ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", main, ...args],
+    ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", ...node, main, ...args, ...alone],
     {
       cwd: options.cwd ?? TMPDIR,
-      env: { PATH, HOME, TMPDIR, LANG: "C", ...options.env },
+      env: { PATH, HOME, TMPDIR, LANG: "C", BP_STATE: state, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
+      detached,
     },
   );
   let stdout = "";

@@ -24,7 +24,7 @@ import { readBotConfig } from "../src/config/index.ts";
 import { createOperator, type Operator } from "../src/operator.ts";
 import { recipeOf } from "../src/recipe.ts";
 import { type Begun, type Face, type RunState, runSession, type SessionResult } from "../src/session.ts";
-import { ledgerOf } from "../src/stage/ledger.ts";
+import { createLedgers, type Ledgers } from "../src/stage/ledger.ts";
 import { marketsAt } from "../src/stage/stage.ts";
 import { wireStage } from "../src/stage/wire.ts";
 import { type Passed, type Tap, tapInto } from "./tap.ts";
@@ -65,6 +65,8 @@ export interface BotOptions {
   /** How long a signed request is good, ms. */
   readonly windowMs?: number;
   readonly timeoutMs?: number;
+  /** Streams by another way than the table's own. */
+  readonly ws?: string;
   /** For a second run on the same journal. */
   readonly journal?: string;
 }
@@ -88,6 +90,8 @@ export interface Bot {
 export interface Table {
   readonly sandbox: Sandbox;
   readonly exchange: Exchange;
+  /** What the exchange says of its accounts. */
+  readonly ledgers: Ledgers;
   readonly hands: MarketHands;
   readonly instrument: Instrument;
   readonly id: InstrumentId;
@@ -227,6 +231,7 @@ export async function layTable(finished: Finished, options: TableOptions = {}): 
   const table: Table = {
     sandbox,
     exchange,
+    ledgers: createLedgers(exchange),
     hands,
     instrument,
     id,
@@ -287,12 +292,12 @@ export async function layTable(finished: Finished, options: TableOptions = {}): 
 async function startBot(
   table: Table,
   flags: Readonly<Record<string, unknown>>,
-  { windowMs, timeoutMs, journal = join(table.folder, "journal.sqlite") }: BotOptions,
+  { windowMs, timeoutMs, ws = table.ws, journal = join(table.folder, "journal.sqlite") }: BotOptions,
   countsAll: boolean,
 ): Promise<Bot & { end(): Promise<unknown> }> {
-  const { sandbox, exchange, id } = table;
+  const { sandbox, id } = table;
   const config = await readBotConfig({
-    flags: { sandbox: true, rest: table.rest, ws: table.ws, symbol: table.symbol, ...flags },
+    flags: { sandbox: true, rest: table.rest, ws, symbol: table.symbol, ...flags },
   });
   const account = sandbox.accounts.find((each) => each.name === name);
   if (account === undefined) throw new Error(name);
@@ -302,7 +307,7 @@ async function startBot(
       {
         id: "backpack",
         rest: table.rest,
-        ws: table.ws,
+        ws,
         keys: { apiKey: account.apiKey, secret: Secret.of(account.secret) },
         windowMs,
         timeoutMs,
@@ -312,7 +317,7 @@ async function startBot(
     seed: 1,
     lasts: true,
     about: "a table",
-    ...(countsAll ? { ledger: () => ({ ...ledgerOf(exchange, name, id), openOrders: table.open().length }) } : {}),
+    ...(countsAll ? { ledger: () => ({ ...table.ledgers(name, id), openOrders: table.open().length }) } : {}),
   });
   const cooked = recipeOf(config, await marketsAt(stage));
 

@@ -17,5 +17,6 @@ export const groups: Readonly<Record<string, () => Promise<Group>>> = {
   "engine/step": async () => (await import("./engine/step.ts")).step,
   "journal/append": async () => (await import("./journal/append.ts")).append,
   "latency/plain": async () => (await import("./latency/plain.ts")).plain,
+  "budget/full": async () => (await import("./budget/full.ts")).full,
   "memory/demo": async () => (await import("./memory/demo.ts")).demo,
 };

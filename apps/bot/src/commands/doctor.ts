@@ -1,14 +1,17 @@
 // `bot doctor [FILE]`: everything that can be checked before money is at stake, each with its figure and the next step.
-import { exchangeOf, type InstrumentId, sizeText, symbolOf, type VenueId, venueOf } from "@bp/core";
+import { exchangeOf, type InstrumentId, isBpError, sizeText, symbolOf, type VenueId, venueOf } from "@bp/core";
 import { openJournal } from "@bp/journal";
+import { systemClock } from "@bp/transport";
 import type { BotConfig } from "../config/index.ts";
-import { type Checks, checkList, checkText } from "../doctor/checks.ts";
+import { type Check, type Checks, checkList, checkText } from "../doctor/checks.ts";
 import { patientOf } from "../doctor/patient.ts";
 import { type Probe, probeOf } from "../doctor/probe.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
+import { withdrawHint } from "../rights.ts";
 import type { Door } from "../stage/door.ts";
 import { doorsOf, isHere } from "../stage/doors.ts";
+import { rightsText } from "../stage/rights.ts";
 import { instrumentNamed, marketsOf } from "../wire-up.ts";
 
 /** Exit 0 when nothing failed, 1 otherwise. What needs a key is skipped without one. @throws BpError `config/*` */
@@ -40,7 +43,7 @@ export async function doctor(file: string | undefined, flags: Readonly<Record<st
     for (const door of await doorsOf(config)) {
       const probe = await probeOf({ ...door, timeoutMs: 5_000 });
       try {
-        await examine(checks, door, probe, marketsIn(config, door.id));
+        await examine(checks, door, probe, marketsIn(config, door.id), config.allowWithdrawKey);
       } finally {
         await probe.close();
       }
@@ -57,6 +60,7 @@ async function examine(
   { id: account, keys }: Door,
   probe: Probe,
   markets: readonly InstrumentId[],
+  allowWithdrawKey = false,
 ): Promise<void> {
   const of = (name: string) => ({ name, account });
   if (keys !== undefined) checks.add({ ...of("keys"), ok: true, found: kindOf(account, keys) });
@@ -84,7 +88,26 @@ async function examine(
       return `${symbolOf(id)} open, tick ${tickSize}, step ${lotSize}, minimum ${sizeText(found, minSize)}`;
     });
   if (keys === undefined) checks.add({ ...of("account"), ok: "skipped", found: "needs keys" });
-  else await checks.look(of("account"), "is the key registered, and may it trade?", () => probe.account());
+  else {
+    const isKnown = await checks.look(of("account"), "is the key registered, and may it trade?", () => probe.account());
+    if (isKnown) checks.add({ ...of("rights"), ...(await rightsIn(probe, allowWithdrawKey)) });
+  }
+}
+
+/** What the key may do: a failure where it may withdraw and nobody allowed that, skipped where the venue does not tell. */
+async function rightsIn(probe: Probe, allowWithdrawKey: boolean): Promise<Pick<Check, "ok" | "found" | "next">> {
+  try {
+    const rights = await probe.rights();
+    const found = rightsText(rights);
+    if (rights.withdraw === true && !allowWithdrawKey) return { ok: false, found, next: withdrawHint };
+    if (rights.trade === false) return { ok: false, found, next: "allow it at the venue, or use another key" };
+    if (rights.until !== undefined && rights.until <= systemClock.now())
+      return { ok: false, found, next: "it has ended: make a new one" };
+    return { ok: rights.withdraw === undefined ? "skipped" : true, found };
+  } catch (error) {
+    if (!isBpError(error)) throw error;
+    return { ok: "skipped", found: `could not be read: ${error.message}` };
+  }
 }
 
 /** What the keys are, none of them shown: a run would have refused those that cannot be. */

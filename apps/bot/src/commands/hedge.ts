@@ -6,7 +6,8 @@ import { start } from "./start.ts";
 
 /** Runs the file. @throws BpError `config/invalid` for a file that is another system's */
 export async function hedge(file: string, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const { strategies, system } = await readBotConfig({ file, flags });
+  const { watchdog: _, watchdogMs: __, killFile: ___, ...said } = flags; // words of the start alone
+  const { strategies, system } = await readBotConfig({ file, flags: said });
   if (strategies.every(({ use }) => use !== "hedge"))
     throw new BpError("config/invalid", {
       path: file,

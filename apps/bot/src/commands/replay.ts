@@ -1,4 +1,5 @@
 // `bot replay RUN`: the same events through the same engine must give the same commands.
+import { BpError } from "@bp/core";
 import { replay } from "@bp/engine";
 import { commandsDigest, openJournal } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
@@ -11,6 +12,11 @@ export function replayRun(name: string, flags: Readonly<Record<string, unknown>>
   const store = openJournal(fromHere(String(flags["journal"])), { access: "read" });
   try {
     const run = runNamed(store, name);
+    if (run.compacted !== undefined)
+      throw new BpError("journal/bad-run", {
+        run: run.id,
+        why: `was compacted at ${new Date(run.compacted).toISOString()}: its market data is gone, so it cannot be replayed; bot report tells its figures`,
+      });
     const digest = commandsDigest();
     const engine = engineOf(run.params as Recipe, run.instruments, run.clientRun); // written by `begin` of a session
     const replayed = replay(engine, entriesOf(store, run.id), (_, commands) => {

@@ -1,5 +1,5 @@
 // `bot report RUN`: what a run did, folded from its journal.
-import { openJournal } from "@bp/journal";
+import { openJournal, type RunRecord } from "@bp/journal";
 import { reportJson, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
@@ -14,6 +14,12 @@ export function report(name: string | undefined, flags: Readonly<Record<string, 
   try {
     if (name === undefined) return list(store.runs(), flags["json"] === true);
     const run = runNamed(store, name);
+    const kept = keptOf(run);
+    if (kept !== undefined) {
+      const text = flags["json"] === true ? JSON.stringify(kept.json, undefined, 2) : kept[languageOf(flags["lang"])];
+      process.stdout.write(`${text}\n`);
+      return exit.done;
+    }
     const figures = figuresOf(store, run);
     const look = lookFor(languageOf(flags["lang"]), process.stdout);
     process.stdout.write(
@@ -23,6 +29,12 @@ export function report(name: string | undefined, flags: Readonly<Record<string, 
   } finally {
     store.close();
   }
+}
+
+/** What a compacted run came to, as it was kept when its market data went. */
+function keptOf({ compacted, report: kept }: RunRecord): { json: unknown; en: string; zh: string } | undefined {
+  if (compacted === undefined || typeof kept !== "object" || kept === null) return undefined;
+  return kept as { json: unknown; en: string; zh: string }; // written by `bot journal compact`
 }
 
 function list(runs: ReturnType<ReturnType<typeof openJournal>["runs"]>, json: boolean): ExitCode {

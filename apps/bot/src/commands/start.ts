@@ -1,5 +1,5 @@
 // `bot start`: reads what is wanted, checks that it can make sense, prepares the accounts, runs it.
-import { writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { BpError, type Instrument } from "@bp/core";
 import { type JournalStore, openJournal } from "@bp/journal";
@@ -10,39 +10,79 @@ import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
 import { systemsFace } from "../face/systems.ts";
 import { together } from "../face/together.ts";
+import { isKilled } from "../kill/marks.ts";
 import { openLog } from "../log.ts";
 import { type OpeningOptions, resumable } from "../opening.ts";
-import type { Ending } from "../operator.ts";
+import type { Ending, Operator } from "../operator.ts";
 import { fromHere } from "../paths.ts";
 import { checkHeld, makePlan } from "../plan/make.ts";
 import { checkPreparation, prepareAccounts, sellOffOf } from "../prepare.ts";
 import { previewOf } from "../preview.ts";
 import { type Cooked, recipeOf } from "../recipe.ts";
+import { checkRights } from "../rights.ts";
 import { runSession, type SessionResult } from "../session.ts";
 import { chooseStage } from "../stage/choose.ts";
 import { marketsAt, type Stage } from "../stage/stage.ts";
+import { stateFolder } from "../state.ts";
 import { operatorOfSignals } from "../stop.ts";
+import { type HeldAccounts, holdAccounts, telling } from "../store/accounts.ts";
+import { type Shipping, shipInThread } from "../store/ship.ts";
+import { storeOf } from "../store/store.ts";
+import { checkSummary, writeSummary } from "../summary.ts";
+import type { Guard } from "../watchdog/guard.ts";
 import { instrumentNamed, marketsOf } from "../wire-up.ts";
 
 /** Runs until the duration is over, the strategies are done, a person stops it, or a risk rule halts it. */
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const { onExit, supervise, ...rest } = flags;
+  const { onExit, supervise, watchdog, watchdogMs, killFile, ...rest } = flags;
   const ending = onExit === "flatten" || onExit === "detach" ? onExit : "stop";
   const config = await readBotConfig({ file, flags: rest });
+  const limitMs = watchdog === false ? undefined : limitOf(watchdogMs);
+  const watching = { limitMs, killFile: typeof killFile === "string" ? killFile : config.killFile };
   if (supervise === true) return supervised(config);
-  return runConfigured(config, ending);
+  return runConfigured(config, ending, watching);
+}
+
+/** What is said about watchdog and kill switch. */
+interface Watching {
+  /** `undefined`: no watchdog. */
+  readonly limitMs: number | undefined;
+  /** As the person named it. */
+  readonly killFile: string | undefined;
+}
+
+/** How long a bot may be silent before its watchdog acts, ms, unless it is said. */
+const usualLimitMs = 5_000;
+
+/** @throws BpError `config/invalid` */
+function limitOf(said: unknown): number {
+  if (said === undefined) return usualLimitMs;
+  const limit = Number(said);
+  if (Number.isInteger(limit) && limit >= 500 && limit <= 600_000) return limit;
+  throw new BpError("config/invalid", {
+    path: "--watchdog-ms",
+    found: JSON.stringify(said),
+    expected: "500 to 600000, whole milliseconds",
+  });
 }
 
 /** Runs a configuration, however it was read. @param onExit - what Ctrl+C and the end of the duration mean */
-async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promise<ExitCode> {
+async function runConfigured(config: BotConfig, onExit: Ending, watching: Watching): Promise<ExitCode> {
   const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
 
   const operator = operatorOfSignals(onExit);
   const stage = await chooseStage(config);
+  const killFile = watching.killFile === undefined ? undefined : fromHere(watching.killFile);
+  const killed = killedAt(stage, killFile);
+  if (killed !== undefined) {
+    await stage.close();
+    process.stderr.write(`error: ${killed}\n`);
+    return exit.halted;
+  }
   let ready: Ready | undefined;
   try {
-    ready = await readyFor(config, stage, operator.ends, say);
+    ready = await readyFor(config, stage, operator, say);
   } finally {
     if (ready === undefined) await stage.close();
   }
@@ -55,19 +95,75 @@ async function runConfigured(config: BotConfig, onExit: Ending = "stop"): Promis
   const face = together([
     config.json ? jsonFace(config.screenSeconds * 1_000) : consoleFace(config),
     systemsFace({ lang: config.lang, leverage: config.prepare.leverage, write, log }),
+    telling(ready.held),
   ]);
-  const { resume, durationSeconds } = config;
+  const { resume, durationSeconds, journalSlowMs } = config;
   let result: SessionResult;
+  const shipping = shippingOf(config, ready.store);
   try {
-    result = await runSession({ stage, ...ready, resume, durationSeconds, face, operator, onExit });
+    const guard = await guardOf({ stage, config, operator, killFile, limitMs: watching.limitMs });
+    const options = { resume, durationSeconds, face, operator, onExit, guard, journalSlowMs };
+    result = await runSession({ stage, ...ready, ...options });
   } finally {
     ready.store.close();
+    await ready.held.release();
+    await shipping?.finish(lastShipmentMs);
   }
   await log?.close();
-  if (config.summary !== undefined)
-    writeFileSync(fromHere(config.summary), `${JSON.stringify(result.summary, undefined, 2)}\n`);
+  if (config.summary !== undefined) writeSummary(config.summary, result.summary);
   if (result.failure !== undefined) fail(result.failure);
   return result.code;
+}
+
+/** How long the end of a run waits for the store, ms. */
+const lastShipmentMs = 10_000;
+
+const warn = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function shippingOf(config: BotConfig, { file }: JournalStore): Shipping | undefined {
+  const store = storeOf(config);
+  return store === undefined ? undefined : shipInThread(file, store, warn);
+}
+
+/** Why nothing may begin here: an account is killed, or the kill file is there. */
+function killedAt({ lasts, accounts, venues }: Stage, killFile: string | undefined): string | undefined {
+  if (killFile !== undefined && existsSync(killFile))
+    return `the kill file ${killFile} is there; remove it to trade again`;
+  const at = lasts ? accounts.findIndex(isKilled) : -1;
+  const account = accounts[at];
+  if (account === undefined) return undefined;
+  return `the account at ${venues[at]?.id} is killed and nothing is traded on it; when you have looked: bot resume ${account}`;
+}
+
+interface GuardAsk {
+  readonly stage: Stage;
+  readonly config: BotConfig;
+  readonly operator: Operator;
+  readonly killFile: string | undefined;
+  readonly limitMs: number | undefined;
+}
+
+/** Watchdog and kill switch of a run. In virtual time there is nobody who could be late, and nothing to be left behind. */
+async function guardOf({ stage, config, operator, killFile, limitMs }: GuardAsk): Promise<Guard | undefined> {
+  if (stage.place === "memory") return undefined;
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  const { standGuard } = await import("../watchdog/guard.ts");
+  try {
+    return await standGuard({
+      stage,
+      operator,
+      killFile,
+      tell,
+      limitMs: stage.lasts ? limitMs : undefined, // elsewhere the orders end with the bot
+      journal: config.journal === ":memory:" ? ":memory:" : fromHere(config.journal),
+      config: config.file === undefined ? undefined : fromHere(config.file),
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (stage.lasts) throw new BpError("config/unreadable", { file: stateFolder(), why }, { cause: error });
+    tell(`warning: ${stateFolder()} cannot be written, so bot kill and bot status do not see this bot: ${why}`);
+    return undefined;
+  }
 }
 
 /** Keeps a bot running that has been checked before. @throws BpError `config/conflict` where somebody would have to be asked each time */
@@ -92,6 +188,7 @@ async function supervised(config: BotConfig): Promise<ExitCode> {
 /** What may begin: its accounts are ours alone, and prepared. */
 interface Ready extends Cooked {
   readonly store: JournalStore;
+  readonly held: HeldAccounts;
 }
 
 /**
@@ -99,14 +196,21 @@ interface Ready extends Cooked {
  * held already, a person's yes with real money, leverage and orders that are in the way.
  *
  * @returns `undefined` when a person said no
- * @throws BpError `config/*` for what must not begin, `journal/locked` while another bot trades on one of the accounts
+ * @throws BpError `config/*` for what must not begin, `journal/account-locked` while another bot trades on one of the accounts
  */
 async function readyFor(
   config: BotConfig,
   stage: Stage,
-  stop: AbortSignal,
+  operator: Operator,
   say: (line: string) => void,
 ): Promise<Ready | undefined> {
+  const { ends: stop } = operator;
+  const address = storeOf(config);
+  if (address !== undefined && config.journal === ":memory:")
+    throw new BpError("config/conflict", {
+      what: "a store without a journal",
+      hint: "what is shipped is the journal: leave out --disable-db, or the store",
+    });
   const known = await marketsAt(stage, stop);
   const cooked = recipeOf(config, known);
   checkPreparation(config, known);
@@ -114,21 +218,21 @@ async function readyFor(
   const [refusal] = checks.refusals;
   if (refusal !== undefined) throw refusal;
   for (const warning of checks.warnings) process.stderr.write(`warning: ${warning}\n`);
+  if (config.summary !== undefined) checkSummary(config.summary);
+  await checkRights(config, stage, (line) => void process.stderr.write(`note: ${line}\n`));
   const store = openJournal(config.journal === ":memory:" ? ":memory:" : fromHere(config.journal));
+  let held: HeldAccounts | undefined;
   let prepared: Cooked | undefined;
   try {
-    claimAccounts(store, stage);
+    held = await holdAccounts({ stage, store: address, operator, tell: warn });
     prepared = await preparedFor({ config, stage, store, known, checks, stop, say }, cooked);
   } finally {
-    if (prepared === undefined) store.close();
+    if (prepared === undefined) {
+      store.close();
+      await held?.release();
+    }
   }
-  return prepared === undefined ? undefined : { ...prepared, store };
-}
-
-/** Takes the accounts for this process alone. On an exchange that ends with the bot there is nobody else. */
-function claimAccounts(store: JournalStore, { lasts, accounts, venues }: Stage): void {
-  if (!lasts) return;
-  for (const [at, account] of accounts.entries()) store.claim(account, `which trades on ${venues[at]?.id}`);
+  return prepared === undefined ? undefined : { ...prepared, store, held };
 }
 
 /** What a start knows by now. */

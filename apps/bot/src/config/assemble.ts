@@ -9,8 +9,10 @@ import { conflict, invalid, shown } from "./complaint.ts";
 import type { Draft } from "./draft.ts";
 import { type Finding, noticeOf } from "./finding.ts";
 import type { FlagName } from "./flags.ts";
+import { checkedLogs } from "./logs.ts";
 import { checkParams } from "./params.ts";
 import type { Said } from "./said.ts";
+import { keep } from "./secrets.ts";
 import { sourceAt, sourcesOf } from "./source.ts";
 
 /** What is put together. */
@@ -79,6 +81,7 @@ export function assemble({ draft, findings: found, said, file, environment, keys
     ["speed", "sandbox.speed"],
     ["market", "sandbox.market"],
     ["journal", "journal"],
+    ["store", "store"],
     ["disableDb", "journal"],
     ["enableDb", "database"],
     ["resume", "resume"],
@@ -111,6 +114,7 @@ export function assemble({ draft, findings: found, said, file, environment, keys
     prepare: { ...preparation, ...sellOffOf(sellOff, said, findings) },
     existing: value.existing ?? draft.existing,
     allowNegativeEdge: value.allowNegativeEdge ?? draft.allowNegativeEdge ?? false,
+    allowWithdrawKey: value.allowWithdrawKey ?? false,
     yes: value.yes ?? false,
     durationSeconds: value.duration ?? draft.durationSeconds,
     sandbox: {
@@ -119,12 +123,15 @@ export function assemble({ draft, findings: found, said, file, environment, keys
       market: value.market ?? draft.sandbox?.market,
     },
     journal: value.disableDb === true ? ":memory:" : (value.journal ?? draft.journal ?? "runs/journal.sqlite"),
+    store: storeIn(draft, said, environment),
+    journalSlowMs: draft.journalSlowMs,
     resume: value.resume ?? draft.resume ?? true,
     database: value.disableDb !== true && (value.enableDb ?? draft.database ?? true),
     json: value.json ?? draft.json ?? false,
     summary: value.summary ?? draft.summary,
+    killFile: draft.killFile,
     lang: languageOf(value.lang ?? draft.lang),
-    logs: draft.logs,
+    logs: checkedLogs(draft.logs, (to) => nameIn(findings, to, file)),
     screenSeconds: draft.screenSeconds ?? 10,
     notices: [],
   };
@@ -136,6 +143,12 @@ export function assemble({ draft, findings: found, said, file, environment, keys
 /** How the value at a path of the configuration is called by whoever wrote it. */
 function nameIn(findings: readonly Finding[], to: string, file: string | undefined): string {
   return sourceAt({ sources: sourcesOf(findings, file) }, to)?.name ?? (file === undefined ? to : `${file}: ${to}`);
+}
+
+/** Where the address of the store is: flags win over the environment, that over the file. */
+function storeIn(draft: Draft, said: Said, environment: Parts["environment"]): BotConfig["store"] {
+  if (said.value.store !== undefined) return keep(said.nameOf("store"), said.value.store);
+  return (environment["BP_STORE"] ?? "").trim() === "" ? draft.store : { env: "BP_STORE" };
 }
 
 /** What is sold of the person's own coins: nothing that was not named. */

@@ -82,6 +82,8 @@ export interface BotConfig {
   /** Default: `refuse` live, `adopt` elsewhere. */
   readonly existing: "refuse" | "adopt" | "ignore" | "flatten" | undefined;
   readonly allowNegativeEdge: boolean;
+  /** Whether a key that may withdraw may trade real money. Default: no. */
+  readonly allowWithdrawKey?: boolean | undefined;
   readonly yes: boolean;
   /** Seconds of the stage's clock, may be beyond 2^31 ms; `undefined`: until it is stopped. */
   readonly durationSeconds: number | undefined;
@@ -93,11 +95,17 @@ export interface BotConfig {
   };
   /** `:memory:` keeps nothing. */
   readonly journal: string;
+  /** A PostgreSQL database that gets a copy of the journal: its address with the password. */
+  readonly store?: SecretRef | undefined;
+  /** A commit to the journal that takes longer stops quoting, in ms; default 2,000. */
+  readonly journalSlowMs?: number | undefined;
   readonly resume: boolean;
   /** Whether today's and all earlier runs' totals are shown beside the run's own: S2's database, off by default there alone. */
   readonly database: boolean;
   readonly json: boolean;
   readonly summary: string | undefined;
+  /** A file whose presence kills the run and its accounts. */
+  readonly killFile?: string | undefined;
   readonly lang: "en" | "zh";
   readonly logs: LogConfig | undefined;
   /** How often the screen is shown, in seconds. */

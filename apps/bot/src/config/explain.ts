@@ -54,8 +54,10 @@ function leavesOf(
   return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
 }
 
-/** References stand in accounts alone. */
+/** References stand in accounts, and for the store. */
 function isReference(path: readonly string[], value: unknown): value is SecretRef {
-  const isPlace = path[0] === "accounts" && ["key", "secret", "privateKey", "proxySecret"].includes(path.at(-1) ?? "");
+  const isStore = path.length === 1 && path[0] === "store";
+  const isPlace =
+    isStore || (path[0] === "accounts" && ["key", "secret", "privateKey", "proxySecret"].includes(path.at(-1) ?? ""));
   return isPlace && typeof value === "object" && value !== null;
 }

@@ -62,6 +62,7 @@ const schema = z.strictObject({
   dailyLoss: positive.optional(),
   maxDrawdown: positive.optional(),
   allowNegativeEdge: z.boolean().optional(),
+  allowWithdrawKey: z.boolean().optional(),
   existing: z.enum(["refuse", "adopt", "ignore", "flatten"]).optional(),
   consent: names.optional(),
   market: z.string().optional(),
@@ -70,6 +71,7 @@ const schema = z.strictObject({
   json: z.boolean().optional(),
   summary: z.string().optional(),
   journal: z.string().optional(),
+  store: z.string().optional(),
   resume: z.boolean().optional(),
   lang: z.enum(["en", "zh"]).optional(),
   enableDb: z.boolean().optional(),
@@ -97,7 +99,7 @@ export const flagOf = (name: string): string =>
 export const camelOf = (name: string): string =>
   name.replace(/^-+/, "").replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-const hidden: ReadonlySet<string> = new Set(["apiKey", "secretKey", "wsProxy"]);
+const hidden: ReadonlySet<string> = new Set(["apiKey", "secretKey", "wsProxy", "store"]);
 
 /** Whether the value of a flag is kept from view. */
 export const isHidden = (name: string): boolean => hidden.has(name);

@@ -144,7 +144,8 @@ function withoutMakers(said: Said, file: string, whose: string, found: Drafted):
 
 function unknown(file: string, keys: readonly string[], known: readonly string[]): Error {
   const [first = ""] = keys;
-  const near = keys.map((key) => didYouMean(key, known)).find((each) => each !== undefined);
+  const some = keys.slice(0, 50); // a file of others may have any number
+  const near = some.map((key) => didYouMean(key, known)).find((each) => each !== undefined);
   return invalid(
     `${file}: ${keyShown(first)}`,
     keys.length === 0 ? "no keys" : "an unknown key",

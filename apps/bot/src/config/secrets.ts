@@ -82,7 +82,12 @@ function keyringText(entry: string): string {
     : `secret-tool store --label=bp-bot service bp-bot account ${entry}`;
   let text = "";
   try {
-    text = execFileSync(tool, ask, { encoding: "utf8", timeout: 60_000, stdio: ["ignore", "pipe", "ignore"] }).trim();
+    text = execFileSync(tool, ask, {
+      encoding: "utf8",
+      timeout: 60_000,
+      stdio: ["ignore", "pipe", "ignore"],
+      env: forKeyring(process.env),
+    }).trim();
   } catch (error) {
     if (codeIn(error) === "ENOENT")
       throw invalid(
@@ -94,6 +99,12 @@ function keyringText(entry: string): string {
   }
   if (text === "") throw invalid(`keyring entry ${entry}`, "nothing", "a secret in the keyring", put);
   return text;
+}
+
+/** What a keyring's tool needs of the environment: the way to the session, and none of our keys. */
+function forKeyring(environment: Environment): NodeJS.ProcessEnv {
+  const needed = /^(PATH|HOME|USER|LOGNAME|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_\w+|XDG_\w+|LANG|LC_\w+)$/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => needed.test(name)));
 }
 
 const codeIn = (error: unknown) =>

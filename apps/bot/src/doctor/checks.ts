@@ -1,5 +1,5 @@
 // A list of checks: what was looked at, what was found, what to do about it.
-import type { VenueId } from "@bp/core";
+import { plain, type VenueId } from "@bp/core";
 
 /** One thing that was looked at. */
 export interface Check {
@@ -24,19 +24,20 @@ export interface Checks {
 /** Begins one. */
 export function checkList(): Checks {
   const all: Check[] = [];
+  const add = (check: Check) => void all.push({ ...check, found: plain(check.found) }); // a venue may have a say in it
   return {
     all,
     get failed() {
       return all.some(({ ok }) => ok === false);
     },
-    add: (check) => void all.push(check),
+    add,
     look: async (what, next, look) => {
       try {
-        all.push({ ...what, ok: true, found: await look() });
+        add({ ...what, ok: true, found: await look() });
         return true;
       } catch (error) {
         const found = error instanceof Error ? error.message : String(error);
-        all.push({ ...what, ok: false, found, next });
+        add({ ...what, ok: false, found, next });
         return false;
       }
     },

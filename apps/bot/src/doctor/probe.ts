@@ -2,6 +2,7 @@
 import { exchangeOf, type Instrument } from "@bp/core";
 import { type Skew, systemClock } from "@bp/transport";
 import type { Door } from "../stage/door.ts";
+import type { Rights } from "../stage/rights.ts";
 
 /** A way to one account that is asked about it. */
 export interface Probe {
@@ -12,6 +13,8 @@ export interface Probe {
   instruments(): Promise<readonly Instrument[]>;
   /** A signed read, in a few figures. @throws BpError for a key that is refused, Error for an account that may not trade */
   account(): Promise<string>;
+  /** What the key may do, as far as the venue tells. @throws BpError */
+  rights(): Promise<Rights>;
   close(): Promise<void>;
 }
 
@@ -19,7 +22,7 @@ export interface Probe {
 export async function probeOf(door: Door): Promise<Probe> {
   const bare = { ...door, keys: undefined };
   if (exchangeOf(door.id) === "backpack") {
-    const { backpackAt, connectBackpack } = await import("../stage/backpack.ts");
+    const { backpackAt, backpackRights, connectBackpack } = await import("../stage/backpack.ts");
     const client = backpackAt(door, systemClock);
     const open = connectBackpack(bare, systemClock, () => undefined); // what is wrong with a single market is no matter here
     return {
@@ -35,13 +38,14 @@ export async function probeOf(door: Door): Promise<Probe> {
         if (account.liquidating) throw new Error("the account is being liquidated");
         return `perp fees ${account.futuresMakerFee}/${account.futuresTakerFee} bp, leverage limit ${account.leverageLimit}`;
       },
+      rights: async () => backpackRights,
       close: async () => {
         await open.close();
         await client.close();
       },
     };
   }
-  const { asterAt, connectAster } = await import("../stage/aster.ts");
+  const { asterAt, asterRights, connectAster } = await import("../stage/aster.ts");
   const { aster, service } = asterAt(door, systemClock);
   const open = connectAster(bare, systemClock, () => undefined);
   return {
@@ -56,6 +60,7 @@ export async function probeOf(door: Door): Promise<Probe> {
       if (canTrade === false) throw new Error("the account may not trade");
       return `may trade, fee tier ${feeTier ?? "unknown"}`;
     },
+    rights: () => asterRights(door, aster),
     close: async () => {
       await open.close();
       await aster.close();

@@ -60,7 +60,7 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
 }
 
 /** Rules whose notes come with ordinary trading: they are in the journal, and in the JSON lines. */
-const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "reconcile", "operator"]);
+const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "late", "operator"]);
 
 interface Maker {
   readonly name: string;

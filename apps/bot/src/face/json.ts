@@ -75,6 +75,7 @@ export function jsonFace(intervalMs: number): Face {
           ...(instruments.length === 1 && only !== undefined ? marketOf(only, state) : { markets }),
           orders: [...engine.orders.values()].map((order) => shown(order, engine.view.instrument(order.instrument))),
           halted: engine.view.halted ?? null,
+          differences: engine.differences().total,
           ...money(tally),
         });
       }

@@ -3,6 +3,7 @@ import { type Aster, asterFuturesVenue, asterSpotVenue, createAster } from "@ast
 import { BpError, type Clock, exchangeOf, symbolOf } from "@bp/core";
 import { type Connect, type Connection, type Door, midOf } from "./door.ts";
 import type { Hands } from "./hands.ts";
+import { type Rights, rightsOfAgent, untoldRights } from "./rights.ts";
 
 /** The client behind a door, and which of its two services the door leads to; nothing is sent yet. @throws BpError as `Connect` does */
 export function asterAt(door: Door, clock: Clock): { readonly aster: Aster; readonly service: "futures" | "spot" } {
@@ -44,11 +45,25 @@ export const connectAster: Connect = (door, clock, onTrouble) => {
   return {
     ...parts,
     hands: keys === undefined ? undefined : parts.hands,
+    rights: () => asterRights(door, aster),
     close: async () => {
       await aster.close();
     },
   };
 };
+
+/** What Aster tells of a key: of agents all, of old keys nothing (what its account answers is of the account). @throws BpError as any request */
+export async function asterRights(door: Door, { futures }: Pick<Aster, "futures">): Promise<Rights> {
+  const { keys, rest } = door;
+  if (keys === undefined) return untoldRights("there is no key");
+  if ("apiKey" in keys)
+    return untoldRights("Aster does not tell what an API key may do; its page of keys does. Agents can be looked at");
+  const service = serviceOf(door);
+  // The list is the futures host's; where spot has an address of its own we do not know that of futures.
+  if (service === "spot" && rest !== undefined)
+    return untoldRights("the list of agents is at the address of Aster's futures, which is not known here");
+  return rightsOfAgent(await futures.rest.account.agents(), keys.signer, service);
+}
 
 type Common = Omit<Parameters<typeof asterSpotVenue>[0], "client">;
 

@@ -2,6 +2,7 @@
 import { type Backpack, backpackVenue, createBackpack } from "@bp/client";
 import { BpError, type Clock, symbolOf } from "@bp/core";
 import { type Connect, type Door, midOf } from "./door.ts";
+import { type Rights, untoldRights } from "./rights.ts";
 
 /** The client behind a door; nothing is sent yet. @throws BpError `config/invalid`, `signing/*` for keys that cannot be */
 export function backpackAt(door: Door, clock: Clock): Backpack {
@@ -50,9 +51,15 @@ export const connectBackpack: Connect = (door, clock, onTrouble) => {
       const { bids, asks } = await markets.depth({ symbol: symbolOf(instrument.id), limit: 5 });
       return midOf(bids, asks);
     },
+    rights: async () => backpackRights,
     close: async () => {
       await venue.close();
       await client.close();
     },
   };
 };
+
+/** No answer of the venue's says it, for a withdrawal itself would have to be tried. */
+export const backpackRights: Rights = untoldRights(
+  "Backpack does not tell what a key may do; withdrawals by API need an address in the account's book that is exempt from 2FA: have none",
+);

@@ -3,6 +3,7 @@ import { Big, type BpError, type Clock, type Instrument, type Venue, type VenueI
 import type { Secret } from "@bp/signing";
 import type { Proxies } from "@bp/transport";
 import type { Hands } from "./hands.ts";
+import type { Rights } from "./rights.ts";
 
 /** One account over the wire. */
 export interface Door {
@@ -30,6 +31,8 @@ export interface Connection {
   readonly venue: Venue;
   readonly hands: Hands | undefined;
   mid(instrument: Instrument): Promise<string | undefined>;
+  /** What the key may do, as far as the venue tells. @throws BpError as any request */
+  rights(): Promise<Rights>;
   close(): Promise<void>;
 }
 

@@ -24,7 +24,7 @@ import {
   simVenue,
 } from "@bp/sim";
 import { handsOf } from "./hands.ts";
-import { ledgerOf } from "./ledger.ts";
+import { createLedgers, type Ledgers } from "./ledger.ts";
 import { routeTo, type Stage } from "./stage.ts";
 
 /** Virtual time begins here, so that nothing in a run depends on the day. */
@@ -44,26 +44,31 @@ export function memoryStage(options: {
 }): Stage {
   const { seed, accounts, balances, asterCoin = false } = options;
   const timeline = createTimeline(start);
-  const exchanges = new Map<string, Exchange>();
+  const exchanges = new Map<string, { readonly exchange: Exchange; readonly ledgers: Ledgers }>();
   const names = new Set([...accounts.keys()].map(exchangeOf));
   for (const name of names) {
     const theirs = [...accounts].filter(([id]) => exchangeOf(id) === name).map(([, account]) => account);
     const instruments = listed(name, asterCoin || names.size > 1);
     const market = generatedMarket({ seed, start, instruments });
-    exchanges.set(
-      name,
-      createExchange({ start, market, accounts: [...new Set(theirs)].map((account) => ({ name: account, balances })) }),
-    );
+    const exchange = createExchange({
+      start,
+      market,
+      accounts: [...new Set(theirs)].map((account) => ({ name: account, balances })),
+      remembers: { fills: 5_000, orders: 1_000 }, // far more than a venue here tells; a day of them is much memory
+    });
+    exchanges.set(name, { exchange, ledgers: createLedgers(exchange) });
   }
   const at = (venue: VenueId) => {
-    const exchange = exchanges.get(exchangeOf(venue));
+    const found = exchanges.get(exchangeOf(venue));
     const account = accounts.get(venue);
-    return exchange === undefined || account === undefined ? undefined : { exchange, account };
+    return found === undefined || account === undefined ? undefined : { ...found, account };
   };
   const inner = (id: InstrumentId): InstrumentId => `${exchangeOf(venueOf(id))}:${symbolOf(id)}`;
   const venues = [...accounts.keys()].flatMap((id) => {
     const found = at(id);
-    return found === undefined ? [] : [simVenue({ ...found, id, timeline, latency: constantLatency(20) })];
+    if (found === undefined) return [];
+    const { exchange, account } = found;
+    return [simVenue({ exchange, account, id, timeline, latency: constantLatency(20) })];
   });
   return {
     place: "memory",
@@ -117,14 +122,14 @@ export function memoryStage(options: {
     },
     ledger: (id) => {
       const found = at(venueOf(id));
-      return found === undefined ? undefined : ledgerOf(found.exchange, found.account, inner(id));
+      return found === undefined ? undefined : found.ledgers(found.account, inner(id));
     },
     close: () => Promise.resolve(),
   };
 }
 
 /** The markets of an exchange. The coin that two of them have in common is there only where two are, or it is traded. */
-function listed(exchange: string, asterCoin: boolean): readonly Instrument[] {
+export function listed(exchange: string, asterCoin: boolean): readonly Instrument[] {
   if (exchange === "aster-futures") return asterFuturesMarkets();
   if (exchange === "aster-spot") return asterSpotMarkets();
   return asterCoin ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();

@@ -7,7 +7,7 @@ import type { Exchange } from "@bp/sim";
 import { systemClock } from "@bp/transport";
 import { fromHere } from "../paths.ts";
 import type { Door } from "./door.ts";
-import { ledgerOf } from "./ledger.ts";
+import { createLedgers, type Ledgers } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 import { wireStage } from "./wire.ts";
 
@@ -37,6 +37,11 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     ...(market === undefined ? {} : { market: fromHere(market) }),
   });
   try {
+    const ledgers = new Map<VenueId, Ledgers>();
+    for (const id of accounts.keys()) {
+      const exchange = exchangeAt(sandbox, id);
+      if (exchange !== undefined) ledgers.set(id, createLedgers(exchange));
+    }
     if (sandbox.problem !== undefined) throw sandbox.problem;
     const wire = await wireStage({
       place: "sandbox",
@@ -46,9 +51,9 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
       lasts: false,
       about: `sandbox exchange at ${sandbox.rest} (this process), ${market === undefined ? `seed ${seed}` : `recording ${market}`}, speed ${speed}×`,
       ledger: (id) => {
-        const [exchange, name] = [exchangeAt(sandbox, venueOf(id)), accounts.get(venueOf(id))];
+        const name = accounts.get(venueOf(id));
         const inner: InstrumentId = `${exchangeOf(venueOf(id))}:${symbolOf(id)}`;
-        return exchange === undefined || name === undefined ? undefined : ledgerOf(exchange, name, inner);
+        return name === undefined ? undefined : ledgers.get(venueOf(id))?.(name, inner);
       },
       close: () => sandbox.close(),
     });

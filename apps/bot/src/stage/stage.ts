@@ -11,7 +11,9 @@ import {
   type VenueId,
   venueOf,
 } from "@bp/core";
+import type { Door } from "./door.ts";
 import type { Hands } from "./hands.ts";
+import type { Rights } from "./rights.ts";
 
 /** The exchange's own figures of our account in one market, as exact decimals. */
 export interface Ledger {
@@ -36,6 +38,8 @@ export interface Stage {
   readonly accounts: readonly string[];
   /** Whether a run that was cut off can go on here: the exchange outlives the bot. */
   readonly lasts: boolean;
+  /** Where the exchange outlives the bot: the ways to it, in the order of `venues`. */
+  readonly doors?: readonly Door[];
   /** A line about where this is, for a person. */
   readonly about: string;
   /**
@@ -58,6 +62,8 @@ export interface Stage {
   mid(instrument: Instrument): Promise<string | undefined>;
   /** What can be done to an account beside the flow of facts; `undefined` on paper. */
   hands(venue: VenueId): Hands | undefined;
+  /** What the key of an account may do; left out where there are no keys. @throws BpError as any request */
+  rights?(venue: VenueId): Promise<Rights>;
   /** The exchange's books of record, where we can see them. */
   ledger?(instrument: InstrumentId): Ledger | undefined;
   close(): Promise<void>;

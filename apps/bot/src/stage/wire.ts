@@ -1,9 +1,10 @@
 // A stage over real sockets: our sandbox in this process, one in another, or the venues themselves.
-import { createHash } from "node:crypto";
 import { type Clock, exchangeOf, type Instrument, type InstrumentId, type Venue, venueOf } from "@bp/core";
 import { live, paceOf } from "@bp/engine";
 import { systemClock } from "@bp/transport";
 import type { Connection, Door } from "./door.ts";
+import { accountNameOf } from "./identity.ts";
+import { untoldRights } from "./rights.ts";
 import { type Ledger, routeTo, type Stage } from "./stage.ts";
 import { tellTroubles } from "./trouble.ts";
 
@@ -45,11 +46,12 @@ export async function wireStage(options: WireOptions): Promise<Stage> {
     clock,
     speed: options.speed,
     seed: options.seed,
-    accounts: doors.map((door) => `${place}/${fingerprint(identityOf(door))}`),
+    accounts: doors.map((door) => accountNameOf(place, door)),
     lasts: options.lasts,
+    ...(options.lasts ? { doors } : {}),
     about: options.about,
     drive: async (instruments, handle, signal) => {
-      await live({ venues, instruments, handle, clock, signal, pace });
+      await live({ venues, instruments, handle, clock, signal, pace, wall: Date.now });
       return undefined;
     },
     send: routeTo(venues),
@@ -58,21 +60,11 @@ export async function wireStage(options: WireOptions): Promise<Stage> {
     mid: (instrument: Instrument) =>
       connections.get(venueOf(instrument.id))?.mid(instrument) ?? Promise.resolve(undefined),
     hands: (venue) => (wrap === undefined ? connections.get(venue)?.hands : undefined),
+    rights: async (venue) => (await connections.get(venue)?.rights()) ?? untoldRights("there is no such account"),
     ...(ledger === undefined ? {} : { ledger }),
     close: async () => {
       await Promise.all(real.map((each) => each.close()));
       await options.close?.();
     },
   };
-}
-
-/** What makes an account another one: where it is, and its public half. Many agents may sign for one user of Aster. */
-function identityOf({ id, rest, keys }: Door): string {
-  const name = keys === undefined ? "" : "apiKey" in keys ? keys.apiKey : (keys.user ?? keys.signer);
-  return `${exchangeOf(id)} ${rest ?? ""} ${name}`;
-}
-
-/** Tells accounts apart without showing any of the key. */
-function fingerprint(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }

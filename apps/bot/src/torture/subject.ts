@@ -67,7 +67,7 @@ const shortest = 12;
  * @param secrets - what must never be seen
  * @throws BpError `config/*` as a start of it does
  */
-export function subjectOf(config: BotConfig, secrets: readonly string[]): Subject {
+function subjectOf(config: BotConfig, secrets: readonly string[]): Subject {
   const venues = Object.keys(config.accounts);
   const names = new Set(venues.map(exchangeOf));
   const wantsAster = config.strategies.some(({ params }) => JSON.stringify(params).includes(":ASTER_USDC"));

@@ -1,7 +1,7 @@
-import { manualClock } from "@bp/core";
+import { manualClock, millis, random } from "@bp/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fixture, fixtureText, startVenue, type TestVenue } from "../test/venue.ts";
-import { createAsterBudget, type RateLimit, sharedLimits } from "./budget.ts";
+import { createAsterBudget, limitsOfHost, type RateLimit, sharedLimits } from "./budget.ts";
 import { createAster } from "./client.ts";
 
 const start = 1_700_000_000_000;
@@ -62,7 +62,7 @@ describe("createAsterBudget", () => {
     ]);
     expect(budget.tryTake("trade", { weight: 1, orders: 1 })).toBe(false);
     expect(budget.tryTake("cancel", { weight: 1 })).toBe(true); // cancels are no orders
-    clock.advance(10_000);
+    clock.advance(11_000);
     expect(budget.tryTake("trade", { weight: 1, orders: 1 })).toBe(true);
   });
 
@@ -120,5 +120,72 @@ describe("headers of an answer", () => {
     client.futures.applyLimits(info);
     expect(client.futures.budget.free("read")).toBe(2_160 * 0.8 - 1);
     await client.close();
+  });
+});
+
+describe("limitsOfHost", () => {
+  it("is one for all clients of a process that go to a host by one way: the venue counts weight by address", () => {
+    const clock = manualClock(millis(1_750_000_000_000));
+    const limits = (service: "futures" | "spot", url: string, proxy?: string) =>
+      limitsOfHost(service, clock, url, proxy);
+    const one = createAsterBudget(limits("futures", "http://127.0.0.1:1"), clock);
+    const other = createAsterBudget(limits("futures", "http://127.0.0.1:1/fapi"), clock);
+    expect(one.budget.tryTake("read", { weight: 900 })).toBe(true);
+    expect(other.budget.tryTake("read", { weight: 900 })).toBe(false);
+    expect(other.budget.tryTake("trade", { orders: 100 })).toBe(true); // orders are of each account
+    expect(one.budget.tryTake("trade", { orders: 100 })).toBe(true);
+    for (const apart of [
+      limits("spot", "http://127.0.0.1:1"),
+      limits("futures", "http://127.0.0.1:2"),
+      limits("futures", "http://127.0.0.1:1", "http://127.0.0.1:3"),
+    ])
+      expect(createAsterBudget(apart, clock).budget.tryTake("read", { weight: 900 })).toBe(true);
+  });
+
+  it("keeps a minute by the venue's own clock, and ten seconds, however long requests are on their way", async () => {
+    const clock = manualClock(millis(1_750_000_000_000));
+    const dice = random(4);
+    const { budget, applyLimits } = createAsterBudget(limitsOfHost("futures", clock, "http://127.0.0.1:1"), clock);
+    applyLimits({
+      rateLimits: [
+        { rateLimitType: "REQUEST_WEIGHT", interval: "MINUTE", intervalNum: 1, limit: 2_400 },
+        { rateLimitType: "ORDERS", interval: "MINUTE", intervalNum: 1, limit: 1_200 },
+        { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: 300 },
+      ],
+    });
+    const counts = new Map<string, number>();
+    const arrive = (orders: number) => {
+      const at = clock.now() + dice.next() * 900;
+      for (const [name, ms, cost] of [
+        ["weight", 60_000, 1],
+        ["minute", 60_000, orders],
+        ["tenSeconds", 10_000, orders],
+      ] as const) {
+        const key = `${name} ${Math.floor(at / ms)}`;
+        counts.set(key, (counts.get(key) ?? 0) + cost);
+      }
+    };
+    let held = 0;
+    for (let passed = 0; passed < 130_000; passed += 50) {
+      for (let wish = 0; wish < 4; wish++)
+        budget.take("trade", { weight: 1, orders: 1 }).then(
+          () => arrive(1),
+          () => undefined, // stood in line for too long
+        );
+      if (passed % 500 === 0) {
+        const isHedge = passed % 1_000 === 0;
+        if (budget.tryTake("cancel", isHedge ? { weight: 1, orders: 1 } : { weight: 1 })) arrive(isHedge ? 1 : 0);
+        else held += 1;
+      }
+      for (let hop = 0; hop < 6; hop++) await Promise.resolve();
+      clock.advance(50);
+    }
+    const most = (name: string) =>
+      Math.max(...[...counts].filter(([key]) => key.startsWith(`${name} `)).map(([, count]) => count));
+    expect(held).toBe(0);
+    expect(most("weight")).toBeLessThanOrEqual(2_400);
+    expect(most("minute")).toBeLessThanOrEqual(1_200);
+    expect(most("minute")).toBeGreaterThan(700); // and it was used
+    expect(most("tenSeconds")).toBeLessThanOrEqual(300);
   });
 });

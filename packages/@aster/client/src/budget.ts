@@ -1,6 +1,15 @@
 // What may be sent in which time: weight by address and minute, orders by account and window.
 import type { Clock } from "@bp/core";
-import { type Budget, createBudgetOver, createPause, createPurse, type Pause, type Purse } from "@bp/transport";
+import {
+  type Budget,
+  createBudgetOver,
+  createPause,
+  createPurse,
+  type Pause,
+  type Purse,
+  pauseOfHost,
+  perHost,
+} from "@bp/transport";
 import type { Service } from "./rest/endpoint.ts";
 
 /** Limits as `exchangeInfo` tells them. */
@@ -36,30 +45,38 @@ const documented = {
 /** Share that quotes and readings leave to cancels and hedges. */
 const reserved = 0.2;
 const margin = 0.9;
+/** How much longer one request may be on its way than another, ms: a tenth of a window, at most 2 s. */
+const slackOf = (perMs: number) => Math.min(2_000, perMs / 10);
 const lengths: Readonly<Record<string, number>> = { SECOND: 1_000, MINUTE: 60_000, HOUR: 3_600_000, DAY: 86_400_000 }; // ms
 
 /**
- * Limits to be shared by clients of several accounts that send from one address.
+ * Limits to be shared by some clients and no others. Without it all clients of a process that go to one host by one way share them.
  *
  * @example
  * const limits = sharedLimits("futures", systemClock);
  * const clients = keys.map((key) => createAster({ key, futures: { limits } }));
  */
 export function sharedLimits(service: Service, clock: Clock): SharedLimits {
-  return ownLimits(service, clock, createPause(clock));
+  return { service, weight: weightOf(service, clock), pause: createPause(clock) };
 }
 
-/** Weight of one client's own, and silence that others share. */
-export function ownLimits(service: Service, clock: Clock, pause: Pause): SharedLimits {
-  const capacity = documented[service].weight / 2;
-  return { service, weight: createPurse({ capacity, perMs: 60_000, reserved, clock }), pause };
+const weightOf = (service: Service, clock: Clock): Purse =>
+  createPurse({ capacity: documented[service].weight / 2, perMs: 60_000, slackMs: slackOf(60_000), reserved, clock });
+const weights = {
+  futures: /* @__PURE__ */ perHost((clock) => weightOf("futures", clock)),
+  spot: /* @__PURE__ */ perHost((clock) => weightOf("spot", clock)),
+};
+
+/** What all clients of this process share that go to a host by one way: the venue counts weight by address, whose key it ever is. */
+export function limitsOfHost(service: Service, clock: Clock, url: string, proxy?: string): SharedLimits {
+  return { service, weight: weights[service].of(clock, url, proxy), pause: pauseOfHost(clock, url, proxy) };
 }
 
 /** The budget of one account. */
 export function createAsterBudget({ service, weight, pause }: SharedLimits, clock: Clock): AsterBudget {
   const { minute, tenSeconds } = documented[service];
   const orders = (capacity: number, perMs: number) =>
-    createPurse({ counts: "orders", capacity, perMs, reserved, clock });
+    createPurse({ counts: "orders", capacity, perMs, slackMs: slackOf(perMs), reserved, clock });
   const purses = [weight, orders(minute / 2, 60_000), orders(tenSeconds / 2, 10_000)];
   return {
     budget: createBudgetOver({ purses, clock, pause }),

@@ -9,13 +9,12 @@ import {
   createHttp,
   createSkew,
   type Http,
-  pauseOfHost,
   proxiesFor,
   type Skew,
   systemClock,
   usageIn,
 } from "@bp/transport";
-import { type AsterBudget, createAsterBudget, ownLimits } from "./budget.ts";
+import { type AsterBudget, createAsterBudget, limitsOfHost } from "./budget.ts";
 import { createCall } from "./call.ts";
 import { failureOf, negativeOf, pauseOf } from "./failure.ts";
 import { type CoreOptions, hosts } from "./options.ts";
@@ -90,7 +89,7 @@ function connect(
   const usual = hosts[network][service];
   const { restUrl = usual.restUrl, wsUrl = usual.wsUrl } = options[service] ?? {};
   const proxies = proxiesFor(options.proxy, "aster", { rest: restUrl, socket: wsUrl });
-  const { limits = ownLimits(service, clock, pauseOfHost(clock, restUrl, proxies.rest)) } = options[service] ?? {};
+  const { limits = limitsOfHost(service, clock, restUrl, proxies.rest) } = options[service] ?? {};
   const { budget, applyLimits } = createAsterBudget(limits, clock);
   const pauseFor = (answer: Answer) => pauseOf(answer, Math.round(venueTime(skew, clock)));
   const http = createHttp({

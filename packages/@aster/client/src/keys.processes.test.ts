@@ -18,10 +18,16 @@ const source = JSON.stringify(new URL("index.ts", import.meta.url).href);
 
 /** A program that makes clients with `key`, says `ready`, and asks as soon as it is told to. */
 const programOf = (key: object, restUrl: string) => `
-  import { createAster, loadFastSecp256k1 } from ${source};
+  import { createAster, loadFastSecp256k1, sharedLimits, systemClock } from ${source};
   const secp256k1 = await loadFastSecp256k1();
   const at = { restUrl: ${JSON.stringify(restUrl)} };
-  const make = () => createAster({ key: ${JSON.stringify(key)}, futures: at, spot: at, secp256k1 });
+  const limitsOf = (service) => sharedLimits(service, systemClock); // each its own: it is about nonces, and there is no limit here
+  const make = () => createAster({
+    key: ${JSON.stringify(key)},
+    futures: { ...at, limits: limitsOf("futures") },
+    spot: { ...at, limits: limitsOf("spot") },
+    secp256k1,
+  });
   const all = Array.from({ length: ${clients} }, make);
   process.stdin.once("data", async () => {
     for (let round = 0; round < ${rounds}; round += 10)

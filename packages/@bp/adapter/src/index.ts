@@ -25,6 +25,7 @@ export type { BookHearer, BookSource } from "./venue/bookFeed.ts";
 export { createFundingWatch, type FundingRow, type FundingWatch } from "./venue/funding.ts";
 export type { Link } from "./venue/links.ts";
 export { createMarkFeed, type Mark } from "./venue/marks.ts";
+export { checkNames } from "./venue/names.ts";
 export { lotsNear, ticksNear, ticksWithFraction } from "./venue/onGrid.ts";
 export {
   type ClosableVenue,
@@ -45,6 +46,7 @@ export type {
   WhichOrder,
 } from "./venue/orderApi.ts";
 export { createOrderDesk, type OrderDesk, type OrderDeskOptions } from "./venue/orderDesk.ts";
+export { mustBeOurs, type Named } from "./venue/own.ts";
 export { type Session, type SessionOptions, startSession, venueClock, type WatchedStreams } from "./venue/session.ts";
 export type { AccountReader, AccountState, ListedFill } from "./venue/snapshots.ts";
 export { namePrint, type Print, type TradeSource } from "./venue/tradeFeed.ts";

@@ -11,6 +11,7 @@ import {
 } from "@bp/signing";
 import type { Answer, Http, Outcome, SentRequest, Skew } from "@bp/transport";
 import { failureOf, negativeOf, requestIdOf, shown, venueName } from "./failure.ts";
+import { costOf } from "./limits.ts";
 import type { Call, Endpoint } from "./rest/endpoint.ts";
 
 /** What all calls of a client share. */
@@ -26,6 +27,8 @@ export interface CallOptionsOfClient {
   readonly clock: Clock;
   /** How long a signature is good, ms. */
   readonly windowMs: number;
+  /** How long an answer is waited for, ms. */
+  readonly timeoutMs: number;
   /** Goes into a header where the venue takes it. */
   readonly brokerId?: number | undefined;
   /** Whether money may be sent away. */
@@ -120,9 +123,11 @@ async function ask<P, A>(
   options: CallOptionsOfClient,
   endpoint: Endpoint<P, A>,
   params: P,
-  { signal, timeoutMs, lane = endpoint.lane }: CallOptions = {},
+  { signal, lane = endpoint.lane, ...own }: CallOptions = {},
 ): Promise<Answer> {
-  const { skew, clock, windowMs, key, brokerId } = options;
+  const { skew, clock, key, brokerId } = options;
+  const windowMs = Math.min(options.windowMs, own.windowMs ?? options.windowMs);
+  const timeoutMs = own.timeoutMs ?? (windowMs < options.windowMs ? shorter(options, windowMs) : undefined);
   const http = endpoint.slow === true ? options.slowHttp : options.http;
   const { method, path, instruction } = endpoint;
   const inQuery = method === "GET";
@@ -138,6 +143,7 @@ async function ask<P, A>(
     method,
     path,
     lane,
+    cost: costOf(sign !== undefined, endpoint.slow === true),
     ...(inQuery && params !== undefined ? { query: params as Params } : {}), // a GET has flat parameters
     ...(inQuery ? {} : { body: JSON.stringify(params) }),
     ...(sign === undefined ? {} : { sign }),
@@ -152,6 +158,11 @@ async function ask<P, A>(
       else resolve(outcome);
     });
   });
+}
+
+/** An answer to what is good for less time is waited for that much less. */
+function shorter({ timeoutMs, windowMs: usual }: CallOptionsOfClient, windowMs: number): number {
+  return Math.max(Math.min(timeoutMs, windowMs), timeoutMs - (usual - windowMs));
 }
 
 function headersFor(

@@ -3,7 +3,6 @@ import { BpError, type Clock, millis } from "@bp/core";
 import type { Ed25519Key } from "@bp/signing";
 import {
   type Budget,
-  createBudget,
   createHttp,
   createSkew,
   type Http,
@@ -14,6 +13,7 @@ import {
 } from "@bp/transport";
 import { createCall } from "./call.ts";
 import { failureOf, negativeOf } from "./failure.ts";
+import { clientLimits, costOf } from "./limits.ts";
 import type { Call } from "./rest/endpoint.ts";
 import { createSides, type StreamSides } from "./streams/sides.ts";
 
@@ -38,7 +38,7 @@ export interface BackpackCoreOptions {
    * environment says (`BACKPACK_PROXY_WEBSOCKET`, `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`); `{}` goes straight.
    */
   readonly proxy?: string | Proxies;
-  /** Instead of the client's own 2,000 requests a minute (a fifth of it for cancels and holds): clients of one account share one. */
+  /** Instead of the client's own 1,900 requests a minute (a fifth of it for cancels and hedges): clients of one account share one. */
   readonly budget?: Budget;
   /** The number that the venue gave to a broker, 0 to 65535. It travels as a header of new orders and strategies; none if left out. */
   readonly brokerId?: number;
@@ -90,8 +90,7 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
   const proxies = proxiesFor(options.proxy, "backpack", { rest: restUrl, socket: wsUrl });
   checkWhole("windowMs", windowMs, 1, 60_000, "ms");
   if (brokerId !== undefined) checkWhole("brokerId", brokerId, 0, 0xffff, "as the venue gave it");
-  const budget = options.budget ?? createBudget({ capacity: 2_000, perMs: 60_000, reserved: 0.2, clock });
-  const slow = createBudget({ capacity: 30, perMs: 60_000, reserved: 0, clock, maxWaitMs: 60_000, pause: budget }); // silence is for the host
+  const { budget, slow } = clientLimits(clock, restUrl, proxies.rest, options.budget);
   const timeoutMs = options.timeoutMs ?? windowMs + 2_000;
   const way = { baseUrl: restUrl, clock, timeoutMs, ...(proxies.rest === undefined ? {} : { proxy: proxies.rest }) };
   const http = createHttp({ ...way, budget });
@@ -112,6 +111,7 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
       skew,
       clock,
       windowMs,
+      timeoutMs,
       brokerId,
       withdrawals,
     }),
@@ -135,6 +135,7 @@ function askTime(http: Http, signal: AbortSignal | undefined): Promise<number> {
       method: "GET",
       path: "/api/v1/time",
       lane: "cancel", // a cancel may wait for it
+      cost: costOf(false, false),
       ...(signal === undefined ? {} : { signal }),
     } as const;
     http.send(request, (outcome) => {

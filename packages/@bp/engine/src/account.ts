@@ -44,8 +44,8 @@ interface Market {
 /** The owner of fills that nobody here ordered. */
 export const external = "external";
 
-/** How many trades of a side of a market are remembered to tell a doubled fill from a new one. */
-const rememberedTrades = 50_000;
+/** How many trades of a side of a market are remembered to tell a doubled fill from a new one: several times the longest list that a venue tells. */
+const rememberedTrades = 5_000;
 /** How many funding stamps of a market are remembered, to count each once. */
 const rememberedStamps = 50;
 

@@ -1,4 +1,5 @@
 // The table of snapshots, row by row.
+import { clientIdOf } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import {
   book,

@@ -2,7 +2,17 @@
 import { BpError } from "@bp/core";
 
 /** Primary result codes of SQLite. */
-const code = { busy: 5, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, tooBig: 18, notadb: 26 } as const;
+const code = {
+  error: 1,
+  busy: 5,
+  readonly: 8,
+  ioerr: 10,
+  corrupt: 11,
+  full: 13,
+  cantopen: 14,
+  tooBig: 18,
+  notadb: 26,
+} as const;
 
 /** The primary result code of an error of `node:sqlite`, `undefined` for any other error. */
 function sqliteCode(error: unknown): number | undefined {
@@ -13,6 +23,11 @@ function sqliteCode(error: unknown): number | undefined {
 /** Whether another connection holds what we asked for. */
 export function isBusy(error: unknown): boolean {
   return sqliteCode(error) === code.busy;
+}
+
+/** Whether the tables are other than what was asked of them. */
+export function isMisfit(error: unknown): boolean {
+  return sqliteCode(error) === code.error;
 }
 
 /** Does something with the file; what goes wrong comes out as `journal/write` or `journal/unreadable`. */
@@ -35,9 +50,15 @@ function faultOf(file: string, doing: "read" | "write", error: unknown): unknown
   return new BpError(doing === "read" ? "journal/unreadable" : "journal/write", { file, why }, { cause: error });
 }
 
-/** The complaint about a file that is no longer whole. @param cause - what SQLite says */
+/**
+ * The complaint about a file that is no longer whole.
+ *
+ * @param cause - what SQLite says, or what we have found
+ */
 export function damaged(file: string, cause: unknown): BpError<"journal/unreadable"> {
-  const why = "the file is damaged; copy it away, try `sqlite3 FILE .recover`, start with a new file";
+  const what =
+    typeof cause === "string" ? `the file is damaged (${cause.replace(/\s+/g, " ")})` : "the file is damaged";
+  const why = `${what}; \`bot journal check\` tells how far; copy it away, look at your open orders, start with a new file`;
   return new BpError("journal/unreadable", { file, why }, { cause });
 }
 

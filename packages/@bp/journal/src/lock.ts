@@ -1,6 +1,8 @@
 // One writer per key, told by the operating system, so that no dead process can hold it.
 import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BpError } from "@bp/core";
 import { guarded, isBusy } from "./fault.ts";
@@ -11,6 +13,55 @@ export const nowhere = ":memory:";
 /** A held lock. */
 export interface Lock {
   release(): void;
+}
+
+/** The name of a key in names of files: 12 hexadecimal digits. */
+export function lockName(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 12);
+}
+
+/**
+ * Holds a file until it is let go of or the process ends: an open transaction on it.
+ *
+ * @returns `undefined` while somebody else holds it
+ */
+export function hold(lockFile: string): Lock | undefined {
+  const held = new DatabaseSync(lockFile, { timeout: 0 });
+  try {
+    held.exec("BEGIN IMMEDIATE");
+  } catch (error) {
+    held.close();
+    if (isBusy(error)) return undefined;
+    throw error;
+  }
+  return {
+    release: () => {
+      if (held.isOpen) held.close(); // ends the transaction
+    },
+  };
+}
+
+/**
+ * Holds a journal so that no run of it can begin or go on.
+ *
+ * @returns `undefined` while one is being written. A run with a key that the file has never seen is not kept out
+ */
+export function holdAll(file: string): Lock | undefined {
+  const start = `${basename(file)}.`;
+  const held: Lock[] = [];
+  const release = () => {
+    for (const each of held) each.release();
+  };
+  for (const name of readdirSync(dirname(file))) {
+    if (!name.startsWith(start) || !/^[0-9a-f]{12}\.lock$/.test(name.slice(start.length))) continue;
+    const lock = hold(join(dirname(file), name));
+    if (lock === undefined) {
+      release();
+      return undefined;
+    }
+    held.push(lock);
+  }
+  return { release };
 }
 
 /**
@@ -25,16 +76,9 @@ export interface Lock {
  * @throws BpError `journal/locked` with process number, host and `holder` of the owner
  */
 export function takeLock(db: DatabaseSync, file: string, key: string, holder: string): Lock {
-  const name = createHash("sha256").update(key).digest("hex").slice(0, 12);
-  const lockFile = file === nowhere ? nowhere : `${file}.${name}.lock`; // nobody else can open what is in memory
-  const held = guarded(file, "write", () => new DatabaseSync(lockFile, { timeout: 0 }));
-  try {
-    held.exec("BEGIN IMMEDIATE");
-  } catch (error) {
-    held.close();
-    if (isBusy(error)) throw new BpError("journal/locked", { file, owner: ownerOf(db, key) }, { cause: error });
-    throw error;
-  }
+  const lockFile = file === nowhere ? nowhere : `${file}.${lockName(key)}.lock`; // nobody else can open what is in memory
+  const lock = guarded(file, "write", () => hold(lockFile));
+  if (lock === undefined) throw new BpError("journal/locked", { file, owner: ownerOf(db, key) });
   try {
     guarded(file, "write", () =>
       db
@@ -42,17 +86,10 @@ export function takeLock(db: DatabaseSync, file: string, key: string, holder: st
         .run(key, process.pid, hostname(), holder),
     );
   } catch (error) {
-    held.close();
+    lock.release();
     throw error;
   }
-  let open = true;
-  return {
-    release: () => {
-      if (!open) return;
-      open = false;
-      held.close(); // ends the transaction
-    },
-  };
+  return lock;
 }
 
 function ownerOf(db: DatabaseSync, key: string): string {

@@ -137,6 +137,11 @@ describe("openJournal: writing and reading", () => {
       ...newRun("r2", { key: "other", seed: undefined }),
       ended: undefined,
       summary: undefined,
+      lines: undefined,
+      compacted: undefined,
+      kept: undefined,
+      cut: undefined,
+      report: undefined,
     });
   });
 
@@ -210,25 +215,6 @@ describe("openJournal: runs", () => {
     expect(failure(() => store.begin(newRun("r1"))).code).toBe("journal/bad-run");
     expect(failure(() => store.begin(newRun("a b"))).code).toBe("journal/bad-run");
     expect(failure(() => store.begin(newRun("r3", { clientRun: 256 }))).code).toBe("journal/bad-run");
-  });
-
-  it("lets an account be claimed once, whatever runs are written, until it is released or the store is closed", () => {
-    const first = open();
-    const { file } = first;
-    const lock = first.claim("live/1", "which trades on v");
-    first.claim("live/2", "which trades on w");
-    const other = open(); // a second process would open the file like this
-    const taken = (account: string) => failure(() => other.claim(account, "the other")).message;
-    expect(taken("live/1")).toBe(
-      `journal ${file} is in use by this very process, which trades on v; stop that bot first`,
-    );
-    lock.release();
-    lock.release();
-    other.claim("live/1", "the other");
-    expect(taken("live/2")).toContain("which trades on w");
-    first.close();
-    other.claim("live/2", "the other");
-    other.close();
   });
 
   it("does not lock a key for a run that could not begin", () => {
@@ -326,7 +312,7 @@ describe("openJournal: files that are not as they should be", () => {
     const db = new DatabaseSync(store.file);
     db.exec("PRAGMA user_version = 7");
     db.close();
-    expect(failure(() => open()).message).toContain("schema 7, this one reads up to 1");
+    expect(failure(() => open()).message).toContain("schema 7, this one reads up to 2");
   });
 
   it("tells a file that is not there, or empty, from one that can be read", () => {
@@ -361,7 +347,7 @@ describe("openJournal: files that are not as they should be", () => {
       writeFileSync(store.file, bytes.fill(0xa5, page, page + 4_096));
       const error = failure(() => open());
       expect(error.code).toBe("journal/unreadable");
-      expect(error.message).toContain("the file is damaged; copy it away");
+      expect(error.message).toMatch(/the file is damaged \(.*copy it away/);
     },
   );
 
@@ -385,7 +371,7 @@ describe("openJournal: files that are not as they should be", () => {
     store.begin(newRun("r1")).append(beat(1));
     store.close();
     const db = new DatabaseSync(store.file);
-    db.exec("INSERT INTO entry VALUES ('r1', 2, 0, 'in', 'timer.fired', '{\"type\":')");
+    db.exec("INSERT INTO entry VALUES ('r1', 2, 0, 'in', 'timer.fired', '{\"type\":', NULL)");
     db.close();
     expect(failure(() => entriesOf(open(), "r1")).message).toContain("line 2 of run r1 does not parse");
   });
@@ -412,7 +398,7 @@ describe("openJournal: files that are not as they should be", () => {
     expect(error.code).toBe("journal/write");
   });
 
-  it("loses only the torn end of a log that was cut off, and never half a batch", () => {
+  it("loses without its witness only the torn end of a log that was cut off, and never half a batch", () => {
     const store = open();
     const journal = store.begin(newRun("r1"));
     for (let batch = 0; batch < 50; batch++) {

@@ -1,29 +1,36 @@
 // A journal file: its runs, begun, resumed and read.
 import { randomInt } from "node:crypto";
-import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { resolve } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { BpError } from "@bp/core";
-import { guarded } from "./fault.ts";
-import { makeFolder } from "./folder.ts";
-import { type Lock, nowhere, takeLock } from "./lock.ts";
+import { damaged, guarded } from "./fault.ts";
+import { openToRead, openToWrite } from "./file.ts";
+import { lockName, nowhere, takeLock } from "./lock.ts";
 import { projectRun } from "./project.ts";
 import { type Line, readLines } from "./read.ts";
 import { allRuns, checkRun, findRun, insertRun, type NewRun, type RunRecord, unfinishedRun } from "./run.ts";
-import { check, migrate } from "./schema.ts";
-import { checkSound } from "./sound.ts";
+import { rowSum } from "./sum.ts";
+import { tailWriter } from "./tail.ts";
+import { within } from "./within.ts";
 import { type RunJournal, runJournal } from "./write.ts";
 
 /** How a journal is opened. */
 export interface JournalOptions {
   /** `normal` (default) survives the death of the process; `full` also a power cut, at some tenths of a ms for each commit. */
   readonly sync?: "normal" | "full";
-  /** `read` takes no lock, makes no file and writes nothing; for reports while a bot is running. Default `write`. */
+  /**
+   * `read` takes no lock, makes no file and writes nothing, but that a journal of an older version is brought up to date; for
+   * reports while a bot is running. Default `write`.
+   */
   readonly access?: "write" | "read";
   /** A buffer of this many entries is written without being asked; default 500. */
   readonly bufferEntries?: number;
   /** A buffer with this much JSON is written without being asked, in characters; default 256 Ki. */
   readonly bufferChars?: number;
+  /** How long a commit waits while another program has the file locked, in ms; default 250. Then it throws `journal/slow`. */
+  readonly patienceMs?: number;
+  /** After how long that is a failure, `journal/write`, in ms; default 60,000. */
+  readonly giveUpMs?: number;
 }
 
 /** An open journal file. */
@@ -42,15 +49,6 @@ export interface JournalStore {
    * @throws BpError `journal/no-run`, `journal/locked`, `journal/bad-run` if it has ended
    */
   resume(id: string): RunJournal;
-  /**
-   * Takes an account for this process alone, until it is released, the store is closed or the process ends: before
-   * anything is done to it.
-   *
-   * @param account - tells accounts apart
-   * @param holder - what another process is told of this one, such as `which trades on backpack`
-   * @throws BpError `journal/locked` while another process has it
-   */
-  claim(account: string, holder: string): Lock;
   /** The newest run of this key, if it may be resumed. It may be one that another process is writing; `resume` tells. */
   unfinished(key: string): RunRecord | undefined;
   /** All runs, the newest first. */
@@ -100,9 +98,10 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
     entries: options.bufferEntries ?? 500,
     chars: options.bufferChars ?? 262_144,
     keep: path !== nowhere,
+    patienceMs: options.patienceMs ?? 250,
+    giveUpMs: options.giveUpMs ?? 60_000,
   };
   const open = new Set<RunJournal>();
-  const claims = new Set<Lock>();
 
   const read = <T>(work: () => T): T => guarded(path, "read", work);
   const write = <T>(work: () => T): T => {
@@ -110,16 +109,18 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
     return guarded(path, "write", work);
   };
   const known = (id: string): RunRecord => {
-    const found = read(() => findRun(db, id));
+    const found = read(() => findRun(db, path, id));
     if (found !== undefined) return found;
-    const newest = read(() => allRuns(db)).slice(0, 5);
+    const newest = read(() => allRuns(db, path)).slice(0, 5);
     throw new BpError("journal/no-run", { run: id, known: newest.map((each) => each.id) });
   };
   /** Takes the lock, then what needs it; gives the lock back if that fails. */
   const locked = (key: string, id: string, work: () => RunRecord): RunJournal => {
     const lock = takeLock(db, path, key, `run ${id}`);
     try {
-      const journal = runJournal(db, path, work(), limits, lock);
+      const run = work();
+      const tail = path === nowhere ? undefined : tailWriter(path, lockName(key), run.id, run.clientRun);
+      const journal = runJournal({ db, file: path, run, limits, lock, tail });
       open.add(journal);
       return journal;
     } catch (error) {
@@ -132,9 +133,9 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
     file: path,
     begin: (run) =>
       write(() => {
-        checkRun(db, run);
+        checkRun(db, path, run);
         return locked(run.key, run.id, () => {
-          insertRun(db, run);
+          within(db, () => insertRun(db, run));
           return known(run.id);
         });
       }),
@@ -143,28 +144,22 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
         locked(known(id).key, id, () => {
           const run = known(id); // as it is now that nobody else writes it
           if (run.ended !== undefined) throw new BpError("journal/bad-run", { run: id, why: "has ended" });
+          if (run.cut !== undefined) throw new BpError("journal/bad-run", { run: id, why: "has lost its end" });
           return run;
         }),
       ),
-    claim: (account, holder) =>
-      write(() => {
-        const lock = takeLock(db, path, `account ${account}`, holder);
-        claims.add(lock);
-        return lock;
-      }),
-    unfinished: (key) => read(() => unfinishedRun(db, key)),
-    runs: () => read(() => allRuns(db)),
+    unfinished: (key) => read(() => unfinishedRun(db, path, key)),
+    runs: () => read(() => allRuns(db, path)),
     run: known,
     read: (run, from = 1) => {
-      known(run);
-      return { [Symbol.iterator]: () => readLines(db, path, run, from) };
+      const record = known(run);
+      return { [Symbol.iterator]: () => readLines(db, path, record, from) };
     },
-    project: (run) => write(() => projectRun(db, known(run), readLines(db, path, run, 1))),
-    nextClientRun: () => write(() => nextClientRun(db)),
+    project: (run) => write(() => projectRun(db, known(run), readLines(db, path, known(run), 1))),
+    nextClientRun: () => write(() => nextClientRun(db, path)),
     close: () => {
       try {
         for (const each of open) each.close();
-        for (const each of claims) each.release();
       } finally {
         if (db.isOpen) db.close();
       }
@@ -172,47 +167,15 @@ export function openJournal(file: string, options: JournalOptions = {}): Journal
   };
 }
 
-function openToWrite(path: string, sync: "normal" | "full"): DatabaseSync {
-  return guarded(path, "write", () => {
-    if (path !== nowhere) makeFolder(path, dirname(path));
-    return opened(path, false, (db) => {
-      check(db, path); // before anything is changed in what may be somebody else's file
-      if (path !== nowhere) checkSound(db, path);
-      db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 16000`);
-      migrate(db, path);
-    });
-  });
-}
-
-function openToRead(path: string): DatabaseSync {
-  if (!existsSync(path)) throw new BpError("journal/unreadable", { file: path, why: "there is no such file" });
-  return guarded(path, "read", () =>
-    opened(path, true, (db) => {
-      if (check(db, path) === 0) throw new BpError("journal/unreadable", { file: path, why: "it is empty" });
-    }),
-  );
-}
-
-function opened(path: string, readOnly: boolean, prepare: (db: DatabaseSync) => void): DatabaseSync {
-  const db = new DatabaseSync(path, { readOnly, timeout: 5_000 });
-  try {
-    prepare(db);
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-function nextClientRun(db: DatabaseSync): number {
-  db.exec("BEGIN IMMEDIATE");
-  try {
-    const last = db.prepare("SELECT number FROM client_run").get()?.["number"];
+function nextClientRun(db: DatabaseSync, file: string): number {
+  return within(db, () => {
+    const row = db.prepare("SELECT number, sum FROM client_run").get();
+    const last = row?.["number"];
+    if (row !== undefined && row["sum"] !== null && row["sum"] !== rowSum([last]))
+      throw damaged(file, "the number of the last run is not what was written");
     const next = last === undefined ? randomInt(256) : (Number(last) + 1) % 256;
-    db.exec(`DELETE FROM client_run; INSERT INTO client_run VALUES (${next}); COMMIT`);
+    db.exec("DELETE FROM client_run");
+    db.prepare("INSERT INTO client_run VALUES (?, ?)").run(next, rowSum([next]));
     return next;
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
-    throw error;
-  }
+  });
 }

@@ -1,10 +1,13 @@
 // Appending to a run: a buffer in memory, one transaction a batch.
 import type { DatabaseSync } from "node:sqlite";
-import { BpError, type Entry, type Journal, type Millis, millis } from "@bp/core";
+import { BpError, type Entry, isBpError, type Journal, type Millis, millis } from "@bp/core";
 import { type Encoded, encode } from "./codec.ts";
-import { guarded } from "./fault.ts";
+import { guarded, isBusy } from "./fault.ts";
 import type { Lock } from "./lock.ts";
-import type { RunRecord } from "./run.ts";
+import { changeRun, type RunRecord } from "./run.ts";
+import { lineSum } from "./sum.ts";
+import type { TailWriter } from "./tail.ts";
+import { within } from "./within.ts";
 
 /** The journal of one run, open for writing. Everything is synchronous. */
 export interface RunJournal extends Journal {
@@ -13,9 +16,14 @@ export interface RunJournal extends Journal {
   readonly lines: number;
   /** `seq` of the newest event, 0 before the first: what the driver counts on from after a resume. */
   readonly lastEvent: number;
-  /** Adds to the buffer. A full buffer (by count or by size) is committed by itself. */
+  /** Adds to the buffer. A full buffer (by count or by size) is committed by itself. @throws BpError as `commit`, `journal/slow` excepted */
   append(entry: Entry): void;
-  /** Writes the buffer in one transaction. What fails stays in the buffer, and nothing of it is in the file. */
+  /**
+   * Writes the buffer in one transaction. What fails stays in the buffer, and nothing of it is in the file.
+   *
+   * @throws BpError `journal/slow` when another program has kept the file locked for longer than our patience: commit again.
+   *   Until that succeeds no further attempt waits. `journal/write` when it does not succeed in time, or cannot.
+   */
   commit(): void;
   /**
    * Moves what was committed from the write-ahead log into the file proper. Costs a few ms: call it when no order waits,
@@ -36,15 +44,36 @@ export interface Limits {
   readonly chars: number;
   /** False: entries are counted and dropped. */
   readonly keep: boolean;
+  /** How long a commit waits for another program, in ms. */
+  readonly patienceMs: number;
+  /** How long the file may stay locked before that is a failure, in ms. */
+  readonly giveUpMs: number;
 }
+
+/** A buffer of a journal that stays locked grows; this is too much, in characters. */
+const mostHeld = 64_000_000;
+/** How long the end of a run waits for another program, in ms. */
+const lastPatienceMs = 5_000;
 
 interface Line extends Encoded {
   readonly at: number;
 }
 
-/** Opens a run for writing, after what it holds already. The lock is the caller's to take, ours to release. */
-export function runJournal(db: DatabaseSync, file: string, run: RunRecord, limits: Limits, lock: Lock): RunJournal {
-  const insert = db.prepare("INSERT INTO entry (run, seq, at, dir, type, body) VALUES (?, ?, ?, ?, ?, ?)");
+/** What a run is written to. */
+export interface Place {
+  readonly db: DatabaseSync;
+  readonly file: string;
+  readonly run: RunRecord;
+  readonly limits: Limits;
+  /** The caller's to take, ours to release, as the witness. */
+  readonly lock: Lock;
+  /** `undefined`: what is in memory cannot be cut. */
+  readonly tail: TailWriter | undefined;
+}
+
+/** Opens a run for writing, after what it holds already. */
+export function runJournal({ db, file, run, limits, lock, tail }: Place): RunJournal {
+  const insert = db.prepare("INSERT INTO entry (run, seq, at, dir, type, body, sum) VALUES (?, ?, ?, ?, ?, ?, ?)");
   let written = Number(db.prepare("SELECT max(seq) AS seq FROM entry WHERE run = ?").get(run.id)?.["seq"] ?? 0);
   const last = lastEventOf(db, run);
   let lastEvent = last.seq;
@@ -53,23 +82,54 @@ export function runJournal(db: DatabaseSync, file: string, run: RunRecord, limit
   let chars = 0;
   let open = true;
 
+  let heldSince: number | undefined;
+  const wait = (ms: number) => db.exec(`PRAGMA busy_timeout = ${ms}`);
+  wait(limits.patienceMs);
+  tail?.put(written);
+
   const commit = () => {
     if (buffer.length === 0) return;
     guarded(file, "write", () => {
-      db.exec("BEGIN IMMEDIATE");
       try {
+        db.exec("BEGIN IMMEDIATE");
         let seq = written;
-        for (const { at, dir, type, body } of buffer) insert.run(run.id, ++seq, at, dir, type, body);
+        for (const line of buffer) {
+          const { at, dir, type, body } = line;
+          insert.run(run.id, ++seq, at, dir, type, body, lineSum(run.id, seq, at, line));
+        }
         db.exec("COMMIT");
       } catch (error) {
         if (db.isTransaction) db.exec("ROLLBACK");
-        throw error;
+        throw isBusy(error) ? slow(error) : error;
       }
     });
+    if (heldSince !== undefined) wait(limits.patienceMs);
+    heldSince = undefined;
     written += buffer.length;
     buffer = [];
     chars = 0;
+    tail?.put(written);
   };
+  /** Another program has the file. The next attempts do not wait, so that no cancel does. */
+  const slow = (error: unknown): unknown => {
+    const now = performance.now();
+    if (heldSince === undefined) wait(0);
+    heldSince ??= now;
+    if (now - heldSince > limits.giveUpMs || chars > mostHeld) return error;
+    const why = "another program keeps it locked";
+    return new BpError("journal/slow", { file, why }, { cause: error });
+  };
+
+  const end = (summary: string) =>
+    guarded(file, "write", () =>
+      within(db, () =>
+        changeRun(db, run.id, {
+          ended: Math.max(at, run.started),
+          summary,
+          ...(limits.keep ? { lines: written } : {}),
+        }),
+      ),
+    );
 
   return {
     run,
@@ -92,22 +152,24 @@ export function runJournal(db: DatabaseSync, file: string, run: RunRecord, limit
       }
       buffer.push({ at, ...encoded });
       chars += encoded.body.length;
-      if (buffer.length >= limits.entries || chars >= limits.chars) commit();
+      if (buffer.length < limits.entries && chars < limits.chars) return;
+      try {
+        commit();
+      } catch (error) {
+        if (!isBpError(error, "journal/slow")) throw error; // the line is in the buffer; whoever must know commits
+      }
     },
     commit,
     tidy: () => guarded(file, "write", () => db.exec("PRAGMA wal_checkpoint(PASSIVE)")),
     close: (summary) => {
       if (!open) return;
       try {
+        wait(lastPatienceMs);
         commit();
-        if (summary !== undefined)
-          guarded(file, "write", () =>
-            db
-              .prepare("UPDATE run SET ended = ?, summary = ? WHERE id = ?")
-              .run(Math.max(at, run.started), JSON.stringify(summary), run.id),
-          );
+        if (summary !== undefined) end(JSON.stringify(summary));
       } finally {
         open = false;
+        tail?.close();
         lock.release();
       }
     },

@@ -75,6 +75,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
   const before = carried?.sums ?? noSums;
   let carriedLots = carried?.lots ?? [];
   let lots = carriedLots;
+  let open = sumOfLots(lots).size; // there may be thousands of them: not added up at each fill
   let sums = noSums;
   let baseFees = carried?.baseFees ?? zero;
   let baseFeesNow = zero;
@@ -141,6 +142,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const signed = fill.side === "buy" ? size : size.neg();
       const matched = matchFifo(lots, { side: fill.side, price, size });
       lots = matched.lots;
+      open = open.plus(signed);
       filledAt = price;
       const charged = new Big(fill.fee);
       const inBase = fill.feeAsset === instrument.base;
@@ -167,7 +169,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
         (mid) => causes.look(0, signed, inQuote(mid)),
         (horizon, mid) => causes.look(horizon, signed, inQuote(mid)),
       );
-      return { fill, instrument, realized: matched.realized, fee, position: sumOfLots(lots).size };
+      return { fill, instrument, realized: matched.realized, fee, position: open };
     },
     funding: (amount) => {
       sums = { ...sums, funding: sums.funding.plus(amount) };
@@ -177,6 +179,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const base = sizeToBig(instrument, size);
       lots = [{ size: base, price: cost.div(base) }];
       carriedLots = lots;
+      open = base;
     },
     writeOff: (gone, ticks, at) => {
       const { size: held, cost } = sumOfLots(lots);
@@ -185,6 +188,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const price = ticks === undefined ? cost.div(held) : inQuote(ticks);
       const matched = matchFifo(lots, { side: gone > 0 ? "sell" : "buy", price, size: signed.abs() });
       lots = matched.lots;
+      open = sumOfLots(lots).size;
       sums = { ...sums, realized: sums.realized.plus(matched.realized) };
       causes.fill(signed, price);
       mids.watch(

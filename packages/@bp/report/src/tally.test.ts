@@ -175,6 +175,17 @@ describe("createTally: fills", () => {
     expect(figures.instruments[0]?.position.toFixed()).toBe("1");
   });
 
+  it("knows a trade again after more others than any venue's list is long", () => {
+    const log = scene();
+    const id = log.place("buy", "100", "1000");
+    const first = log.fill(id, "buy", "100", "0.1", { tradeId: "first" });
+    const tally = tallied(log.entries);
+    for (let count = 1; count <= 6_000; count++)
+      tally.event(log.fill(id, "buy", "100", "0.1", { tradeId: `t${count}`, total: (0.1 * (count + 1)).toFixed(1) }));
+    expect(tally.event(first)).toEqual([]);
+    expect(tally.figures().session.sums.fills).toBe(6_001);
+  });
+
   it("tells which fills an event brought", () => {
     const log = scene();
     const id = log.place("buy", "100", "1");

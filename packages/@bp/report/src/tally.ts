@@ -55,7 +55,7 @@ export interface Tally {
 /** Trades whose ids a later run is given, so that it does not count them again. */
 const carriedTrades = 5_000;
 /** Trades whose ids are remembered, so that one that is told again counts once: far more than any list of a venue is long. */
-const rememberedTrades = 50_000;
+const rememberedTrades = 20_000;
 const dollars: ReadonlySet<string> = new Set(["USD", "USDC", "USDT", "FDUSD", "USD1", "USDF"]);
 const nothing: readonly CountedFill[] = [];
 

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Answer } from "./answer.ts";
-import { type FaultDesk, faultAnswer } from "./faults.ts";
+import { type FaultDesk, faultAnswer, type RequestFault } from "./faults.ts";
 
 /** A request as a venue gets it. */
 export interface HttpRequest {
@@ -26,16 +26,38 @@ export interface HttpRequest {
 /** What a venue answers. It never throws. */
 export type Respond = (request: HttpRequest) => Answer | Promise<Answer>;
 
+/** What a venue itself said to a request, whatever of it a fault let through. */
+export interface Answered {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** `undefined`: a fault kept the request from the venue. */
+  readonly answer: Answer | undefined;
+  /** The fault that befell it. */
+  readonly fault: RequestFault["do"] | undefined;
+}
+
 const mostBody = 1 << 20;
 
-/** Nobody listens yet. */
-export function createHttpServer(respond: Respond, faults: Pick<FaultDesk, "forRequest">): Server {
+/**
+ * Nobody listens yet.
+ *
+ * @param told - hears of each request once it is over for the venue
+ */
+export function createHttpServer(
+  respond: Respond,
+  faults: Pick<FaultDesk, "forRequest">,
+  told: (answered: Answered) => void = () => undefined,
+): Server {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? "GET";
     const target = request.url ?? "/";
     const url = URL.parse(target, "http://sandbox") ?? new URL("http://sandbox/unreadable");
     const happens = faults.forRequest(method, url.pathname);
     const body = await readBody(request);
+    const of = { method, path: url.pathname, fault: happens?.do };
+    if (happens?.do === "hang" || happens?.do === "reset" || happens?.do === "answer")
+      told({ ...of, answer: undefined });
     if (happens?.do === "hang") return;
     if (happens?.do === "reset") return void request.socket.destroy();
     if (happens?.do === "answer") return write(response, faultAnswer(happens));
@@ -49,6 +71,7 @@ export function createHttpServer(respond: Respond, faults: Pick<FaultDesk, "forR
       body,
       address: request.socket.remoteAddress ?? "",
     });
+    told({ ...of, answer });
     if (happens?.do === "lose-answer") return void request.socket.destroy();
     if (happens?.do === "swallow-answer") return;
     if (happens?.do === "deny") return write(response, faultAnswer(happens));

@@ -1,4 +1,6 @@
 // What leaves the package.
+
+export type { Answer } from "./answer.ts";
 export { type AsterAccount, asterKeys } from "./aster/accounts.ts";
 export type { AsterLimits } from "./aster/limits.ts";
 export type { AsterOptions, AsterSandbox, AsterServiceOptions, AsterSite } from "./aster/open.ts";
@@ -14,5 +16,6 @@ export { type LiveOptions, liveSubject } from "./contract/subjects/live.ts";
 export type { Control } from "./control.ts";
 export type { FaultPlan, VenueName } from "./faultPlan.ts";
 export type { Faults, FrameFault, Pending, RequestFault, RequestMatch, Turn } from "./faults.ts";
+export type { Answered } from "./http.ts";
 export type { Ledger, LedgerAccount } from "./ledger.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox.ts";

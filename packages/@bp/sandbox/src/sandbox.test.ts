@@ -235,6 +235,26 @@ describe("faults", () => {
     expect(performance.now() - before).toBeGreaterThan(55);
   });
 
+  it("do not hide from a listener what the venue itself has said", async () => {
+    ({ sandbox } = await play());
+    const heard: unknown[] = [];
+    const stop = sandbox.onAnswer(({ method, path, answer, fault }) =>
+      heard.push([method, path, answer?.status, fault]),
+    );
+    sandbox.faults.request({ path: "/api/v1/time" }, { do: "deny", status: 503 });
+    sandbox.faults.request({ path: "/api/v1/status" }, { do: "answer", status: 429 });
+    expect((await get(sandbox, "/api/v1/time")).status).toBe(503);
+    expect((await get(sandbox, "/api/v1/status")).status).toBe(429);
+    expect((await get(sandbox, "/api/v1/nothing?a=1")).status).toBe(404);
+    stop();
+    await get(sandbox, "/api/v1/ping");
+    expect(heard).toEqual([
+      ["GET", "/api/v1/time", 200, "deny"],
+      ["GET", "/api/v1/status", undefined, "answer"],
+      ["GET", "/api/v1/nothing", 404, undefined],
+    ]);
+  });
+
   it("drop and double frames, cut and refuse sockets", async () => {
     const { sandbox: box, stage } = await play();
     sandbox = box;

@@ -19,6 +19,7 @@ import { openBackpack } from "./backpack/open.ts";
 import type { Control, Venue } from "./control.ts";
 import type { FaultPlan, VenueName } from "./faultPlan.ts";
 import type { Faults } from "./faults.ts";
+import type { Answered } from "./http.ts";
 import { type Ledger, readLedger } from "./ledger.ts";
 import { openRecording, type Recording } from "./recording.ts";
 import { beatOf, runExchange, startOf } from "./run.ts";
@@ -84,6 +85,8 @@ export interface Sandbox {
   readonly problem: BpError | undefined;
   /** Whether the market has played to its end, as a recording does. Orders are still taken; nothing moves any more. */
   readonly ended: boolean;
+  /** Hears what Backpack says to each request, whatever a fault makes of it; the answer takes the listener away. */
+  onAnswer(listener: (answered: Answered) => void): () => void;
   /** Exact balances, positions, orders, fills, fees and funding of every account. */
   ledger(): Ledger;
   /** Says goodbye to the sockets and frees the port. */
@@ -186,6 +189,7 @@ async function open(
     accounts: backpack.house.members.map(({ name: who, apiKey, secret }) => ({ name: who, apiKey, secret })),
     exchange,
     faults: backpack.faults,
+    onAnswer: backpack.onAnswer,
     get problem() {
       return problem;
     },

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BpError } from "@bp/core";
 import { createFaults, type FaultDesk } from "./faults.ts";
-import { createHttpServer, type Respond } from "./http.ts";
+import { type Answered, createHttpServer, type Respond } from "./http.ts";
 import { createHub, type FrameForm, type Hub } from "./hub.ts";
 import type { Running } from "./run.ts";
 import { type Connection, openSockets, type SocketOptions, type Talk } from "./sockets.ts";
@@ -22,6 +22,8 @@ export interface Site {
   /** `ws://127.0.0.1:PORT` */
   readonly ws: string;
   readonly faults: FaultDesk;
+  /** Hears what the venue says to each request; the answer takes the listener away. */
+  onAnswer(listener: (answered: Answered) => void): () => void;
   /** Says goodbye to the sockets and frees the port. */
   close(): Promise<void>;
 }
@@ -51,7 +53,10 @@ export async function openSite(
   });
   const hub = createHub((stream) => faults.forFrame(isKey(stream) ? "user" : stream), frameOf);
   const { respond, talk, stop } = face(hub, faults);
-  const server = createHttpServer(respond, faults);
+  const listeners = new Set<(answered: Answered) => void>();
+  const server = createHttpServer(respond, faults, (answered) => {
+    for (const each of listeners) each(answered);
+  });
   const sockets = openSockets(server, faults, talk, options);
   const end = () => {
     pace.stop();
@@ -71,6 +76,10 @@ export async function openSite(
     rest: `http://${name}:${port}`,
     ws: `ws://${name}:${port}`,
     faults,
+    onAnswer: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: () => {
       end();
       return closed(server);

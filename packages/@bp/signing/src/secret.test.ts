@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { serialize } from "node:v8";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { agentKey, createAgent, createEd25519Pair, ed25519Key, masked, Secret } from "./index.ts";
 
 const text = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
@@ -31,6 +32,28 @@ describe("Secret", () => {
     expect(String(secret)).toBe("[secret]");
     expect(JSON.stringify(held)).toBe('{"config":{"key":"public","secret":"[secret]"}}');
     expect(inspect(held)).toContain("[secret]");
+  });
+
+  it("is no text to the compiler, and no text is one", () => {
+    expectTypeOf(secret).not.toExtend<string>();
+    expectTypeOf<string>().not.toExtend<Secret>();
+    expectTypeOf<{ reveal(): string; toString(): string; toJSON(): string }>().not.toExtend<Secret>(); // nothing that looks like one
+  });
+
+  it("is in no message, cause, stack or serialised copy of an error that holds it", () => {
+    const error = new AggregateError([new Error(`no ${loose}`, { cause: secret })], "no", { cause: { secret } });
+    Object.assign(error, { secret, at: new Map([["secret", secret]]) });
+    const shown = [
+      inspect(error, { showHidden: true, depth: null }),
+      inspect(error, { customInspect: false, showHidden: true, depth: null }),
+      error.stack ?? "",
+      JSON.stringify({ ...error }),
+      serialize({ secret }).toString("latin1"), // what a worker or a child would be sent
+      JSON.stringify(process.report?.getReport(error) ?? ""),
+      String(Object.entries(secret)),
+      `${secret.valueOf()}`,
+    ];
+    for (const each of shown) expect(each).not.toContain(text.slice(0, 8));
   });
 
   it("is not carried by a copy of it", () => {

@@ -1,6 +1,6 @@
 // What one account owns: balances with locks, positions, orders, and what happened to them.
 import { BpError, type Decimal, decimal, flat, type Instrument, type InstrumentId } from "@bp/core";
-import type { AccountSketch, ClientKey, PositionSide } from "./contract.ts";
+import type { AccountSketch, ClientKey, ExchangeOptions, PositionSide } from "./contract.ts";
 import { createHistory } from "./history.ts";
 import { fraction, type Money, none } from "./money.ts";
 import type { Account, Holding, LiveOrder, Market, Wallet, Worth } from "./state.ts";
@@ -8,7 +8,12 @@ import type { Account, Holding, LiveOrder, Market, Wallet, Worth } from "./state
 /**
  * @throws BpError `sim/bad-market` for a fee that is no decimal or a leverage below 1
  */
-export function createAccount(sketch: AccountSketch, index: number, collateral: ReadonlyMap<string, Worth>): Account {
+export function createAccount(
+  sketch: AccountSketch,
+  index: number,
+  collateral: ReadonlyMap<string, Worth>,
+  { orders = 10_000, fills = 100_000 }: NonNullable<ExchangeOptions["remembers"]> = {},
+): Account {
   const leverage = sketch.leverage ?? 10;
   if (!(leverage >= 1))
     throw new BpError("sim/bad-market", { why: `account ${sketch.name}: leverage ${leverage} is below 1` });
@@ -32,8 +37,8 @@ export function createAccount(sketch: AccountSketch, index: number, collateral: 
     clientIds: new Map(),
     openIn: new Map(),
     waitingIn: new Map(),
-    ended: createHistory(10_000),
-    fills: createHistory(100_000),
+    ended: createHistory(orders),
+    fills: createHistory(fills),
     payments: createHistory(10_000),
     changedWallets: new Set(),
     changedHoldings: new Set(),

@@ -512,4 +512,11 @@ export interface ExchangeOptions {
   readonly liquidationFee?: string;
   /** For levels that a recording shrinks; default: everything leaves from behind our orders. */
   readonly queue?: QueueModel;
+  /** How much of each account's past it can still tell; the newest stay. */
+  readonly remembers?: {
+    /** Default 100,000. */
+    readonly fills?: number;
+    /** Ended orders; default 10,000. */
+    readonly orders?: number;
+  };
 }

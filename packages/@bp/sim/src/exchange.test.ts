@@ -25,6 +25,16 @@ describe("limit orders", () => {
     expect(exchange.book(spot.id)).toEqual({ lastUpdateId: 1, at: start, bids: [[15_000, 200]], asks: [] });
   });
 
+  it("are told of as long as the exchange remembers", () => {
+    const { exchange, limit, other } = trial({ remembers: { fills: 2, orders: 1 } });
+    for (const size of [100, 200, 300]) {
+      other("sell", 15_000, size);
+      limit("alice", "buy", 15_000, size);
+    }
+    expect(exchange.fills("alice").map(({ size }) => size)).toEqual([200, 300]);
+    expect(exchange.orderHistory("alice").map(({ size }) => size)).toEqual([300]);
+  });
+
   it("trade at the maker's price; a spot buyer pays the fee in base, the seller in quote", () => {
     const { exchange, limit, facts } = trial();
     limit("alice", "sell", 15_000, 200);

@@ -236,7 +236,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
 function createFloor(options: ExchangeOptions): Floor {
   const collateral = collateralOf(options);
-  const accounts = options.accounts.map((sketch, index) => createAccount(sketch, index, collateral));
+  const accounts = options.accounts.map((sketch, index) => createAccount(sketch, index, collateral, options.remembers));
   const byName = new Map(accounts.map((account) => [account.name, account]));
   if (byName.size < accounts.length) throw new BpError("sim/bad-market", { why: "two accounts have the same name" });
   const liquidationFee = options.liquidationFee ?? "0.01";

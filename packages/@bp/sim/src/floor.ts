@@ -31,7 +31,7 @@ export interface Floor {
   acting: boolean;
 }
 
-type Rules = Required<Omit<ExchangeOptions, "start" | "accounts" | "market" | "brackets" | "collateral">> & {
+type Rules = Required<Omit<ExchangeOptions, "start" | "accounts" | "market" | "brackets" | "collateral" | "remembers">> & {
   readonly queue: QueueModel;
 };
 

@@ -291,12 +291,17 @@ export interface Shrunk {
   told(news: Told | undefined, fact: SimFact): readonly Told[];
 }
 
+/** Of those that are remembered: some were refused, and nobody tells here. */
+const mostOpen = 5_000;
+
 /** A memory of nothing yet. */
 export function createShrunk(): Shrunk {
   const sizes = new Map<number, number>(); // reduce-only orders that may still end
   return {
     sent: ({ clientId, size, reduceOnly }) => {
-      if (reduceOnly) sizes.set(clientId, size);
+      if (!reduceOnly) return;
+      sizes.set(clientId, size);
+      if (sizes.size > mostOpen) for (const refused of sizes.keys()) return void sizes.delete(refused);
     },
     told: (news, fact) => {
       if (news === undefined) return [];

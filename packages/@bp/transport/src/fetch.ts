@@ -1,7 +1,7 @@
 // Sending where there is no undici: browsers, Bun, Deno.
 import { BpError } from "@bp/core";
 import type { Outcome, Wire, WireRequest } from "./answer.ts";
-import { broken, unreachable, urlOf } from "./pool.ts";
+import { broken, longestAnswer, tooLong, unreachable, urlOf } from "./pool.ts";
 import { whyOf, withoutData } from "./why.ts";
 
 // What a system says when no connection was made, so that nothing can have been sent.
@@ -42,7 +42,7 @@ async function exchange(origin: string, request: WireRequest, closing: AbortSign
       credentials: "omit",
       redirect: "manual", // a signed request goes where it was meant to, or nowhere
     });
-    const text = await answer.text();
+    const text = await textOf(answer);
     if (answer.status === 0) return broken(origin, request, "a redirect, which is not followed");
     const found = answer.headers;
     const all = { get: (name: string) => found.get(name) ?? undefined, names: () => found.keys() };
@@ -55,5 +55,24 @@ async function exchange(origin: string, request: WireRequest, closing: AbortSign
     clearTimeout(timer);
     signal?.removeEventListener("abort", abandon);
     closing.removeEventListener("abort", abandon);
+  }
+}
+
+/** The whole text of an answer. @throws Error for one that is longer than any of a venue */
+async function textOf(answer: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  const reader = answer.body?.getReader();
+  if (reader === undefined) return answer.text();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.length;
+    if (length > longestAnswer) {
+      reader.cancel().catch(() => undefined); // it is over, whatever becomes of the rest
+      throw new Error(tooLong);
+    }
+    text += decoder.decode(value, { stream: true });
   }
 }

@@ -36,6 +36,7 @@ interface Seen {
 /** A real server that keeps what it saw; `answer` is called when a request is complete. */
 async function serve(answer: (response: ServerResponse, seen: Seen, count: number) => void) {
   const seen: Seen[] = [];
+  let opened = 0;
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
@@ -47,12 +48,15 @@ async function serve(answer: (response: ServerResponse, seen: Seen, count: numbe
       answer(response, each, seen.length);
     });
   });
+  server.on("connection", () => {
+    opened += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closers.push(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, connections: () => opened };
 }
 
 /** A clock that never really sleeps and remembers how long it was asked to. */
@@ -176,6 +180,23 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     });
     const http = open({ baseUrl: url });
     expect((await thrown(http.request(order))).code).toBe("transport/broken");
+    expect(seen).toHaveLength(1);
+  });
+
+  it("ends an answer without an end in transport/broken, before it fills the memory", async () => {
+    const { url, seen } = await serve((response) => {
+      response.writeHead(200);
+      const piece = Buffer.alloc(1_048_576, "x");
+      const pour = () => {
+        while (!response.destroyed && response.write(piece));
+      };
+      response.on("drain", pour);
+      pour();
+    });
+    const http = open({ baseUrl: url });
+    const error = await thrown(http.request(order));
+    expect([error.code, error.retry]).toEqual(["transport/broken", "unknown"]);
+    expect(error.message).toContain("more than 64 MB");
     expect(seen).toHaveLength(1);
   });
 
@@ -582,6 +603,37 @@ describe("the connections of Node", () => {
     expect(await http.request({ method: "POST", path: "/order", safe: false })).toMatchObject({ text: "filled" });
     giving.abort();
     await Promise.all(reads);
+    await http.close();
+  });
+
+  it("stay open after a cancel that has a body", async () => {
+    const { url, connections } = await serve((response) => response.end("cancelled"));
+    const http = createHttp({ baseUrl: url });
+    const cancel = { method: "DELETE", path: "/order", lane: "cancel", safe: false, body: "{}" } as const;
+    for (let count = 0; count < 20; count++) await http.request(cancel);
+    expect(connections()).toBeLessThanOrEqual(2); // an answer and the next request may cross
+    await http.close();
+  });
+
+  it("take all cancels of a ladder at once while orders hang", async () => {
+    let waiting = 0;
+    const { url } = await serve((response, { method }) => {
+      if (method !== "DELETE") return;
+      waiting += 1;
+      if (waiting === 24) for (const each of held) each.end("cancelled");
+      else held.push(response);
+      if (waiting === 24) response.end("cancelled");
+    });
+    const held: ServerResponse[] = [];
+    const http = createHttp({ baseUrl: url, timeoutMs: 5_000 });
+    const giving = new AbortController();
+    const post = { method: "POST", path: "/order", safe: false, signal: giving.signal } as const;
+    const orders = Array.from({ length: 20 }, () => http.request(post).catch(() => undefined));
+    const cancel = { method: "DELETE", path: "/order", lane: "cancel", safe: false } as const;
+    const cancels = await Promise.all(Array.from({ length: 24 }, () => http.request(cancel)));
+    expect(cancels.map(({ text }) => text)).toEqual(Array.from({ length: 24 }, () => "cancelled"));
+    giving.abort();
+    await Promise.all(orders);
     await http.close();
   });
 

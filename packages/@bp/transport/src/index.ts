@@ -11,6 +11,7 @@ export {
 export { type Budget, type BudgetOptions, type BudgetOverOptions, createBudget, createBudgetOver } from "./budget.ts";
 export { systemClock } from "./clock.ts";
 export { type Proxies, proxiesFromEnvironment } from "./environment.ts";
+export { type PerHost, perHost } from "./host.ts";
 export { createHttp, type Http, type HttpOptions, type HttpRequest, type LateParts, type SentRequest } from "./http.ts";
 export { createPause, type Pause, pauseOfHost } from "./pause.ts";
 export { proxiesFor } from "./proxiesFor.ts";

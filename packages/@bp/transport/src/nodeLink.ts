@@ -5,6 +5,8 @@ import type { Tunnel } from "./proxy.ts";
 import { whyOf } from "./why.ts";
 
 const handshakeMs = 10_000;
+/** No frame of a venue is longer, in bytes; a longer one ends the connection before it is in memory. */
+const longestFrame = 16_777_216;
 const farewellMs = 250; // after a close frame the server may keep the connection for long
 
 /** What makes connections to `url`. */
@@ -13,6 +15,7 @@ export function nodeConnect(url: string, tunnel: Tunnel | undefined, userAgent =
     perMessageDeflate: false, // a compressed frame costs 88 µs, a plain one 0.3
     skipUTF8Validation: true, // the decoder looks at every byte anyway
     handshakeTimeout: handshakeMs,
+    maxPayload: longestFrame,
     closeTimeout: farewellMs,
     headers: { "user-agent": userAgent },
     ...(tunnel === undefined ? {} : { createConnection: tunnel }),

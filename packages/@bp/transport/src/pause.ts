@@ -1,5 +1,6 @@
 // Silence that a venue asked for: one for a host, whatever is counted and whoever sends.
 import type { Clock } from "@bp/core";
+import { perHost } from "./host.ts";
 
 /** Nothing goes to a host while it lasts, cancels included. Budgets that are given the same one stop together. */
 export interface Pause {
@@ -38,7 +39,7 @@ export function createPause(clock: Clock): Pause {
   };
 }
 
-const hosts = /* @__PURE__ */ new WeakMap<Clock, Map<string, Pause>>();
+const pauses = /* @__PURE__ */ perHost(createPause);
 
 /**
  * The pause of a host as this process knows it: clients that were made apart and go the same way stop together.
@@ -47,16 +48,5 @@ const hosts = /* @__PURE__ */ new WeakMap<Clock, Map<string, Pause>>();
  * @param proxy - the way out, because a venue counts by the address that it sees
  */
 export function pauseOfHost(clock: Clock, url: string, proxy = ""): Pause {
-  let known = hosts.get(clock);
-  if (known === undefined) {
-    known = new Map();
-    hosts.set(clock, known);
-  }
-  const key = `${URL.canParse(url) ? new URL(url).host : url} ${proxy}`;
-  let found = known.get(key);
-  if (found === undefined) {
-    found = createPause(clock);
-    known.set(key, found);
-  }
-  return found;
+  return pauses.of(clock, url, proxy);
 }

@@ -13,12 +13,16 @@ export interface PoolOptions {
 }
 
 // An order never waits behind a slow answer: it has its own connections, and enough for a whole ladder at once. A cancel uses
-// those too, but does not wait behind orders that hang: then it has connections of its own, opened when they are needed.
+// those too, but does not wait behind orders that hang: then it has connections of its own, opened when they are needed, and
+// enough for all cancels of a ladder at once.
 const hotConnections = 8;
 const coldConnections = 4;
-const spareConnections = 4;
+const spareConnections = 32;
 const idleMs = 65_000; // keeps a connection over the pauses between two decisions; a server's own hint is shorter
 const connectMs = 10_000;
+/** No answer of a venue is longer, in bytes: its list of all markets has two million. What has no end must not fill the memory. */
+export const longestAnswer = 64 * 1_048_576;
+export const tooLong = "an answer of more than 64 MB";
 
 interface Pools {
   readonly hot: Pool;
@@ -83,6 +87,7 @@ function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcom
   let headers: Record<string, string | string[] | undefined> = {};
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
+  let length = 0;
 
   const finish = (outcome: Outcome) => {
     over = true;
@@ -111,7 +116,13 @@ function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcom
   signal?.addEventListener("abort", abandon);
 
   pool.dispatch(
-    { method: request.method, path: request.target, headers: request.headers, body: request.body ?? null },
+    {
+      method: request.method,
+      path: request.target,
+      headers: request.headers,
+      body: request.body ?? null,
+      reset: false, // or a DELETE with a body would end its connection, and each cancel would begin with a handshake
+    },
     {
       onRequestStart: (started) => {
         if (over)
@@ -123,6 +134,9 @@ function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcom
         headers = found;
       },
       onResponseData: (_, chunk) => {
+        length += chunk.length;
+        if (length > longestAnswer) giveUp(broken(origin, request, tooLong));
+        if (over) return;
         if (first === undefined) first = chunk;
         else if (rest === undefined) rest = [first, chunk];
         else rest.push(chunk);

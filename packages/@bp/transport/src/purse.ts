@@ -21,6 +21,11 @@ export interface PurseOptions {
   readonly perMs: number;
   /** Share of the capacity kept for lane `cancel`, 0 to below 1. */
   readonly reserved: number;
+  /**
+   * How much longer one request may be on its way than another, ms; 0 if left out. The venue counts when they arrive: what was
+   * slow comes nearer to what is sent a window later, so what is spent is remembered so much longer. No lower capacity makes up for that.
+   */
+  readonly slackMs?: number;
   readonly clock: Clock;
 }
 
@@ -38,7 +43,7 @@ export interface Usage {
   readonly counts: string;
   readonly perMs: number;
   readonly capacity: number;
-  /** In the last `perMs`: our own, and what the venue told us of others. */
+  /** In the last `perMs` and slack: our own, and what the venue told us of others. */
   readonly used: number;
   /** The venue's own latest figure; `undefined` until it says one. It begins anew with each of its windows. */
   readonly told: { readonly used: number; readonly at: number } | undefined;
@@ -63,14 +68,22 @@ export interface Purse {
 }
 
 /**
- * A purse over a sliding window: in no stretch of `perMs` is more than `capacity` sent.
+ * A purse over a sliding window: in no stretch of `perMs` (and `slackMs`) is more than `capacity` sent.
  *
- * @throws BpError `config/invalid` for a capacity or window that is not above 0, or a reserved share outside 0 to 1
+ * @throws BpError `config/invalid` for a capacity or window that is not above 0, a slack below 0, or a reserved share outside 0 to 1
  */
-export function createPurse({ counts = "weight", perMs, reserved, clock, ...options }: PurseOptions): Purse {
+export function createPurse({
+  counts = "weight",
+  perMs,
+  reserved,
+  slackMs = 0,
+  clock,
+  ...options
+}: PurseOptions): Purse {
   if (!(perMs > 0)) throw invalid("perMs", perMs, "a length above 0 ms");
   if (!(reserved >= 0 && reserved < 1)) throw invalid("reserved", reserved, "a share from 0 to below 1");
-  const window = createWindow(perMs, clock);
+  if (!(slackMs >= 0)) throw invalid("slackMs", slackMs, "ms, at least 0");
+  const window = createWindow(perMs + slackMs, clock);
   let capacity = 0;
   let common = 0;
   let told: Usage["told"];

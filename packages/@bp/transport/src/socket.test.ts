@@ -150,6 +150,14 @@ describe("createSocket", () => {
     expect(told[1]).toBe("down: cut without a close frame (1006)");
   });
 
+  it("ends a connection that sends a frame of more than 16 MB, and hands on none of it", async () => {
+    const { url } = await serve((connection) => connection.send(Buffer.alloc(17_000_000, "x")));
+    const { told, frames } = open({ url, clock: manualClock(0) });
+    await until(() => told.length === 2);
+    expect(told[1]).toMatch(/^down: .*payload/i);
+    expect(frames).toEqual([]);
+  });
+
   it("does not wait for a server that sends a close frame and keeps the line", async () => {
     const url = await serveRaw((socket) => socket.write(Buffer.from([0x88, 0x02, 0x03, 0xe9])));
     const { told } = open({ url, clock: manualClock(0) });

@@ -14,7 +14,7 @@ export function isEnv(text: string): boolean {
 export function readEnv(text: string): Readonly<Record<string, string>> {
   const lines = text.split(/\r?\n/).map((line) => {
     const [, before = "", value = ""] = /^([ \t]*(?:export[ \t]+)?\w+[ \t]*=[ \t]*)([^\s"'`#][^\n]*)$/.exec(line) ?? [];
-    const bare = value.replace(/\s+#.*$/, "").trimEnd();
+    const bare = value.replace(/\s#.*$/, "").trimEnd();
     return /\S#/.test(bare) && !bare.includes('"') ? `${before}"${bare}"` : line;
   });
   return Object.fromEntries(

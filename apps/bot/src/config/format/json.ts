@@ -23,7 +23,8 @@ export function readJson(text: string): Parsed {
     if (!isGroup(value)) return { why: "several values that are not all groups of keys" };
     for (const [key, each] of Object.entries(value)) {
       const other = Object.hasOwn(merged, key) ? merged[key] : undefined;
-      set(merged, key, isGroup(other) && isGroup(each) ? { ...other, ...each } : each);
+      if (isGroup(other) && isGroup(each)) for (const [inner, it] of Object.entries(each)) set(other, inner, it);
+      else set(merged, key, each);
     }
   }
   return pieces.length === 0 ? { why: "it is empty" } : { value: merged };
@@ -69,6 +70,6 @@ function set(group: Record<string, unknown>, key: string, value: unknown): void 
   Object.defineProperty(group, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const spaced = (name: string) => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

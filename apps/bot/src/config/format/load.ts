@@ -1,5 +1,5 @@
 // A file as what it holds: variables, or groups of keys, by its content and not by its name.
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BpError } from "@bp/core";
@@ -12,8 +12,9 @@ export type Content =
   | { readonly kind: "variables"; readonly variables: Readonly<Record<string, string>> }
   | { readonly kind: "tree"; readonly tree: Readonly<Record<string, unknown>> };
 
-/** No configuration is longer, in bytes. */
-const longest = 1_000_000;
+/** No configuration is longer, in bytes, or nested deeper. */
+const longest = 256_000;
+const deepest = 100;
 const modules = [".ts", ".mts", ".js", ".mjs"];
 
 /**
@@ -26,8 +27,9 @@ export async function load(file: string): Promise<Content> {
   const path = fromHere(file);
   let text: string;
   try {
-    if (statSync(path).size > longest) throw fail("it is longer than 1 MB");
-    text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    const bytes = firstOf(path, longest + 1);
+    if (bytes.length > longest) throw fail("it is longer than 256 KB");
+    text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     if (error instanceof BpError) throw error;
     throw fail(error instanceof Error && "code" in error ? String(error.code) : "it cannot be opened");
@@ -41,13 +43,45 @@ export async function load(file: string): Promise<Content> {
 async function parsed(text: string, fail: (why: string) => BpError): Promise<unknown> {
   if (text.includes("\0")) throw fail("it is no text");
   if (isEnv(text)) return "variables";
+  if (depthOf(text) > deepest) throw fail("it is nested too deep");
   const json = attempt(() => readJson(text));
   if ("value" in json) return json.value;
   const { readYaml } = await import("./yaml.ts"); // 10 MB of memory that a run without a file need not carry
   const yaml = attempt(() => readYaml(text));
   if ("value" in yaml) return yaml.value;
-  const why = /^\s*(?:\/\/.*\s+|\/\*[\s\S]*?\*\/\s*)*["{[]/.test(text) ? json.why : yaml.why;
+  const why = isLikeJson(text) ? json.why : yaml.why;
   throw fail(`it is neither YAML nor JSON: ${why}`);
+}
+
+/** The first bytes of a file, whatever it is: `/dev/zero` has no end and says that its size is 0. */
+function firstOf(path: string, most: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(most);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < most; length += read)
+      read = readSync(file, bytes, length, most - length, null);
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** How deep brackets are open at most; those in comments and texts count too. Parsers take time and memory for each. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + (bracket === "[" || bracket === "{" ? 1 : -1));
+    most = Math.max(most, depth);
+  }
+  return most;
+}
+
+/** Whether it begins as JSON does, after comments: then its mistake is told and not YAML's. */
+function isLikeJson(text: string): boolean {
+  const head = text.slice(0, 2_000); // the pattern is slow on hostile texts
+  return /^\s*["{[]/.test(head.replaceAll(/^[ \t]*\/\/.*$|\/\*[\s\S]*?\*\//gm, ""));
 }
 
 /** What is nested too deep ends as a mistake of the file. */

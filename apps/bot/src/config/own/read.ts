@@ -14,9 +14,12 @@ export const runPaths = {
   existing: "existing",
   allowNegativeEdge: "allowNegativeEdge",
   journal: "journal",
+  store: "store",
+  journalSlow: "journalSlowMs",
   resume: "resume",
   database: "database",
   summary: "summary",
+  killFile: "killFile",
   lang: "lang",
   screen: "screenSeconds",
   json: "json",
@@ -46,7 +49,7 @@ export function readOwn(
       "give each a name of its own",
     );
   const [only] = strategies;
-  const { place, duration, screen, seed, speed, market, ...run } = own.run ?? {};
+  const { place, duration, screen, seed, speed, market, journalSlow, ...run } = own.run ?? {};
   const accounts = accountsOf(own, strategies);
   const addresses: NamedAddress[] = [];
   for (const [venue, { restUrl, wsUrl }] of Object.entries(own.accounts ?? {}))
@@ -66,6 +69,7 @@ export function readOwn(
       prepare: (own.prepare ?? {}) as BotConfig["prepare"], // instrument ids: the pattern has checked them
       ...(place === undefined ? {} : { place }),
       durationSeconds: duration,
+      ...(journalSlow === undefined ? {} : { journalSlowMs: Math.round(journalSlow * 1_000) }),
       ...(screen === undefined ? {} : { screenSeconds: screen }),
       sandbox: {
         ...(seed === undefined ? {} : { seed }),
@@ -110,6 +114,8 @@ function texts(value: unknown): readonly string[] {
 /** @throws BpError `config/invalid` for a key, a secret or a proxy's password that stands in the file itself */
 function refuseClearSecrets(tree: Readonly<Record<string, unknown>>, file: string): void {
   const hint = (name: string) => `write { env: ${name} } or { file: … } and put it there`;
+  if (typeof groupIn(tree["run"])["store"] === "string")
+    throw invalid(`${file}: run.store`, "an address in clear", "where it is kept", hint("BP_STORE"));
   for (const [venue, account] of Object.entries(groupIn(tree["accounts"]))) {
     const { key, secret, agent, proxy } = groupIn(account);
     const halves = { key, secret, "agent.privateKey": groupIn(agent)["privateKey"] };
@@ -149,7 +155,7 @@ function complaintOf(error: z.ZodError, tree: unknown, file: string): Error {
     (inner, step) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, step) : undefined),
     tree,
   );
-  if (path[0] === "accounts" && path.length > 1)
+  if ((path[0] === "accounts" && path.length > 1) || (path[0] === "run" && path[1] === "store"))
     return invalid(nameOf(path), value === undefined ? "nothing" : unseen, expectedAt(path, issue.message));
   const near = issue.code === "invalid_value" ? didYouMean(wordOf(value), issue.values.map(String)) : undefined;
   const expected = issue.code === "invalid_value" ? `one of ${issue.values.join(", ")}` : issue.message;
@@ -162,7 +168,7 @@ function complaintOf(error: z.ZodError, tree: unknown, file: string): Error {
 }
 
 function expectedAt(path: readonly string[], message: string): string {
-  const isSecret = ["key", "secret", "privateKey"].some((each) => path.includes(each));
+  const isSecret = ["key", "secret", "privateKey", "store"].some((each) => path.includes(each));
   return isSecret ? "{ env: NAME }, { file: PATH } or { keyring: NAME }" : message;
 }
 
@@ -187,12 +193,13 @@ function findingsOf(tree: Readonly<Record<string, unknown>>): readonly Finding[]
   return leaves(tree, []).map(({ path, value }) => {
     const [head = "", second = ""] = path;
     const to = head === "run" ? (runPaths[second as keyof typeof runPaths] ?? "") : path.join("."); // or none of its keys
-    const isSecret = head === "accounts" && ["key", "secret", "agent", "proxy"].includes(path[2] ?? "");
+    const isStore = head === "run" && second === "store";
+    const isSecret = isStore || (head === "accounts" && ["key", "secret", "agent", "proxy"].includes(path[2] ?? ""));
     return {
       key: path.join("."),
       from: "file",
       outcome: "mapped",
-      to: isSecret ? path.slice(0, 3).join(".") : to,
+      to: isSecret && !isStore ? path.slice(0, 3).join(".") : to,
       shown: isSecret ? "[secret]" : shown(value),
     };
   });

@@ -85,6 +85,9 @@ const limits = z
     dailyLoss: decimal.optional().describe("quote; halts when the day has lost this much"),
     dailyLimit: above0.optional().describe("quote; a day that has realized such a loss begins nothing new"),
     maxDrawdown: decimal.optional().describe("quote; halts this far below the best profit"),
+    maxUnexplained: above0
+      .optional()
+      .describe("quote; halts when a balance has changed by more than nothing explains: a deposit is no explanation"),
     sizeFactors: z
       .array(
         z.strictObject({
@@ -138,9 +141,17 @@ const run = z
       .describe("a position at the start that is not ours"),
     allowNegativeEdge: z.boolean().optional().describe("trade although it must lose after fees"),
     journal: z.string().min(1).optional(),
+    store: secretRef.optional().describe("a PostgreSQL database for a copy of the journal: where its address is kept"),
+    journalSlow: z
+      .number()
+      .min(0.05)
+      .max(60)
+      .optional()
+      .describe("a write to the journal that takes longer stops quoting, seconds; default: 2"),
     resume: z.boolean().optional().describe("go on with a run that was cut off; default: true"),
     database: z.boolean().optional().describe("show totals of earlier runs too; default: true"),
     summary: z.string().min(1).optional().describe("write the summary of the run into this file"),
+    killFile: z.string().min(1).optional().describe("a file whose presence kills: see docs/watchdog.md"),
     lang: z.enum(["en", "zh"]).optional(),
     screen: z.number().gt(0).optional().describe("how often the screen is shown, seconds"),
     json: z.boolean().optional(),

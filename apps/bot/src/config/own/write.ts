@@ -46,7 +46,13 @@ export function ownOf({ config, draft, findings }: Reading): Group {
       ];
     }),
   );
-  const values: Group = { ...config, ...config.sandbox };
+  const { journalSlowMs } = config;
+  const values: Group = {
+    ...config,
+    ...config.sandbox,
+    store: config.store === undefined ? undefined : referenceOf(config.store, "BP_STORE"),
+    journalSlowMs: journalSlowMs === undefined ? undefined : journalSlowMs / 1_000,
+  };
   const run = Object.entries(runPaths)
     .filter(
       ([key, to]) =>

@@ -56,7 +56,7 @@ export function createFuturesAccount(options: FuturesAccountOptions): FuturesAcc
         { signal },
       ),
     );
-    return rows.map((row) => fillOfRow(row, instrument));
+    return rows.filter((row) => row.symbol === symbol).map((row) => fillOfRow(row, instrument)); // figures of another market mean nothing here
   };
   const fills = async (from: Millis, signal: AbortSignal): Promise<readonly ListedFill[]> => {
     const lists = await Promise.all([...asked.values()].map((instrument) => tradesOf(instrument, from, signal)));

@@ -1,5 +1,5 @@
 // Markets of the venue as instruments: filters, fees of this account, margin.
-import { zero } from "@bp/adapter";
+import { checkNames, zero } from "@bp/adapter";
 import { BpError, decimal, gridOf, type Instrument, isBpError, lots, roundToGrid, ticks, type VenueId } from "@bp/core";
 import { filtersOf } from "../filters.ts";
 import type { FuturesSymbol } from "../rest/futures/market/exchangeInfo.ts";
@@ -34,7 +34,7 @@ export function isRealSpot({ symbol }: SpotSymbol): boolean {
 /**
  * A market as an instrument. Tick and step come from the filters alone: the precisions are something else.
  *
- * @throws BpError `grid/*` for filters that cannot be, `wire/schema` where one is missing
+ * @throws BpError `grid/*` for filters that cannot be, `wire/schema` where one is missing, and for a name that is none
  */
 export function instrumentOf(
   market: FuturesSymbol | SpotSymbol,
@@ -43,6 +43,7 @@ export function instrumentOf(
   terms: Terms,
 ): Instrument {
   const { symbol, status, baseAsset, quoteAsset } = market;
+  checkNames(symbol, baseAsset, quoteAsset);
   const { price, lot, minNotional, percentPrice, maxOrders } = filtersOf(market);
   if (price === null || lot === null)
     throw new BpError("wire/schema", {

@@ -1,9 +1,10 @@
 // Orders of both services as the desk asks for them: one call shows an order whatever became of it.
-import type { OrderApi, PastFill, WhichOrder } from "@bp/adapter";
+import { mustBeOurs, type OrderApi, type OrderRow, type PastFill, type WhichOrder } from "@bp/adapter";
 import type { Instrument, PlaceOrder } from "@bp/core";
 import type { Scheme } from "../rest/endpoint.ts";
 import type { WhichOrder as WireOrder } from "../rest/params.ts";
 import type { FuturesOrder, SpotOrder } from "../wire/order.ts";
+import { clientIdOf } from "./clientIds.ts";
 import { rowOf } from "./decode.ts";
 import { wireOrderOf } from "./encode.ts";
 import { refusalOf } from "./reasons.ts";
@@ -29,19 +30,30 @@ const marginMs = 2_000;
  */
 export function createOrderApi(calls: OrderCalls, scheme: Scheme | undefined, recvWindowMs: number): OrderApi {
   return {
-    place: async (command, instrument) => rowOf(await calls.place(command, instrument), instrument, command.tif),
+    place: async (command, instrument) => {
+      const { clientId, tif } = command;
+      return ourRow(await calls.place(command, instrument), { clientId, instrument, tif, venueOrderId: undefined });
+    },
     cancel: async (which) => {
       const done = await calls.cancel(wireOrderOf(which));
       if (done.outcome === "not-found") return done;
-      return { outcome: "cancelled", row: rowOf(done.order, which.instrument, which.tif) };
+      return { outcome: "cancelled", row: ourRow(done.order, which) };
     },
     current: async (which, signal) => {
       const order = await calls.get(wireOrderOf(which), signal);
-      return order === undefined ? undefined : rowOf(order, which.instrument, which.tif);
+      return order === undefined ? undefined : ourRow(order, which);
     },
     fillsOf: calls.fillsOf,
     refusal: ({ context: { code, message } }) => refusalOf(code, message),
     patienceMs: (scheme === "v1" ? recvWindowMs : nonceMs) + marginMs,
     looksMs: [500, 500, 1_000, 3_000],
   };
+}
+
+/** @throws BpError `wire/schema` for another order than the one that was asked for */
+function ourRow(order: FuturesOrder | SpotOrder, which: Omit<WhichOrder, "since">): OrderRow {
+  const { orderId, clientOrderId, symbol } = order;
+  const clientId = clientOrderId === "" ? undefined : (clientIdOf(clientOrderId) ?? "another");
+  mustBeOurs(which, { venueOrderId: orderId, clientId, symbol });
+  return rowOf(order, which.instrument, which.tif);
 }

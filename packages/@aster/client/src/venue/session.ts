@@ -8,7 +8,6 @@ import { type OrderEvent, orderFrameOf } from "./orderFrame.ts";
 /** What differs between the services. */
 export interface ServiceOptions extends Omit<SessionOptions<Depth>, "skew" | "warm" | "streams"> {
   readonly client: AsterConnection & { readonly streams: Pick<StreamsOf<unknown>, "watch" | "state"> };
-  /** Whether the account's link may be called up at all. */
   readonly accountMayBeUp: () => boolean;
 }
 

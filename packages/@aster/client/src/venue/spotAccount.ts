@@ -55,7 +55,9 @@ export function createSpotAccount(
       if (venueOrderId === undefined) return [];
       const symbol = symbolOf(instrument.id);
       const rows = await call(userTrades, { symbol, orderId: venueOrderId, limit: page }, { signal });
-      return rows.filter(({ orderId }) => orderId === venueOrderId).map((row) => fillOfRow(row, instrument));
+      return rows
+        .filter((row) => row.orderId === venueOrderId && row.symbol === symbol)
+        .map((row) => fillOfRow(row, instrument));
     },
     state: async (signal) => {
       const [rows, account] = await Promise.all([openRows(signal), call(getAccount, undefined, { signal })]);

@@ -35,6 +35,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Instead of the client's own. */
   readonly timeoutMs?: number;
+  /** How long the request is good, ms, where the venue lets one say: shorter than the client's own, and waited for that much shorter. */
+  readonly windowMs?: number;
   /** Instead of the endpoint's own: an order that brings down a risk may use the share of the cancels. */
   readonly lane?: Endpoint<unknown, unknown>["lane"];
 }

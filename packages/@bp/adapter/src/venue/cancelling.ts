@@ -37,7 +37,10 @@ export function createCancelling(desk: Desk, ends: Ends, { doubt }: Doubts): (co
         const done = await api.cancel(whichOf(order));
         if (done.outcome === "cancelled") {
           const { venueOrderId, executed } = done.row;
-          index.name(order, venueOrderId);
+          if (!index.name(order, venueOrderId)) {
+            desk.twin(order, venueOrderId);
+            return doubt(order, "cancel", "the venue has cancelled another order under that number");
+          }
           ends.end(order, { type: "order.cancelled" }, executed, venueNow(), tellMs);
         } else if (done.outcome === "not-found") {
           await clock.sleep(tellMs, signal); // most often it has just been filled, and the stream is about to say so

@@ -26,7 +26,7 @@ const unsureMs = 1_000;
 
 /** The part of a desk that looks. */
 export function createDoubts(desk: Desk, ends: Ends): Doubts {
-  const { api, clock, index, venueNow, tell, trouble, askSnapshot, run, signal } = desk;
+  const { api, clock, index, venueNow, tell, trouble, twin, askSnapshot, run, signal } = desk;
   const { accepted, end, expect, filled } = ends;
 
   const doubt: Doubts["doubt"] = (order, request, text) => {
@@ -80,15 +80,16 @@ export function createDoubts(desk: Desk, ends: Ends): Doubts {
     }
     const past = await api.past?.(whichOf(order), signal);
     if (past !== undefined) return isPast(order, past);
-    const own = withTotals((await api.fillsByClient?.(whichOf(order), signal)) ?? []);
-    if (own[0] !== undefined) index.name(order, own[0].venueOrderId);
+    const listed = (await api.fillsByClient?.(whichOf(order), signal)) ?? [];
+    if (listed[0] !== undefined) index.name(order, listed[0].venueOrderId);
+    const own = withTotals(listed.filter(({ venueOrderId }) => venueOrderId === order.id));
     for (const fill of own) filled(order, { ...fill, clientId: order.clientId });
     if (own.length > 0 && !isOver(order)) {
       accepted(order, venueNow());
       order.doubt = "cancel"; // it did arrive; whether its rest stands is still open
       return false;
     }
-    if (order.doubt === "place" && own.length === 0 && askedAt > order.sentAt + api.patienceMs) {
+    if (order.doubt === "place" && own.length === 0 && askedAt > order.sentAt + patienceOf(order)) {
       order.known = "ended";
       order.doubt = undefined;
       order.givenUp = true;
@@ -97,9 +98,14 @@ export function createDoubts(desk: Desk, ends: Ends): Doubts {
     }
     return order.doubt === undefined || isOver(order);
   };
+  const patienceOf = ({ tif }: Tracked) =>
+    (tif === "ioc" || tif === "fok" ? api.quickPatienceMs : undefined) ?? api.patienceMs;
   /** An order of the history; true when it says how it ended. */
   const isPast = (order: Tracked, { venueOrderId, state, executed }: OrderRow): boolean => {
-    index.name(order, venueOrderId);
+    if (!index.name(order, venueOrderId)) {
+      twin(order, venueOrderId);
+      return false;
+    }
     if (state === "filled") {
       order.doubt = undefined;
       accepted(order, venueNow());
@@ -112,7 +118,7 @@ export function createDoubts(desk: Desk, ends: Ends): Doubts {
   };
 
   const stands: Doubts["stands"] = (order, row, again) => {
-    index.name(order, row.venueOrderId);
+    if (!index.name(order, row.venueOrderId)) return twin(order, row.venueOrderId);
     if (typeof row.state === "object") return end(order, row.state, row.executed, venueNow(), endFillsMs);
     accepted(order, row.createdAt, again);
     if (row.executed > order.filled) expect(order, row.executed, openFillsMs);

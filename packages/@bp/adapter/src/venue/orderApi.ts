@@ -67,6 +67,8 @@ export interface OrderApi {
   refusal(error: BpError<"venue/refused">): RefusalMeaning;
   /** How long after it was sent a request may still arrive, ms: not found before that proves nothing. */
   readonly patienceMs: number;
+  /** The same of orders that take at once (IOC, FOK), where they are sent with a shorter life, ms. */
+  readonly quickPatienceMs?: number;
   /** Waits before each look for an order in doubt, ms; the last repeats. */
   readonly looksMs: readonly number[];
 }

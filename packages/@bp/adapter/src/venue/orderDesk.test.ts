@@ -35,6 +35,7 @@ let facts: Unnumbered[];
 let asked: string[];
 let sent: number;
 let looks: number;
+let quick: number;
 let script: Script;
 let desk: OrderDesk;
 
@@ -45,6 +46,7 @@ beforeEach(() => {
   asked = [];
   sent = 0;
   looks = 0;
+  quick = 10_000;
   script = {
     place: async () => row("open"),
     cancel: async () => ({ outcome: "cancelled", row: row(cancelled) }),
@@ -67,6 +69,9 @@ beforeEach(() => {
     refusal: ({ context: { code, message } }) =>
       code === "DUPLICATE" ? "stands" : { reason: "no-funds", text: `${code}: ${message}` },
     patienceMs: 10_000,
+    get quickPatienceMs() {
+      return quick;
+    },
     looksMs: [500, 1_000],
   };
   desk = createOrderDesk({
@@ -374,6 +379,66 @@ describe("what a snapshot tells", () => {
     expect(facts).toMatchObject([{ type: "order.filled", tradeId: "2", clientId: 3 }]);
     expect(desk.resting("SOL")).toBe(false);
     expect([...desk.tradesSince(millis(0)).values()].map(({ tradeId }) => tradeId)).toEqual(["1", "2"]);
+  });
+});
+
+describe("a second order under one number of ours", () => {
+  it("keeps its name to itself: its trades are the account's, and a snapshot is asked for", async () => {
+    place();
+    hear({ type: "accepted" });
+    hear({ type: "filled", fill: { ...trade("1", 100), venueOrderId: "10", total: lots(100) } }, clientId(7), "10");
+    expect(facts.map(({ type }) => type)).toEqual(["order.accepted", "order.filled"]);
+    expect(facts[1]).toMatchObject({ clientId: undefined, venueOrderId: "10" });
+    expect(asked).toContain("order 7 is there twice, as 9 and as 10");
+    expect(desk.clientIdOfOrder("10")).toBeUndefined();
+    expect(desk.resting("SOL")).toBe(true);
+  });
+
+  it("is not taken for the first one when the answer names it", async () => {
+    script.place = async () => {
+      await clock.sleep(50);
+      return row("open", 0, { venueOrderId: "10" });
+    };
+    place();
+    hear({ type: "accepted" });
+    await pass(100);
+    expect(asked).toEqual(["order 7 is there twice, as 9 and as 10"]);
+    expect(facts).toMatchObject([{ type: "order.accepted", venueOrderId: "9" }]);
+  });
+
+  it("is not called cancelled when it is the other one that was", async () => {
+    script.cancel = async () => ({ outcome: "cancelled", row: row(cancelled, 0, { venueOrderId: "10" }) });
+    script.current = () => row("open");
+    place();
+    hear({ type: "accepted" });
+    desk.cancel({ type: "order.cancel", clientId: clientId(7), instrument: sol.id });
+    await pass(2_000);
+    expect(told()).toEqual(["order.accepted", "order.doubted", "order.accepted"]);
+  });
+});
+
+describe("a trade of an order that nobody here placed", () => {
+  it("is told, and a snapshot must bear it out", () => {
+    hear({ type: "filled", fill: { ...trade("1", 100), venueOrderId: "77", total: lots(100) } }, "stranger", "77");
+    expect(facts).toMatchObject([{ type: "order.filled", clientId: undefined }]);
+    expect(asked).toEqual(["a trade of an order that nobody here placed"]);
+  });
+});
+
+describe("an order that takes at once", () => {
+  it("is given up sooner where it was sent with a shorter life", async () => {
+    quick = 3_000;
+    script.place = async () => {
+      throw new BpError("transport/timeout", { url: "x", ms: 1 });
+    };
+    place({ tif: "ioc" });
+    place({ tif: "gtx", clientId: clientId(8) });
+    await pass(6_000);
+    expect(facts.filter(({ type }) => type === "order.rejected")).toMatchObject([
+      { clientId: 7, text: "never arrived" },
+    ]);
+    await pass(6_000);
+    expect(facts.filter(({ type }) => type === "order.rejected")).toHaveLength(2);
   });
 });
 

@@ -1,6 +1,5 @@
 // Our orders at a venue: every frame and every answer about one becomes a fact once, and what is unclear is looked up.
 import type {
-  BpError,
   CancelOrder,
   ClientId,
   Clock,
@@ -11,7 +10,7 @@ import type {
   PlaceOrder,
   Unnumbered,
 } from "@bp/core";
-import { symbolOf } from "@bp/core";
+import { BpError, type News, plain, symbolOf } from "@bp/core";
 import { createCancelling } from "./cancelling.ts";
 import type { Desk } from "./desk.ts";
 import { createDoubts } from "./doubts.ts";
@@ -54,23 +53,38 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
   const { clock, instrumentOf, venueNow, emit, askSnapshot, signal } = options;
   const index = createOrderIndex();
   const tell: Desk["tell"] = (news, venueAt) => {
-    if (!signal.aborted) emit({ ...news, venueAt, at: clock.now() });
+    if (!signal.aborted) emit({ ...readable(news), venueAt, at: clock.now() });
   };
-  const desk: Desk = { ...options, index, tell };
+  const twin: Desk["twin"] = ({ clientId, id = "" }, second) => {
+    options.trouble(
+      new BpError("wire/schema", {
+        what: `order ${clientId}`,
+        path: "id",
+        expected: `its only name, ${id}`,
+        raw: second,
+      }),
+    );
+    askSnapshot(`order ${clientId} is there twice, as ${id} and as ${second}`);
+  };
+  const desk: Desk = { ...options, index, tell, twin };
   const ends = createEnds(desk);
   const doubts = createDoubts(desk, ends);
 
   const heard = ({ instrument, venueOrderId, clientId, venueAt, news }: OrderFrame) => {
     let order = index.byVenue(venueOrderId) ?? (clientId === undefined ? undefined : index.byClient(clientId));
     if (order === undefined && clientId !== undefined) order = index.add(clientId, instrument, venueNow());
+    if (order !== undefined && !index.name(order, venueOrderId)) {
+      desk.twin(order, venueOrderId);
+      order = undefined; // what it did is the account's, not this order's
+    }
     if (order !== undefined) {
-      index.name(order, venueOrderId);
       order.heard = true;
       if (order.givenUp) askSnapshot(`order ${order.clientId} has arrived after it was given up`);
     }
     switch (news.type) {
       case "filled":
         if (order !== undefined) ends.accepted(order, venueAt);
+        else askSnapshot("a trade of an order that nobody here placed"); // or of another account: the lists must bear it out
         return ends.filled(order, { ...news.fill, clientId: order?.clientId });
       case "accepted":
         return order === undefined ? undefined : ends.accepted(order, venueAt);
@@ -104,4 +118,12 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     clientIdOfOrder: (venueOrderId) => index.byVenue(venueOrderId)?.clientId,
     resting: index.resting,
   };
+}
+
+/** No reason is longer. */
+const longestText = 500;
+
+/** The same with the venue's words as they may be shown: a reason ends on screens and in logs. */
+function readable(news: News): News {
+  return "text" in news ? { ...news, text: plain(news.text).slice(0, longestText) } : news;
 }

@@ -56,6 +56,8 @@ export interface SessionOptions<D> extends SessionAsk {
   readonly silences?: (error: BpError) => boolean;
   /** A snapshot was told. */
   readonly snapshotTold?: (snapshot: AccountSnapshot) => void;
+  /** Whether the account's link may be called up at all; default: yes. */
+  readonly accountMayBeUp?: () => boolean;
   /** The account's stream stands: what else there is to do. */
   readonly accountUp: () => void;
 }
@@ -86,11 +88,20 @@ export function startSession<D>(options: SessionOptions<D>): Session {
     if (!signal.aborted) emit({ ...news, venueAt, at });
   };
   const instrumentOf = (symbol: string) => asked.get(symbol);
+  let unread = false; // the link is down because of it, although the stream may stand
   const common = { clock, venueNow, trouble, emit, run: background, signal };
   const desk = createOrderDesk({ ...common, api, instrumentOf, askSnapshot: () => askSnapshot() });
   const asker = createSnapshotAsker({
     read: createSnapshots({ reader, skew, clock, venue: id, desk, trouble, signal }),
+    clock,
+    late: () => {
+      unread = true;
+      own?.set("down", "the account cannot be read");
+    },
     told: (snapshot) => {
+      if (unread && streams.state("account") === "up" && options.accountMayBeUp?.() !== false)
+        own?.set("up", "the account can be read again");
+      unread = false;
       tell(snapshot, snapshot.asOf);
       desk.told(snapshot.fills, snapshot.orders);
       options.snapshotTold?.(snapshot);

@@ -67,7 +67,7 @@ export function createSnapshots(options: SnapshotOptions): () => Promise<Account
   const round = async (tries: number): Promise<AccountSnapshot | undefined> => {
     const now = skew.now();
     const asOf = millis(now - Math.ceil(skew.uncertaintyMs ?? 0)); // rather too early: what is newer is laid on top
-    const from = millis(Math.max(0, last === undefined ? now - firstReachMs : last - overlapMs));
+    const from = millis(Math.max(0, last === undefined ? now - firstReachMs : Math.min(last, now) - overlapMs));
     const streamedBefore = desk.tradesSince(from);
     const before = await reader.fills(from, signal);
     const { orders, positions, balances } = await reader.state(signal);

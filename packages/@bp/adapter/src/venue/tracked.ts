@@ -34,8 +34,8 @@ export interface OrderIndex {
   readonly byClient: (clientId: ClientId) => Tracked | undefined;
   readonly byVenue: (venueOrderId: string) => Tracked | undefined;
   readonly add: (clientId: ClientId, instrument: Instrument, sentAt: Millis, command?: PlaceOrder) => Tracked;
-  /** The venue's name of an order has become known. */
-  readonly name: (order: Tracked, venueOrderId: string) => void;
+  /** The venue's name of an order has become known. False: it has another one already, and this is a second order under one number of ours. */
+  readonly name: (order: Tracked, venueOrderId: string) => boolean;
   /** Whether an order in this market may rest. */
   readonly resting: (symbol: string) => boolean;
 }
@@ -82,9 +82,10 @@ export function createOrderIndex(): OrderIndex {
       return order;
     },
     name: (order, venueOrderId) => {
-      if (order.id === venueOrderId) return;
+      if (order.id !== undefined) return order.id === venueOrderId;
       order.id = venueOrderId;
       names.set(venueOrderId, order);
+      return true;
     },
     resting: (symbol) => {
       for (const order of clients.values())

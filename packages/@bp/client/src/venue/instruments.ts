@@ -1,6 +1,6 @@
 // Markets of the venue as instruments: filters, fees of this account, margin.
 
-import { fromBasisPoints } from "@bp/adapter";
+import { checkNames, fromBasisPoints } from "@bp/adapter";
 import {
   BpError,
   type Decimal,
@@ -50,11 +50,12 @@ const states: Readonly<Record<string, MarketState>> = {
 /**
  * A market as an instrument; `undefined` for the kinds that are not traded here (dated, prediction, request for quote).
  *
- * @throws BpError `grid/*` for filters that cannot be
+ * @throws BpError `grid/*` for filters that cannot be, `wire/schema` for a name that is none
  */
 export function instrumentOf(market: Market, venue: VenueId, fees: Fees): Instrument | undefined {
   const kind = market.marketType === "SPOT" ? "spot" : market.marketType === "PERP" ? "perp" : undefined;
   if (kind === undefined) return undefined;
+  checkNames(market.symbol, market.baseSymbol, market.quoteSymbol);
   const { price, quantity } = market.filters;
   const priceGrid = gridOf(price.tickSize);
   const sizeGrid = gridOf(quantity.stepSize);

@@ -1,14 +1,24 @@
 // Orders of this venue as the desk asks for them: a live list that has only what rests, and histories for the rest.
-import type { CallOptions, Ending, OrderApi, OrderRow, PastFill, WhichOrder } from "@bp/adapter";
+import {
+  type CallOptions,
+  type Ending,
+  mustBeOurs,
+  type OrderApi,
+  type OrderRow,
+  type PastFill,
+  type WhichOrder,
+} from "@bp/adapter";
 import { type Instrument, millis, type PlaceOrder, symbolOf } from "@bp/core";
 import type { Backpack } from "../client.ts";
 import type { PastFill as FillRow } from "../rest/history/fills.ts";
 import type { Order, PastOrder } from "../wire/order.ts";
 import { fromUtcText } from "../wire/time.ts";
-import { executedOf, fillOfRow } from "./decode.ts";
+import { clientIdOf, executedOf, fillOfRow } from "./decode.ts";
 import { placeParamsOf, wireOrderOf } from "./encode.ts";
 import { reasonOfExpiry, reasonOfRefusal, saysItStands } from "./reasons.ts";
 
+/** How long an order that takes at once is good, ms: later it is of no use, and the sooner its fate is known the better. */
+const quickMs = 2_000;
 /** How long after the end of its window a request is still waited for: as long again, at most this. */
 const longestMarginMs = 5_000;
 /** Trades are looked for from this long before an order was sent: clocks differ. */
@@ -29,42 +39,53 @@ export function createOrderApi(
       return instrument === undefined ? [] : [fillOfRow(row, instrument)];
     });
   return {
-    place: async (command, instrument) =>
-      rowOf(await orders.place(placeParamsOf(command, instrument, redeem), laneOf(command)), instrument, command.tif),
+    place: async (command, instrument) => {
+      const { clientId, tif } = command;
+      const row = await orders.place(placeParamsOf(command, instrument, redeem), optionsOf(command));
+      return rowOf(row, { clientId, instrument, tif, venueOrderId: undefined });
+    },
     cancel: async (which) => {
       const done = await orders.cancel(wireOrderOf(which));
-      if (done.outcome === "cancelled")
-        return { outcome: "cancelled", row: rowOf(done.order, which.instrument, which.tif) };
+      if (done.outcome === "cancelled") return { outcome: "cancelled", row: rowOf(done.order, which) };
       return { outcome: done.outcome === "pending" ? "taken" : "not-found" };
     },
     current: async (which, signal) => {
       const row = await orders.get(wireOrderOf(which), { signal });
-      return row === undefined ? undefined : rowOf(row, which.instrument, which.tif);
+      return row === undefined ? undefined : rowOf(row, which);
     },
     past: async ({ clientId, instrument, venueOrderId, tif }, signal) => {
       const symbol = symbolOf(instrument.id);
       const ask = venueOrderId === undefined ? { symbol, limit: 200 } : { orderId: venueOrderId, symbol, limit: 10 };
       const rows = await history.orders(ask, { signal });
-      const found = rows.find((row) =>
-        venueOrderId === undefined ? row.clientId === clientId : row.id === venueOrderId,
+      const found = rows.find(
+        (row) =>
+          row.symbol === symbol && (venueOrderId === undefined ? row.clientId === clientId : row.id === venueOrderId),
       );
       return found === undefined ? undefined : pastRowOf(found, instrument, tif);
     },
-    fillsOf: async ({ venueOrderId }, signal) =>
-      venueOrderId === undefined ? [] : fills(await history.fills({ orderId: venueOrderId, limit: 1000 }, { signal })),
+    fillsOf: async ({ venueOrderId }, signal) => {
+      if (venueOrderId === undefined) return [];
+      const rows = await history.fills({ orderId: venueOrderId, limit: 1000 }, { signal });
+      return fills(rows.filter((row) => row.orderId === venueOrderId)); // whatever else is listed is another order's
+    },
     fillsByClient: async ({ clientId, instrument, since }, signal) => {
       const from = since === undefined ? {} : { from: since - clockMarginMs };
-      const rows = await history.fills({ symbol: symbolOf(instrument.id), ...from, limit: 1000 }, { signal });
-      return fills(rows.filter((row) => row.clientId === clientId));
+      const symbol = symbolOf(instrument.id);
+      const rows = await history.fills({ symbol, ...from, limit: 1000 }, { signal });
+      return fills(rows.filter((row) => row.clientId === clientId && row.symbol === symbol));
     },
     refusal: ({ context: { code, message } }) =>
       saysItStands(code, message) ? "stands" : { reason: reasonOfRefusal(code, message), text: `${code}: ${message}` },
-    patienceMs: client.windowMs + Math.min(client.windowMs, longestMarginMs),
+    patienceMs: patienceFor(client.windowMs),
+    quickPatienceMs: patienceFor(Math.min(client.windowMs, quickMs)),
     looksMs: [0, 100, 200, 400, 800, 1_000],
   };
 }
 
-function rowOf(row: Order, instrument: Instrument, tif: WhichOrder["tif"]): OrderRow {
+/** @throws BpError `wire/schema` for another order than the one that was asked for */
+function rowOf(row: Order, which: Omit<WhichOrder, "since">): OrderRow {
+  const { instrument, tif } = which;
+  mustBeOurs(which, { venueOrderId: row.id, clientId: clientIdOf(row.clientId), symbol: row.symbol });
   const immediate = tif === "ioc" || tif === "fok";
   const stoppedHalfway: Ending | undefined =
     immediate && row.status === "PartiallyFilled"
@@ -100,6 +121,11 @@ export function endingOf(
 }
 
 /** What takes at once works off an exposure that should not be there: quotes must not use up its requests. */
-function laneOf({ tif }: PlaceOrder): CallOptions {
-  return tif === "ioc" || tif === "fok" ? { lane: "cancel" } : {};
+function optionsOf({ tif }: PlaceOrder): CallOptions {
+  return tif === "ioc" || tif === "fok" ? { lane: "cancel", windowMs: quickMs } : {};
+}
+
+/** @param windowMs - how long a request is good */
+function patienceFor(windowMs: number): number {
+  return windowMs + Math.min(windowMs, longestMarginMs);
 }

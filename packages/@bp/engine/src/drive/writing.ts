@@ -16,11 +16,11 @@ export interface WritingOptions {
 
 /** Where entries go. */
 export interface Writing {
-  append(entry: Entry): void;
+  readonly append: (entry: Entry) => void;
   /** Makes all of it durable. @returns whether what adds risk may be sent now */
-  commit(): boolean;
+  readonly commit: () => boolean;
   /** Time passed: what waits is made durable about once a second, and this finds out whether the journal is slow, and whether it still is. */
-  beat(): void;
+  readonly beat: () => void;
 }
 
 /** So many commits in a row must be quick before the journal counts as quick again, each four times as quick as slow begins. */

@@ -11,6 +11,7 @@ import {
   type MarketSource,
 } from "@bp/sim";
 import type { Faults } from "../faults.ts";
+import type { Answered } from "../http.ts";
 import { type Ledger, readLedger } from "../ledger.ts";
 import { type Beat, runExchange, startOf } from "../run.ts";
 import { openSite, type Site } from "../site.ts";
@@ -63,6 +64,8 @@ export interface AsterSite {
   readonly ws: string;
   readonly exchange: Exchange;
   readonly faults: Faults;
+  /** Hears what the service says to each request, whatever a fault makes of it; the answer takes the listener away. */
+  onAnswer(listener: (answered: Answered) => void): () => void;
   /** Exact balances, positions, orders, fills, fees and funding of every account. */
   ledger(): Ledger;
   /** Lets the venue say something on the streams. */
@@ -176,6 +179,7 @@ async function openService(service: Service, options: AsterOptions, around: Arou
     ws: site.ws,
     exchange,
     faults: site.faults,
+    onAnswer: site.onAnswer,
     ledger: () => {
       running.pace.catchUp(2);
       return readLedger(running.house);

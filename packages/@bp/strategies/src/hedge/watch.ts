@@ -59,8 +59,9 @@ function see(memory: HedgeMemory, view: View, params: HedgeParams, scale: Scale)
   const pair = fresh(memory.pair, { lead: lead ?? memory.pair.lead, hedge: hedge ?? memory.pair.hedge });
   const others = blind || !isQuiet(view, params) ? memory.others : othersNow(memory, view, params);
   if (pair === memory.pair && blind === memory.blind && others === memory.others) return memory;
-  // Nothing could be done about the lead while it was out of sight: its clock begins anew.
+  // Nothing could be done about the lead while it was out of sight: its clocks begin anew.
   const back = memory.blind && !blind;
+  const { unwinding } = memory;
   const unequal = pair.lead + pair.hedge;
   const manual =
     back && memory.cycle > 0 && params.reconcile === "manual" && Math.abs(unequal) > feeAtoms(memory, scale)
@@ -72,6 +73,7 @@ function see(memory: HedgeMemory, view: View, params: HedgeParams, scale: Scale)
     blind,
     others,
     nakedSince: back && memory.nakedSince !== undefined ? view.now : memory.nakedSince,
+    unwinding: back && unwinding !== undefined ? { ...unwinding, since: view.now } : unwinding,
     failed: memory.failed ?? manual,
   };
 }
@@ -131,6 +133,7 @@ function clocked(memory: HedgeMemory, view: View, params: HedgeParams, scale: Sc
   const { nakedSince = view.now, unwinding, pair } = memory;
   const ticking = nakedSince === memory.nakedSince ? memory : { ...memory, nakedSince };
   if (memory.failed !== undefined || view.halted !== undefined) return ticking;
+  if (memory.blind) return ticking; // nothing is concluded of a time in which nobody could look, least of all a restart
   if (unwinding !== undefined) {
     if (view.now - unwinding.since < params.maxNakedMs) return ticking;
     return { ...ticking, failed: `${textOf(pair, scale)}: neither hedged nor traded back in time` };

@@ -1,0 +1,42 @@
+// Drives a stage, and opens it anew where nothing that was heard can be believed any more.
+import type { Command, InstrumentId, Unnumbered } from "@bp/core";
+import type { Stage } from "./stage/stage.ts";
+
+/** A stage being driven. */
+export interface Driver {
+  /** As `drive` of the stage. */
+  readonly driving: Promise<string | undefined>;
+  /** Hands a command over; while the stage is being opened anew it waits. @throws as `send` of the stage */
+  send(command: Command): void;
+  /** Closes all streams and opens them again: each venue tells its links, books and account once more. */
+  reopen(): void;
+}
+
+/** Begins to drive. */
+export function driveStage(
+  stage: Stage,
+  ids: readonly InstrumentId[],
+  handle: (fact: Unnumbered) => void,
+  signal: AbortSignal,
+  seconds: number | undefined,
+): Driver {
+  let leg = new AbortController();
+  const held: Command[] = [];
+  const drive = async (): Promise<string | undefined> => {
+    for (;;) {
+      const driven = stage.drive(ids, handle, AbortSignal.any([signal, leg.signal]), seconds);
+      for (const command of held.splice(0)) stage.send(command);
+      const over = await driven;
+      if (!leg.signal.aborted || signal.aborted) return over;
+      leg = new AbortController();
+    }
+  };
+  return {
+    driving: drive(),
+    send: (command) => {
+      if (leg.signal.aborted && !signal.aborted) held.push(command);
+      else stage.send(command);
+    },
+    reopen: () => leg.abort(),
+  };
+}

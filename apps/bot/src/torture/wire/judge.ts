@@ -1,0 +1,120 @@
+// Holds a trial over the wire to the promises, by the venues' books and the bot's journals, once everything is over.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { invariants, type Violation } from "@bp/torture";
+import { exit } from "../../exit.ts";
+import { numberOf, objectIn, textOf } from "../../kill/json.ts";
+import { ofAnswers } from "./answers.ts";
+import type { Books } from "./books.ts";
+import { type Charge, type Court, sumsOf } from "./court.ts";
+import type { Ground } from "./ground.ts";
+import type { WireOutcome, WireTrial } from "./job.ts";
+import type { Life } from "./life.ts";
+import { ofOrders } from "./orders.ts";
+import { readRecord } from "./record.ts";
+
+/** What a trial has seen of its processes. */
+export interface Seen {
+  readonly lives: readonly Life[];
+  /** When the faults of the plan began to count, ms. */
+  readonly began: number;
+  readonly endedAt: number;
+  /** How late the machine was at most, ms. */
+  readonly lagMs: number;
+  readonly wrong: readonly Charge[];
+  readonly halted: string | undefined;
+}
+
+/** Judges it. Nothing may be running any more. */
+export function judge(ground: Ground, trial: WireTrial, books: Books, seen: Seen): WireOutcome {
+  const { seed, plan, subject, speed } = trial;
+  const { lives, began, endedAt, lagMs, wrong, halted } = seen;
+  const journal = join(ground.folder, "journal.sqlite");
+  const record = readRecord(journal);
+  const court: Court = { plan, subject, speed, holders: ground.holders, books, record, began, endedAt, lagMs };
+  const charges = [
+    ...wrong,
+    ...ofOrders(court),
+    ...ofAnswers(court),
+    ...ofEnd(court, ground, lives),
+    ...record.strayed.map((says) => ({ invariant: 11, at: endedAt, says })),
+    ...ofSecrets(ground, lives, endedAt),
+  ];
+  const violations = new Map<number, Violation>();
+  for (const { invariant, at, says } of charges) {
+    const promise = invariants.find(({ number }) => number === invariant)?.says ?? "";
+    if (!violations.has(invariant)) violations.set(invariant, { invariant, promise, at, says });
+  }
+  return {
+    seed,
+    plan,
+    violations: [...violations.values()].toSorted((a, b) => a.invariant - b.invariant),
+    events: record.events,
+    orders: record.commands.size,
+    fills: books.deeds.filter(({ type, number }) => type === "traded" && number !== undefined).length,
+    lives: lives.length,
+    halted,
+  };
+}
+
+/** 9: everything is gone, and the books are the same. */
+function* ofEnd(court: Court, { folder }: Ground, lives: readonly Life[]): Iterable<Charge> {
+  const { books, record, endedAt: at } = court;
+  const say = (says: string): Charge => ({ invariant: 9, at, says });
+  const last = lives.at(-1);
+  if (last !== undefined && last.code !== exit.done && last.code !== exit.halted)
+    yield say(`the bot ended with ${last.code ?? "a signal"}: ${last.last()}`);
+  for (const { number, venue, instrument } of books.standing())
+    if (record.commands.has(number ?? -1)) yield say(`order ${number} in ${instrument} still rests at ${venue}`);
+  const traded = books.deeds.filter(({ type, number }) => type === "traded" && record.commands.has(number ?? -1));
+  yield* ofFigures(traded, court, say);
+  const summaries = summariesIn(folder);
+  const isWhole = record.runs.every(({ id }) => summaries.has(id));
+  const told = [...summaries.values()].reduce((sum, { fills }) => sum + fills, 0);
+  if (isWhole && told !== traded.length)
+    yield say(`the summary tells of ${told} fills, the venues of ${traded.length}`);
+  for (const [run, { open }] of summaries) if (open > 0) yield say(`the summary of ${run} has ${open} open orders`);
+}
+
+function* ofFigures(
+  traded: Books["deeds"],
+  { record, subject }: Court,
+  say: (says: string) => Charge,
+): Iterable<Charge> {
+  const { instruments } = subject;
+  for (const [id, ours] of record.figures) {
+    const theirs = traded.filter(({ instrument }) => instrument === id);
+    const sums = sumsOf(theirs, instruments);
+    for (const [what, mine, other] of [
+      ["fills", String(ours.fills), String(sums.fills)],
+      ["volume", ours.volume.toFixed(), sums.volume.toFixed()],
+      ["fees", ours.fees.toFixed(), sums.fees.toFixed()],
+    ] as const)
+      if (mine !== other) yield say(`${what} of ${id}: ${mine} counted, ${other} at the venue`);
+  }
+}
+
+/** The newest summary of each run. */
+function summariesIn(folder: string): ReadonlyMap<string, { readonly fills: number; readonly open: number }> {
+  const found = new Map<string, { readonly fills: number; readonly open: number }>();
+  const names = readdirSync(folder).filter((name) => name.startsWith("summary-"));
+  for (const name of names.toSorted((a, b) => Number(/\d+/.exec(a)?.[0]) - Number(/\d+/.exec(b)?.[0]))) {
+    const summary = objectIn(readFileSync(join(folder, name), "utf8"));
+    if (summary === undefined) continue;
+    const [fills = 0, open = 0] = [numberOf(summary["fills"]), numberOf(summary["openOrdersAtExit"])];
+    found.set(textOf(summary["run"]), { fills, open });
+  }
+  return found;
+}
+
+/** 12: whatever was written, byte for byte. */
+function* ofSecrets({ folder, secrets }: Ground, lives: readonly Life[], at: number): Iterable<Charge> {
+  const seen = (text: string) => secrets.some((secret) => text.includes(secret));
+  for (const life of lives)
+    if (seen(life.output())) yield { invariant: 12, at, says: "a key stands in what the bot has said" };
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && existsSync(path) && seen(readFileSync(path, "latin1")))
+      yield { invariant: 12, at, says: `a key stands in ${entry.name}` };
+  }
+}

@@ -1,0 +1,76 @@
+// An account at one of Aster's two services, cancel-only.
+import { type AsterConnection, createAsterCore, withAgent, withHmac } from "@aster/client/core";
+import { cancel as cancelFutures, openOrders as openFutures } from "@aster/client/rest/futures/trade";
+import { cancel as cancelSpot, openOrders as openSpot } from "@aster/client/rest/spot/trade";
+import { BpError, type Clock, exchangeOf } from "@bp/core";
+import type { Door } from "../stage/door.ts";
+import { answerMs, type CancelDoor, cancelOnly, type Resting } from "./cancelDoor.ts";
+
+/** From so many markets on one call for all open orders (weight 40) is the cheaper one. */
+const manyMarkets = 40;
+/** An agent's request is good for so long, ms; that of an old key for its window, which is shorter. */
+const nonceMs = 10_000;
+
+/** Nothing is sent yet. @throws BpError as `openCancelDoor` */
+export function asterDoor({ id, rest, proxy, keys, windowMs }: Door, clock: Clock): CancelDoor {
+  if (keys === undefined)
+    throw new BpError("config/invalid", {
+      path: `accounts.${id}`,
+      found: "no keys",
+      expected: "an agent, or key and secret",
+    });
+  const service = exchangeOf(id) === "aster-spot" ? "spot" : "futures";
+  const core = createAsterCore({
+    clock,
+    key:
+      "apiKey" in keys
+        ? withHmac({
+            apiKey: keys.apiKey,
+            secret: keys.secret,
+            ...(windowMs === undefined ? {} : { recvWindowMs: windowMs }),
+          })
+        : withAgent({
+            signer: keys.signer,
+            privateKey: keys.privateKey,
+            ...(keys.user === undefined ? {} : { user: keys.user }),
+          }),
+    proxy: proxy ?? {},
+    timeoutMs: answerMs,
+    ...(rest === undefined ? {} : { [service]: { restUrl: rest } }),
+  });
+  const connection: AsterConnection = core[service];
+  const call = cancelOnly(connection.call);
+  const listOf = async (which: { readonly symbol?: string }, waitMs: number) => {
+    const how = { lane: "cancel", timeoutMs: waitMs } as const;
+    return service === "futures" ? call(openFutures, which, how) : call(openSpot, which, how);
+  };
+  const list = async (waitMs: number, symbols?: readonly string[]) => {
+    if (symbols === undefined || symbols.length >= manyMarkets) return listOf({}, waitMs);
+    return (await Promise.all(symbols.map((symbol) => listOf({ symbol }, waitMs)))).flat();
+  };
+  const take = async ({ symbol, id: orderId }: Resting, waitMs: number) => {
+    const which = { symbol, orderId };
+    const how = { timeoutMs: waitMs };
+    if (service === "futures") await call(cancelFutures, which, how);
+    else await call(cancelSpot, which, how);
+  };
+  return {
+    venue: id,
+    lateMs: nonceMs + 1_000,
+    openOrders: async (waitMs, symbols) =>
+      (await list(waitMs, symbols)).map(({ symbol, orderId, clientOrderId }) => ({
+        symbol,
+        id: orderId,
+        clientId: numberIn(clientOrderId),
+      })),
+    cancel: take,
+    warm: () => connection.warm(),
+    close: () => core.close(),
+  };
+}
+
+/** Our number in a client id, as the client writes it; anything else is somebody else's. */
+function numberIn(clientOrderId: string): number | undefined {
+  const digits = /^bp-([1-9]\d{0,9})$/.exec(clientOrderId)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

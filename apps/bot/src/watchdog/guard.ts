@@ -1,0 +1,322 @@
+// The bot's side of watchdog and kill switch: it beats while its loop runs, looks for fence and kill before each order, and
+// keeps its watchdog alive.
+import { existsSync, readFileSync } from "node:fs";
+import { type InstrumentId, type PlaceOrder, symbolOf, type VenueId, venueOf } from "@bp/core";
+import { type Lease, openLease } from "../kill/lease.ts";
+import { mark } from "../kill/marks.ts";
+import {
+  type BotRecord,
+  bornOf,
+  filesOf,
+  foundBots,
+  killWord,
+  makeBotFolder,
+  removeBot,
+  writeRecord,
+} from "../kill/registry.ts";
+import { type MarkWatch, watchMarks } from "../kill/watchMarks.ts";
+import type { Operator } from "../operator.ts";
+import type { Stage } from "../stage/stage.ts";
+import type { OwnRun } from "./own.ts";
+import { openDoorOf, type ToBot, type ToWatchdog } from "./protocol.ts";
+import { takeNotes } from "./report.ts";
+import { spawnWatchdog, type Watchdog } from "./spawn.ts";
+
+/** Who is guarded. */
+export interface GuardOptions {
+  readonly stage: Stage;
+  readonly operator: Operator;
+  readonly journal: string;
+  /** Full path of the file that the bot was configured by. */
+  readonly config: string | undefined;
+  /** How long the bot may be silent, ms; `undefined`: no watchdog. */
+  readonly limitMs: number | undefined;
+  /** Full path of a file whose presence kills. */
+  readonly killFile: string | undefined;
+  readonly tell: (line: string) => void;
+}
+
+/** A run, as far as its orders have to be told from others. */
+export interface GuardedRun {
+  readonly run: string;
+  readonly clientRun: number;
+  /** Runs of its journal that have not ended. */
+  readonly others: readonly OwnRun[];
+  /** Markets in which orders of all these may rest. */
+  readonly instruments: readonly InstrumentId[];
+}
+
+/** Stands beside a run. */
+export interface Guard {
+  /** What watchdogs of runs before have left to say; taken away by reading. */
+  notes(): readonly string[];
+  /** The run has its number: from here on it is watched. */
+  begun(run: GuardedRun): void;
+  /** The loop has made a step. */
+  stepped(): void;
+  /** Whether an order may leave now; writes its number down if so. Under 5 µs. */
+  passes(order: Pick<PlaceOrder, "clientId">): boolean;
+  /**
+   * Hears that orders were taken back while the bot slept. Nothing may be placed until `free` resolves, with what was done in
+   * words; then everything has to be asked anew.
+   */
+  onFence(listener: (free: Promise<string>) => void): void;
+  /** The end. Unless it is clean, the watchdog goes on with what could not be verified. */
+  ended(clean: boolean): Promise<void>;
+}
+
+/** How often marks, fence and beats are looked after at most, ms. */
+const tickMs = 200;
+/** A loop that beats once a second has stopped after this, ms. */
+const stillMs = 3_000;
+/** Kill marks are looked for in the way of an order at most this often, ms: they are told by the file system too. */
+const marksEveryMs = 5;
+/** How long a watchdog tries to clear the accounts of a bot that is gone, ms. A sandbox that does not answer is gone too. */
+const [livePatienceMs, patienceMs] = [3_600_000, 60_000];
+/** How long after the end of a watchdog another one is started, ms. */
+const againMs = 500;
+/** How long a new watchdog may take to answer, ms. */
+const readyMs = 60_000;
+/** A watchdog that has not answered for so long is replaced, ms. */
+const dogMs = 10_000;
+
+/**
+ * Stands guard: registers the bot, and starts its watchdog where there is to be one.
+ *
+ * @throws what the file system does where the state folder cannot be written and the exchange outlives the bot
+ */
+export async function standGuard(options: GuardOptions): Promise<Guard> {
+  const { stage, operator, limitMs, tell } = options;
+  const started = Date.now();
+  const folder = makeBotFolder(started);
+  const { fence, lease: leaseFile } = filesOf(folder);
+  const lease: Lease = openLease(leaseFile);
+  const accounts = stage.accounts.map((name, at) => ({ name, venue: stage.venues[at]?.id ?? "" }));
+  const watched = (stage.doors ?? []).flatMap((door, at) => {
+    const open = openDoorOf(door);
+    return open === undefined ? [] : [{ door: open, account: stage.accounts[at] ?? "" }];
+  });
+  let record: BotRecord = {
+    pid: process.pid,
+    born: bornOf(process.pid) ?? "",
+    started,
+    place: stage.place,
+    lasts: stage.lasts,
+    accounts,
+    journal: options.journal,
+    ...(options.config === undefined ? {} : { config: options.config }),
+  };
+  writeRecord(folder, record);
+
+  let run: Extract<ToWatchdog, { type: "run" }> | undefined;
+  let dog: Watchdog | undefined;
+  let isReady = false;
+  let heardAt = performance.now();
+  let isOver = false;
+  let isKilled = false;
+  let isFenced = false;
+  let steppedAt = performance.now();
+  let tickedAt = performance.now();
+  let markedAt = 0;
+  let freed: ((did: string) => void) | undefined;
+  let fenceHeard: ((free: Promise<string>) => void) | undefined;
+
+  const kill = (by: string) => {
+    if (isKilled) return;
+    isKilled = true;
+    operator.ask("halt", by);
+  };
+  // Whatever killed it: its accounts stay killed until a person resumes them.
+  const deaf = operator.hear((what, by) => {
+    if (what !== "halt") return;
+    isKilled = true;
+    if (stage.lasts) markAll(accounts, by, tell);
+  });
+  const marks: MarkWatch = watchMarks(stage.lasts ? stage.accounts : [], options.killFile, () => look());
+  const look = () => {
+    const by = marks.look();
+    if (by !== undefined) kill(by);
+    else if (existsSync(fence)) fenced();
+  };
+  const fenced = () => {
+    if (isFenced || isKilled) return;
+    const by = marks.look() ?? killIn(fence); // bot kill sets the fence too, and what it killed stays dead
+    if (by !== undefined) return kill(by);
+    isFenced = true;
+    tell("the bot was not heard in time, so its watchdog takes its orders back: asking the venues for everything anew");
+    const free = new Promise<string>((resolve) => {
+      freed = (did) => {
+        isFenced = false;
+        resolve(did);
+      };
+    });
+    if (isReady) dog?.say({ type: "awake" });
+    fenceHeard?.(free);
+  };
+
+  const hears = (said: ToBot, from: () => Watchdog | undefined) => {
+    if (from() !== dog) return;
+    heardAt = performance.now();
+    if (said.type === "free") freed?.(said.did);
+  };
+  const start = async (): Promise<void> => {
+    if (limitMs === undefined) return;
+    let ready: (() => void) | undefined;
+    const answered = new Promise<"ready">((resolve) => {
+      ready = () => resolve("ready");
+    });
+    const own: Watchdog = spawnWatchdog((said) => {
+      if (said.type === "ready") ready?.();
+      hears(said, () => own);
+    });
+    dog = own;
+    isReady = false;
+    heardAt = performance.now();
+    own.say({
+      type: "hello",
+      folder,
+      pid: process.pid,
+      limitMs,
+      patienceMs: stage.place === "live" ? livePatienceMs : patienceMs,
+      doors: watched.map(({ door }) => door),
+      accounts: watched.map(({ account }) => account),
+    });
+    if (run !== undefined) own.say(run); // it may be frozen before there is an answer
+    own.ended.then(
+      () => lost(own),
+      () => undefined,
+    );
+    const late = new AbortController();
+    const answer = await Promise.race([answered, own.ended, stage.clock.sleep(readyMs, late.signal)]);
+    late.abort();
+    if (answer !== "ready") {
+      own.kill();
+      return;
+    }
+    isReady = true;
+    record = { ...record, watchdog: { pid: own.pid, limitMs } };
+    writeRecord(folder, record);
+    heardAt = performance.now();
+    if (isFenced) own.say({ type: "awake" }); // the one that fenced us is gone
+  };
+  const again = async (which: Watchdog) => {
+    await stage.clock.sleep(againMs);
+    if (isOver || dog !== which) return;
+    await start();
+    if (isReady) tell("a watchdog stands beside the bot again");
+  };
+  const lost = (which: Watchdog) => {
+    if (isOver || which !== dog) return;
+    isReady = false;
+    const { watchdog: _, ...without } = record;
+    record = without;
+    writeRecord(folder, record);
+    tell("the watchdog has ended; another one is started");
+    again(which).catch((error: unknown) => tell(`the watchdog cannot be started: ${String(error)}`));
+  };
+
+  const tick = () => {
+    const now = performance.now();
+    if (now - tickedAt > 1_000) heardAt = now; // it is we who have slept
+    tickedAt = now;
+    look();
+    if (now - steppedAt > Math.max(stillMs, limitMs ?? 0)) return; // nothing is decided any more: that is no life
+    lease.beat(Date.now());
+    if (dog === undefined) return;
+    dog.say({ type: "beat" });
+    if (!isReady || now - heardAt <= Math.max(dogMs, limitMs ?? 0)) return;
+    tell("the watchdog does not answer; it is replaced");
+    dog.kill();
+  };
+
+  if (limitMs !== undefined) {
+    await start();
+    if (!isReady) tell("the watchdog could not be started yet; it is tried again");
+  }
+  const timer = setInterval(tick, Math.max(20, Math.min(tickMs, (limitMs ?? Number.POSITIVE_INFINITY) / 5)));
+
+  return {
+    notes: () => takeNotes(stage.accounts),
+    begun: ({ run: id, clientRun, others, instruments }) => {
+      run = { type: "run", run: id, clientRun, others: [...others], symbols: symbolsOf(instruments) };
+      record = { ...record, run: id, clientRun };
+      writeRecord(folder, record);
+      for (const each of foundBots())
+        if (!each.alive && each.run === id && each.journal === record.journal) removeBot(each.folder); // it goes on here
+      steppedAt = performance.now();
+      tick();
+      dog?.say(run);
+    },
+    stepped: () => {
+      steppedAt = performance.now();
+    },
+    passes: ({ clientId }) => {
+      if (isKilled || isFenced) return false;
+      if (existsSync(fence)) {
+        fenced();
+        return false;
+      }
+      const now = performance.now();
+      if (now - markedAt > marksEveryMs) {
+        markedAt = now;
+        const by = marks.look();
+        if (by !== undefined) {
+          kill(by);
+          return false;
+        }
+      }
+      lease.ordered(clientId);
+      return true;
+    },
+    onFence: (listener) => {
+      fenceHeard = listener;
+    },
+    ended: async (clean) => {
+      if (isOver) return;
+      isOver = true;
+      clearInterval(timer);
+      marks.close();
+      deaf();
+      lease.close();
+      const isClean = clean || run === undefined;
+      dog?.say({ type: "bye", clean: isClean });
+      if (!isClean && isReady) return; // the watchdog goes on, and clears the folder away
+      const patience = new AbortController();
+      if (dog !== undefined) await Promise.race([dog.ended, stage.clock.sleep(2_000, patience.signal)]);
+      patience.abort();
+      if (isClean) removeBot(folder);
+    },
+  };
+}
+
+/** Who killed, if that is what the fence was set for. */
+function killIn(fence: string): string | undefined {
+  try {
+    const said = readFileSync(fence, "utf8").trim();
+    return said.startsWith(killWord) ? said : undefined;
+  } catch {
+    return undefined; // gone again
+  }
+}
+
+function symbolsOf(instruments: readonly InstrumentId[]): Record<string, string[]> {
+  const symbols: Record<string, string[]> = {};
+  for (const id of new Set(instruments)) {
+    const venue = venueOf(id);
+    symbols[venue] = [...(symbols[venue] ?? []), symbolOf(id)];
+  }
+  return symbols;
+}
+
+function markAll(
+  accounts: readonly { readonly name: string; readonly venue: VenueId }[],
+  by: string,
+  tell: (line: string) => void,
+): void {
+  for (const { name, venue } of accounts)
+    try {
+      mark({ account: name, venue, by, at: Date.now() });
+    } catch (error) {
+      tell(`the kill mark of ${name} cannot be written: ${String(error)}; start nothing there before you have looked`);
+    }
+}

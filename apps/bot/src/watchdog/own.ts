@@ -1,0 +1,26 @@
+// Which orders of an account are ours: by their numbers, which have the run in the upper byte and count up below it.
+
+/** A run whose orders are ours. */
+export interface OwnRun {
+  /** 0 to 255. */
+  readonly clientRun: number;
+  /** The number given out last: later ones are of a bot that has gone on since. Left out: any of the run. */
+  readonly last?: number | undefined;
+}
+
+/** Numbers count up to this and begin again. */
+const span = 0x100_0000;
+
+/**
+ * Whether an order is one of these runs'.
+ *
+ * @param clientId - as the venue has it; `undefined` for the user's own
+ */
+export function isOwn(runs: readonly OwnRun[], clientId: number | undefined): boolean {
+  if (clientId === undefined || clientId <= 0) return false;
+  return runs.some(({ clientRun, last }) => {
+    if (Math.floor(clientId / span) !== clientRun) return false;
+    // Half of the circle lies before the last number: a run of more than 16 million orders has begun again.
+    return last === undefined || (((last - clientId) % span) + span) % span < span / 2;
+  });
+}

@@ -1,0 +1,221 @@
+// The watchdog: a process of its own that hears its bot, and takes the bot's orders back when it does not any more.
+import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { isBpError } from "@bp/core";
+import { systemClock } from "@bp/transport";
+import { readLease } from "../kill/lease.ts";
+import { isKilled } from "../kill/marks.ts";
+import { filesOf, removeBot } from "../kill/registry.ts";
+import type { CancelDoor } from "./cancelDoor.ts";
+import { type Cleared, clearAll, saidOf } from "./clear.ts";
+import { openCancelDoor } from "./open.ts";
+import type { OwnRun } from "./own.ts";
+import { doorFrom, hearBot, type ToBot, type ToWatchdog } from "./protocol.ts";
+import { leaveNote, logLine } from "./report.ts";
+import { serveKills } from "./serve.ts";
+import { createVigil } from "./vigil.ts";
+
+/** So long a terminal, or whoever reads the bot's complaints, is held open after the bot has died, ms. */
+const aloudMs = 30_000;
+
+type Hello = Extract<ToWatchdog, { type: "hello" }>;
+type Run = Extract<ToWatchdog, { type: "run" }>;
+
+/** Watches until its bot has said goodbye, or is gone and cleared away. It speaks with the bot over stdin and stdout. */
+export function watch(): Promise<void> {
+  // It lives as long as its bot, whatever is sent to the terminal's processes; SIGKILL alone ends it before.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const) process.on(signal, () => undefined);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined); // nobody reads it any more
+  return new Promise((resolve, reject) => {
+    let begun: Promise<Watch> | undefined;
+    hearBot(process.stdin, (said) => {
+      if (said.type === "hello") begun ??= begin(said, resolve);
+      else begun?.then((watching) => watching.heard(said), reject);
+      if (said.type === "hello") begun?.then(() => say({ type: "ready" }), reject);
+    });
+    process.stdin.once("end", () => {
+      if (begun === undefined) resolve();
+      else begun.then((watching) => watching.gone(), reject);
+    });
+  });
+}
+
+interface Watch {
+  heard(said: Exclude<ToWatchdog, Hello>): void;
+  /** The pipe has ended, and with it the bot. */
+  gone(): void;
+}
+
+async function begin(
+  { folder, pid, limitMs, patienceMs, doors: given, accounts }: Hello,
+  over: () => void,
+): Promise<Watch> {
+  const doors: CancelDoor[] = [];
+  for (const each of given) doors.push(await openCancelDoor(doorFrom(each), systemClock));
+  const { fence, lease, socket } = filesOf(folder);
+  const vigil = createVigil(limitMs, performance.now());
+  let run: Run | undefined;
+  let isWarm = false;
+  let isLast = false; // the bot is gone
+  let isOver = false;
+  let acting: { readonly done: Promise<readonly Cleared[]>; readonly stop: AbortController } | undefined;
+
+  const tell = (text: string) => {
+    logLine(`bot ${pid}: ${text}`);
+    process.stderr.write(`watchdog: ${text}\n`);
+  };
+  const warm = () => {
+    isWarm = true;
+    return Promise.all(doors.map((door) => door.warm()));
+  };
+  const finish = async () => {
+    if (isOver) return;
+    isOver = true;
+    clearInterval(timer);
+    await server?.close();
+    await Promise.all(doors.map((door) => door.close()));
+    over();
+  };
+
+  /** Takes the run's orders back, until two lists in a row are clean and nothing late can arrive any more. */
+  const act = (why: string, { clientRun, symbols }: Run) => {
+    const since = systemClock.now();
+    try {
+      writeFileSync(fence, `${why}\n`, { mode: 0o600 });
+    } catch (error) {
+      tell(`the fence cannot be set: ${String(error)}`);
+    }
+    const { last } = readLease(lease);
+    // Later numbers are of a bot that goes on with this run: its orders are in its own care.
+    const runs: readonly OwnRun[] = [{ clientRun, ...(last === 0 ? {} : { last }) }];
+    const stop = new AbortController();
+    const newest = new Map<string, Cleared>();
+    let isTold = false;
+    const aloud = setTimeout(() => {
+      if (!isTold) tell(`not done yet, and going on; ${saidOf([...newest.values()])}`);
+      if (isLast) fallSilent();
+    }, aloudMs);
+    tell(`${why}: taking its orders back`);
+    const done = clearAll(doors, {
+      runs: () => runs,
+      symbols,
+      clock: systemClock,
+      since,
+      until: (since + patienceMs) as typeof since, // a moment and a duration
+      signal: stop.signal,
+      told: (cleared) => {
+        const { venue, trouble } = cleared;
+        if (trouble !== undefined && newest.get(venue)?.trouble !== trouble)
+          logLine(`bot ${pid}: ${venue}: ${trouble}`);
+        newest.set(venue, cleared);
+        if (isTold || newest.size < doors.length || ![...newest.values()].every(({ clean }) => clean)) return;
+        isTold = true;
+        tell(saidOf([...newest.values()]));
+        if (isLast) fallSilent();
+      },
+    });
+    acting = { done, stop };
+    done.then(
+      () => clearTimeout(aloud),
+      () => undefined,
+    );
+    return done;
+  };
+
+  /** Nothing is left to say to anybody but the log: whoever waits for the end of the bot's output gets it. */
+  const clearAway = async (why: string) => {
+    isLast = true;
+    if (run === undefined) return finish();
+    const cleared = await (acting === undefined ? act(why, run) : again(why, run, acting));
+    const said = saidOf(cleared);
+    leaveNote(accounts, `run ${run.run}: ${why}; ${said}`);
+    logLine(`bot ${pid}: ${said}; the watch is over`);
+    if (cleared.every(({ clean }) => clean)) removeBot(folder);
+    await finish();
+  };
+  /** It had been frozen and is gone now: nothing more can come of it than did before. */
+  const again = async (why: string, owner: Run, { done }: NonNullable<typeof acting>) => {
+    const before = await done;
+    const after = await act(why, owner);
+    return after.map((each, at) => ({ ...each, cancelled: each.cancelled + (before[at]?.cancelled ?? 0) }));
+  };
+
+  /** The bot has found the fence and asks to go on. */
+  const free = async () => {
+    const { stop, done } = acting ?? {};
+    stop?.abort();
+    const cleared = (await done) ?? [];
+    if (isLast || accounts.some(isKilled)) return; // it is stopping, and the fence stays
+    acting = undefined;
+    rmSync(fence, { force: true });
+    vigil.heard(performance.now());
+    tell("the bot is awake again and goes on from what the venues say");
+    say({ type: "free", did: cleared.length === 0 ? "nothing had to be done" : saidOf(cleared) });
+  };
+
+  const timer = setInterval(
+    () => {
+      const state = vigil.look(performance.now());
+      if (run === undefined || acting !== undefined || isLast) return;
+      if (state === "well") isWarm = false;
+      else if (state === "late") act(`the bot has not been heard for ${limitMs} ms`, run).catch(wrong);
+      else if (!isWarm) warm().catch(wrong);
+    },
+    Math.max(10, Math.min(100, limitMs / 20)),
+  );
+  const wrong = (error: unknown) => {
+    logLine(`bot ${pid}: ${isBpError(error) ? error.message : String(error)}`);
+    if (!isLast) process.exit(1); // the bot notices, and starts another
+  };
+  process.on("uncaughtException", wrong);
+  const server = await serveKills(socket, async (tellClient) => {
+    tell("bot kill: taking its orders back");
+    const runs = run === undefined ? [] : [{ clientRun: run.clientRun }, ...run.others];
+    const cleared = await clearAll(doors, {
+      runs: () => runs,
+      symbols: run?.symbols,
+      clock: systemClock,
+      until: (systemClock.now() + aloudMs) as ReturnType<typeof systemClock.now>, // a moment and a duration
+    });
+    tell(saidOf(cleared));
+    tellClient(accounts.map((account, at) => ({ account, ...(cleared[at] ?? missing(account)) })));
+  });
+  await Promise.race([warm(), systemClock.sleep(3_000)]);
+
+  return {
+    heard: (said) => {
+      vigil.heard(performance.now());
+      if (said.type === "beat") say({ type: "heard" });
+      else if (said.type === "run") run = said;
+      else if (said.type === "awake") void free().catch(wrong);
+      else if (said.clean) void finish().catch(wrong);
+      else void clearAway("the bot has ended and could not verify that its orders are gone").catch(wrong);
+    },
+    gone: () => {
+      if (isOver || isLast) return;
+      void clearAway("the bot has ended without a goodbye").catch(wrong);
+    },
+  };
+}
+
+const missing = (venue: string): Cleared => ({
+  venue,
+  cancelled: 0,
+  clean: false,
+  ms: undefined,
+  trouble: "there are no keys for it",
+});
+
+function say(said: ToBot): void {
+  process.stdout.write(`${JSON.stringify(said)}\n`);
+}
+
+/** Lets go of the bot's stderr, so that whoever waits for its end does not wait for us. The log goes on. */
+function fallSilent(): void {
+  if (process.platform === "win32") return;
+  try {
+    closeSync(2);
+    openSync("/dev/null", "w"); // takes the number that was just given back
+  } catch {
+    // then it stays open
+  }
+}

@@ -1,0 +1,61 @@
+// The figure of the watchdog: a bot frozen with ten resting orders at each venue, again and again, and how long they stand.
+// BP_LONG=1 makes a hundred of it; BP_RUNS says another number, BP_LIMIT another limit: on a machine that has much to do, a second is short.
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Finished } from "../table.ts";
+import { aster, layWard, sol } from "./ward.ts";
+
+const limitMs = Number(process.env["BP_LIMIT"] ?? 1_000);
+const runs = Number(process.env["BP_RUNS"] ?? (process.env["BP_LONG"] === "1" ? 100 : 3));
+/** The same bot is frozen so often before another one takes its place, on markets of its own: each awakening asks the venues for much. */
+const times = 5;
+
+describe("a frozen bot", () => {
+  it(`has no open order two seconds after the limit, ${runs} of ${runs}`, {
+    timeout: 240_000 + runs * 60_000,
+  }, async () => {
+    const took: number[] = [];
+    while (took.length < runs) {
+      const cleaning: Parameters<Finished>[0][] = [];
+      try {
+        took.push(...(await frozen((task) => void cleaning.push(task), Math.min(times, runs - took.length))));
+      } finally {
+        for (const task of cleaning.toReversed()) await task();
+      }
+    }
+    const late = took.toSorted((a, b) => a - b).map((ms) => Math.round(ms - limitMs));
+    const at = (share: number) => late[Math.min(late.length - 1, Math.floor(share * late.length))];
+    const figures = { runs, least: at(0), median: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) };
+    process.stdout.write(`ms after the watchdog's limit of ${limitMs} ms: ${JSON.stringify(figures)}\n`);
+    if (process.env["BP_FIGURES"] !== undefined) writeFileSync(process.env["BP_FIGURES"], JSON.stringify(late));
+    expect(late.filter((ms) => ms > 2_000)).toEqual([]);
+  });
+});
+
+/** Freezes one bot so often. @returns how long its orders stood, ms from SIGSTOP */
+async function frozen(finished: Finished, count: number): Promise<readonly number[]> {
+  const ward = await layWard(finished);
+  const { hall } = ward;
+  const own = [hall.byHand(sol, "buy", "1.00", "120.00"), hall.byHand(aster, "sell", "1.00", "190.00")];
+  const bot = ward.start(["--watchdog-ms", String(limitMs)]);
+  const told = (error: unknown) => {
+    throw new Error(`${String(error)}\n${bot.stdout}\n${bot.stderr}\n${ward.log()}`);
+  };
+  const took: number[] = [];
+  while (took.length < count) {
+    await ward.full().catch(told);
+    await hall.pass(700 + Math.random() * 300); // anywhere between two beats, and two rounds of quotes
+    await ward.full().catch(told);
+    const frozenAt = performance.now();
+    bot.child.kill("SIGSTOP");
+    await ward.empty("no open order of ours", 30_000).catch(told);
+    took.push(performance.now() - frozenAt);
+    expect([...hall.resting(sol), ...hall.resting(aster)].toSorted()).toEqual(own.toSorted());
+    bot.child.kill("SIGCONT");
+  }
+  await ward.full().catch(told); // it goes on
+  bot.child.kill("SIGINT");
+  expect((await bot.ended).code).toBe(0);
+  expect(ward.resting()).toBe(0);
+  return took;
+}

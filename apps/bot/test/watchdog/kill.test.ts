@@ -1,0 +1,177 @@
+// The kill switch in all its forms: everything of ours is gone and stays gone until a person resumes.
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { aster, layWard, sol, type Ward } from "./ward.ts";
+
+const patience = { timeout: 900_000 };
+
+/** What `bot kill --json` tells. */
+interface Told {
+  readonly accounts: readonly {
+    readonly venue: string;
+    readonly verified: boolean;
+    readonly ms: number;
+    readonly cancelled: number;
+  }[];
+}
+
+async function kill(ward: Ward, args: readonly string[] = []): Promise<Told> {
+  const { code, stdout, stderr } = await ward.bot(["kill", "--json", ...args]);
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as Told; // one object, as it says
+}
+
+async function expectRefused(ward: Ward): Promise<void> {
+  const again = await ward.start().ended;
+  expect(again.code).toBe(3);
+  expect(again.stderr).toContain("is killed and nothing is traded on it; when you have looked: bot resume sandbox/");
+  expect(ward.resting()).toBe(0);
+}
+
+describe("bot kill", patience, () => {
+  it("stops a bot that is frozen, from a shell without keys, and is final until a person resumes", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished);
+    const { hall } = ward;
+    const own = hall.byHand(sol, "buy", "1.00", "120.00");
+    const bot = ward.start(["--watchdog-ms", "60000"]); // it is the kill that acts here
+    await ward.full();
+    bot.child.kill("SIGSTOP");
+    const { accounts } = await kill(ward);
+    expect(accounts.map(({ venue, verified }) => `${venue} ${verified}`).toSorted()).toEqual([
+      "aster-futures true",
+      "backpack true",
+    ]);
+    expect(accounts.map(({ cancelled }) => cancelled)).toEqual([10, 10]);
+    expect(ward.resting()).toBe(0);
+    expect(hall.resting(sol)).toEqual([own]);
+    const sent = hall.placed("backpack").length + hall.placed("aster-futures").length;
+
+    const early = await ward.bot(["resume", "backpack", "--yes"]); // while it is there
+    expect(early.code).toBe(2);
+    expect(early.stderr).toContain(`the killed bot is still there, process ${bot.child.pid}`);
+    bot.child.kill("SIGCONT");
+    const { code, stdout } = await bot.ended;
+    expect(code).toBe(3);
+    expect(stdout).toContain("the kill switch");
+    expect(hall.placed("backpack").length + hall.placed("aster-futures").length).toBe(sent);
+    await expectRefused(ward);
+
+    expect((await ward.status()).killed).toHaveLength(2);
+    expect((await ward.bot(["resume", "backpack"])).code).toBe(2); // nobody is there to say yes
+    expect((await ward.bot(["resume", ward.file, "--yes"])).code).toBe(0);
+    expect((await ward.status()).killed).toEqual([]);
+    const next = ward.start();
+    await ward.full();
+    next.child.kill("SIGINT");
+    expect((await next.ended).code).toBe(0);
+  });
+
+  it("halts a bot that is running; twice at once is once", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.start();
+    await ward.full();
+    const [one, other] = await Promise.all([kill(ward), ward.bot(["kill", ward.file])]);
+    expect(one.accounts.every(({ verified }) => verified)).toBe(true);
+    expect(other.code).toBe(0);
+    expect((await bot.ended).code).toBe(3);
+    expect(ward.resting()).toBe(0);
+    expect((await ward.status()).bots).toEqual([]);
+    await expectRefused(ward);
+    expect((await ward.bot(["kill", ward.file])).code).toBe(0); // and once more, of what is dead
+  });
+
+  it("takes a configuration whose bot died long ago, or never began", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    expect((await kill(ward, [ward.file])).accounts).toHaveLength(2);
+    await expectRefused(ward);
+    expect((await ward.bot(["resume", ward.file, "--yes"])).code).toBe(0);
+    const bot = ward.start(["--no-watchdog"]);
+    await ward.full();
+    bot.child.kill("SIGKILL");
+    await bot.ended;
+    rmSync(join(ward.state, "bots"), { recursive: true });
+    expect(ward.resting()).toBe(20);
+    expect((await kill(ward, [ward.file, "--account", "backpack"])).accounts).toHaveLength(1);
+    expect([ward.hall.open(sol).length, ward.hall.open(aster).length]).toEqual([0, 10]);
+    await kill(ward, [ward.file]);
+    expect(ward.resting()).toBe(0);
+  });
+
+  it("says what it could not do: no keys and no watchdog", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    expect((await ward.bot(["kill"])).code).toBe(1);
+    const bot = ward.start(["--no-watchdog"]);
+    await ward.full();
+    bot.child.kill("SIGSTOP");
+    const { code, stdout } = await ward.bot(["kill"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("killed, NOT VERIFIED");
+    bot.child.kill("SIGCONT");
+    expect((await bot.ended).code).toBe(3); // the mark stands, and it finds it before it does anything
+    expect(ward.resting()).toBe(0);
+  });
+
+  it("ends a bot on an exchange in its own process too", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.hall.start(["--symbol", "SOL_USDC_PERP", "--spread", "0.5", "--disable-db"], {
+      env: { BP_STATE: ward.state },
+    });
+    await bot.says(/account link\.restored|spread|bid/i, 60_000);
+    await ward.hall.until("it is registered", () => readdirSync(join(ward.state, "bots")).length === 1);
+    await kill(ward);
+    expect((await bot.ended).code).toBe(3);
+    expect((await ward.status()).killed).toEqual([]); // its account is gone with it
+  });
+});
+
+describe("other ways to kill", patience, () => {
+  it("SIGUSR2: halted, exit 3, and the accounts are marked", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.start();
+    await ward.full();
+    bot.child.kill("SIGUSR2");
+    const { code, stdout } = await bot.ended;
+    expect(code).toBe(3);
+    expect(stdout).toContain("halted: the kill switch (SIGUSR2)");
+    expect(ward.resting()).toBe(0);
+    await expectRefused(ward);
+  });
+
+  it("a kill file: halts within half a second of its making, and nothing begins while it is there", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished, { run: { killFile: "KILL" } });
+    const { hall } = ward;
+    const file = join(hall.folder, "KILL");
+    const bot = ward.start();
+    await ward.full();
+    writeFileSync(file, "");
+    const at = Date.now();
+    await bot.says(/halted|kill file/);
+    const cancels = () => hall.requests("backpack").filter(({ method, sentAt }) => method === "DELETE" && sentAt >= at);
+    await hall.until("a cancel", () => cancels().length > 0);
+    expect((cancels()[0]?.sentAt ?? 0) - at).toBeLessThan(1_000); // 0.5 s, and a machine that does other things too
+    expect((await bot.ended).code).toBe(3);
+    expect(ward.resting()).toBe(0);
+    const refused = await ward.start().ended;
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain("remove it to trade again");
+    rmSync(file);
+    await expectRefused(ward); // the marks stand
+  });
+
+  it("a mark made by hand in the state folder", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.start();
+    await ward.full();
+    const [seen] = (await ward.status()).bots;
+    writeFileSync(join(ward.state, "kill", seen?.accounts[0]?.name.replace("/", "-") ?? ""), "");
+    expect((await bot.ended).code).toBe(3);
+    expect(existsSync(join(ward.state, "kill"))).toBe(true);
+    expect(ward.resting()).toBe(0);
+  });
+});
