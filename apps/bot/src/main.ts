@@ -275,7 +275,10 @@ program
   .option("--wire", "processes of the bot against the sandbox's real sockets, in real time, instead of in memory")
   .option("--seeds <n>", "how many trials, of all files together (default: 200; with --wire: 10)")
   .option("--from <seed>", "the first seed (default: 1)")
-  .option("--seconds <n>", "market seconds of one trial, before it is stopped and must settle (default: 60; with --wire: 10 of the clock)")
+  .option(
+    "--seconds <n>",
+    "market seconds of one trial, before it is stopped and must settle (default: 60; with --wire: 10 of the clock)",
+  )
   .option("--speed <x>", "with --wire: market seconds in a second (default: 30)")
   .option("--faults <kinds>", "all (default), none, names with commas, or -names: all but these")
   .option("--threads <n>", "how many at once (default: one for each core)")

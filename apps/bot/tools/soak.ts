@@ -43,7 +43,14 @@ async function run(): Promise<number> {
   const [file = join(import.meta.dirname, "../../../bench/soak.yaml")] = positionals;
   const { gc } = globalThis;
   if (gc === undefined) console.error("node --expose-gc would make the figures of memory mean more");
-  const collect = gc === undefined ? {} : { collect: () => void gc() };
+  const collect =
+    gc === undefined
+      ? {}
+      : {
+          collect: () => {
+            gc();
+          },
+        };
   console.log("hour   heap  buffers  resident  journal (MB)");
   const soaked = await soak({
     file,

@@ -19,7 +19,7 @@ export interface KillMark {
 export const killFolder = (): string => join(stateFolder(), "kill");
 
 /** The file of an account's mark: its name with a dash for the slash. */
-export const markFile = (account: string): string => join(killFolder(), account.replaceAll("/", "-"));
+const markFile = (account: string): string => join(killFolder(), account.replaceAll("/", "-"));
 
 /** Whether an account is killed. The file alone counts, whatever is in it. */
 export const isKilled = (account: string): boolean => existsSync(markFile(account));

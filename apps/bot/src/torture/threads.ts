@@ -58,7 +58,8 @@ export async function tortureAll(torture: Torture): Promise<Failure | undefined>
 
 /** All configurations in turn, so that each is seen early; no seed comes twice. */
 function* batchesOf({ jobs, seeds, from }: Torture): Generator<Batch, undefined> {
-  for (let at = 0, job = 0; at < seeds; at += batchSeeds, job = (job + 1) % jobs.length)
-    yield { job, from: from + at, to: from + Math.min(at + batchSeeds, seeds) - 1 };
+  const size = Math.max(1, Math.min(batchSeeds, Math.floor(seeds / jobs.length)));
+  for (let at = 0, job = 0; at < seeds; at += size, job = (job + 1) % jobs.length)
+    yield { job, from: from + at, to: from + Math.min(at + size, seeds) - 1 };
   return undefined;
 }

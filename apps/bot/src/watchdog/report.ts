@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stateFolder } from "../state.ts";
 
 /** The log of all watchdogs of this user. */
-export const logFile = (): string => join(stateFolder(), "watchdog.log");
+const logFile = (): string => join(stateFolder(), "watchdog.log");
 
 const mostBytes = 1_000_000;
 

@@ -13,7 +13,8 @@ registerHooks({
   load: (url, context, next) => {
     const loaded = next(url, context);
     if (url.split("?")[0] !== target) return loaded;
-    const source = String(loaded.source);
+    const source =
+      typeof loaded.source === "string" ? loaded.source : Buffer.from(loaded.source as Uint8Array).toString(); // text either way
     if (source.split(plant.from).length !== 2) throw new Error(`${plant.file} does not have this once: ${plant.from}`);
     return { ...loaded, source: source.replace(plant.from, () => plant.to) };
   },

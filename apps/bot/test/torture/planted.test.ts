@@ -33,10 +33,8 @@ function tortured(invariant: number | undefined, args: readonly string[]): Promi
 
 describe("bot torture", { timeout: 600_000 }, () => {
   it.each(plants)("finds that $flaw ($invariant)", async ({ invariant, config }) => {
-    const { violations, seeds } = await tortured(invariant, [
-      config,
-      ...["--seeds", "2000", "--first", "--no-shrink", "--threads", "1", "--seconds", "40"],
-    ]);
+    const limits = ["--seeds", "2000", "--first", "--no-shrink", "--threads", "1", "--seconds", "40"];
+    const { violations, seeds } = await tortured(invariant, [config, ...limits]);
     expect(violations.map((each) => each.invariant)).toContain(invariant);
     expect(seeds).toBeLessThanOrEqual(2_000);
   });

@@ -31,9 +31,7 @@ describe("torture over the wire", () => {
     expect(told).toMatchObject({ seeds: 3, violations: [] });
     expect(Number(told["orders"])).toBeGreaterThan(10);
     expect(stderr).toContain("3 trials over the wire");
-    expect(readdirSync(TMPDIR)).toEqual(
-      [],
-    );
+    expect(readdirSync(TMPDIR)).toEqual([]);
   });
 
   it("finds a kill that is only noted down", { timeout: 600_000 }, async ({ onTestFinished }) => {

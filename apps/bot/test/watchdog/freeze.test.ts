@@ -12,7 +12,7 @@ const times = 5;
 
 describe("a frozen bot", () => {
   it(`has no open order two seconds after the limit, ${runs} of ${runs}`, {
-    timeout: 240_000 + runs * 60_000,
+    timeout: 600_000 + runs * 120_000,
   }, async () => {
     const took: number[] = [];
     while (took.length < runs) {
@@ -22,12 +22,13 @@ describe("a frozen bot", () => {
       } finally {
         for (const task of cleaning.toReversed()) await task();
       }
+      const file = process.env["BP_FIGURES"]; // each of them in ms, as they come
+      if (file !== undefined) writeFileSync(file, `${JSON.stringify(took.map((ms) => Math.round(ms - limitMs)))}\n`);
     }
     const late = took.toSorted((a, b) => a - b).map((ms) => Math.round(ms - limitMs));
     const at = (share: number) => late[Math.min(late.length - 1, Math.floor(share * late.length))];
     const figures = { runs, least: at(0), median: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) };
     process.stdout.write(`ms after the watchdog's limit of ${limitMs} ms: ${JSON.stringify(figures)}\n`);
-    if (process.env["BP_FIGURES"] !== undefined) writeFileSync(process.env["BP_FIGURES"], JSON.stringify(late));
     expect(late.filter((ms) => ms > 2_000)).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export const sol = "backpack:SOL_USDC_PERP";
 export const aster = "aster-futures:SOLUSDT";
 
 /** Five levels a side at either venue: ten orders each. */
-export const ten = (instrument: InstrumentId, name: string) => ({
+const ten = (instrument: InstrumentId, name: string) => ({
   name,
   use: "maker",
   params: {

@@ -190,7 +190,7 @@ export function createEngine(options: EngineOptions): Engine {
     maxUnexplained: maxUnexplained === undefined ? undefined : new Big(decimal(maxUnexplained)),
     settleMs: graceMs * 8, // funding may be listed a minute after it is paid
     earlier: new Set(earlier),
-    isLost: numbers.isLost,
+    claimLost: numbers.claimLost,
     lost: new Set(),
     foreign: new Set(),
     surplus,

@@ -137,7 +137,7 @@ export function createFold(house: House): (event: Event) => boolean {
 
   const foldAsk = ({ ask, by, strategies }: EventOf<"operator.asked">) => {
     if (ask === "halt") {
-      world.quiet ??= "pause"; // a rule's halt lets reductions go on, a person's stops everything
+      if (world.quiet !== "stop") world.quiet = "pause"; // a rule's halt lets reductions go on, a person's stops everything
       return halt(`${by} asked for it`);
     }
     note("operator", `${ask}${strategies === undefined ? "" : ` of ${strategies.join(", ")}`} by ${by}`);

@@ -22,7 +22,7 @@ export interface House {
   /** Orders of earlier runs, which are cancelled where they stand. */
   readonly earlier: ReadonlySet<ClientId>;
   /** Whether an unknown order is one of this run that its journal has lost. */
-  readonly isLost: (id: ClientId) => boolean;
+  readonly claimLost: (id: ClientId) => boolean;
   /** Those that were found. */
   readonly lost: Set<ClientId>;
   /** Orders that nobody here placed and that were told: `venue/order id`. */

@@ -15,12 +15,12 @@ describe("createNumbers", () => {
   });
 
   it("takes a number of its run that it has not given for one that was forgotten, and gives it to nobody else", () => {
-    const { next, isLost } = createNumbers(7, () => false);
+    const { next, claimLost } = createNumbers(7, () => false);
     next();
-    expect(isLost(clientIdOf(7, 1))).toBe(false);
-    expect(isLost(clientIdOf(8, 5))).toBe(false);
-    expect(isLost(clientIdOf(7, 50_000))).toBe(false); // a number of somebody else's, by chance
-    expect(isLost(clientIdOf(7, 5))).toBe(true);
+    expect(claimLost(clientIdOf(7, 1))).toBe(false);
+    expect(claimLost(clientIdOf(8, 5))).toBe(false);
+    expect(claimLost(clientIdOf(7, 50_000))).toBe(false); // a number of somebody else's, by chance
+    expect(claimLost(clientIdOf(7, 5))).toBe(true);
     expect(next()).toBe(clientIdOf(7, 6));
   });
 

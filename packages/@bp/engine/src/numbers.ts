@@ -10,16 +10,16 @@ const forgotten = 10_000;
 /** The order numbers of a run. */
 export interface Numbers {
   /** The next one. */
-  next(): ClientId;
+  readonly next: () => ClientId;
   /**
    * A number that a venue shows and nobody here knows. Whether it is one of this run that comes after ours: it was given by a
-   * process whose journal has lost its end (a power cut). It counts as given then, so that none is given twice.
+   * process whose journal has lost its end (a power cut). It counts as given from then on, so that none is given twice.
    */
-  isLost(id: ClientId): boolean;
+  readonly claimLost: (id: ClientId) => boolean;
 }
 
 /**
- * Gives the next order number at each call. After 16,777,215 of them (some weeks of brisk quoting) it begins anew, and
+ * Makes the numbers of a run. After 16,777,215 of them (some weeks of brisk quoting) it begins anew, and
  * leaves out what is still in use.
  *
  * @param run - 0 to 255
@@ -38,7 +38,7 @@ export function createNumbers(run: number, taken: (id: ClientId) => boolean, aft
         if (!taken(id)) return id;
       }
     },
-    isLost: (id) => {
+    claimLost: (id) => {
       const ahead = id - zero - count;
       if (ahead < 1 || ahead > forgotten || id - zero > numbers) return false;
       count += ahead;

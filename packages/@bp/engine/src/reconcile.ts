@@ -48,7 +48,7 @@ export function concede(instrument: InstrumentId, { world }: House): void {
 }
 
 function settleOrders(event: Snapshot, house: House, first: boolean): void {
-  const { world, asks, patience, earlier, isLost, lost, foreign, surplus, note, differ } = house;
+  const { world, asks, patience, earlier, claimLost, lost, foreign, surplus, note, differ } = house;
   const { venue } = event;
   const found = layOrders(event, world, patience);
   const late = (why: string) => differ(venue, "order", "late", why);
@@ -67,7 +67,7 @@ function settleOrders(event: Snapshot, house: House, first: boolean): void {
     const { clientId, instrument, venueOrderId } = order;
     const key = `${venue}/${venueOrderId}`;
     const isOfBefore = clientId !== undefined && earlier.has(clientId);
-    if (clientId !== undefined && (isOfBefore || lost.has(clientId) || isLost(clientId))) {
+    if (clientId !== undefined && (isOfBefore || lost.has(clientId) || claimLost(clientId))) {
       surplus.push({ clientId, instrument });
       if (!isOfBefore) lost.add(clientId);
       if (!foreign.has(key) && isOfBefore) late(`order ${clientId} of an earlier run still stands and is cancelled`);

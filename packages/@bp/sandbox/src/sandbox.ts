@@ -86,7 +86,7 @@ export interface Sandbox {
   /** Whether the market has played to its end, as a recording does. Orders are still taken; nothing moves any more. */
   readonly ended: boolean;
   /** Hears what Backpack says to each request, whatever a fault makes of it; the answer takes the listener away. */
-  onAnswer(listener: (answered: Answered) => void): () => void;
+  readonly onAnswer: (listener: (answered: Answered) => void) => () => void;
   /** Exact balances, positions, orders, fills, fees and funding of every account. */
   ledger(): Ledger;
   /** Says goodbye to the sockets and frees the port. */

@@ -23,7 +23,7 @@ export interface Site {
   readonly ws: string;
   readonly faults: FaultDesk;
   /** Hears what the venue says to each request; the answer takes the listener away. */
-  onAnswer(listener: (answered: Answered) => void): () => void;
+  readonly onAnswer: (listener: (answered: Answered) => void) => () => void;
   /** Says goodbye to the sockets and frees the port. */
   close(): Promise<void>;
 }

@@ -47,11 +47,11 @@ describe("Secret", () => {
       inspect(error, { showHidden: true, depth: null }),
       inspect(error, { customInspect: false, showHidden: true, depth: null }),
       error.stack ?? "",
-      JSON.stringify({ ...error }),
+      JSON.stringify(Object.assign({}, error)),
       serialize({ secret }).toString("latin1"), // what a worker or a child would be sent
       JSON.stringify(process.report?.getReport(error) ?? ""),
       String(Object.entries(secret)),
-      `${secret.valueOf()}`,
+      String(secret.valueOf()), // oxlint-disable-line typescript/no-base-to-string -- what it shows is the question
     ];
     for (const each of shown) expect(each).not.toContain(text.slice(0, 8));
   });

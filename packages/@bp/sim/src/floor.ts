@@ -31,7 +31,9 @@ export interface Floor {
   acting: boolean;
 }
 
-type Rules = Required<Omit<ExchangeOptions, "start" | "accounts" | "market" | "brackets" | "collateral" | "remembers">> & {
+type Rules = Required<
+  Omit<ExchangeOptions, "start" | "accounts" | "market" | "brackets" | "collateral" | "remembers">
+> & {
   readonly queue: QueueModel;
 };
 

@@ -12,7 +12,11 @@ export interface PerHost<T> {
   of(clock: Clock, url: string, proxy?: string): T;
 }
 
-/** @param make - the thing of a host that nobody has asked for yet */
+/**
+ * Makes the keeper.
+ *
+ * @param make - the thing of a host that nobody has asked for yet
+ */
 export function perHost<T>(make: (clock: Clock) => T): PerHost<T> {
   const clocks = new WeakMap<Clock, Map<string, T>>();
   return {

@@ -29,7 +29,8 @@ export function* ofAnswers({ books, plan, began }: Court): Iterable<Charge> {
     const { at, answer } = said;
     const json = objectOf(answer?.json);
     const code = json?.["code"];
-    const words = String(json?.["msg"] ?? json?.["message"] ?? answer?.text ?? "");
+    const told = json?.["msg"] ?? json?.["message"] ?? answer?.text;
+    const words = typeof told === "string" ? told : "";
     const text = textOf(said, words);
     if (answer?.status === 429 || answer?.status === 418) yield { invariant: 7, at, says: text };
     else if (doors.codes.has(code) || doors.words.test(words)) {

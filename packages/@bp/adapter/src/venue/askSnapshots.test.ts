@@ -17,7 +17,7 @@ function scene() {
     signal: new AbortController().signal,
   });
   const pass = async (ms: number) => {
-    await clock.advance(ms);
+    clock.advance(ms);
     for (let at = 0; at < 10; at++) await Promise.resolve();
   };
   return { ask, said, answer: () => answers.shift()?.(snapshot), pass };

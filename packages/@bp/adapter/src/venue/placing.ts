@@ -61,6 +61,7 @@ function wasNotSent({ code }: BpError): boolean {
     code === "transport/aborted" ||
     code === "transport/clock-skew" ||
     code === "venue/expired" ||
+    code === "venue/unavailable" || // a firewall before the venue, or its clock could not be read
     code.startsWith("config/") ||
     code.startsWith("signing/")
   );

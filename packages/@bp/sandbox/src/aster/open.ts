@@ -65,7 +65,7 @@ export interface AsterSite {
   readonly exchange: Exchange;
   readonly faults: Faults;
   /** Hears what the service says to each request, whatever a fault makes of it; the answer takes the listener away. */
-  onAnswer(listener: (answered: Answered) => void): () => void;
+  readonly onAnswer: (listener: (answered: Answered) => void) => () => void;
   /** Exact balances, positions, orders, fills, fees and funding of every account. */
   ledger(): Ledger;
   /** Lets the venue say something on the streams. */

@@ -72,17 +72,18 @@ describe("a cycle does not begin", () => {
 
   it("without both markets, or with an order of before at the venue", () => {
     for (const side of ["lead", "hedge"] as const) {
-      idle((made) => {
+      const blind = idle((made) => {
         made[side].bid = undefined;
       });
-      idle((made) => {
+      const busy = idle((made) => {
         made[side].orders = [working(made.params[side], start - 60_000)];
       });
+      expect([blind.quote, busy.quote]).toEqual([undefined, undefined]);
     }
   });
 
   it("while something has no hedge", () => {
-    idle((made) => hold(made, -10, 2));
+    expect(idle((made) => hold(made, -10, 2)).quote).toBeUndefined();
   });
 
   it("in a pause, and begins when it is over", () => {

@@ -18,8 +18,7 @@ export const final: Invariant = {
         restingSince = undefined;
       },
       command: (command) => {
-        if (killedAt === undefined || command.type !== "order.place" || command.reduceOnly || command.tif === "ioc")
-          return;
+        if (killedAt === undefined || command.type !== "order.place") return;
         broken(`${command.slot}: an order ${now() - killedAt} ms after the kill switch`);
       },
       beat: () => {
