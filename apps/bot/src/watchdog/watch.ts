@@ -57,6 +57,8 @@ async function begin(
   let isWarm = false;
   let isLast = false; // the bot is gone
   let isOver = false;
+  const closing = new AbortController();
+  let killing: Promise<unknown> = Promise.resolve();
   let acting: { readonly done: Promise<readonly Cleared[]>; readonly stop: AbortController } | undefined;
 
   const tell = (text: string) => {
@@ -71,7 +73,9 @@ async function begin(
     if (isOver) return;
     isOver = true;
     clearInterval(timer);
+    closing.abort();
     await server?.close();
+    await killing; // what is on its way is answered before the doors close
     await Promise.all(doors.map((door) => door.close()));
     over();
   };
@@ -168,6 +172,11 @@ async function begin(
   };
   process.on("uncaughtException", wrong);
   const server = await serveKills(socket, async (tellClient) => {
+    const one = killed(tellClient);
+    killing = Promise.allSettled([killing, one]);
+    await one;
+  });
+  const killed = async (tellClient: (answer: readonly object[]) => void) => {
     tell("bot kill: taking its orders back");
     const runs = run === undefined ? [] : [{ clientRun: run.clientRun }, ...run.others];
     const cleared = await clearAll(doors, {
@@ -175,10 +184,11 @@ async function begin(
       symbols: run?.symbols,
       clock: systemClock,
       until: (systemClock.now() + aloudMs) as ReturnType<typeof systemClock.now>, // a moment and a duration
+      signal: closing.signal,
     });
-    tell(saidOf(cleared));
+    if (!closing.signal.aborted) tell(saidOf(cleared)); // else the bot has verified it by itself, and is gone
     tellClient(accounts.map((account, at) => ({ account, ...(cleared[at] ?? missing(account)) })));
-  });
+  };
   await Promise.race([warm(), systemClock.sleep(3_000)]);
 
   return {

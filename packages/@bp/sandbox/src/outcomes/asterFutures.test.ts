@@ -2,4 +2,6 @@ import { describe } from "vitest";
 import { aster } from "./aster.ts";
 import { testLines } from "./lines.fixture.ts";
 
-describe("outcomes of Aster's futures, with an agent", () => testLines("aster futures v3", aster));
+describe("outcomes of Aster's futures, with an agent", () => {
+  testLines("aster futures v3", aster);
+});

@@ -2,4 +2,6 @@ import { describe } from "vitest";
 import { backpack } from "./backpack.ts";
 import { testLines } from "./lines.fixture.ts";
 
-describe("outcomes of Backpack", () => testLines("backpack", backpack));
+describe("outcomes of Backpack", () => {
+  testLines("backpack", backpack);
+});

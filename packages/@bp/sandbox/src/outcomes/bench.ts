@@ -209,7 +209,7 @@ async function openAster(name: Exclude<BenchName, "backpack">): Promise<Made> {
         : asterSpotVenue({ client: client.spot, recvWindowMs: windowMs, onTrouble }),
     patienceMs: (scheme === "v1" ? windowMs : 10_000) + 2_000,
     pausedMs: () => client[service].budget.pausedMs(),
-    lists: [/\/openOrders$/, /\/v\d\/account$/, /\/userTrades$/],
+    lists: [/\/openOrders$/, /\/v\d\/account(WithJoinMargin)?$/, /\/userTrades$/],
     history: undefined,
     book: /\/depth$/,
     listenKey: /\/listenKey$/,
@@ -260,7 +260,7 @@ const asterWords: Wording = {
     const digits = /^bp-(\d+)$/.exec(String(text))?.[1];
     return digits === undefined ? undefined : Number(digits);
   },
-  nameOf: ({ orderId }) => (orderId === undefined ? undefined : String(orderId)),
+  nameOf: ({ orderId }) => (typeof orderId === "string" || typeof orderId === "number" ? String(orderId) : undefined),
   strange: (call, asked, number, how) => ({
     orderId: Number(strangersName),
     clientOrderId: `bp-${how === "stranger" ? strangersNumber : number}`,

@@ -1,4 +1,5 @@
 // Makes tests of the lines of a policy: the real client and adapter against a venue that answers as the line says.
+/* oxlint-disable vitest/expect-expect, vitest/no-conditional-expect -- what is expected depends on the line, and judge() expects it */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BenchName, type OutcomeBench, openBench } from "./bench.ts";
 import { needsOwn, play, truthsOf } from "./play.ts";

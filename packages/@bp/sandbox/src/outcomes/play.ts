@@ -230,12 +230,13 @@ async function playBook(bench: OutcomeBench, { says }: Row): Promise<Seen> {
   const troublesBefore = troubles.length;
   let from = facts.length;
   let dropped = 0;
-  const heal = front.drop((text) => bookFrames.test(text) && dropped++ === 0);
+  const heal = front.drop((text) => bookFrames.test(text) && dropped++ % 2 === 0);
   const end = front.paths("GET", book, { says, done: false });
   const lost = () => facts.slice(from).some(({ type }) => type === "book.lost");
-  for (let price = 9_500; !lost(); price = (price + 1) % 9_600 || 9_500) {
-    scene.hands.offer("buy", price, 10);
-    await wait(20);
+  for (let at = 0; !lost(); at++) {
+    if (at > 500) throw new Error("the book is not lost");
+    scene.hands.offer("buy", 9_500 + (at % 100), 10);
+    await wait(120); // a frame of its own
   }
   heal();
   from = facts.length;
@@ -247,10 +248,10 @@ async function playBook(bench: OutcomeBench, { says }: Row): Promise<Seen> {
     .filter((type) => type === "book.reset" || type === "book.changed");
   end();
   const back = () => facts.slice(from).some(({ type }) => type === "book.reset");
-  for (let price = 9_400; !back(); price = (price + 1) % 9_500 || 9_400) {
-    scene.hands.offer("buy", price, 10); // the book of REST is behind the stream until something stirs
-    await wait(50);
-    if (price > 9_495) throw new Error("no book");
+  for (let at = 0; !back(); at++) {
+    if (at > 500) throw new Error("no book");
+    scene.hands.offer("buy", 9_400 + (at % 100), 10); // the book of REST is behind the stream until something stirs
+    await wait(120);
   }
   return {
     ...nothing,
