@@ -41,7 +41,8 @@ const targets = {
   snapshot: { mutate: ["engine/src/snapshot"], tests: engine("snapshot") },
   hedge: {
     mutate: ["strategies/src/hedge", ...hedge.map((name) => `strategies/src/hedge/${name}`)],
-    tests: beside("strategies/src/hedge", ...hedge), // the bot's tests play the loop on a board, which takes too long here
+    // The bot's tests play the loop on a board, which takes too long here.
+    tests: [...beside("strategies/src/hedge", ...hedge), ...beside("strategies/src", "hedge")],
   },
   nonce: {
     mutate: ["nonce", "nonceStore", "files"].map((name) => `signing/src/${name}`),

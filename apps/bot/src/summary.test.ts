@@ -10,14 +10,17 @@ function folder(): string {
   return made;
 }
 
+/** What makes a file a summary. */
+const summary = { commandsDigest: "00", openOrdersAtExit: 0 };
+
 describe("the summary's file", () => {
   it("is written for its owner alone, and may be written again", () => {
     const file = join(folder(), "summary.json");
     checkSummary(file);
-    writeSummary(file, { run: "a" });
+    writeSummary(file, { ...summary, run: "a" });
     checkSummary(file);
-    writeSummary(file, { run: "b" });
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ run: "b" });
+    writeSummary(file, { ...summary, run: "b" });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ ...summary, run: "b" });
     expect(statSync(file).mode & 0o077).toBe(0);
   });
 
@@ -26,5 +29,7 @@ describe("the summary's file", () => {
     writeFileSync(file, "Host *\n");
     expect(() => checkSummary(file)).toThrow(/exists and is no summary/);
     expect(readFileSync(file, "utf8")).toBe("Host *\n");
+    writeFileSync(file, '{ "name": "somebody else\'s JSON" }\n');
+    expect(() => checkSummary(file)).toThrow(/exists and is no summary/);
   });
 });

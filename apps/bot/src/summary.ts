@@ -1,5 +1,5 @@
 // The summary of a run as a file.
-import { closeSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { BpError } from "@bp/core";
 import { fromHere } from "./paths.ts";
 
@@ -12,18 +12,24 @@ export function checkSummary(file: string): void {
   const path = fromHere(file);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || !found.isFile() || found.size === 0) return;
-  const first = Buffer.alloc(1);
-  const open = openSync(path, "r");
-  try {
-    readSync(open, first, 0, 1, 0);
-  } finally {
-    closeSync(open);
-  }
-  if (first.toString("latin1") !== "{")
+  if (found.size > mostBytes || !isSummary(readFileSync(path, "utf8")))
     throw new BpError("config/conflict", {
       what: `${file} exists and is no summary`,
       hint: "the summary of the run would replace it: name another file",
     });
+}
+
+/** No summary is as large, bytes. */
+const mostBytes = 10_000_000;
+
+/** Whether a text is a summary that a run has written. */
+function isSummary(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && "commandsDigest" in value && "openOrdersAtExit" in value;
+  } catch {
+    return false; // no JSON
+  }
 }
 
 /** Writes it, for its owner alone. */

@@ -21,6 +21,7 @@ type Flags = Readonly<Record<string, unknown>>;
  */
 export async function torture(files: readonly string[], flags: Flags): Promise<ExitCode> {
   const kinds = kindsOf(flags["faults"]);
+  checkTogether(flags);
   if (flags["wire"] === true) return wired(files, kinds, flags);
   const seconds = whole("--seconds", flags["seconds"], 60, 10, 3_600);
   const seeds = whole("--seeds", flags["seeds"], 200, 1, 100_000_000);
@@ -136,6 +137,24 @@ function one(
     if (violations.length === 0) say("no promise was broken");
   }
   return violations.length === 0 ? exit.done : exit.failed;
+}
+
+/** Options that would be passed over in silence are refused. @throws BpError `config/conflict` */
+function checkTogether(flags: Flags): void {
+  const alone = ["only", "story"].find((name) => flags[name] !== undefined && flags["seed"] === undefined);
+  if (alone !== undefined)
+    throw new BpError("config/conflict", {
+      what: `--${alone} without --seed`,
+      hint: "say which trial is meant: --seed N",
+    });
+  const many = ["seeds", "from", "first", "threads"].find(
+    (name) => flags[name] !== undefined && flags["seed"] !== undefined,
+  );
+  if (many !== undefined)
+    throw new BpError("config/conflict", {
+      what: `--seed and --${many}`,
+      hint: "--seed is one trial; leave one of them out",
+    });
 }
 
 /** @throws BpError `config/invalid` */

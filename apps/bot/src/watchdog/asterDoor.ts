@@ -1,11 +1,21 @@
 // An account at one of Aster's two services, cancel-only.
-import { type AsterConnection, createAsterCore, withAgent, withHmac } from "@aster/client/core";
+import {
+  type AsterConnection,
+  createAsterCore,
+  type Service,
+  type SharedLimits,
+  withAgent,
+  withHmac,
+} from "@aster/client/core";
 import { cancel as cancelFutures, openOrders as openFutures } from "@aster/client/rest/futures/trade";
 import { cancel as cancelSpot, openOrders as openSpot } from "@aster/client/rest/spot/trade";
 import { BpError, type Clock, exchangeOf } from "@bp/core";
+import { createPause, createPurse } from "@bp/transport";
 import type { Door } from "../stage/door.ts";
 import { answerMs, type CancelDoor, cancelOnly, type Resting } from "./cancelDoor.ts";
 
+/** Most that it may use by itself, a minute: five sixths of what the narrower of the two services allows. */
+const weightAMinute = 2_000;
 /** From so many markets on one call for all open orders (weight 40) is the cheaper one. */
 const manyMarkets = 40;
 /** An agent's request is good for so long, ms; that of an old key for its window, which is shorter. */
@@ -36,7 +46,7 @@ export function asterDoor({ id, rest, proxy, keys, windowMs }: Door, clock: Cloc
           }),
     proxy: proxy ?? {},
     timeoutMs: answerMs,
-    ...(rest === undefined ? {} : { [service]: { restUrl: rest } }),
+    [service]: { limits: limitsOf(service, clock), ...(rest === undefined ? {} : { restUrl: rest }) },
   });
   const connection: AsterConnection = core[service];
   const call = cancelOnly(connection.call);
@@ -67,6 +77,15 @@ export function asterDoor({ id, rest, proxy, keys, windowMs }: Door, clock: Cloc
     warm: () => connection.warm(),
     close: () => core.close(),
   };
+}
+
+/**
+ * What it allows itself: nothing of what the bot has used up before. The client's own budget would count that in and wait for the next
+ * minute; here the venue's word alone counts, and a 429 with its pause is that word.
+ */
+function limitsOf(service: Service, clock: Clock): SharedLimits {
+  const weight = createPurse({ capacity: weightAMinute, perMs: 60_000, reserved: 0, clock });
+  return { service, weight: { ...weight, observe: () => undefined }, pause: createPause(clock) };
 }
 
 /** Our number in a client id, as the client writes it; anything else is somebody else's. */

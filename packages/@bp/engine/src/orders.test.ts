@@ -142,6 +142,15 @@ describe("createOrders", () => {
     expect(order.since).toBe(t(1));
   });
 
+  it("gives what is waited for its time anew after a leap, and leaves the time of an acceptance alone", () => {
+    const { orders, order } = placed();
+    const { order: known } = placed(2, { slot: "a/sell", side: "sell" }, orders);
+    known.acceptedAt = t(3);
+    orders.waited(500);
+    expect([order.since, order.placedAt]).toEqual([t(500), t(500)]);
+    expect([known.since, known.placedAt, known.acceptedAt]).toEqual([t(500), t(0), t(3)]);
+  });
+
   it("revives an order that stands after all, and counts what is left of it", () => {
     const { orders, order } = placed();
     orders.filledTo(order, 4, t(1), t(1));

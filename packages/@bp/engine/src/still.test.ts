@@ -1,7 +1,7 @@
 // What rests when the bot was away and comes back: nothing is pulled before the venue has told, unless it takes too long.
-import type { News } from "@bp/core";
+import type { AnyRule, News } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { book, nth, open, perp, quote, scene } from "./scene.fixture.ts";
+import { book, nth, open, perp, quote, type SceneOptions, scene } from "./scene.fixture.ts";
 
 const lost = (stream: "account" | "market"): News => ({
   type: "link.lost",
@@ -12,8 +12,8 @@ const lost = (stream: "account" | "market"): News => ({
 });
 
 /** A bid rests; then the bot is away for a minute and comes back. */
-function back() {
-  const made = scene();
+function back(options?: SceneOptions) {
+  const made = scene(options);
   made.wants["a"] = [quote("buy", 14_990, 10)];
   made.tell({ type: "timer.fired", name: "x" });
   made.tell({ type: "order.accepted", clientId: nth(1), venueOrderId: "v1" });
@@ -46,6 +46,19 @@ describe("after the bot was away", () => {
     const { made } = back();
     expect(orders(made.pass(4_000))).toEqual([]);
     expect(orders(made.pass(2_000))).toEqual(["cancel 1"]);
+  });
+
+  it("goes at once when a rule halts", () => {
+    let why: string | undefined;
+    const rule: AnyRule = {
+      name: "stops",
+      start: () => undefined,
+      check: (intent) => ({ pass: intent }),
+      halts: () => why,
+    };
+    const { made, sent } = back({ rules: [rule] });
+    why = "enough";
+    expect([sent, orders(made.pass(1_000))]).toEqual([[], ["cancel 1"]]);
   });
 
   it("goes at once when a person stops, or everything halts", () => {

@@ -72,9 +72,11 @@ describe.each(["machine", "process"] as const)("nonces of a %s", (scope) => {
 
   it("are refused when all of two seconds are spent, and are there again later", () => {
     const { nonces, clock } = setUp({ scope });
+    let last = 0;
     const error = failure(() => {
-      for (;;) nonces.next();
+      for (;;) last = nonces.next();
     });
+    expect(last).toBeLessThanOrEqual(clock.time + 2 * second);
     expect(error.code).toBe("signing/nonce-spent");
     expect(error.retry).toBe("later");
     const { waitMs } = error.context as { waitMs: number };
@@ -94,16 +96,37 @@ describe.each(["machine", "process"] as const)("nonces of a %s", (scope) => {
     expect(Math.max(...both)).toBeLessThan(start + 50_000);
   });
 
-  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 2 ** 53])("are not made of the time %d", (time) => {
-    const { nonces, clock } = setUp({ scope });
-    clock.time = time;
-    expect(failure(() => nonces.next()).code).toBe("signing/bad-value");
-    clock.time = start + 0.5;
-    expect(Number.isSafeInteger(nonces.next())).toBe(true);
-  });
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 2 ** 53, 2 ** 53 - 16_000_000])(
+    "are not made of the time %d",
+    (time) => {
+      const { nonces, clock } = setUp({ scope });
+      clock.time = time;
+      const error = failure(() => nonces.next());
+      expect([error.code, error.context]).toEqual([
+        "signing/bad-value",
+        { key: "nonce", why: `${time} is no time in µs since 1970` },
+      ]);
+      clock.time = start + 0.5;
+      expect(Number.isSafeInteger(nonces.next())).toBe(true);
+    },
+  );
 
   it("need a name", () => {
-    expect(failure(() => createNonces({ signer: "", scope, directory })).code).toBe("signing/bad-value");
+    for (const [names, key] of [
+      [{ signer: "" }, "signer"],
+      [{ signer: "0xa", user: "" }, "user"],
+    ] as const) {
+      const error = failure(() => createNonces({ ...names, scope, directory }));
+      expect([error.code, error.context]).toEqual(["signing/bad-value", { key, why: "nonces need a name" }]);
+    }
+  });
+
+  it("are of this machine's time if no other is given", () => {
+    const signer = `0x${(++signers).toString(16).padStart(40, "0")}`;
+    const before = Date.now() * 1_000;
+    const nonce = createNonces({ signer, scope, directory }).next();
+    expect(nonce).toBeGreaterThanOrEqual(before);
+    expect(nonce).toBeLessThan(Date.now() * 1_000 + 2 * second);
   });
 
   it("are the same for two copies of this package", async () => {
@@ -124,7 +147,18 @@ describe("nonces of a process", () => {
     clock.time -= 7_200 * second;
     const error = failure(() => nonces.next());
     expect(error.code).toBe("signing/nonce-clock");
-    expect(error.context).toMatchObject({ behindMs: 7_200_001 });
+    expect(error.context).toEqual({
+      behindMs: 7_200_001,
+      hint: "wait, or start the program anew if the clock is right now",
+    });
+  });
+
+  it("are spent for no longer than the clock needs to come by", () => {
+    const { nonces } = setUp({ scope: "process" });
+    const error = failure(() => {
+      for (;;) nonces.next();
+    });
+    expect(error.context).toMatchObject({ waitMs: 1 });
   });
 
   it("leave no file", () => {
@@ -139,8 +173,13 @@ describe("nonces of a process", () => {
       const name = "a browser's";
       const [one, other] = [createNonces({ signer: name }), createNonces({ signer: name })];
       expect(other.next()).not.toBe(one.next());
-      for (const options of [{ scope: "machine" as const }, { directory }])
-        expect(failure(() => createNonces({ signer: name, ...options })).code).toBe("signing/nonce-store");
+      for (const options of [{ scope: "machine" as const }, { directory }]) {
+        const error = failure(() => createNonces({ signer: name, ...options }));
+        expect([error.code, error.context]).toEqual([
+          "signing/nonce-store",
+          { directory: "scope" in options ? "a file" : directory, why: "there is no file system here" },
+        ]);
+      }
     } finally {
       modules.mockRestore();
     }
@@ -173,6 +212,15 @@ describe("nonces of a machine", () => {
     const after = more().next();
     expect(after).toBeGreaterThanOrEqual(Math.floor(before / second) * second);
     expect(after).toBeLessThan(clock.time + 8 * second);
+  });
+
+  it("are not taken from the end of a second that has not one for each slot", () => {
+    const { clock, more } = setUp();
+    clock.time = cell * second + second - 10;
+    const first = more().next(); // slot 0 has none left there, and the next second's first is not claimed
+    clock.time += 10;
+    const both = [first, ...take(more(), 3)];
+    expect([Math.floor(first / second), new Set(both).size]).toEqual([cell + 1, 4]);
   });
 
   it("survive any number of restarts while the clock stands still", () => {

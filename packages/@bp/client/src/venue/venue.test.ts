@@ -420,6 +420,27 @@ describe("placing an order", () => {
     expect(server.requests.filter(({ route }) => route === "POST /api/v1/order")).toHaveLength(1);
   });
 
+  it("gives what takes at once two seconds to arrive, and gives it up that much sooner", async () => {
+    await ready();
+    const hold = placing({ tif: "ioc", reduceOnly: true });
+    const quote = placing();
+    server.on("POST /api/v1/order", () => ({ status: 503, body: "" }));
+    venue.send(hold);
+    venue.send(quote);
+    await until(() => first("order.rejected"), "the end of the hold");
+    expect(first("order.rejected")).toMatchObject({ clientId: hold.clientId, text: "never arrived" });
+    expect(orderFacts(quote.clientId)).toEqual(["order.doubted"]); // its ten seconds are not over
+    const windows = server.requests
+      .filter(({ route }) => route === "POST /api/v1/order")
+      .map(({ headers, body }) => [(body as { clientId: number }).clientId, headers["x-window"]]); // our own client wrote it
+    expect(windows).toEqual(
+      expect.arrayContaining([
+        [hold.clientId, "2000"],
+        [quote.clientId, "5000"],
+      ]),
+    );
+  });
+
   it("throws for an instrument that is not open", async () => {
     await ready();
     expect(() => venue.send(placing({ instrument: spot }))).toThrow(/no instrument/);

@@ -276,15 +276,23 @@ async function playListenKey(bench: OutcomeBench, { says }: Row): Promise<Seen> 
   await wait(badMs);
   const invented = facts
     .slice(lostAt)
-    .filter((fact) => isOfAccount(fact.type) || (fact.type === "link.restored" && fact.stream === "account"))
+    .filter(
+      (fact) =>
+        fact.type.startsWith("order.") ||
+        fact.type === "balance.changed" ||
+        (fact.type === "link.restored" && fact.stream === "account"),
+    )
     .map(({ type }) => type);
   end();
   await until(() => told("link.restored", lostAt), "the return");
-  await until(() => facts.slice(lostAt).some(({ type }) => type === "account.snapshot"), "a snapshot");
+  const backAt = facts.findIndex(
+    (fact, at) => at >= lostAt && fact.type === "link.restored" && fact.stream === "account",
+  );
+  await until(() => facts.slice(backAt).some(({ type }) => type === "account.snapshot"), "a snapshot");
   return {
     ...nothing,
-    invented,
-    recovered: facts.slice(lostAt).map(({ type }) => type),
+    invented, // lists that are read meanwhile are the venue's truth all the same
+    recovered: facts.slice(backAt).map(({ type }) => type),
     troubles: troubles.length - troublesBefore,
   };
 }

@@ -1,4 +1,4 @@
-import { instrument } from "@bp/core";
+import { instrument, lots } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { checkHedge, hedgeCosts } from "./check.ts";
 import { hedgeParams } from "./params.ts";
@@ -43,6 +43,36 @@ describe("checkHedge", () => {
     expect(codes(params({ sideFirst: "buy" }), lead, spot, "1.72")).toEqual(["refuse short-spot"]);
     expect(codes(params(), lead, spot, "1.72")).toEqual([]);
     expect(codes(params(), lead, { ...other, base: "SOL" }, "1.72")).toEqual(["refuse coins"]);
+  });
+});
+
+describe("what checkHedge says", () => {
+  const says = (...of: Parameters<typeof checkHedge>) => checkHedge(...of).map(({ say }) => say);
+
+  it("names the coins, the side that would do, and the quantity that is traded", () => {
+    expect(says(params(), lead, { ...other, base: "SOL" }, "1.72")).toEqual([
+      "aster-futures:ASTERUSDT is SOL, backpack:ASTER_USDC_PERP is ASTER",
+    ]);
+    expect(says(params({ sideFirst: "buy" }), lead, spot, "1.72")).toEqual([
+      "aster-spot:ASTERUSDT is spot and cannot be sold first: choose sideFirst sell, or a perpetual",
+    ]);
+    const coins = { ...spot, id: lead.id };
+    expect(says(params(), coins, other, "1.72")).toEqual([
+      "backpack:ASTER_USDC_PERP is spot and cannot be sold first: choose sideFirst buy, or a perpetual",
+    ]);
+    expect(says(params({ quantity: "10.5" }), lead, other, "1.72")).toEqual([
+      "10.5 ASTER is 10 in steps that both markets trade",
+    ]);
+  });
+
+  it("names the market whose minimum it is below, by size, by notional, or by the steps of both", () => {
+    const large = { ...lead, minSize: lots(20) };
+    expect(says(params(), large, other, "1.72")).toEqual([
+      "10 ASTER at 1.72 are worth 17.2, below the minimum of backpack:ASTER_USDC_PERP (20 ASTER); use 20 or more (34.4)",
+    ]);
+    expect(says(params({ quantity: "2" }), lead, other, "1.72")).toEqual([
+      "2 ASTER at 1.72 are worth 3.44, below the minimum of aster-futures:ASTERUSDT (1 ASTER and 5 USDT); use 3 or more (5.16)",
+    ]);
   });
 });
 

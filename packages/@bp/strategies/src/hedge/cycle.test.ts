@@ -1,5 +1,6 @@
 import { Big, decimal } from "@bp/core";
 import { describe, expect, it } from "vitest";
+import { noWallet } from "./pair.ts";
 import { futures, lead, spot, stage, start, working } from "./stage.fixture.ts";
 
 const sells = "lead leg1 sell 10 at 1.7234 post-only";
@@ -106,6 +107,13 @@ describe("a cycle does not begin", () => {
     expect(made.tell(1)).toMatchObject({ phase: "leg1", waitsFor: undefined });
   });
 
+  it("while a stamp is unknown", () => {
+    const { waitsFor } = idle((made) => {
+      made.hedge.stamp = 0;
+    });
+    expect(waitsFor).toBeUndefined();
+  });
+
   it("with a quantity that cannot be traded, and says why until it can", () => {
     const made = stage(futures, { quantity: "2" });
     const refused = made.tell();
@@ -114,6 +122,7 @@ describe("a cycle does not begin", () => {
     expect([made.tell(), made.lines()]).toEqual([refused, []]);
     made.lead.last = 30_000;
     expect(made.tell()).toMatchObject({ phase: "leg1", refused: undefined });
+    expect(phase(stage(futures, { quantity: "11" }))).toBe("leg1"); // 10 of them can be
   });
 
   it("on spot without the money for the coins and 1 % more", () => {
@@ -125,6 +134,15 @@ describe("a cycle does not begin", () => {
     made.world.balances["USDT"] = "17.37301"; // 10 at 1.7201
     made.world.balances["USDC"] = "0";
     expect(phase(made)).toBe("leg1");
+    const coins = { ...spot, id: "backpack:ASTER_USDT" as const };
+    for (const [money, becomes] of [
+      ["17.373", "idle"],
+      ["17.37301", "leg1"],
+    ] as const) {
+      const buys = stage(futures, { sideFirst: "buy" }, coins);
+      buys.world.balances["USDT"] = money;
+      expect(phase(buys)).toBe(becomes);
+    }
     const perpetuals = stage();
     perpetuals.world.balances["USDT"] = undefined;
     expect(phase(perpetuals)).toBe("leg1");
@@ -133,6 +151,13 @@ describe("a cycle does not begin", () => {
   it("beside a pair that is open already: that is taken over", () => {
     const made = hold(stage(), -10, 5);
     expect(made.tell()).toMatchObject({ phase: "between", cycle: 1, beganAt: start, since: start });
+    const least = hold(stage(), -2, 1);
+    least.set({ pausedUntil: (start + 60_000) as typeof least.view.now }); // a pause and a stamp keep nothing open
+    least.lead.stamp = start + 1_000;
+    expect(phase(least)).toBe("between");
+    const coins = hold(stage(spot), -1, 2);
+    coins.set({ wallets: { lead: noWallet, hedge: { ...noWallet, base: decimal("1") } } });
+    expect(phase(coins)).toBe("leg1"); // 1 coin, the lead closes no less than 2
     const rest = hold(stage(), -1, 0); // less than can be closed is no pair
     expect([phase(rest), rest.lines()]).toEqual(["leg1", ["lead leg1 sell 9 at 1.7234 post-only"]]);
   });
@@ -195,12 +220,24 @@ describe("a leg", () => {
   it("that opens ends early where its rest could not be hedged", () => {
     expect(phase(hold(selling(), -8, 4), 1)).toBe("between"); // 2 left, the hedge takes no less than 4
     expect(phase(hold(selling(), -6, 3), 1)).toBe("leg1");
-    expect(phase(hold(selling(), -7, 3), 1)).toBe("leg1"); // 3 left, and 1 that waits for them
+    const waits = hold(selling(), -7, 3); // 3 left, and 1 that waits for them
+    expect(waits.tell(1)).toMatchObject({ phase: "leg1", quote: { size: 3 } });
+    const coins = (held: number) => {
+      const made = hold(selling(spot), -held, held * 2);
+      made.set({ wallets: { lead: noWallet, hedge: { ...noWallet, base: decimal(String(held)) } } });
+      return phase(made, 1);
+    };
+    expect([coins(8), coins(7)]).toEqual(["between", "leg1"]); // 2 coins left, or the 3 that spot takes
   });
 
   it("that closes goes down to what the lead takes at all", () => {
     expect(phase(hold(buying(), -2, 1), 1)).toBe("leg2");
     expect(phase(hold(buying(), -1, 0), 1)).toBe("sleep");
+    const dear = { ...lead, minNotional: decimal("5") }; // 3 at a price of 1.72
+    expect(phase(hold(buying(futures, {}, dear), -2, 1), 1)).toBe("leg2"); // reduce-only has no least notional
+    const small = { ...futures, minNotional: decimal("0") };
+    expect(phase(hold(selling(small, {}, dear), -8, 4), 1)).toBe("between"); // 2 left, which the lead does not open
+    expect(phase(hold(selling(small), -8, 4), 1)).toBe("leg1");
   });
 
   it("is given up after its time: an opening one without a trade is skipped, with one it is a pair", () => {
@@ -230,6 +267,19 @@ describe("a leg", () => {
     made.set({ quote: undefined });
     const { unwinding, quote } = made.tell(1);
     expect([unwinding?.failed, quote, phase(made, 1)]).toEqual([false, undefined, "leg1"]);
+  });
+});
+
+describe("the pause between the legs", () => {
+  it("goes on while something of it works, or is not equal", () => {
+    const made = paired();
+    made.hedge.orders = [working(futures.id, start)];
+    expect(phase(made, 20_000)).toBe("between");
+    made.hedge.orders = [];
+    made.hedge.position = 2;
+    expect(phase(made, 1)).toBe("between");
+    made.hedge.position = 5;
+    expect(phase(made, 1)).toBe("leg2");
   });
 });
 
@@ -270,9 +320,18 @@ describe("a stamp that comes near", () => {
     expect(phase(collects(0.00056, 0.0001), 1)).toBe("closing"); // the other side pays
     expect(phase(collects(0, -0.00056), 1)).toBe("hold");
     const made = collects(0.00056);
-    made.tell(1);
+    expect([phase(made, 1), phase(made, 1), phase(made, 1)]).toEqual(["hold", "hold", "hold"]);
     made.lead.rate = 0.0001;
     expect([phase(made, 1), phase(made, 1)]).toEqual(["between", "closing"]); // it does not pay any more
+  });
+
+  it("goes on with its pause as soon as it has collected", () => {
+    const made = near(paired(futures, { fundingPolicy: "collect" }));
+    made.lead.rate = 0.001;
+    expect(phase(made, 1)).toBe("hold");
+    made.hedge.stamp = made.lead.stamp;
+    made.world.now = made.lead.stamp;
+    expect(phase(made)).toBe("between");
   });
 
   it("collects from a later stamp only when that is in the window too", () => {
@@ -326,6 +385,21 @@ describe("the carry", () => {
     made.tell(20_000);
     for (const side of ["lead", "hedge"] as const) made[side].stamp += 3_600_000;
     expect(phase(made, 1)).toBe("between");
+  });
+
+  it("waits for no other stamp to be told where one is", () => {
+    const made = carried("0");
+    made.hedge.stamp = made.lead.stamp + 3_600_000;
+    made.tell(20_000);
+    made.world.now = made.lead.stamp;
+    expect(phase(made)).toBe("between");
+  });
+
+  it("that pays too little is not collected instead where funding is to be avoided", () => {
+    const made = carried("1");
+    for (const side of ["lead", "hedge"] as const) made[side].stamp = start + 300_000;
+    made.lead.rate = 0.01; // far above what closing costs
+    expect(phase(made, 1)).toBe("closing");
   });
 
   it("holds a pair through the window even where nothing is to be collected", () => {

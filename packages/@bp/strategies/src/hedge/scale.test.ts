@@ -9,6 +9,7 @@ describe("scaleOf", () => {
     const scale = scaleOf(params, view);
     expect(scaleOf(params, view)).toBe(scale);
     for (const changed of [lead, futures]) {
+      const scale = scaleOf(params, view);
       const finer = { ...changed, tickSize: decimal("0.00001") };
       const other = { instrument: (id: typeof lead.id) => (id === changed.id ? finer : view.instrument(id)) };
       const measured = scaleOf(params, other);
@@ -32,5 +33,7 @@ describe("measure", () => {
     expect([part(scale.offset), part(scale.slippage), part(scale.tickRatio)]).toEqual([0.002, 0.005, 10]);
     expect(scale.edge && part(scale.edge)).toBe(0.0005);
     expect(stage().scale.edge).toBeUndefined();
+    const odd = stage(coarse, {}, { ...lead, tickSize: decimal("0.0005") });
+    expect(part(odd.scale.tickRatio)).toBe(2);
   });
 });

@@ -53,7 +53,7 @@ export function measure(params: HedgeParams, lead: Instrument, hedge: Instrument
   const leadLot = units(gridPairOf(lead)) / common;
   const hedgeLot = units(gridPairOf(hedge)) / common;
   const atom = new Big(common).div(10 ** digits);
-  const step = (leadLot * hedgeLot) / greatest(leadLot, hedgeLot);
+  const step = leadLot * hedgeLot; // they have no common part: that is the atom
   const quantity = new Big(params.quantity).div(atom.times(step)).round(0, 0).toNumber() * step;
   return {
     lead,

@@ -74,9 +74,13 @@ export interface Market {
 export const start = 1_800_000_000_000;
 
 /** Both markets at 1.7199 / 1.7201, last 1.7200, nothing held, stamps in two hours. */
-export function stage(other: Instrument = futures, raw: Readonly<Record<string, unknown>> = {}) {
-  const params: HedgeParams = hedgeParams.parse({ lead: lead.id, hedge: other.id, quantity: "10", ...raw });
-  const scale = measure(params, lead, other);
+export function stage(
+  other: Instrument = futures,
+  raw: Readonly<Record<string, unknown>> = {},
+  first: Instrument = lead,
+) {
+  const params: HedgeParams = hedgeParams.parse({ lead: first.id, hedge: other.id, quantity: "10", ...raw });
+  const scale = measure(params, first, other);
   const market = (): Market => ({
     bid: 17_199,
     ask: 17_201,
@@ -97,7 +101,7 @@ export function stage(other: Instrument = futures, raw: Readonly<Record<string, 
     fills: [] as readonly OwnFill[],
     balances: { USDC: "1000", USDT: "1000" } as Record<string, string | undefined>,
   };
-  const of = (id: InstrumentId) => (id === lead.id ? markets.lead : markets.hedge);
+  const of = (id: InstrumentId) => (id === first.id ? markets.lead : markets.hedge);
   const zero = new Big(0);
   const levels = (id: InstrumentId, side: "bid" | "ask"): Level[] => {
     const { bid, ask, depth } = of(id);
@@ -113,7 +117,7 @@ export function stage(other: Instrument = futures, raw: Readonly<Record<string, 
     get halted() {
       return world.halted;
     },
-    instrument: (id) => (id === lead.id ? lead : other),
+    instrument: (id) => (id === first.id ? first : other),
     book: (id) => {
       const { bid, ask } = of(id);
       return {
@@ -157,7 +161,7 @@ export function stage(other: Instrument = futures, raw: Readonly<Record<string, 
     working: () => lots(0),
     fills: () => world.fills,
     profit: () => zero,
-    link: (venue) => (venueOf(lead.id) === venue ? markets.lead : markets.hedge).link,
+    link: (venue) => (venueOf(first.id) === venue ? markets.lead : markets.hedge).link,
   };
   let memory: HedgeMemory = hedge.start(params);
   let seq = 0;
@@ -189,8 +193,8 @@ export function stage(other: Instrument = futures, raw: Readonly<Record<string, 
     /** What is wished, a line each. */
     lines: (): string[] =>
       hedge.want(view, memory, params).map((intent) => {
-        const of = intent.instrument === lead.id ? lead : other;
-        const name = of === lead ? "lead" : "hedge";
+        const of = intent.instrument === first.id ? first : other;
+        const name = of === first ? "lead" : "hedge";
         if (intent.kind === "hold")
           return `${name} hold ${sizeText(of, intent.position)} at ${priceText(of, intent.worst)}: ${intent.why}`;
         const { side, size, price, slot, postOnly, reduceOnly } = intent;

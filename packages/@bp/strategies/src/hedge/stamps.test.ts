@@ -1,6 +1,7 @@
 import type { View } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { hedgeParams } from "./params.ts";
+import { futures, spot, stage } from "./stage.fixture.ts";
 import { fundingText, isInWindow, stampsOf } from "./stamps.ts";
 
 const stamp = Date.UTC(2026, 0, 1, 16);
@@ -40,6 +41,37 @@ describe("stampsOf", () => {
         params,
       ),
     ).toBeUndefined(); // as above
+  });
+});
+
+describe("isInWindow", () => {
+  it("is off at 0, also while a stamp is unknown", () => {
+    const made = stage(futures, { stopBeforeFundingMs: 0 });
+    made.lead.stamp = 0;
+    made.hedge.stamp = made.world.now + 1;
+    expect(isInWindow(made.view, made.params)).toBe(false);
+  });
+
+  it("does not mind that two stamps have just passed and no other is told", () => {
+    const made = stage();
+    for (const side of ["lead", "hedge"] as const) made[side].stamp = made.world.now - 1_000;
+    expect([stampsOf(made.view, made.params), isInWindow(made.view, made.params)]).toEqual([[], false]);
+  });
+
+  it("knows no stamp of spot, whatever is told of it", () => {
+    const made = stage(spot);
+    made.hedge.stamp = made.world.now + 1;
+    expect(stampsOf(made.view, made.params)).toEqual([{ instrument: made.params.lead, at: made.lead.stamp }]);
+  });
+
+  it("takes a perpetual without any mark for one whose stamp is unknown", () => {
+    const { view, params } = stage();
+    expect(isInWindow({ ...view, now: view.now, halted: undefined, mark: () => undefined }, params)).toBe(true);
+  });
+
+  it("needs no interval for a stamp that is still to come", () => {
+    const made = stage({ ...futures, fundingIntervalMs: undefined });
+    expect(stampsOf(made.view, made.params)).toHaveLength(2);
   });
 });
 
