@@ -49,7 +49,7 @@ describe("torture over the wire", () => {
     const args = ["torture", "--wire", maker, "--seed", "1", "--faults", "none", "--story"];
     const process = spawnBot(onTestFinished, args, { env: { TMPDIR } });
     await process.says("the bot has started", 200_000);
-    const folder = join(TMPDIR, readdirSync(TMPDIR).find((name) => /^bp-torture-/.test(name)) ?? "none");
+    const folder = join(TMPDIR, readdirSync(TMPDIR).find((name) => name.startsWith("bp-torture-")) ?? "none");
     expect(existsSync(folder)).toBe(true);
     process.child.kill("SIGINT");
     const { code } = await process.ended;

@@ -65,17 +65,17 @@ describe("a claim", () => {
 
   it("is given up when its folder does not come to stay", () => {
     const fs = process.getBuiltinModule("node:fs");
-    const openSync = vi.fn(() => {
+    const openSync = vi.fn<() => never>(() => {
       throw Object.assign(new Error("no such folder"), { code: "ENOENT" });
     });
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue({ ...fs, openSync } as never); // files as they are used here
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue({ ...fs, openSync });
     const { claims } = setUp();
     expect(failure(() => claims.take(cell, 1)).code).toBe("signing/nonce-store");
     expect(openSync).toHaveBeenCalledTimes(10);
   });
 
   it("needs files", () => {
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never); // as in a browser
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined); // as in a browser
     const error = failure(() => claimsIn(directory, ["anybody"]));
     expect([error.code, error.context]).toEqual([
       "signing/nonce-store",

@@ -12,7 +12,7 @@ const usualQuote = 20;
 interface Reach {
   readonly holders: readonly Holder[];
   readonly books: Books;
-  later(ms: number, act: () => void): void;
+  readonly later: (ms: number, act: () => void) => void;
 }
 
 /** Lets a fault happen. Those that befall the process or its way to a venue are not among them. */
@@ -33,6 +33,7 @@ export function befall(fault: Fault, { holders, books, later }: Reach): void {
       selfTradePrevention: "reject-maker",
     });
   };
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the other kinds are not for this place
   switch (fault.kind) {
     case "hand": {
       const { market: id, side, share } = fault;

@@ -28,7 +28,7 @@ export async function manyWired(options: WireOptions): Promise<ExitCode> {
   const began = systemClock.now();
   tell(waitText(options));
   tellUnwired(jobs[0]?.kinds ?? []);
-  const progress = progressOf(seeds, systemClock.now);
+  const progress = progressOf(seeds, () => systemClock.now());
   await wireAll({
     ...options,
     signal: stop.signal,

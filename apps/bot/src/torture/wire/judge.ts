@@ -16,6 +16,8 @@ import { readRecord } from "./record.ts";
 /** What a trial has seen of its processes. */
 export interface Seen {
   readonly lives: readonly Life[];
+  /** Processes that did not trade. */
+  readonly others: readonly Life[];
   /** When the faults of the plan began to count, ms. */
   readonly began: number;
   readonly endedAt: number;
@@ -28,7 +30,7 @@ export interface Seen {
 /** Judges it. Nothing may be running any more. */
 export function judge(ground: Ground, trial: WireTrial, books: Books, seen: Seen): WireOutcome {
   const { seed, plan, subject, speed } = trial;
-  const { lives, began, endedAt, lagMs, wrong, halted } = seen;
+  const { lives, others, began, endedAt, lagMs, wrong, halted } = seen;
   const journal = join(ground.folder, "journal.sqlite");
   const record = readRecord(journal);
   const court: Court = { plan, subject, speed, holders: ground.holders, books, record, began, endedAt, lagMs };
@@ -38,7 +40,7 @@ export function judge(ground: Ground, trial: WireTrial, books: Books, seen: Seen
     ...ofAnswers(court),
     ...ofEnd(court, ground, lives),
     ...record.strayed.map((says) => ({ invariant: 11, at: endedAt, says })),
-    ...ofSecrets(ground, lives, endedAt),
+    ...ofSecrets(ground, [...lives, ...others], endedAt),
   ];
   const violations = new Map<number, Violation>();
   for (const { invariant, at, says } of charges) {

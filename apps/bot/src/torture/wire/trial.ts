@@ -39,6 +39,8 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
   const books = openBooks(holders, sites, now);
   const weather = createWeather(sites, seed);
   const lives: Life[] = [];
+  /** Processes that did not trade. */
+  const others: Life[] = [];
   const wrong: { invariant: number; at: number; says: string }[] = [];
   const timers = new Set<NodeJS.Timeout>();
   const say = (line: string) => tell?.(`${(now() / 1_000).toFixed(3).padStart(8)} ${line}`);
@@ -56,7 +58,7 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
     args.push("--journal", join(folder, "journal.sqlite"), "--speed", String(speed), ...watchOf(seed));
     const life = startLife(ground, args);
     lives.push(life);
-    const did = await Promise.race([life.begun, systemClock.sleep(patienceMs, signal).then(() => undefined)]);
+    const did = await within(life.begun, patienceMs, signal);
     if (did === undefined && !signal.aborted) life.child.kill("SIGKILL");
     bornAt = now();
     say(did === true ? `the bot has started (life ${lives.length})` : `the bot could not start: ${life.last()}`);
@@ -76,6 +78,7 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
     say(`* ${faultText(fault)}`);
     weather.begin(fault);
     befall(fault, { holders, books, later });
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the other kinds are not for this place
     switch (fault.kind) {
       case "crash":
         downMs = fault.downMs;
@@ -116,9 +119,13 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
       }
       await asked.ended;
       lives.pop();
+      others.push(asked);
       if (!resumes) return "over";
       await systemClock.sleep(downMs, signal);
-      await startLife(ground, ["resume", config, "--yes"]).ended;
+      const resuming = startLife(ground, ["resume", config, "--yes"]);
+      others.push(resuming);
+      if ((await resuming.ended) !== exit.done)
+        wrong.push({ invariant: 10, at: now(), says: `a killed account cannot be resumed: ${resuming.last()}` });
       killedAt = undefined;
     } else await systemClock.sleep(downMs, signal);
     downMs = againMs;
@@ -128,8 +135,7 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
   };
   let isOver = false;
   while (!isOver && !signal.aborted && now() < dueAt) {
-    const pause = systemClock.sleep(dueAt - now(), signal);
-    await Promise.race([life.ended, pause]);
+    await within(life.ended, dueAt - now(), signal);
     if (life.isOver && !signal.aborted) isOver = (await goOn()) === "over";
   }
   for (const timer of timers) clearTimeout(timer);
@@ -150,7 +156,7 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
     await systemClock.sleep(Math.max(0, bornAt + youngMs - now()), signal);
     say("it is asked to stop");
     life.child.kill("SIGTERM");
-    await Promise.race([life.ended, systemClock.sleep(patienceMs, signal)]);
+    await within(life.ended, patienceMs, signal);
   }
   if (!life.isOver) {
     if (!signal.aborted)
@@ -162,7 +168,18 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
   say(`the last process has ended with ${life.code ?? "a signal"}: ${life.last()}`);
   if (signal.aborted)
     return { seed, plan, violations: [], events: 0, orders: 0, fills: 0, lives: lives.length, halted };
-  return judge(ground, trial, books, { lives, began, endedAt: now(), lagMs: lag(), wrong, halted });
+  return judge(ground, trial, books, { lives, others, began, endedAt: now(), lagMs: lag(), wrong, halted });
+}
+
+/** Waits for something, but not for longer; `undefined`: it has not come. No timer is left behind. */
+async function within<T>(what: Promise<T>, ms: number, signal: AbortSignal): Promise<T | undefined> {
+  const over = new AbortController();
+  try {
+    const late = systemClock.sleep(Math.max(0, ms), AbortSignal.any([signal, over.signal])).then(() => undefined);
+    return await Promise.race([what, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** How long the machine has let a timer wait at most, ms: what took so long here took as long in the bot. The answer ends it. */

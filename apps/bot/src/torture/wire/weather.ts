@@ -59,6 +59,7 @@ function pendingOf(fault: Windowed, faults: Faults, dice: Random, isBackpack: bo
     matches.flatMap((match) => drawn(chance, (turn) => faults.request(match, what(), turn)));
   const frames = (stream: RegExp, chance: number, what: FrameFault) =>
     drawn(chance, (turn) => faults.frame(stream, what, turn));
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the other kinds are not for this place
   switch (fault.kind) {
     case "latency":
       return [
