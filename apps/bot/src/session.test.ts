@@ -13,7 +13,16 @@ const start = Date.UTC(2026, 0, 1);
 
 /** A run on a clock that is turned by hand, at a place where nothing happens. */
 async function run(durationSeconds: number) {
-  const clock = manualClock(start);
+  const manual = manualClock(start);
+  let sleepers = 0;
+  const clock = {
+    ...manual,
+    sleep: async (...how: Parameters<typeof manual.sleep>) => {
+      sleepers += 1;
+      await manual.sleep(...how);
+      sleepers -= 1;
+    },
+  };
   const whole = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
   const cooked = recipeOf(await readBotConfig({ env: {} }), await marketsAt(whole));
   const stage: Stage = {
@@ -44,7 +53,7 @@ async function run(durationSeconds: number) {
     await turns();
   };
   await turns();
-  return { advance, operator, ended: kept(), over: () => result };
+  return { advance, operator, ended: kept(), over: () => result, sleepers: () => sleepers };
 }
 
 describe("runSession", () => {
@@ -61,10 +70,12 @@ describe("runSession", () => {
   });
 
   it("ends at once when a person wants it, however long it should last", async () => {
-    const { advance, operator, ended, over } = await run(999_999_999);
+    const { advance, operator, ended, over, sleepers } = await run(999_999_999);
     operator.ask("stop", "a test");
     await advance(1);
     await ended;
     expect(over()).toMatchObject({ code: 0, why: "asked to stop" });
+    await advance(0);
+    expect(sleepers()).toBe(0); // nothing keeps the process
   });
 });

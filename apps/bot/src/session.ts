@@ -248,7 +248,9 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       isClean = clean;
     }
     drive.abort();
-    await Promise.race([driving, stage.clock.sleep(goodbyeMs)]);
+    const goodbye = new AbortController();
+    await Promise.race([driving, stage.clock.sleep(goodbyeMs, goodbye.signal)]);
+    goodbye.abort(); // a timer that nobody waits for would keep the process
 
     const figures = tally.figures();
     const counted = summaryOf({ figures, run: journal.run.id, seed: stage.seed, commandsDigest: digest.hex() });

@@ -26,6 +26,8 @@ export interface Court {
   /** When the times of the plan began to count, ms of the clock. */
   readonly began: number;
   readonly endedAt: number;
+  /** What the last process said to people at its end. */
+  readonly lastWords: string;
   /** How late the machine was at most, ms. */
   readonly lagMs: number;
 }

@@ -33,7 +33,18 @@ export function judge(ground: Ground, trial: WireTrial, books: Books, seen: Seen
   const { lives, others, began, endedAt, lagMs, wrong, halted } = seen;
   const journal = join(ground.folder, "journal.sqlite");
   const record = readRecord(journal);
-  const court: Court = { plan, subject, speed, holders: ground.holders, books, record, began, endedAt, lagMs };
+  const court: Court = {
+    plan,
+    subject,
+    speed,
+    holders: ground.holders,
+    books,
+    record,
+    began,
+    endedAt,
+    lastWords: lives.at(-1)?.last() ?? "",
+    lagMs,
+  };
   const charges = [
     ...wrong,
     ...ofOrders(court),

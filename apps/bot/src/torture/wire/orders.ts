@@ -1,5 +1,5 @@
 // What became of the bot's orders at the venues: slots, numbers, hedges, caps, and the kill switch.
-import { type InstrumentId, lots, type PlaceOrder, sizeToBig } from "@bp/core";
+import { type InstrumentId, lots, type PlaceOrder, priceText, sizeText, sizeToBig } from "@bp/core";
 import type { NakedBound } from "@bp/torture";
 import type { Deed } from "./books.ts";
 import type { Charge, Court } from "./court.ts";
@@ -37,7 +37,7 @@ function* ofSlots({ books, record }: Court): Iterable<Charge> {
 function* ofTrades(court: Court): Iterable<Charge> {
   const { books, record, subject } = court;
   const held = new Map<InstrumentId, number>();
-  const naked = new Map<NakedBound, number>();
+  const naked = new Map<NakedBound, { readonly since: number; readonly text: string }>();
   for (const deed of books.deeds) {
     const { type, at, instrument: id, fill, number, byHand } = deed;
     if (type !== "traded" || fill === undefined || byHand) continue;
@@ -53,15 +53,23 @@ function* ofTrades(court: Court): Iterable<Charge> {
       const text = `${bound.pair.join(" and ")} are ${quote.toFixed(2)} apart (quote)`;
       if (bound.most !== undefined && Math.abs(quote) > bound.most)
         yield { invariant: 3, at, says: `${text}, more than ${bound.most.toFixed(2)}` };
-      yield* ofTime(court, bound, naked.get(bound), at, text);
+      const before = naked.get(bound)?.since;
+      yield* ofTime(court, bound, before, at, text);
       if (Math.abs(quote) <= bound.least) naked.delete(bound);
-      else if (!naked.has(bound)) naked.set(bound, at);
+      else naked.set(bound, { since: before ?? at, text: `${text} since the trade of ${sized(court, deed)}` });
     }
   }
-  for (const [bound, since] of naked)
-    yield* ofTime(court, bound, since, court.endedAt, `${bound.pair.join(" and ")} are apart`);
-  for (const [bound] of naked)
-    yield { invariant: 3, at: court.endedAt, says: `${bound.pair.join(" and ")} are apart in the end` };
+  const { endedAt: at, lastWords } = court;
+  for (const [bound, { since, text }] of naked) yield* ofTime(court, bound, since, at, text);
+  for (const { since, text } of naked.values())
+    yield { invariant: 3, at, says: `${text}, for ${at - since} ms until its end: ${lastWords}` };
+}
+
+/** A trade in words. */
+function sized({ subject }: Court, { instrument: id, fill }: Deed): string {
+  const instrument = subject.instruments.find((each) => each.id === id);
+  if (instrument === undefined || fill === undefined) return id;
+  return `${fill.side} ${sizeText(instrument, fill.size)} @ ${priceText(instrument, fill.price)} in ${id}`;
 }
 
 /** Nothing may be apart for longer than its time: of the market what the rules count, of the clock what the wire takes. */
