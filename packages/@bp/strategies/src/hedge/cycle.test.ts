@@ -240,6 +240,14 @@ describe("a leg", () => {
     expect(phase(hold(selling(small), -8, 4), 1)).toBe("leg1");
   });
 
+  it("that closes on spot goes down to what spot takes: coins are no position that could be reduced", () => {
+    const coins = { ...spot, id: "backpack:ASTER_USDT" as const };
+    const made = hold(stage(futures, { sideFirst: "buy" }, coins), 4, -1); // 2 coins, worth 3.44
+    made.set({ wallets: { lead: { ...noWallet, base: decimal("2") }, hedge: noWallet } });
+    made.set({ phase: "leg2", cycle: 1, since: made.view.now });
+    expect(phase(made)).toBe("sleep");
+  });
+
   it("is given up after its time: an opening one without a trade is skipped, with one it is a pair", () => {
     const made = selling();
     expect([phase(made, 299_999), phase(made, 1)]).toEqual(["leg1", "sleep"]);
@@ -378,6 +386,17 @@ describe("the carry", () => {
     later.world.now = later.lead.stamp;
     expect([phase(later), phase(later, 59_999)]).toEqual(["hold", "hold"]);
     expect(phase(later, 1)).toBe("between");
+  });
+
+  it("is nothing to wait for while no stamp is known", () => {
+    const passed = carried("0", { stopBeforeFundingMs: 0 });
+    for (const side of ["lead", "hedge"] as const) passed[side].stamp = start + 19_000;
+    expect(phase(passed, 20_000)).toBe("leg2");
+    const unknown = carried("0");
+    unknown.tell(20_000);
+    unknown.world.now = unknown.lead.stamp;
+    unknown.lead.stamp = 0;
+    expect(phase(unknown)).toBe("between");
   });
 
   it("is kept for the stamp that it was kept for", () => {

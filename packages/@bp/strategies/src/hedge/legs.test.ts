@@ -147,8 +147,8 @@ describe("a margin over the hedge's book", () => {
 
   it("takes as many lots of the hedge as the rest is worth", () => {
     const coins = stage(spot, { xemm });
-    coins.hedge.depth = [15, 100]; // 10 are 20 lots of a half: 5 of them a tick behind
-    expect(priced(coins)).toEqual(["sell", 17_274, 10]); // 17201.25 / (1 - 0.003 - 0.0002 - 0.0005 - 0.0005) = 17273.8
+    coins.hedge.depth = [5, 100]; // 10 are 20 lots of a half: 15 of them a tick behind
+    expect(priced(coins)).toEqual(["sell", 17_275, 10]); // 17201.75 / (1 - 0.003 - 0.0002 - 0.0005 - 0.0005) = 17274.3
   });
 
   it("has no price where the hedge has not so much, and reads a hedge with other ticks", () => {

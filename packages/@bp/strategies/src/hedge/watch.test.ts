@@ -168,6 +168,21 @@ describe("a trade without its hedge", () => {
     expect(made.tell(1).unwinding).toMatchObject({ failed: true });
   });
 
+  it("is neither traded back nor given up for a time in which nobody could look", () => {
+    const made = watching(-10, 0);
+    made.hedge.position = undefined;
+    expect(made.tell(60_000)).toMatchObject({ nakedSince: start, unwinding: undefined });
+    made.hedge.position = 0;
+    made.tell(1_000);
+    expect(made.tell(10_000).unwinding).toMatchObject({ since: start + 71_000, failed: true });
+    made.hedge.position = undefined;
+    expect(made.tell(60_000)).toMatchObject({ unwinding: { since: start + 71_000 }, failed: undefined });
+    made.hedge.position = 0;
+    expect(made.tell(1_000)).toMatchObject({ unwinding: { since: start + 132_000 }, failed: undefined });
+    expect(made.tell(9_999).failed).toBeUndefined();
+    expect(made.tell(1).failed).toMatch(/neither hedged nor traded back in time$/);
+  });
+
   it("has no clock that began while an equal pair was out of sight", () => {
     const made = watching(-10, 5);
     made.hedge.position = undefined;
