@@ -56,6 +56,26 @@ export async function closeAll({ stage, engine, ids, strategies, broken }: Closi
 const paired: ReadonlySet<string> = new Set(["dual-hedge", "hedge"]);
 
 /**
+ * Waits until it is known what strategies with legs that belong together hold: while an account's stream is down, it is not.
+ *
+ * @returns whether it is
+ */
+export async function legsKnown(
+  stage: Stage,
+  engine: Engine,
+  { strategies }: Recipe,
+  broken: () => boolean,
+): Promise<boolean> {
+  const isKnown = () =>
+    strategies.every(
+      (each) => !paired.has(each.use) || marketsOf(each).every((id) => engine.left(id, each.name) !== undefined),
+    );
+  const deadline = stage.clock.now() + patienceMs;
+  while (!isKnown() && stage.clock.now() < deadline && !broken()) await stage.pause(50);
+  return isKnown();
+}
+
+/**
  * Strategies that hold one leg without the other.
  *
  * @returns which, and what is left over in words; unknown positions are not among them

@@ -4,7 +4,7 @@ import { type ClassCounts, createRunner, type Engine, type Note } from "@bp/engi
 import type { JournalStore, RunRecord } from "@bp/journal";
 import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
 import { type Driver, driveStage } from "./driver.ts";
-import { closeAll, nakedOf, sameLedgers, settle, sweep } from "./ending.ts";
+import { closeAll, legsKnown, nakedOf, sameLedgers, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
 import { forget, openRun } from "./opening.ts";
 import type { Asked, Ending, Operator } from "./operator.ts";
@@ -240,7 +240,9 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     let left = end.how === "flatten" ? await close() : [];
     let clean = detached || (await stop());
     isClean = clean;
-    const naked = clean && !detached && operator.ending !== "halt" && !isBroken() ? nakedOf(engine, recipe) : [];
+    const asksLegs = clean && !detached && operator.ending !== "halt" && !isBroken();
+    const known = !asksLegs || (await legsKnown(stage, engine, recipe, isBroken));
+    const naked = asksLegs ? nakedOf(engine, recipe) : [];
     if (naked.length > 0) {
       face.ending(`${naked.map(({ says }) => says).join("; ")}: closing it`);
       left = await close(naked.map(({ strategy }) => strategy));
@@ -285,9 +287,12 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       failure ??= error; // a journal that could not be written before cannot now
     }
     const ended = engine.view.halted === undefined ? exit.done : exit.halted;
-    const closed = left.length === 0;
+    const closed = left.length === 0 && known;
     const code = clean && closed ? (failure === undefined ? ended : codeOf(failure)) : exit.failed;
-    const why = closed ? end.why : `could not be closed in time: ${left.join(", ")}`;
+    const open = known
+      ? `could not be closed in time: ${left.join(", ")}`
+      : "whether one leg is held without the other could not be known in time: look at the accounts";
+    const why = closed ? end.why : open;
     const said = clean ? why : "orders could not be verified as cancelled";
     const result = { code, why: said, summary: whole, state, failure };
     face.ended(result);

@@ -60,4 +60,30 @@ describe.concurrent("S3, the end of a run", () => {
     expect(hall.placed("backpack").at(-1)).toMatchObject({ side: "Bid", reduceOnly: true, timeInForce: "IOC" });
     expect(hall.resting(lead)).toEqual([]);
   });
+
+  it("stopped while the account's stream is down and one leg is held: waits until that is known, and unwinds it", async ({
+    onTestFinished,
+  }) => {
+    const hall = await layHall(onTestFinished, { books });
+    const bot = hall.start([configOf(hall), "--disable-db"]);
+    await hall.until("leg 1", () => hall.open(lead).length === 1);
+    hall.sandbox.aster?.futures.faults.request(
+      { method: "POST", path: "/fapi/v3/order" },
+      { do: "answer", status: 400, json: { code: -2010, msg: "New order rejected" } },
+      Number.POSITIVE_INFINITY,
+    );
+    hall.take(lead, "buy", "4", "1.7234");
+    await hall.until("a hedge that was refused", () => hall.placed("aster-futures").length > 0);
+    const refusing = hall.sandbox.faults.refuseSockets(Number.POSITIVE_INFINITY);
+    hall.sandbox.faults.cutSockets();
+    await hall.until("a try to come back", () => refusing.hits > 0);
+    bot.child.kill("SIGINT");
+    await bot.says("stopping: asked to stop");
+    await hall.pass(2_000);
+    refusing.cancel();
+    const { code, stdout } = await bot.ended;
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain("holds -4 more on one leg: closing it");
+    expect([hall.position(lead), hall.position(hedge)]).toEqual(["0.0", "0.00"]);
+  });
 });

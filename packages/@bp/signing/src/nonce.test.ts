@@ -223,6 +223,14 @@ describe("nonces of a machine", () => {
     expect([Math.floor(first / second), new Set(both).size]).toEqual([cell + 1, 4]);
   });
 
+  it("of a second that has just begun are claimed too", () => {
+    const { clock, nonces, more } = setUp();
+    clock.time = cell * second;
+    nonces.next(); // slot 0
+    clock.time += second;
+    expect(nonces.next()).not.toBe(more().next());
+  });
+
   it("survive any number of restarts while the clock stands still", () => {
     const { more } = setUp();
     const seen = Array.from({ length: 60 }, () => take(more(), 10)).flat();

@@ -36,7 +36,8 @@ export interface Ground {
   readonly env: Readonly<Record<string, string>>;
   /** What must be seen nowhere. */
   readonly secrets: readonly string[];
-  close(): Promise<void>;
+  /** @param files - what becomes of the folder */
+  close(files: "keep" | "remove"): Promise<void>;
 }
 
 /** Opens it. @throws BpError `config/*` as a start does */
@@ -77,10 +78,10 @@ export async function openGround(file: string | undefined, seed: number, speed: 
       sites,
       holders,
       ...keysOf(holders, folder),
-      close: async () => {
+      close: async (files) => {
         endWatchdogs(folder);
         await sandbox.close();
-        rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+        if (files === "remove") rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
       },
     };
   } catch (error) {

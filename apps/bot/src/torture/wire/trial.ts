@@ -24,10 +24,14 @@ const mostFailures = 3;
 export async function tryWire(trial: WireTrial): Promise<WireOutcome> {
   const { file, seed, speed } = trial;
   const ground = await openGround(file, seed, speed);
+  let outcome: WireOutcome | undefined;
   try {
-    return await tryOn(ground, trial);
+    outcome = await tryOn(ground, trial);
+    return outcome;
   } finally {
-    await ground.close();
+    const keeps = trial.tell !== undefined && (outcome?.violations.length ?? 0) > 0;
+    await ground.close(keeps ? "keep" : "remove");
+    if (keeps) trial.tell?.(`journal, summaries and configuration are kept in ${ground.folder}`);
   }
 }
 
