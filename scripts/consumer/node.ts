@@ -9,7 +9,7 @@ import { type Entry, type Instrument, isBpError, millis, priceText, ticks, toTic
 import { commandsDigest, openJournal } from "@bp/journal";
 import { startSandbox } from "@bp/sandbox";
 import { canonical, ed25519Key, signedHeaders } from "@bp/signing";
-import { connect, sign, trade } from "./portable.js";
+import { connect, sign, torture, trade } from "./portable.js";
 
 /** Signs a request by hand, and lets the sandbox check it; then one order through the client, from birth to death. */
 async function order(): Promise<readonly Instrument[]> {
@@ -138,6 +138,7 @@ function keep(entries: readonly Entry[], instruments: readonly Instrument[]): vo
 
 async function main(): Promise<void> {
   sign();
+  torture();
   await connect();
   keep(trade(), await order());
   console.log("consumer ok");

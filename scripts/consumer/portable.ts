@@ -23,6 +23,7 @@ import {
 } from "@bp/signing";
 import { createExchange, createTimeline, defaultMarkets, generatedMarket, simVenue } from "@bp/sim";
 import { maker, makerParams } from "@bp/strategies";
+import { faultKinds, type Subject, tryIt } from "@bp/torture";
 import { createBudget, createHttp, systemClock } from "@bp/transport";
 
 function must(what: string, holds: boolean): void {
@@ -116,6 +117,39 @@ export function trade(): readonly Entry[] {
   const again = replay(make(), journal.entries);
   must("a replay gives the same commands", again.difference === undefined && again.commands > 0);
   return journal.entries;
+}
+
+/** A market maker that nobody would dare to run, tried for half a minute against everything that can go wrong. */
+export function torture(): void {
+  const [sol] = defaultMarkets().filter(({ id }) => id === "backpack:SOL_USDC_PERP");
+  if (sol === undefined) throw new Error("no SOL_USDC_PERP");
+  const params = makerParams.parse({ instrument: sol.id, spreadPct: 0.05, quantity: 0.1, maxPosition: 5 });
+  const rules = [staleMarket(5_000), maxPosition({ [sol.id]: "5" }), ownCross()];
+  const subject: Subject = {
+    instruments: [sol],
+    exchanges: [{ name: "backpack", instruments: [sol] }],
+    accounts: [{ venue: "backpack", name: "me", balances: { USDC: "10000" } }],
+    prices: { SOL: 150 },
+    engine: () => createEngine({ run: 1, instruments: [sol], strategies: [{ strategy: maker, params }], rules }),
+    bounds: {
+      staleMs: 5_000,
+      priceBand: {},
+      maxPosition: {},
+      maxMarketNotional: {},
+      maxOrderNotional: undefined,
+      maxLeverage: undefined,
+      rate: { orders: 1_000, windowMs: 1_000 },
+      naked: [],
+      graceMs: 10_000,
+      askEveryMs: 60_000,
+    },
+    existing: "ignore",
+    said: [],
+    secrets: [],
+  };
+  const tried = { subject, seed: 1, kinds: faultKinds, seconds: 30 };
+  const [once, again] = [tryIt(tried), tryIt(tried)].map((outcome) => JSON.stringify(outcome));
+  must("a trial is a seed", once === again);
 }
 
 /** What needs a network is made, and closed again. */

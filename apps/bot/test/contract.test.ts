@@ -225,6 +225,7 @@ describe.concurrent("bot sandbox --json", () => {
       ["clock", true],
       ["market", true],
       ["account", true],
+      ["rights", "skipped"],
     ]);
     expect(checked.code).toBe(0);
     expect(checked.stdout).not.toContain(String(backpack.accounts[0]?.["secret"]).slice(0, 6));
