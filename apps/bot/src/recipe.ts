@@ -69,6 +69,9 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
   };
 }
 
+/** So long an order may wait for room in the venue's budget before it is signed, and its answer on its way, ms. */
+const aroundWindowMs = 2_000;
+
 /**
  * How long a request may stay on the wire, and how often the venue's truth is asked for without a reason, in ms of market
  * time. Where two legs hedge each other, an order in doubt and a trade that nobody has told must be cleared up well before
@@ -84,7 +87,7 @@ function patienceOf(
   const windows = Object.values(accounts).map(({ windowMs = 5_000, agent }) =>
     agent === undefined ? windowMs : 11_000,
   ); // an agent's requests live 10 s, whatever window is named
-  const graceMs = (Math.max(5_000, ...windows) + 1_000) * speed;
+  const graceMs = (Math.max(5_000, ...windows) + aroundWindowMs) * speed;
   if (naked.length === 0) return { graceMs: Math.max(12_000 * speed, graceMs), askEveryMs: 60_000 * speed };
   return {
     graceMs,

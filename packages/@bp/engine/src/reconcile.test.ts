@@ -197,6 +197,22 @@ describe("an order that the journal has lost", () => {
     expect(made.truth()).toEqual([]);
     expect(counts(made)).toEqual({ "order unexplained": 1 });
   });
+
+  it("all of them, though the venue lists the newest first", () => {
+    const made = scene();
+    made.now += 2_000;
+    const orders = [open(nth(4), "sell", 16_010, 5), open(nth(3), "sell", 16_000, 5)];
+    expect(made.truth({ orders })).toEqual(["cancel 4", "cancel 3", "ask v"]);
+  });
+
+  it("one that has filled already: its number is given to nobody else", () => {
+    const made = scene();
+    made.now += 1_000;
+    made.truth({ fills: [listed(fill(nth(1), "buy", 15_000, 7), made.now)], position: 7, cost: "10.5" });
+    made.wants["a"] = [quote("buy", 14_990, 10)];
+    made.now += 1_000;
+    expect(made.truth({ position: 7, cost: "10.5" })).toEqual(["place 2 a/buy buy 14990 x 10 gtx"]);
+  });
 });
 
 describe("classes of differences: positions", () => {

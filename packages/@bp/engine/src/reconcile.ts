@@ -2,6 +2,7 @@
 import {
   type Big,
   bigToDecimal,
+  type ClientId,
   type EventOf,
   type InstrumentId,
   lots,
@@ -27,6 +28,7 @@ export function reconcile(event: Snapshot, house: House, foldFill: (event: Event
   const { world, asks } = house;
   const { venue, at, seq } = event;
   const first = isFirst(house, venue);
+  claimNumbers(event, house);
   for (const fill of event.fills) if (!world.account.counted(fill)) foldFill({ ...fill, at, seq });
   if (!world.account.isNews(event)) return; // an older answer that came late
   const { changes, gaps } = world.account.snapshot(event, world.instruments, house.settleMs);
@@ -42,13 +44,25 @@ export function reconcile(event: Snapshot, house: House, foldFill: (event: Event
   for (const id of world.instruments.keys()) if (venueOf(id) === venue) concede(id, house);
 }
 
+/**
+ * Numbers of this run that the venue shows, filled or resting, and that its journal has lost: counted as given, in the order in
+ * which they were given, whatever order the venue lists them in.
+ */
+function claimNumbers({ orders, fills }: Snapshot, { world, earlier, claimLost, lost }: House): void {
+  const shown = new Set<ClientId>();
+  for (const { clientId } of [...orders, ...fills])
+    if (clientId !== undefined && !earlier.has(clientId) && world.orders.find(clientId) === undefined)
+      shown.add(clientId);
+  for (const id of [...shown].toSorted((one, other) => one - other)) if (claimLost(id)) lost.add(id);
+}
+
 /** While nothing of ours is held, whatever the account holds is the user's own, unless the next snapshot explains it. */
 export function concede(instrument: InstrumentId, { world }: House): void {
   if (!world.suspects.has(instrument)) world.account.concede(instrument);
 }
 
 function settleOrders(event: Snapshot, house: House, first: boolean): void {
-  const { world, asks, patience, earlier, claimLost, lost, foreign, surplus, note, differ } = house;
+  const { world, asks, patience, earlier, lost, foreign, surplus, note, differ } = house;
   const { venue } = event;
   const found = layOrders(event, world, patience);
   const late = (why: string) => differ(venue, "order", "late", why);
@@ -67,9 +81,8 @@ function settleOrders(event: Snapshot, house: House, first: boolean): void {
     const { clientId, instrument, venueOrderId } = order;
     const key = `${venue}/${venueOrderId}`;
     const isOfBefore = clientId !== undefined && earlier.has(clientId);
-    if (clientId !== undefined && (isOfBefore || lost.has(clientId) || claimLost(clientId))) {
+    if (clientId !== undefined && (isOfBefore || lost.has(clientId))) {
       surplus.push({ clientId, instrument });
-      if (!isOfBefore) lost.add(clientId);
       if (!foreign.has(key) && isOfBefore) late(`order ${clientId} of an earlier run still stands and is cancelled`);
       else if (!foreign.has(key))
         differ(

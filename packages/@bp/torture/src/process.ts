@@ -25,8 +25,8 @@ export interface Surroundings {
   onJournalFailure(): void;
   /** Its journal is slow, or quick again. */
   onJournalPace(pace: "slow" | "quick"): void;
-  /** Killed by the plan. */
-  onDeath(): void;
+  /** Killed by the plan, to be started again `downMs` later. */
+  onDeath(downMs: number): void;
 }
 
 /** A bot and its journal. */
@@ -43,8 +43,8 @@ export interface Process {
   freeze(until: Millis): void;
   /** The machine's clock is set: a process that runs keeps its own time, the next one begins with the new. */
   shift(byMs: number): void;
-  /** Dies at the `step`-th of such points from now. */
-  doom(point: CrashPoint, step: number): void;
+  /** Dies at the `step`-th of such points from now, for `downMs`. */
+  doom(point: CrashPoint, step: number, downMs: number): void;
   /** Starts from what the journal has. @returns what a second recovery of the same journal did differently */
   start(): string | undefined;
   /** Dies now; what it had not committed is lost. */
@@ -56,7 +56,7 @@ export function createProcess(world: Surroundings): Process {
   const { subject } = world;
   const diary = createDiary();
   let life: { readonly engine: Engine; readonly tally: Tally; readonly runner: Runner } | undefined;
-  let dooms: { readonly point: CrashPoint; left: number }[] = [];
+  let dooms: { readonly point: CrashPoint; readonly downMs: number; left: number }[] = [];
   let waiting: Unnumbered[] = [];
   let stillUntil = 0;
   let offset = 0;
@@ -91,7 +91,7 @@ export function createProcess(world: Surroundings): Process {
         each.left -= 1;
         if (each.left === 0) {
           die();
-          world.onDeath();
+          world.onDeath(each.downMs);
           return;
         }
       }
@@ -187,7 +187,7 @@ export function createProcess(world: Surroundings): Process {
     shift: (byMs) => {
       machineOffset += byMs;
     },
-    doom: (point, steps) => void dooms.push({ point, left: steps }),
+    doom: (point, steps, downMs) => void dooms.push({ point, downMs, left: steps }),
     start,
     die,
   };

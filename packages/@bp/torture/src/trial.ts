@@ -170,15 +170,13 @@ export function tryIt(options: TrialOptions): Outcome {
       for (const { venue } of subject.accounts)
         process.hear({ type, venue, stream: "account", why: `the journal is ${pace}`, ...dated() });
     },
-    onDeath: () => died(downMs()),
+    onDeath: (downMs) => died(downMs),
   });
 
   const later = (ms: number, fn: () => void) => void timeline.at(millis(timeline.now() + Math.max(0, ms)), fn);
   const dated = () => ({ at: timeline.now(), venueAt: timeline.now() });
   const ask = (what: "halt" | "stop" | "resume", by: string) =>
     process.hear({ type: "operator.asked", ask: what, by, ...dated() });
-  let crash: Extract<Fault, { readonly kind: "crash" }> | undefined;
-  const downMs = () => crash?.downMs ?? 1_000;
   let resumable = false;
   /** The mark of the kill switch: it outlives the process, and whatever the journal has lost. */
   let marked = false;
@@ -266,10 +264,8 @@ export function tryIt(options: TrialOptions): Outcome {
       befall(fault);
     });
   const befall = (fault: Fault) => {
-    if (fault.kind === "crash") {
-      crash = fault;
-      process.doom(fault.point, fault.step);
-    } else if (fault.kind === "freeze") process.freeze(millis(timeline.now() + fault.forMs));
+    if (fault.kind === "crash") process.doom(fault.point, fault.step, fault.downMs);
+    else if (fault.kind === "freeze") process.freeze(millis(timeline.now() + fault.forMs));
     else if (fault.kind === "kill") kill(fault.resumeMs);
     else if (fault.kind === "clock") {
       process.shift(fault.byMs);
