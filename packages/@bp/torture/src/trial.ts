@@ -1,12 +1,13 @@
 // One trial: a bot, its exchanges, a plan of faults, and the promises that are watched.
 import {
+  Big,
   type Command,
+  decimal,
   exchangeOf,
   type InstrumentId,
   type Lots,
   lots,
   millis,
-  type News,
   random,
   type Unnumbered,
   type VenueId,
@@ -16,13 +17,13 @@ import { beat, leap } from "@bp/engine";
 import { createExchange, createTimeline, type Exchange, simVenue } from "@bp/sim";
 import { drawFaults } from "./draw.ts";
 import type { Fault, FaultKind } from "./fault.ts";
-import { happen } from "./happen.ts";
+import { happen, type Reach } from "./happen.ts";
 import { invariants } from "./invariants/index.ts";
 import { type RestlessMarket, restlessMarket, worthOf } from "./market.ts";
 import { createProcess } from "./process.ts";
 import type { Scene, Watcher } from "./scene.ts";
 import type { Subject, TorturedAccount } from "./subject.ts";
-import { createTruth } from "./truth.ts";
+import { byHand, createTruth } from "./truth.ts";
 import { faultsOf, isOn, latencyOf } from "./weather.ts";
 
 /** A broken promise. */
@@ -100,7 +101,6 @@ export function tryIt(options: TrialOptions): Outcome {
     markets.set(name, market);
     exchanges.set(name, createExchange({ start, market, accounts }));
   }
-  const marketAt = (venue: VenueId) => markets.get(exchangeOf(venue));
   const exchangeAt = ({ venue }: Pick<TorturedAccount, "venue">): Exchange => {
     const found = exchanges.get(exchangeOf(venue));
     if (found === undefined) throw new Error(`no exchange of ${venue}`); // a subject that cannot be
@@ -271,7 +271,8 @@ export function tryIt(options: TrialOptions): Outcome {
       process.shift(fault.byMs);
       // As the live driver does when the machine's clock and its own come apart.
       process.hear({ type: "timer.fired", name: leap, ...dated() });
-    } else happen(fault, reach);
+    } else if (fault.kind === "tick-changed") coarsen(fault.market);
+    else happen(fault, reach);
   };
   const kill = (resumeMs: number | undefined) => {
     resumable = resumeMs !== undefined;
@@ -292,8 +293,25 @@ export function tryIt(options: TrialOptions): Outcome {
     return lots(Math.max(instrument.minSize, Math.ceil(quote * share)));
   };
 
-  const tell = (news: News) => process.hear({ ...news, ...dated() });
-  const reach = { subject, exchangeAt, marketAt, later, sizeOf, tell };
+  const reach: Reach = {
+    placeOf: (venue) => {
+      const account = subject.accounts.find((each) => each.venue === venue);
+      if (account === undefined) return undefined;
+      const [asset] = Object.keys(account.balances);
+      return { name: account.name, exchange: exchangeAt(account), asset };
+    },
+    sizeOf,
+    later,
+    byHand: ({ name, exchange }, order) => exchange.place(name, { ...order, clientId: byHand }),
+    take: (_, id, side, price, size) => markets.get(exchangeOf(venueOf(id)))?.take(id, side, price, size),
+  };
+  /** Only the bot is told: it must stop before it counts anything in the new steps. */
+  const coarsen = (id: InstrumentId) => {
+    const instrument = subject.instruments.find((each) => each.id === id);
+    if (instrument === undefined) return;
+    const tickSize = decimal(new Big(instrument.tickSize).times(10).toFixed());
+    process.hear({ type: "instrument.changed", instrument: { ...instrument, tickSize }, ...dated() });
+  };
 
   born();
   let second = 0;

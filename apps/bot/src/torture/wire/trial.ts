@@ -1,14 +1,14 @@
 // One trial over the wire: the bot as a process, venues behind sockets that fail as the plan says, and the books of the venues.
 import { join } from "node:path";
-import { type Fault, faultText } from "@bp/torture";
+import { type Fault, faultText, happen } from "@bp/torture";
 import { systemClock } from "@bp/transport";
 import { exit } from "../../exit.ts";
-import { befall } from "./befall.ts";
 import { openBooks } from "./books.ts";
 import { type Ground, openGround } from "./ground.ts";
 import type { WireOutcome, WireTrial } from "./job.ts";
 import { judge } from "./judge.ts";
 import { type Life, startLife } from "./life.ts";
+import { reachOf } from "./reach.ts";
 import { createWeather } from "./weather.ts";
 
 /** How long a start, and how long an end, may take, in ms; a machine that does much else is slow. */
@@ -55,6 +55,7 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
     }, ms);
     timers.add(timer);
   };
+  const reach = reachOf(holders, books, later);
   const lag = watchLag();
   let bornAt = 0;
   const born = async (): Promise<Life> => {
@@ -81,7 +82,7 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
   const happens = (fault: Fault) => {
     say(`* ${faultText(fault)}`);
     weather.begin(fault);
-    befall(fault, { holders, books, later });
+    happen(fault, reach);
     // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the other kinds are not for this place
     switch (fault.kind) {
       case "crash":
@@ -145,7 +146,11 @@ async function tryOn(ground: Ground, trial: WireTrial): Promise<WireOutcome> {
   for (const timer of timers) clearTimeout(timer);
   weather.clear();
   for (const fault of plan)
-    if (fault.kind === "halted") befall({ ...fault, forMs: 0 }, { holders, books, later: (_, act) => act() });
+    if (fault.kind === "halted")
+      happen(
+        { ...fault, forMs: 0 },
+        reachOf(holders, books, (_, act) => act()),
+      );
   if (isFrozen) life.child.kill("SIGCONT");
   let failures = 0;
   while (!isOver && life.isOver && !signal.aborted) {
