@@ -1,5 +1,6 @@
 // Which stage a configuration asks for. Each is loaded only when it is asked for.
 import { exchangeOf, type VenueId } from "@bp/core";
+import { tradesAsterCoin } from "../asterCoin.ts";
 import type { BotConfig } from "../config/index.ts";
 import { doorsOf, isHere, sandboxNames } from "./doors.ts";
 import type { Stage } from "./stage.ts";
@@ -17,7 +18,7 @@ const widePurse = { ...purse, USDT: "100000", ASTER: "50000" } as const;
 export async function chooseStage(config: BotConfig): Promise<Stage> {
   const { place, accounts } = config;
   const { seed, speed, market } = config.sandbox;
-  const asterCoin = config.strategies.some(({ params }) => JSON.stringify(params).includes(":ASTER_USDC"));
+  const asterCoin = tradesAsterCoin(config.strategies);
   if (place === "memory") {
     const { memoryStage } = await import("./memory.ts");
     return memoryStage({ seed, accounts: sandboxNames(accounts), balances: purseFor(accounts), asterCoin });

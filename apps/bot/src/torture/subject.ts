@@ -1,6 +1,7 @@
 // What is tortured: a configuration, with exchanges in memory around it and its promises in plain figures.
 import { exchangeOf, type Instrument, type InstrumentId, symbolOf, type VenueId, venueOf } from "@bp/core";
 import type { Bounds, NakedBound, Subject } from "@bp/torture";
+import { tradesAsterCoin } from "../asterCoin.ts";
 import { type BotConfig, proxyOf, readBotConfig, secretOf } from "../config/index.ts";
 import type { Limits } from "../limits.ts";
 import { recipeOf } from "../recipe.ts";
@@ -70,7 +71,7 @@ const shortest = 12;
 function subjectOf(config: BotConfig, secrets: readonly string[]): Subject {
   const venues = Object.keys(config.accounts);
   const names = new Set(venues.map(exchangeOf));
-  const wantsAster = config.strategies.some(({ params }) => JSON.stringify(params).includes(":ASTER_USDC"));
+  const wantsAster = tradesAsterCoin(config.strategies);
   const exchanges = [...names].map((name) => ({ name, instruments: listed(name, wantsAster || names.size > 1) }));
   const known = venues.flatMap((venue) => marketsOf(venue, exchanges));
   const { recipe, instruments } = recipeOf(config, known);

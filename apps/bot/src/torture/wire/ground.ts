@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { exchangeOf, type VenueId } from "@bp/core";
 import { type Answered, asterKeys, type Faults, type Sandbox, startSandbox, testKeys } from "@bp/sandbox";
 import type { Exchange } from "@bp/sim";
+import { tradesAsterCoin } from "../../asterCoin.ts";
 import { explainBotConfig } from "../../config/index.ts";
 import { variablesOf } from "../../config/keys.ts";
 import { ownOf } from "../../config/own/write.ts";
@@ -47,7 +48,7 @@ export async function openGround(file: string | undefined, seed: number, speed: 
   const own = ownOf(reading);
   const ids = Object.keys(accounts);
   const isAster = ids.some((id) => exchangeOf(id) !== "backpack");
-  const asterCoin = isAster || JSON.stringify(own["strategies"]).includes(":ASTER_USDC");
+  const asterCoin = isAster || tradesAsterCoin(reading.config.strategies);
   const sandbox = await startSandbox({ seed, speed, aster: isAster, asterCoin });
   const folder = mkdtempSync(join(tmpdir(), "bp-torture-"));
   try {
