@@ -33,6 +33,8 @@ export interface Watcher {
   /** The bot has been started, or started again. @param different - what a second recovery came to, if to something else */
   started?(different: string | undefined): void;
   died?(): void;
+  /** A person has taken the kill switch back, whether or not the bot lives. */
+  resumed?(): void;
   /** Once a second. */
   beat?(): void;
   /** Everything is over, and there was time to heal. */

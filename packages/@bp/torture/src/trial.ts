@@ -280,6 +280,7 @@ export function tryIt(options: TrialOptions): Outcome {
     ask("halt", "kill");
     if (resumeMs === undefined) return;
     later(resumeMs, () => {
+      for (const each of watchers) each.resumed?.();
       ask("resume", "a person");
       resumable = false;
       marked = false;

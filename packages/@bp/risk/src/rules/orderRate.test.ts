@@ -39,6 +39,24 @@ describe("orderRate", () => {
     expect(passed(judge(three()))).toHaveLength(1);
   });
 
+  it("counts an order whose acceptance was lost, though a later one was accepted before", () => {
+    const { judge, tell } = asking([orderRate(4, 1_000)], world());
+    tell({ type: "order.accepted", clientId: 9 });
+    tell({ type: "order.cancelled", clientId: 7 });
+    tell({ type: "account.snapshot", orders: [{ clientId: 8 }, { clientId: 9 }, { clientId: undefined }] });
+    expect(passed(judge(three()))).toHaveLength(1);
+  });
+
+  it("counts no order of before because a stranger's number is told", () => {
+    const w = world();
+    const { judge, tell } = asking([orderRate(3, 1_000)], w);
+    tell({ type: "order.filled", clientId: 4_000_000_000 });
+    w.now += 5_000;
+    tell({ type: "order.accepted", clientId: 9 });
+    tell({ type: "order.filled", clientId: 8 });
+    expect(passed(judge(three()))).toHaveLength(1);
+  });
+
   it("counts what is still on the wire", () => {
     const w = world();
     const sent = quote("sell", 15_100, 1);

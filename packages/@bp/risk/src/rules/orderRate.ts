@@ -5,8 +5,8 @@ import type { ClientId, Event, Millis, RiskRule, View } from "@bp/core";
 export interface Sent {
   /** Oldest first. */
   readonly recent: readonly { readonly id: ClientId; readonly at: Millis }[];
-  /** The highest number seen; numbers of a run count up. */
-  readonly highest: number;
+  /** The highest number that has left the window, by run; numbers of a run count up, and others' are in other runs. */
+  readonly floors: Readonly<Record<number, number>>;
 }
 
 /**
@@ -19,13 +19,17 @@ export interface Sent {
  */
 export const orderRate = (orders: number, windowMs: number): RiskRule<Sent> => ({
   name: "order-rate",
-  start: () => ({ recent: [], highest: 0 }),
+  start: () => ({ recent: [], floors: {} }),
   remember: (memory, event) => {
-    const id = newOrder(event, memory);
-    if (id === undefined) return memory;
-    const since = event.at - windowMs;
-    const recent = memory.recent.filter((each) => each.at > since);
-    return { recent: [...recent, { id, at: event.at }], highest: Math.max(id, memory.highest) };
+    const ids = newOrders(event, memory);
+    if (ids.length === 0) return memory;
+    const recent: { readonly id: ClientId; readonly at: Millis }[] = [];
+    const floors = { ...memory.floors };
+    for (const each of memory.recent)
+      if (each.at > event.at - windowMs) recent.push(each);
+      else floors[runOf(each.id)] = Math.max(floorOf(floors, each.id), each.id);
+    for (const id of ids) recent.push({ id, at: event.at });
+    return { recent, floors };
   },
   check: (intent, view, pass, { recent }) => {
     if (!pass.places || pass.reduces) return { pass: intent };
@@ -36,16 +40,23 @@ export const orderRate = (orders: number, windowMs: number): RiskRule<Sent> => (
 });
 
 /**
- * The order that the venue speaks of for the first time, as far as we can tell. Its acceptance may never reach us: then it is
- * whatever else is told of it that counts, if its number is above one that was counted within the window.
+ * The orders that the venue speaks of for the first time, as far as we can tell. The acceptance of one may never reach us: then
+ * whatever else is told of it counts, unless its number says that it has left the window.
  */
-function newOrder(event: Event, { recent, highest }: Sent): ClientId | undefined {
-  if (!("clientId" in event) || event.clientId === undefined) return undefined;
+function newOrders(event: Event, { recent, floors }: Sent): readonly ClientId[] {
+  const isNew = (id: ClientId | undefined): id is ClientId =>
+    id !== undefined && id > floorOf(floors, id) && !recent.some((each) => each.id === id);
+  if (event.type === "account.snapshot")
+    return event.orders.flatMap(({ clientId }) => (isNew(clientId) ? [clientId] : []));
+  if (!("clientId" in event) || event.clientId === undefined) return [];
   const { clientId, type } = event;
-  if (recent.some(({ id }) => id === clientId)) return undefined;
-  if (type === "order.accepted" || type === "order.rejected") return clientId;
-  return clientId > (recent[0]?.id ?? highest) ? clientId : undefined;
+  const isAnswer = type === "order.accepted" || type === "order.rejected";
+  return isNew(clientId) || (isAnswer && !recent.some(({ id }) => id === clientId)) ? [clientId] : [];
 }
+
+/** The run of an order number: its high byte. */
+const runOf = (id: ClientId): number => Math.floor(id / 0x100_0000);
+const floorOf = (floors: Sent["floors"], id: ClientId): number => floors[runOf(id)] ?? 0;
 
 function unanswered(view: View, recent: Sent["recent"], since: number): number {
   let sum = 0;

@@ -14,7 +14,10 @@ export const final: Invariant = {
       told: (event) => {
         if (event.type !== "operator.asked") return;
         if (event.ask === "halt" && event.by === "kill") killedAt ??= now();
-        if (event.ask === "resume") killedAt = undefined;
+        restingSince = undefined;
+      },
+      resumed: () => {
+        killedAt = undefined;
         restingSince = undefined;
       },
       command: (command) => {
