@@ -200,4 +200,14 @@ describe("createOrders", () => {
     for (let count = 1; count <= 5_001; count++) orders.end(placed(count, {}, orders).order, t(count));
     expect([orders.find(nth(1)), orders.find(nth(2))?.clientId, orders.live.size]).toEqual([undefined, nth(2), 0]);
   });
+
+  it("remembers one that stood after all from when it ended again", () => {
+    const { orders, order } = placed();
+    orders.end(order, t(1));
+    for (let count = 2; count <= 5_000; count++) orders.end(placed(count, {}, orders).order, t(count));
+    orders.revive(order, t(5_001));
+    orders.end(order, t(5_002));
+    orders.end(placed(5_001, {}, orders).order, t(5_003));
+    expect([orders.find(nth(1)), orders.find(nth(2))]).toEqual([order, undefined]);
+  });
 });

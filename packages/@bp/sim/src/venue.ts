@@ -166,9 +166,8 @@ export function simVenue(options: SimVenueOptions): Venue {
         const result = exchange.cancel(account, { instrument, clientId });
         const venueAt = exchange.now();
         if (!result.ok) return doubt(command, result.text);
-        return echo
-          ? () => arrive({ type: "order.cancelled", venueAt, clientId, venueOrderId: result.order.id })
-          : undefined;
+        const { id: venueOrderId, filled } = result.order;
+        return echo ? () => arrive({ type: "order.cancelled", venueAt, clientId, venueOrderId, filled }) : undefined;
       },
       {
         missed: doubt(command, "no answer to the cancel"),

@@ -52,6 +52,10 @@ export type Change =
   | { readonly type: "stands" | "ended"; readonly standing: Standing }
   | { readonly type: "traded"; readonly fill: TrueFill; readonly before: Lots; readonly after: Lots };
 
+/** What a trade of the venue's takes out of a position of ours: never more than there is. The rest was the user's. */
+const outOf = (held: number, by: number): number =>
+  Math.sign(by) === -Math.sign(held) ? Math.sign(by) * Math.min(Math.abs(by), Math.abs(held)) : 0;
+
 /** The number of an order that the user gives by hand; what has none at all is the venue's doing. */
 export const byHand = "by hand";
 
@@ -85,7 +89,7 @@ export function createTruth(subject: Subject, exchangeAt: (account: TorturedAcco
     fills.push(one);
     const before = held.get(instrument) ?? 0;
     const by = fill.side === "buy" ? fill.size : -fill.size;
-    const after = command === undefined && !one.taken ? before : before + by;
+    const after = before + (command !== undefined ? by : one.taken ? outOf(before, by) : 0);
     held.set(instrument, after);
     if (order.status === "filled") ended(venue, order);
     tell({ type: "traded", fill: one, before: lots(before), after: lots(after) });

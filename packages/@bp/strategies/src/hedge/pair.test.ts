@@ -78,6 +78,7 @@ describe("hedgeTrade", () => {
   it("holds minus what the lead holds", () => {
     expect(hedgeTrade({ lead: -10, hedge: 0 }, onFutures, touches)).toEqual({ side: "hedge", size: 5 });
     expect(hedgeTrade({ lead: 4, hedge: -10 }, onFutures, touches)).toEqual({ side: "hedge", size: 3 });
+    expect(hedgeTrade({ lead: 4, hedge: 4 }, onFutures, touches)).toEqual({ side: "hedge", size: -4 }); // as much is not equal
     expect(hedgeTrade({ lead: -10, hedge: 10 }, onFutures, touches)).toBeUndefined();
   });
 
@@ -125,6 +126,17 @@ describe("leadTrade", () => {
     expect(leadTrade({ lead: 7, hedge: -6 }, onFutures, touches)).toEqual({ side: "lead", size: -3 }); // down to 4
     expect(leadTrade({ lead: -2, hedge: 0 }, onFutures, touches)).toEqual({ side: "lead", size: 2 });
     expect(leadTrade({ lead: -1, hedge: 0 }, onFutures, touches)).toBeUndefined(); // below the minimum altogether
+  });
+
+  it("gives back no more where the excess is just the minimum, also beside a part of a lot of coins", () => {
+    const coarse = measure(paramsOf(spot), lead, { ...spot, lotSize: decimal("2") }); // an atom is 1 base
+    expect(leadTrade({ lead: -7, hedge: 5 }, coarse, touches)).toEqual({ side: "lead", size: 2 });
+  });
+
+  it("follows also a rest of coins that cannot be sold as long as it holds something itself", () => {
+    const small = measure(paramsOf(spot), { ...lead, minSize: lots(1) }, spot);
+    expect(leadTrade({ lead: -2, hedge: 5 }, small, touches)).toEqual({ side: "lead", size: -1 });
+    expect(leadTrade({ lead: 0, hedge: 5 }, small, touches)).toBeUndefined();
   });
 
   it("is nothing for an equal pair, and leaves a rest of coins that cannot be sold to the next cycle", () => {
