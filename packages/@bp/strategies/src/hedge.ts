@@ -35,6 +35,7 @@ export const hedge: Strategy<HedgeParams, HedgeMemory> = {
     basis: undefined,
     pair: { lead: 0, hedge: 0 },
     blind: true,
+    dark: true,
     nakedSince: undefined,
     unwinding: undefined,
     unwinds: 0,

@@ -100,14 +100,14 @@ function deposit({ venue, amount }: Of<"deposit">, reach: Reach): void {
   if (place?.asset !== undefined) place.exchange.credit(place.name, place.asset, amount);
 }
 
-function close({ market, state, forMs }: Of<"halted">, { placeOf, later }: Reach): void {
-  const exchange = placeOf(venueOf(market))?.exchange;
+function close({ market, state, forMs }: Of<"halted">, reach: Reach): void {
+  const exchange = reach.placeOf(venueOf(market))?.exchange;
   const turn = (to: "open" | typeof state) => {
     const instrument = exchange?.instruments.find((each) => each.id === inner(market));
     if (instrument !== undefined) exchange?.setInstrument({ ...instrument, state: to });
   };
   turn(state);
-  later(forMs, () => turn("open"));
+  reach.later(forMs, () => turn("open"));
 }
 
 /** Somebody takes what is ahead of one of our orders, and a part of it. */

@@ -6,4 +6,5 @@ export { invariants } from "./invariants/index.ts";
 export type { Invariant, Scene, Watcher } from "./scene.ts";
 export { at, type Shrunk, shrink } from "./shrink.ts";
 export type { Bounds, NakedBound, Subject, TorturedAccount } from "./subject.ts";
+export { sumsOf } from "./sums.ts";
 export { type Outcome, planOf, type TrialOptions, tryIt, type Violation } from "./trial.ts";

@@ -14,10 +14,12 @@ import {
 } from "@bp/core";
 import type { Call } from "../rest/endpoint.ts";
 import { type Account, get as getAccount } from "../rest/futures/account/get.ts";
+import { allOrders } from "../rest/futures/trade/allOrders.ts";
 import { openOrders } from "../rest/futures/trade/openOrders.ts";
 import { userTrades } from "../rest/futures/trade/userTrades.ts";
 import type { FuturesOrder } from "../wire/order.ts";
 import { fillOfRow, openOrderOf } from "./decode.ts";
+import { ownersOf } from "./owners.ts";
 import { page, pagesOf } from "./pages.ts";
 
 /** From so many markets on one call for all open orders (40) is the cheaper one. */
@@ -72,6 +74,8 @@ export function createFuturesAccount(options: FuturesAccountOptions): FuturesAcc
     page: Number.POSITIVE_INFINITY, // both readings are whole
     fills,
     newest: fills,
+    owners: (trades, signal) =>
+      ownersOf(trades, (symbol, orderId) => call(allOrders, { symbol, orderId, limit: page }, { signal })),
     fillsOf: async ({ instrument, venueOrderId, since }, signal) => {
       const from = since === undefined ? venueNow() - weekMs : since - clockMarginMs;
       return (await tradesOf(instrument, from, signal)).filter((fill) => fill.venueOrderId === venueOrderId);

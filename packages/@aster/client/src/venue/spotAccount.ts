@@ -3,10 +3,12 @@ import { type AccountReader, type ListedFill, type PastFill, sum, type WhichOrde
 import { type BpError, type Instrument, type OpenOrder, symbolOf, type VenueBalance } from "@bp/core";
 import type { Call } from "../rest/endpoint.ts";
 import { type Account, get as getAccount } from "../rest/spot/account/get.ts";
+import { allOrders } from "../rest/spot/trade/allOrders.ts";
 import { openOrders } from "../rest/spot/trade/openOrders.ts";
 import { userTrades } from "../rest/spot/trade/userTrades.ts";
 import type { SpotOrder } from "../wire/order.ts";
 import { fillOfRow, openOrderOf } from "./decode.ts";
+import { ownersOf } from "./owners.ts";
 import { page, pagesOf } from "./pages.ts";
 
 /** From so many markets on one call for all open orders (40) is the cheaper one. */
@@ -51,6 +53,8 @@ export function createSpotAccount(
     page: Number.POSITIVE_INFINITY, // both readings are whole
     fills,
     newest: fills,
+    owners: (trades, signal) =>
+      ownersOf(trades, (symbol, orderId) => call(allOrders, { symbol, orderId, limit: page }, { signal })),
     fillsOf: async ({ instrument, venueOrderId }, signal) => {
       if (venueOrderId === undefined) return [];
       const symbol = symbolOf(instrument.id);

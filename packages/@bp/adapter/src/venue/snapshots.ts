@@ -2,6 +2,7 @@
 import {
   type AccountSnapshot,
   type BpError,
+  type ClientId,
   type Clock,
   type Fill,
   isBpError,
@@ -39,6 +40,11 @@ export interface AccountReader {
   /** The newest of them again: `page` at most, newest first. */
   newest(from: Millis, signal: AbortSignal): Promise<readonly ListedFill[]>;
   readonly page: number;
+  /**
+   * Whose orders these trades are of, by the venue's name of the order, for a venue whose trades do not carry our numbers.
+   * `undefined` as a number: somebody else's. An order that the venue does not list is left out.
+   */
+  owners?(trades: readonly PastFill[], signal: AbortSignal): Promise<ReadonlyMap<string, ClientId | undefined>>;
   state(signal: AbortSignal): Promise<AccountState>;
 }
 
@@ -59,10 +65,27 @@ const firstReachMs = 24 * 3_600_000;
 /** A trade that the stream told and the history does not list is added after so many tries. */
 const patience = 4;
 
+/** Orders whose owner is remembered. */
+const mostOwners = 20_000;
+
 /** Makes the reader of snapshots. It answers when one was read cleanly; `undefined` after an abort. */
 export function createSnapshots(options: SnapshotOptions): () => Promise<AccountSnapshot | undefined> {
   const { reader, skew, clock, venue, desk, trouble, signal } = options;
   let last: Millis | undefined;
+  const owners = new Map<string, ClientId | undefined>();
+
+  /** Finds out whose trades those are that a process before us may have made. @returns whether all of it is known */
+  const learn = async (listed: readonly ListedFill[]): Promise<boolean> => {
+    const isUnknown = ({ clientId, venueOrderId }: PastFill) =>
+      clientId === undefined && desk.clientIdOfOrder(venueOrderId) === undefined && !owners.has(venueOrderId);
+    const unknown = listed.flatMap(({ fill }) => (fill !== undefined && isUnknown(fill) ? [fill] : []));
+    if (unknown.length === 0 || reader.owners === undefined) return true;
+    for (const [id, owner] of await reader.owners(unknown, signal)) owners.set(id, owner);
+    for (const [id] of owners)
+      if (owners.size <= mostOwners) break;
+      else owners.delete(id);
+    return unknown.every(({ venueOrderId }) => owners.has(venueOrderId));
+  };
 
   const round = async (tries: number): Promise<AccountSnapshot | undefined> => {
     const now = skew.now();
@@ -70,12 +93,20 @@ export function createSnapshots(options: SnapshotOptions): () => Promise<Account
     const from = millis(Math.max(0, last === undefined ? now - firstReachMs : Math.min(last, now) - overlapMs));
     const streamedBefore = desk.tradesSince(from);
     const before = await reader.fills(from, signal);
+    if (!(await learn(before)) && tries < patience) return undefined;
     const { orders, positions, balances } = await reader.state(signal);
     if (!sameNewest(before, await reader.newest(from, signal), reader.page)) return undefined;
 
     const executed = new Map<string, number>(orders.map(({ venueOrderId, filled }) => [venueOrderId, filled]));
     const known = before.flatMap(({ fill }) =>
-      fill === undefined ? [] : [{ ...fill, clientId: fill.clientId ?? desk.clientIdOfOrder(fill.venueOrderId) }],
+      fill === undefined
+        ? []
+        : [
+            {
+              ...fill,
+              clientId: fill.clientId ?? desk.clientIdOfOrder(fill.venueOrderId) ?? owners.get(fill.venueOrderId),
+            },
+          ],
     );
     const fills = withTotals(known, (id) => executed.get(id));
     const whole = withStreamed(fills, streamedBefore, desk.tradesSince(from), tries);

@@ -103,6 +103,8 @@ export interface HedgeMemory {
   readonly pair: Pair;
   /** Whether an account has been out of sight since. */
   readonly blind: boolean;
+  /** Whether the lead's has: then nothing can be traded back. */
+  readonly dark: boolean;
   /** Since when a trade is without its hedge. */
   readonly nakedSince: Millis | undefined;
   readonly unwinding: Unwinding | undefined;

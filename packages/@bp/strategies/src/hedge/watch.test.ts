@@ -168,19 +168,29 @@ describe("a trade without its hedge", () => {
     expect(made.tell(1).unwinding).toMatchObject({ failed: true });
   });
 
-  it("is neither traded back nor given up for a time in which nobody could look", () => {
+  it("is neither traded back nor given up for a time in which nobody could look at the lead", () => {
     const made = watching(-10, 0);
-    made.hedge.position = undefined;
+    made.lead.position = undefined;
     expect(made.tell(60_000)).toMatchObject({ nakedSince: start, unwinding: undefined });
-    made.hedge.position = 0;
+    made.lead.position = -10;
     made.tell(1_000);
     expect(made.tell(10_000).unwinding).toMatchObject({ since: start + 71_000, failed: true });
-    made.hedge.position = undefined;
+    made.lead.position = undefined;
     expect(made.tell(60_000)).toMatchObject({ unwinding: { since: start + 71_000 }, failed: undefined });
-    made.hedge.position = 0;
+    made.lead.position = -10;
     expect(made.tell(1_000)).toMatchObject({ unwinding: { since: start + 132_000 }, failed: undefined });
     expect(made.tell(9_999).failed).toBeUndefined();
     expect(made.tell(1).failed).toMatch(/neither hedged nor traded back in time$/);
+  });
+
+  it("is traded back although the hedge is out of sight, unless both were a moment ago", () => {
+    const made = watching(-10, 0);
+    made.hedge.position = undefined;
+    made.lead.position = undefined;
+    made.tell(60_000); // a restart
+    made.lead.position = -10;
+    expect(made.tell(1_000)).toMatchObject({ blind: true, nakedSince: start + 61_000, unwinding: undefined });
+    expect(made.tell(10_000)).toMatchObject({ blind: true, unwinding: { since: start + 71_000 } });
   });
 
   it("has no clock that began while an equal pair was out of sight", () => {

@@ -55,22 +55,25 @@ function afresh(memory: HedgeMemory, view: View): HedgeMemory {
 function see(memory: HedgeMemory, view: View, params: HedgeParams, scale: Scale): HedgeMemory {
   const lead = heldBy("lead", view, memory, params, scale);
   const hedge = heldBy("hedge", view, memory, params, scale);
-  const blind = lead === undefined || hedge === undefined;
+  const dark = lead === undefined;
+  const blind = dark || hedge === undefined;
   const pair = fresh(memory.pair, { lead: lead ?? memory.pair.lead, hedge: hedge ?? memory.pair.hedge });
   const others = blind || !isQuiet(view, params) ? memory.others : othersNow(memory, view, params);
-  if (pair === memory.pair && blind === memory.blind && others === memory.others) return memory;
+  if (pair === memory.pair && blind === memory.blind && dark === memory.dark && others === memory.others) return memory;
   // Nothing could be done about the lead while it was out of sight: its clocks begin anew.
-  const back = memory.blind && !blind;
+  const seen = memory.blind && !blind;
+  const back = seen || (memory.dark && !dark);
   const { unwinding } = memory;
   const unequal = pair.lead + pair.hedge;
   const manual =
-    back && memory.cycle > 0 && params.reconcile === "manual" && Math.abs(unequal) > feeAtoms(memory, scale)
+    seen && memory.cycle > 0 && params.reconcile === "manual" && Math.abs(unequal) > feeAtoms(memory, scale)
       ? `after a time out of sight the pair is unequal: ${textOf(pair, scale)}`
       : undefined;
   return {
     ...memory,
     pair,
     blind,
+    dark,
     others,
     nakedSince: back && memory.nakedSince !== undefined ? view.now : memory.nakedSince,
     unwinding: back && unwinding !== undefined ? { ...unwinding, since: view.now } : unwinding,
@@ -133,7 +136,7 @@ function clocked(memory: HedgeMemory, view: View, params: HedgeParams, scale: Sc
   const { nakedSince = view.now, unwinding, pair } = memory;
   const ticking = nakedSince === memory.nakedSince ? memory : { ...memory, nakedSince };
   if (memory.failed !== undefined || view.halted !== undefined) return ticking;
-  if (memory.blind) return ticking; // nothing is concluded of a time in which nobody could look, least of all a restart
+  if (memory.dark) return ticking; // nothing can be traded back, and nothing is concluded of a time in which nobody could look
   if (unwinding !== undefined) {
     if (view.now - unwinding.since < params.maxNakedMs) return ticking;
     return { ...ticking, failed: `${textOf(pair, scale)}: neither hedged nor traded back in time` };

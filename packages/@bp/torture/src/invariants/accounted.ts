@@ -1,7 +1,8 @@
 // 9: in the end our books equal the venue's, to the last unit.
-import { Big, type InstrumentId, notionalOf, priceToBig, symbolOf, venueOf } from "@bp/core";
+import { type InstrumentId, symbolOf, venueOf } from "@bp/core";
 import { volumeSums } from "@bp/report";
 import type { Invariant, Scene } from "../scene.ts";
+import { sumsOf } from "../sums.ts";
 
 export const accounted: Invariant = {
   number: 9,
@@ -19,7 +20,11 @@ export const accounted: Invariant = {
       for (const { instrument, session } of figures.instruments) {
         // Here the exchange itself goes on in the old steps: what is traded afterwards cannot be compared.
         if (plan.some((fault) => fault.kind === "tick-changed" && fault.market === instrument.id)) continue;
-        const ours = ownSums(scene, instrument.id);
+        const own = truth.fills.filter((each) => each.instrument === instrument.id && each.command !== undefined);
+        const ours = sumsOf(
+          instrument,
+          own.map(({ fill }) => fill),
+        );
         const sums = [
           ["fills", String(ours.fills), String(session.sums.fills)],
           ["volume", ours.volume.toFixed(), volumeSums(session.sums.volumes).all.quote.toFixed()],
@@ -32,23 +37,6 @@ export const accounted: Invariant = {
     },
   }),
 };
-
-/** What the venue has of our own orders in a market. */
-function ownSums({ subject, truth }: Scene, id: InstrumentId) {
-  let fills = 0;
-  let volume = new Big(0);
-  let fees = new Big(0);
-  const instrument = subject.instruments.find((each) => each.id === id);
-  for (const { instrument: where, fill, command } of truth.fills) {
-    if (where !== id || command === undefined || instrument === undefined) continue;
-    fills += 1;
-    volume = volume.plus(notionalOf(instrument, fill.price, fill.size));
-    fees = fees.plus(
-      fill.feeAsset === instrument.quote ? fill.fee : priceToBig(instrument, fill.price).times(fill.fee),
-    );
-  }
-  return { fills, volume, fees };
-}
 
 function checkPosition({ subject, process, exchangeAt, broken }: Scene, id: InstrumentId): void {
   const account = subject.accounts.find(({ venue }) => venue === venueOf(id));
