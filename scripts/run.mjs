@@ -156,7 +156,7 @@ const ci = [
   { name: "torture", command: ["node", "scripts/torture.mjs"] },
   { name: "lockfile", command: ["node", "scripts/check-lockfile.mjs"] },
   { name: "licences", command: ["node", "scripts/licences.mjs"] },
-  { name: "signatures", command: ["node", "scripts/signatures.mjs"] },
+  { name: "signatures", command: ["node", "scripts/signatures.mjs"], report: "reports/signatures.json" },
   { name: "unused", command: ["pnpm", "exec", "knip"] },
   { name: "packages", command: turbo("check:package") },
   { name: "consumers", command: ["node", "scripts/pack-smoke.mjs"], report: "reports/smoke.json" },

@@ -16,12 +16,19 @@ interface Registry {
   readonly keys?: boolean;
   /** What stands in for the right answer about `c`. */
   readonly dist?: object;
+  /** What is answered instead, by path. */
+  readonly status?: Readonly<Record<string, number>>;
 }
 
 /** A registry that has signed both packages. */
-async function serve({ expires, keys = true, dist }: Registry): Promise<string> {
+async function serve({ expires, keys = true, dist, status = {} }: Registry): Promise<string> {
   const server = createServer((request, response) => {
     const answer = (body: unknown) => response.end(JSON.stringify(body));
+    const instead = status[request.url ?? ""];
+    if (instead !== undefined) {
+      response.statusCode = instead;
+      return response.end();
+    }
     if (request.url === "/-/npm/v1/keys" && keys)
       return answer({ keys: [{ keyid: "k", key, expires: expires ?? null }] });
     const found = packages.find(({ name, version }) => request.url === `/${name.replace("/", "%2f")}/${version}`);
@@ -43,7 +50,7 @@ async function serve({ expires, keys = true, dist }: Registry): Promise<string> 
 
 describe("checkSignatures", () => {
   it("is content with what the registry has signed", async () => {
-    expect(await checkSignatures(await serve({}), packages)).toEqual([]);
+    expect(await checkSignatures(await serve({}), packages)).toEqual({ wrong: [] });
   });
 
   it("finds another hash, no signature, one of something else, and one of an unknown key", async () => {
@@ -54,17 +61,33 @@ describe("checkSignatures", () => {
       [{ signatures: [{ keyid: "k", sig: other }] }, "its signature is not of this hash"],
       [{ signatures: [{ keyid: "x", sig: other }] }, "signed by no key that was good when it was published"],
     ] as const)
-      expect(await checkSignatures(await serve({ dist }), packages)).toEqual([`c@2.0.0: ${why}`]);
+      expect(await checkSignatures(await serve({ dist }), packages)).toEqual({ wrong: [`c@2.0.0: ${why}`] });
   });
 
   it("takes a key that has ended for what was published before", async () => {
-    expect(await checkSignatures(await serve({ expires: "2025-01-01" }), packages)).toEqual([
-      "c@2.0.0: signed by no key that was good when it was published",
-    ]);
+    expect(await checkSignatures(await serve({ expires: "2025-01-01" }), packages)).toEqual({
+      wrong: ["c@2.0.0: signed by no key that was good when it was published"],
+    });
   });
 
-  it("cannot check where there are no keys", async () => {
-    expect(await checkSignatures(await serve({ keys: false }), packages)).toBeUndefined();
+  it("says why nothing was looked at: no keys, no answer, nobody there", async () => {
+    for (const [registry, why] of [
+      [await serve({ keys: false }), /offers no keys$/],
+      [await serve({ status: { "/-/npm/v1/keys": 503 } }), /keys answers 503$/],
+      ["http://127.0.0.1:1/", /no answer \(.+\)$/],
+    ] as const)
+      expect(await checkSignatures(registry, packages)).toEqual({ wrong: [], skipped: expect.stringMatching(why) });
+  });
+
+  it("still finds what is wrong where it cannot be asked for all, and takes a package that is gone for wrong", async () => {
+    const registry = await serve({ dist: { signatures: [] }, status: { "/@a%2fb/1.0.0": 429 } });
+    expect(await checkSignatures(registry, packages)).toEqual({
+      wrong: ["c@2.0.0: no signature"],
+      skipped: expect.stringMatching(/^1 of 2 packages could not be asked for, such as @a\/b@1.0.0: .* answers 429$/),
+    });
+    expect(await checkSignatures(await serve({ status: { "/c/2.0.0": 404 } }), packages)).toEqual({
+      wrong: ["c@2.0.0: the registry does not have it"],
+    });
   });
 });
 

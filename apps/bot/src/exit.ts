@@ -26,6 +26,7 @@ const wrongInput: ReadonlySet<string> = new Set([
   "signing/bad-key",
   "signing/key-mismatch",
   "venue/unknown-symbol",
+  "journal/account-locked", // started again, it would lie in wait until the other bot ends
   "journal/no-run",
   "sim/bad-recording",
   "grid/off-grid",

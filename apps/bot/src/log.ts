@@ -1,10 +1,10 @@
 // Log files: one main file for people, an error file beside it, and whatever files a system keeps of its own.
-import { mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { plain, plainLines } from "@bp/core";
 import { createStream, type RotatingFileStream } from "rotating-file-stream";
 import type { LogConfig } from "./config/botConfig.ts";
 import type { FileLine, Line } from "./face/system.ts";
+import { makeFolder } from "./folders.ts";
 import { fromHere } from "./paths.ts";
 
 /** Where lines go. Writing never waits and never throws: a full disk must not stop a trader, it is told once. */
@@ -86,16 +86,3 @@ export function openLog(config: LogConfig, trouble: (why: string) => void): Log 
     },
   };
 }
-
-/** Not by `mkdir` with `recursive`: in `/proc` that never comes back. */
-function makeFolder(folder: string): void {
-  if (isThere(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!isThere(folder)) throw error; // otherwise another process was quicker
-  }
-}
-
-const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;

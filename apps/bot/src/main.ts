@@ -186,6 +186,7 @@ program
   .argument("[file]", "the configuration of the bot; left out: every bot of yours that runs")
   .option("--account <name>", "only this account: backpack, aster-futures …, or its name in bot status")
   .option("--all", "every bot of yours that runs (the same as naming none)")
+  .option("--journal <file>", "the journal of its runs, where it is not the one that the file names from here")
   .option("--live", "the file is run with --live")
   .option("--json", "one JSON object")
   .action(async (file: string | undefined, flags: Record<string, unknown>) => {

@@ -1,6 +1,6 @@
 // How a run begins: afresh, or where it was cut off, brought back there by its own journal.
 import { createHash, randomBytes } from "node:crypto";
-import { BpError, type Instrument, type Unnumbered } from "@bp/core";
+import { BpError, type ClientId, type Instrument, type Unnumbered } from "@bp/core";
 import { type Engine, replay } from "@bp/engine";
 import {
   type CommandsDigest,
@@ -36,6 +36,8 @@ export interface Opening {
   readonly digest: CommandsDigest;
   /** The `seq` of the last event so far; 0 for a new run. */
   readonly after: number;
+  /** Client id of the last order so far; `undefined` where none was sent. */
+  readonly last: ClientId | undefined;
   /** It was asked to stop, or to close everything, before it was cut off: there is nothing left to do but that. */
   readonly ending: "stop" | "flatten" | undefined;
   /** A run before in one of these markets that has not ended and does not go on here: its orders may still rest. */
@@ -96,6 +98,7 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
     tally: tallyOf(recipe, instruments),
     digest: commandsDigest(),
     after: 0,
+    last: undefined,
     ending: undefined,
     abandoned: before?.ended === undefined ? before?.id : undefined,
   };
@@ -109,6 +112,7 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
   const tally = tallyOf(recipe, instruments);
   const digest = commandsDigest();
   let ending: Opening["ending"];
+  let last: Opening["last"];
   const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
     if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten"))
       ending = event.strategies === undefined ? event.ask : "stop"; // what is naked is found anew at the end
@@ -116,6 +120,7 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
     for (const command of commands) {
       tally.command(command);
       digest.add(command);
+      if (command.type === "order.place") last = command.clientId;
     }
   });
   if (difference !== undefined)
@@ -125,7 +130,7 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
     });
   // Decided before the crash and never sent: the orders are on no wire, and the first snapshot will find that out.
   for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
-  return { journal, instruments, recipe, engine, tally, digest, after: seq, ending, abandoned: undefined };
+  return { journal, instruments, recipe, engine, tally, digest, after: seq, last, ending, abandoned: undefined };
 }
 
 /** A tally that counts as the engine of this recipe does. */

@@ -2,12 +2,16 @@
 
 /**
  * `pause` empties the wishes until `resume`. The others end the run: `stop` leaves positions, `flatten` closes what is ours,
- * `detach` leaves the orders too and keeps the run resumable, `halt` is the kill switch.
+ * `detach` leaves the orders too and keeps the run resumable, `halt` is the kill switch. `yield` halts too, because somebody else
+ * trades the account: nobody has killed it, so no mark keeps it from being started again.
  */
-export type Asked = "pause" | "resume" | "stop" | "flatten" | "detach" | "halt";
+export type Asked = "pause" | "resume" | "stop" | "flatten" | "detach" | "halt" | "yield";
 
 /** How a run is ended. */
-export type Ending = Exclude<Asked, "pause" | "resume" | "halt">;
+export type Ending = Exclude<Asked, "pause" | "resume" | "halt" | "yield">;
+
+/** Whether a wish halts the run: nothing new is placed, and nothing is closed. */
+export const halts = (what: Asked | undefined): what is "halt" | "yield" => what === "halt" || what === "yield";
 
 /** Hears wishes from anywhere and hands them on. */
 export interface Operator {

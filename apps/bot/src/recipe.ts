@@ -69,8 +69,8 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
   };
 }
 
-/** So long an order may wait for room in the venue's budget before it is signed, and its answer on its way, ms. */
-const aroundWindowMs = 2_000;
+/** So long an order may wait before it is signed (see @bp/adapter), and its answer be on its way, ms. */
+const aroundWindowMs = 3_000;
 
 /**
  * How long a request may stay on the wire, and how often the venue's truth is asked for without a reason, in ms of market

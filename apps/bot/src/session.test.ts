@@ -1,4 +1,4 @@
-import { manualClock, millis } from "@bp/core";
+import { BpError, manualClock, millis } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import { describe, expect, it } from "vitest";
 import { readBotConfig } from "./config/index.ts";
@@ -12,7 +12,7 @@ const silent: Face = { begun: () => undefined, step: () => undefined, ending: ()
 const start = Date.UTC(2026, 0, 1);
 
 /** A run on a clock that is turned by hand, at a place where nothing happens. */
-async function run(durationSeconds: number) {
+async function run(durationSeconds: number, change: Partial<Stage> = {}) {
   const manual = manualClock(start);
   let sleepers = 0;
   const clock = {
@@ -32,8 +32,10 @@ async function run(durationSeconds: number) {
     clock,
     now: () => millis(clock.now()),
     drive: (_, __, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined))),
+    ...change,
   };
   const operator = createOperator();
+  const said: string[] = [];
   let result: SessionResult | undefined;
   const ended = runSession({
     stage,
@@ -41,7 +43,7 @@ async function run(durationSeconds: number) {
     store: openJournal(":memory:"),
     resume: true,
     durationSeconds,
-    face: silent,
+    face: { ...silent, ending: (why) => said.push(why) },
     operator,
   });
   const kept = async () => {
@@ -53,7 +55,7 @@ async function run(durationSeconds: number) {
     await turns();
   };
   await turns();
-  return { advance, operator, ended: kept(), over: () => result, sleepers: () => sleepers };
+  return { advance, operator, ended: kept(), over: () => result, said, sleepers: () => sleepers };
 }
 
 describe("runSession", () => {
@@ -77,5 +79,27 @@ describe("runSession", () => {
     expect(over()).toMatchObject({ code: 0, why: "asked to stop" });
     await advance(0);
     expect(sleepers()).toBe(0); // nothing keeps the process
+  });
+
+  it("detaches when the venues let stay what rests, and stops, saying why, when one does not", async () => {
+    let asked = 0;
+    const stays = async () => {
+      asked += 1;
+    };
+    const one = await run(10, { lasts: true, letStay: stays });
+    one.operator.ask("detach", "a test");
+    await one.advance(1);
+    await one.ended;
+    expect([asked, one.said]).toEqual([1, ["asked to detach: orders stay, and the same command goes on with them"]]);
+
+    const fails = () => Promise.reject(new BpError("transport/timeout", { url: "x", ms: 1 }));
+    const other = await run(10, { lasts: true, letStay: fails });
+    other.operator.ask("detach", "a test");
+    await other.advance(1);
+    await other.ended;
+    expect(other.said).toEqual([
+      "asked to detach: orders stay, and the same command goes on with them; the venue may take back what rests (x gave no answer in 1 ms), so it stops",
+    ]);
+    expect(other.over()).toMatchObject({ code: 0 });
   });
 });

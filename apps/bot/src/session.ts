@@ -1,13 +1,22 @@
 // One run from its beginning to its end: engine, journal and stage joined, ended cleanly, whatever the reason.
-import { type Command, type Event, type Instrument, type InstrumentId, isBpError, type Unnumbered } from "@bp/core";
+import {
+  type Command,
+  type Event,
+  type Instrument,
+  type InstrumentId,
+  isBpError,
+  type PlaceOrder,
+  type Unnumbered,
+} from "@bp/core";
 import { type ClassCounts, createRunner, type Engine, type Note } from "@bp/engine";
 import type { JournalStore, RunRecord } from "@bp/journal";
 import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
+import type { Left } from "./bots/registry.ts";
 import { type Driver, driveStage } from "./driver.ts";
 import { closeAll, legsKnown, nakedOf, sameLedgers, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
 import { forget, openRun } from "./opening.ts";
-import type { Asked, Ending, Operator } from "./operator.ts";
+import { type Asked, type Ending, halts, type Operator } from "./operator.ts";
 import type { Ledger, Stage } from "./stage/stage.ts";
 import { slowJournal } from "./store/slow.ts";
 import type { Guard, GuardedRun } from "./watchdog/guard.ts";
@@ -102,7 +111,7 @@ const tidyEvery = 20_000;
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
   const { stage, store, face, operator, guard, onExit = "stop" } = options;
   const startedAt = stage.clock.now();
-  let isClean = false;
+  let orders: Left = "unknown";
   // Whatever happens from here on, the stage is closed, and whoever watches over it knows how it ended.
   try {
     const opening = openRun(store, options);
@@ -167,16 +176,16 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const isBroken = () => broken; // it may break at any time
     const pace = slowJournal(stage, handle, (line) => void process.stderr.write(`${line}\n`));
     let driver: Driver | undefined;
-    /** No order leaves while the guard says no; the snapshot that comes when it may finds out that it never did. */
+    /** No order leaves while the guard says no, now or after a wait: it is told as refused, so that nothing is left pending. */
     const send = (command: Command) => {
-      if (command.type === "order.place" && guard?.passes(command) === false) return;
-      (driver ?? stage).send(command);
+      if (command.type === "order.place" && guard?.passes(command) === false) return handle(keptBack(command, stage));
+      (driver ?? stage).send(command, guard?.mayLeave);
     };
     const venues: Stage = { ...stage, send };
     const { after, abandoned } = opening;
     const noted = (why: string, cause: number) => journal.append({ dir: "note", cause, rule: "watchdog", why });
     for (const why of guard?.notes() ?? []) noted(why, after);
-    guard?.begun(guardedRun(store, journal.run, ids));
+    guard?.begun({ ...guardedRun(store, journal.run, ids), last: opening.last });
     const reopen = async (free: Promise<string>) => {
       const did = await free;
       driver?.reopen();
@@ -189,12 +198,14 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     face.begun({ run: journal.run.id, resumed: after > 0, stage, instruments, recipe, journal: store.file, abandoned });
 
     let driving: Promise<unknown> = Promise.resolve();
+    let deaf = (): void => undefined;
     const end = await new Promise<End>((resolve) => {
       const asked = (what: Asked, by: string) => {
-        if (what === "pause" || what === "resume" || what === "halt") handle(operatorFact(what, by, stage));
+        if (halts(what)) handle(operatorFact("halt", by, stage));
+        else if (what === "pause" || what === "resume") handle(operatorFact(what, by, stage));
         else resolve({ why: saidOf[what], how: what });
       };
-      operator.hear(asked);
+      deaf = operator.hear(asked);
       failed = () => resolve({ why: "failed", how: "stop" });
       overSeen = () => {
         const { halted } = engine.view;
@@ -221,10 +232,11 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
           () => undefined, // a clock's sleep never rejects
         );
     });
-    const detached = end.how === "detach" && stage.lasts && !isBroken();
-    face.ending(
-      end.how === "detach" && !stage.lasts ? `${end.why}; nothing outlives the bot here, so it stops` : end.why,
-    );
+    const hindered = end.how === "detach" ? await hindranceTo(stage) : undefined;
+    const isHalted = engine.view.halted !== undefined; // a kill makes a stop of whatever was asked
+    const hindrance = isHalted ? "it was killed" : hindered;
+    const detached = end.how === "detach" && hindrance === undefined && !isBroken();
+    face.ending(end.how === "detach" && hindrance !== undefined ? `${end.why}; ${hindrance}, so it stops` : end.why);
 
     const stop = async (): Promise<boolean> => {
       handle(operatorFact("stop", "the end of the run", stage));
@@ -239,16 +251,17 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     };
     let left = end.how === "flatten" ? await close() : [];
     let clean = detached || (await stop());
-    isClean = clean;
-    const asksLegs = clean && !detached && operator.ending !== "halt" && !isBroken();
+    orders = leftOf(clean, detached);
+    const asksLegs = clean && !detached && !halts(operator.ending) && !isBroken();
     const known = !asksLegs || (await legsKnown(stage, engine, recipe, isBroken));
     const naked = asksLegs ? nakedOf(engine, recipe) : [];
     if (naked.length > 0) {
       face.ending(`${naked.map(({ says }) => says).join("; ")}: closing it`);
       left = await close(naked.map(({ strategy }) => strategy));
       clean = await stop();
-      isClean = clean;
+      orders = leftOf(clean, detached);
     }
+    deaf(); // the venues are left: a kill that comes now is the guard's affair
     drive.abort();
     const goodbye = new AbortController();
     await Promise.race([driving, stage.clock.sleep(goodbyeMs, goodbye.signal)]);
@@ -299,12 +312,34 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     return result;
   } finally {
     await stage.close();
-    await guard?.ended(isClean);
+    await guard?.ended(orders);
   }
 }
 
+/** Why orders cannot be left alone, if they cannot. */
+async function hindranceTo(stage: Stage): Promise<string | undefined> {
+  if (!stage.lasts) return "nothing outlives the bot here";
+  try {
+    await stage.letStay?.();
+    return undefined;
+  } catch (error) {
+    if (!isBpError(error)) throw error;
+    return `the venue may take back what rests (${error.message})`;
+  }
+}
+
+/** What is left of the run's orders. */
+function leftOf(clean: boolean, detached: boolean): Left {
+  if (detached) return "meant";
+  return clean ? "nothing" : "unknown";
+}
+
 /** A run with those of the same journal and place that have not ended: orders of theirs may rest too. */
-function guardedRun(store: JournalStore, { id, mode, clientRun }: RunRecord, ids: readonly InstrumentId[]): GuardedRun {
+function guardedRun(
+  store: JournalStore,
+  { id, mode, clientRun }: RunRecord,
+  ids: readonly InstrumentId[],
+): Omit<GuardedRun, "last"> {
   const beside = store.runs().filter((run) => run.ended === undefined && run.mode === mode && run.id !== id);
   return {
     run: id,
@@ -326,7 +361,14 @@ function joined<T>(listeners: Set<T>, listener: T): () => void {
   return () => void listeners.delete(listener);
 }
 
-function operatorFact(ask: Exclude<Asked, "detach">, by: string, stage: Stage) {
+/** What the engine is told of an order that the guard keeps back. */
+function keptBack({ clientId }: PlaceOrder, stage: Stage) {
+  const at = stage.now();
+  const text = "not sent: its watchdog or the kill switch says no";
+  return { type: "order.rejected", clientId, reason: "other", text, at, venueAt: at } as const;
+}
+
+function operatorFact(ask: Exclude<Asked, "detach" | "yield">, by: string, stage: Stage) {
   const at = stage.now();
   return { type: "operator.asked", ask, by, at, venueAt: at } as const;
 }

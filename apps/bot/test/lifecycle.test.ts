@@ -55,6 +55,26 @@ describe.concurrent("the end of a run", () => {
     expect(replayed.stdout).toContain("equal    yes");
   });
 
+  it("--on-exit detach stops the countdown of Aster's futures, which would take the orders", async ({
+    onTestFinished,
+  }) => {
+    const hall = await layHall(onTestFinished, { books: { [aster]: ["149.98", "150.02"] } });
+    const strategies = [{ ...maker(sol), params: { ...maker(sol).params, instrument: aster } }];
+    const file = hall.config(["aster-futures"], { strategies, run: { journal: "journal.sqlite" } });
+    const countdowns = () =>
+      hall
+        .requests("aster-futures")
+        .filter(({ path }) => path.includes("countdownCancelAll"))
+        .map(({ body }) => new URLSearchParams(String(body)).get("countdownTime"));
+    const bot = hall.start([file, "--on-exit", "detach"]);
+    await hall.until("two quotes", () => hall.open(aster).length === 2);
+    await hall.until("a countdown", () => countdowns().length > 0);
+    bot.child.kill("SIGTERM");
+    expect((await bot.ended).code).toBe(0);
+    expect(hall.open(aster)).toHaveLength(2);
+    expect(countdowns().at(-1)).toBe("0");
+  });
+
   it("SIGUSR2 is the kill switch: own orders cancelled, halted, exit 3", async ({ onTestFinished }) => {
     const hall = await layHall(onTestFinished, { books: { [sol]: ["149.99", "150.01"] } });
     const own = hall.byHand(sol, "buy", "1.00", "120.00");

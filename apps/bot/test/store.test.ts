@@ -139,12 +139,12 @@ describe.skipIf(server === undefined)("--store", slowly, () => {
       `account backpack .* is traded by process ${first.child.pid}, run ${id}, since .*stop that bot first`,
     );
     expect(second.stderr).toMatch(said);
-    expect(second.code).toBe(1);
+    expect(second.code).toBe(2);
     const elsewhere = await runBot(onTestFinished, [...args, "--journal", at("three.sqlite")], {
       env: { ...here, BP_STATE: at("elsewhere") },
     });
     expect(elsewhere.stderr).toMatch(said);
-    expect(elsewhere.code).toBe(1);
+    expect(elsewhere.code).toBe(2);
     first.child.kill("SIGKILL");
     await first.ended;
     const third = spawnBot(onTestFinished, [...args, "--journal", at("three.sqlite")], {
@@ -176,6 +176,8 @@ describe.skipIf(server === undefined)("--store", slowly, () => {
     const { code, stderr } = await bot.ended;
     expect(stderr).toMatch(/account backpack .* is traded by process 4242 on elsewhere, run their-run/);
     expect(code).toBe(3);
+    const status = await runBot(onTestFinished, ["status", "--json"], { env: { BP_STATE: at("taken") } });
+    expect(JSON.parse(status.stdout)).toMatchObject({ killed: [] }); // nobody has killed it
   });
 
   it("refuses an address that is none, and a store for a journal that is not kept, without showing the password", async ({

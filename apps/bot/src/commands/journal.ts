@@ -186,7 +186,7 @@ export async function ship(file: string, flags: Flags): Promise<ExitCode> {
       path: "--store",
       found: "nothing",
       expected: "the address of a PostgreSQL database",
-      hint: "export BP_STORE=postgres://user:password@host/database",
+      hint: "export BP_STORE=postgres://user:password@host/database?sslmode=verify-full",
     });
   const store = storeAddress(url.trim(), name);
   const refused: string[] = [];

@@ -1,25 +1,31 @@
 // `bot kill`: all own orders cancelled and verified, and nothing new until a person resumes.
+import { markAll } from "../bots/marks.ts";
+import { type FoundBot, foundBots, goodbyeIn, isAlive, removeBot } from "../bots/registry.ts";
 import type { ExitCode } from "../exit.ts";
-import { mark } from "../kill/marks.ts";
-import { type FoundBot, foundBots, removeBot } from "../kill/registry.ts";
 import { type Struck, strike } from "../kill/strike.ts";
+import { textOf, verdict } from "../kill/verdict.ts";
 import { fromHere } from "../paths.ts";
 
 const by = "bot kill";
 
 /** Kills the bots of a configuration, of an account, or all of this user. */
 export async function kill(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const { account, live, json } = flags;
+  const { account, live, json, journal } = flags;
   const path = file === undefined ? undefined : fromHere(file);
   const isMeant = (name: string, venue: string) =>
     typeof account !== "string" || name === account || venue === account || name.endsWith(`/${account}`);
-  const all = foundBots();
+  const complaints: string[] = [];
+  const all = botsOr((why) => complaints.push(why));
+  const isBlind = complaints.length > 0;
   const venues = new Map<string, string>();
+  const unmarked = new Map<string, string>();
   const isTraded = ({ accounts }: FoundBot, meant: (name: string, venue: string) => boolean) =>
     accounts.some(({ name, venue }) => meant(name, venue));
   const take = (bots: readonly FoundBot[]) => {
     for (const { accounts } of bots) for (const { name, venue } of accounts) venues.set(name, venue);
-    return strike(bots, by);
+    const blow = strike(bots, by);
+    for (const [name, why] of blow.unmarked) unmarked.set(name, why);
+    return blow.ways;
   };
   const named = all.filter((bot) => (path === undefined || bot.config === path) && isTraded(bot, isMeant));
   const ways = [...take(named)]; // before anything else is loaded
@@ -39,79 +45,67 @@ export async function kill(file: string | undefined, flags: Readonly<Record<stri
   };
   let isComplete = path === undefined; // of a configuration there may be more accounts than its bots have told
 
-  const complaints: string[] = [];
   let bots = named;
   const running = ways.map(watched);
   const withKeys = async () => {
     const { doorsOfEnvironment, doorsOfFile } = await import("../kill/doors.ts");
     const { runsOf, sweepDoor } = await import("../kill/sweep.ts");
+    const complain = (error: unknown) => {
+      complaints.push(error instanceof Error ? error.message : String(error));
+      return { doors: [], journal: ":memory:" };
+    };
     const keys =
       file === undefined
-        ? await doorsOfEnvironment()
-        : await doorsOfFile(file, live === true).catch((error: unknown) => {
-            complaints.push(error instanceof Error ? error.message : String(error));
-            return { doors: [], journals: [] };
-          });
+        ? { doors: await doorsOfEnvironment([...venues.values()]), journal: ":memory:" }
+        : await doorsOfFile(file, live === true).catch(complain);
     const doors = keys.doors.filter(({ name, door }) =>
       path === undefined ? venues.has(name) : isMeant(name, door.id),
     );
-    for (const { name, door } of doors) {
-      venues.set(name, door.id);
-      mark({ account: name, venue: door.id, by, at: Date.now() });
-    }
+    const marked = doors.map(({ name, door }) => ({ name, venue: door.id }));
+    for (const { name, venue } of marked) venues.set(name, venue);
+    for (const [name, why] of markAll(marked, by)) unmarked.set(name, why);
     // Started with another file, or by flags: it trades there all the same.
     const others = all.filter(
       (bot) => !named.includes(bot) && isTraded(bot, (name) => doors.some((each) => each.name === name)),
     );
     bots = [...named, ...others];
     isComplete = true;
-    const runs = runsOf(
-      bots,
-      keys.journals.map((each) => (each === ":memory:" ? each : fromHere(each))),
-    );
-    const more = [...take(others).map(watched), ...doors.map((each) => watched(sweepDoor(each, runs)))];
-    await Promise.all(more);
+    const told = typeof journal === "string" ? [fromHere(journal)] : [];
+    const guessed = keys.journal === ":memory:" ? [] : [fromHere(keys.journal)];
+    const sweeps = doors.map(async (each) => {
+      const there = bots.filter((bot) => isTraded(bot, (name) => name === each.name));
+      return [await sweepDoor(each, runsOf({ bots: there, told, guessed }))];
+    });
+    await Promise.all([...take(others), ...sweeps].map(watched));
   };
   await Promise.race([finished, Promise.allSettled([...running, withKeys()])]);
   if (venues.size === 0) return nothing(all, account, complaints);
 
-  const killed = [...venues].map(([name, venue]) => verdict(name, venue, found.get(name) ?? []));
-  for (const bot of bots)
-    if (!bot.alive && bot.accounts.every(({ name }) => killed.some((each) => each.account === name && each.verified)))
+  const killed = [...venues].map(([name, venue]) => verdict(name, venue, found.get(name) ?? [], unmarked.get(name)));
+  for (const bot of bots) {
+    const isLeft = goodbyeIn(bot.folder) === "nothing" || !isAlive(bot);
+    if (isLeft && bot.accounts.every(({ name }) => killed.some((each) => each.account === name && each.verified)))
       removeBot(bot.folder);
+  }
   process.stdout.write(
     json === true ? `${JSON.stringify({ type: "kill", accounts: killed })}\n` : textOf(killed, bots),
   );
-  const isVerified = killed.every(({ verified }) => verified);
+  const isVerified = killed.every(({ verified, marked }) => verified && marked) && !isBlind;
   if (!isVerified) for (const each of complaints) process.stderr.write(`note: ${each}\n`);
   await new Promise((resolve) => process.stdout.write("", resolve));
   process.exit(isVerified ? 0 : 1); // other ways may still be on their way, and are not waited for
 }
 
-/** What became of an account. */
-interface Killed {
-  readonly account: string;
-  readonly venue: string;
-  readonly cancelled: number;
-  readonly verified: boolean;
-  /** From the start of this process, ms. */
-  readonly ms: number;
-  readonly trouble: string | undefined;
-}
-
-function verdict(account: string, venue: string, found: readonly Struck[]): Killed {
-  const verified = found.some(({ clean }) => clean);
-  const trouble = found.map((each) => each.trouble).find((each) => each !== undefined);
-  return {
-    account,
-    venue,
-    cancelled: Math.max(0, ...found.map(({ cancelled }) => cancelled)),
-    verified,
-    ms: Math.round(performance.now()),
-    trouble: verified
-      ? undefined
-      : (trouble ?? "there are no keys for it here and no watchdog; name the configuration: bot kill FILE"),
-  };
+/** The bots of this user, as far as they can be seen. */
+function botsOr(complain: (why: string) => void): readonly FoundBot[] {
+  try {
+    return foundBots();
+  } catch (error) {
+    complain(
+      `bots that run are not seen, and go on: ${error instanceof Error ? error.message : String(error)}; end them by kill -USR2 PID`,
+    );
+    return [];
+  }
 }
 
 async function nothing(all: readonly FoundBot[], account: unknown, complaints: readonly string[]): Promise<ExitCode> {
@@ -131,15 +125,4 @@ async function nothing(all: readonly FoundBot[], account: unknown, complaints: r
     "no bot of this user is running and no configuration was named whose accounts there are keys for: nothing was killed\n",
   );
   return exit.failed;
-}
-
-function textOf(killed: readonly Killed[], bots: readonly FoundBot[]): string {
-  const lines = killed.map(({ account, venue, cancelled, verified, ms, trouble }) =>
-    verified
-      ? `${venue} (${account}): killed; ${cancelled} cancelled from here, and none of ours is left by the venue's own list (${ms} ms)`
-      : `${venue} (${account}): killed, NOT VERIFIED: ${trouble ?? ""}`,
-  );
-  for (const { pid, alive } of bots) if (alive) lines.push(`bot ${pid} halts as soon as it moves`);
-  lines.push("nothing new is traded there until: bot resume ACCOUNT", "");
-  return lines.join("\n");
 }

@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { BpError } from "@bp/core";
+import { type KillMark, marks, unmark } from "../bots/marks.ts";
+import { foundBots } from "../bots/registry.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { doorsOfFile } from "../kill/doors.ts";
-import { type KillMark, marks, unmark } from "../kill/marks.ts";
-import { foundBots } from "../kill/registry.ts";
 import { fromHere } from "../paths.ts";
 
 /**

@@ -1,8 +1,9 @@
 // `bot start`: reads what is wanted, checks that it can make sense, prepares the accounts, runs it.
-import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { BpError, type Instrument } from "@bp/core";
 import { type JournalStore, openJournal } from "@bp/journal";
+import { isKilled } from "../bots/marks.ts";
+import { isThere, signAt } from "../bots/sign.ts";
 import { type Checks, checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
@@ -10,7 +11,7 @@ import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
 import { systemsFace } from "../face/systems.ts";
 import { together } from "../face/together.ts";
-import { isKilled } from "../kill/marks.ts";
+import { type Killable, killable } from "../killable.ts";
 import { openLog } from "../log.ts";
 import { type OpeningOptions, resumable } from "../opening.ts";
 import type { Ending, Operator } from "../operator.ts";
@@ -23,7 +24,6 @@ import { checkRights } from "../rights.ts";
 import { runSession, type SessionResult } from "../session.ts";
 import { chooseStage } from "../stage/choose.ts";
 import { marketsAt, type Stage } from "../stage/stage.ts";
-import { stateFolder } from "../state.ts";
 import { operatorOfSignals } from "../stop.ts";
 import { type HeldAccounts, holdAccounts, telling } from "../store/accounts.ts";
 import { type Shipping, shipInThread } from "../store/ship.ts";
@@ -36,11 +36,11 @@ import { instrumentNamed, marketsOf } from "../wire-up.ts";
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
   const { onExit, supervise, watchdog, watchdogMs, killFile, ...rest } = flags;
   const ending = onExit === "flatten" || onExit === "detach" ? onExit : "stop";
+  const operator = supervise === true ? undefined : operatorOfSignals(ending); // from the first moment on
   const config = await readBotConfig({ file, flags: rest });
   const limitMs = watchdog === false ? undefined : limitOf(watchdogMs);
   const watching = { limitMs, killFile: typeof killFile === "string" ? killFile : config.killFile };
-  if (supervise === true) return supervised(config);
-  return runConfigured(config, ending, watching);
+  return operator === undefined ? supervised(config, watching) : runConfigured(config, operator, ending, watching);
 }
 
 /** What is said about watchdog and kill switch. */
@@ -67,28 +67,44 @@ function limitOf(said: unknown): number {
 }
 
 /** Runs a configuration, however it was read. @param onExit - what Ctrl+C and the end of the duration mean */
-async function runConfigured(config: BotConfig, onExit: Ending, watching: Watching): Promise<ExitCode> {
+async function runConfigured(
+  config: BotConfig,
+  operator: Operator,
+  onExit: Ending,
+  watching: Watching,
+): Promise<ExitCode> {
   const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
 
-  const operator = operatorOfSignals(onExit);
   const stage = await chooseStage(config);
   const killFile = watching.killFile === undefined ? undefined : fromHere(watching.killFile);
-  const killed = killedAt(stage, killFile);
-  if (killed !== undefined) {
-    await stage.close();
-    process.stderr.write(`error: ${killed}\n`);
-    return exit.halted;
-  }
+  let self: Killable | undefined;
+  const isHalted = () => self?.isKilled ?? operator.ending === "halt";
+  /** Whatever else was wrong does not matter any more. */
+  const unlessHalted = (error: unknown) => {
+    if (!isHalted()) throw error;
+    return undefined;
+  };
   let ready: Ready | undefined;
   try {
-    ready = await readyFor(config, stage, operator, say);
+    if (stage.place !== "memory") self = killableAt(stage, config, operator, killFile);
+    const killed = killedAt(stage, killFile);
+    if (killed !== undefined && !isHalted()) {
+      process.stderr.write(`error: ${killed}\n`);
+      return exit.halted;
+    }
+    ready = isHalted() ? undefined : await readyFor(config, stage, operator, say).catch(unlessHalted);
+    if (ready === undefined) {
+      say(operator.ending === undefined ? "nothing was sent" : "stopped before the first order");
+      if (!isHalted()) return operator.ending === "yield" ? exit.halted : exit.done;
+      self?.entry?.leave((await self.takeBack()) ? "nothing" : "unknown"); // of a run before this one
+      return exit.halted;
+    }
   } finally {
-    if (ready === undefined) await stage.close();
-  }
-  if (ready === undefined) {
-    say(operator.ending === undefined ? "nothing was sent" : "stopped before the first order");
-    return operator.ending === "halt" ? exit.halted : exit.done;
+    if (ready === undefined) {
+      self?.entry?.leave("untouched");
+      await stage.close();
+    }
   }
   const log = config.logs === undefined ? undefined : openLog(config.logs, (why) => process.stderr.write(`${why}\n`));
   const write = config.json ? undefined : (text: string) => void process.stdout.write(`${text}\n`);
@@ -101,7 +117,7 @@ async function runConfigured(config: BotConfig, onExit: Ending, watching: Watchi
   let result: SessionResult;
   const shipping = shippingOf(config, ready.store);
   try {
-    const guard = await guardOf({ stage, config, operator, killFile, limitMs: watching.limitMs });
+    const guard = await guardOf({ stage, self, operator, killFile, limitMs: watching.limitMs });
     const options = { resume, durationSeconds, face, operator, onExit, guard, journalSlowMs };
     result = await runSession({ stage, ...ready, ...options });
   } finally {
@@ -112,7 +128,25 @@ async function runConfigured(config: BotConfig, onExit: Ending, watching: Watchi
   await log?.close();
   if (config.summary !== undefined) writeSummary(config.summary, result.summary);
   if (result.failure !== undefined) fail(result.failure);
-  return result.code;
+  return isHalted() && result.code === exit.done ? exit.halted : result.code;
+}
+
+/** The run of this stage, in the list of bots from now on. */
+function killableAt(
+  { lasts, accounts, venues, doors }: Stage,
+  config: BotConfig,
+  operator: Operator,
+  killFile: string | undefined,
+): Killable {
+  return killable({
+    role: "bot",
+    config,
+    lasts,
+    accounts: accounts.map((name, at) => ({ name, venue: venues[at]?.id ?? "", door: doors?.[at] })),
+    killFile,
+    operator,
+    tell: warn,
+  });
 }
 
 /** How long the end of a run waits for the store, ms. */
@@ -127,8 +161,9 @@ function shippingOf(config: BotConfig, { file }: JournalStore): Shipping | undef
 
 /** Why nothing may begin here: an account is killed, or the kill file is there. */
 function killedAt({ lasts, accounts, venues }: Stage, killFile: string | undefined): string | undefined {
-  if (killFile !== undefined && existsSync(killFile))
-    return `the kill file ${killFile} is there; remove it to trade again`;
+  const sign = killFile === undefined ? undefined : signAt(killFile);
+  if (sign !== undefined)
+    return `the kill file ${killFile} ${sign}; ${sign === isThere ? "remove it" : "make that possible"} to trade again`;
   const at = lasts ? accounts.findIndex(isKilled) : -1;
   const account = accounts[at];
   if (account === undefined) return undefined;
@@ -137,37 +172,30 @@ function killedAt({ lasts, accounts, venues }: Stage, killFile: string | undefin
 
 interface GuardAsk {
   readonly stage: Stage;
-  readonly config: BotConfig;
+  /** `undefined` in virtual time: there is nobody who could be late, and nothing to be left behind. */
+  readonly self: Killable | undefined;
   readonly operator: Operator;
   readonly killFile: string | undefined;
   readonly limitMs: number | undefined;
 }
 
-/** Watchdog and kill switch of a run. In virtual time there is nobody who could be late, and nothing to be left behind. */
-async function guardOf({ stage, config, operator, killFile, limitMs }: GuardAsk): Promise<Guard | undefined> {
-  if (stage.place === "memory") return undefined;
-  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+/** Watchdog and kill switch of a run. */
+async function guardOf({ stage, self, operator, killFile, limitMs }: GuardAsk): Promise<Guard | undefined> {
+  if (self?.entry === undefined) return undefined;
   const { standGuard } = await import("../watchdog/guard.ts");
-  try {
-    return await standGuard({
-      stage,
-      operator,
-      killFile,
-      tell,
-      limitMs: stage.lasts ? limitMs : undefined, // elsewhere the orders end with the bot
-      journal: config.journal === ":memory:" ? ":memory:" : fromHere(config.journal),
-      config: config.file === undefined ? undefined : fromHere(config.file),
-    });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    if (stage.lasts) throw new BpError("config/unreadable", { file: stateFolder(), why }, { cause: error });
-    tell(`warning: ${stateFolder()} cannot be written, so bot kill and bot status do not see this bot: ${why}`);
-    return undefined;
-  }
+  return standGuard({
+    stage,
+    operator,
+    killFile,
+    entry: self.entry,
+    takeBack: () => self.takeBack(),
+    tell: warn,
+    limitMs: stage.lasts ? limitMs : undefined, // elsewhere the orders end with the bot
+  });
 }
 
 /** Keeps a bot running that has been checked before. @throws BpError `config/conflict` where somebody would have to be asked each time */
-async function supervised(config: BotConfig): Promise<ExitCode> {
+async function supervised(config: BotConfig, { killFile }: Watching): Promise<ExitCode> {
   if (config.place === "live" && !config.yes)
     throw new BpError("config/conflict", {
       what: "--supervise would ask for a yes at each start",
@@ -179,10 +207,11 @@ async function supervised(config: BotConfig): Promise<ExitCode> {
       hint: "leave out --no-resume and --disable-db",
     });
   const { supervise } = await import("../supervise.ts");
-  return supervise(
-    process.argv.slice(2).filter((each) => each !== "--supervise"),
-    config.durationSeconds,
-  );
+  return supervise({
+    args: process.argv.slice(2).filter((each) => each !== "--supervise"),
+    config,
+    killFile: killFile === undefined ? undefined : fromHere(killFile),
+  });
 }
 
 /** What may begin: its accounts are ours alone, and prepared. */

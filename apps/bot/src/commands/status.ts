@@ -1,16 +1,19 @@
 // `bot status`: the bots of this user, whether they are heard, who watches over them, and which accounts are killed.
-import { type ExitCode, exit } from "../exit.ts";
-import { type KillMark, marks } from "../kill/marks.ts";
-import { bornOf, type FoundBot, foundBots } from "../kill/registry.ts";
 
-/** Shows what is known; changes nothing. */
+import { type KillMark, marks } from "../bots/marks.ts";
+import { bornOf, type FoundBot, foundBots } from "../bots/registry.ts";
+import { type ExitCode, exit } from "../exit.ts";
+
+/** Shows what is known; changes nothing. @throws what the file system does where nobody can look */
 export function status(flags: Readonly<Record<string, unknown>>): ExitCode {
   const now = Date.now();
-  const bots = foundBots().map((bot) => seen(bot, now));
-  const killed = marks();
-  process.stdout.write(
-    flags["json"] === true ? `${JSON.stringify({ type: "status", bots, killed })}\n` : textOf(bots, killed),
-  );
+  const found = foundBots();
+  const bots = found.filter(({ role }) => role === "bot").map((bot) => seen(bot, now));
+  const supervisors = found
+    .filter(({ role }) => role === "supervisor")
+    .map(({ pid, accounts, config }) => ({ pid, accounts, config }));
+  const all = { bots, supervisors, killed: marks() };
+  process.stdout.write(flags["json"] === true ? `${JSON.stringify({ type: "status", ...all })}\n` : textOf(all));
   return exit.done;
 }
 
@@ -43,7 +46,13 @@ function isThere(pid: number): boolean {
   }
 }
 
-function textOf(bots: readonly Seen[], killed: readonly KillMark[]): string {
+interface All {
+  readonly bots: readonly Seen[];
+  readonly supervisors: readonly Pick<Seen, "pid" | "accounts" | "config">[];
+  readonly killed: readonly KillMark[];
+}
+
+function textOf({ bots, supervisors, killed }: All): string {
   const lines = bots.flatMap(({ pid, alive, place, accounts, run, started, silentMs, watchdog, config }) => {
     const life = alive
       ? silentMs === undefined
@@ -57,6 +66,10 @@ function textOf(bots: readonly Seen[], killed: readonly KillMark[]): string {
       `    run ${run ?? "not begun"}${config === undefined ? "" : `  ${config}`}`,
     ];
   });
+  for (const { pid, accounts, config } of supervisors)
+    lines.push(
+      `supervisor ${pid}  starts a bot on ${accounts.map(({ venue }) => venue).join(", ")} again when it has crashed${config === undefined ? "" : `  ${config}`}`,
+    );
   if (bots.length === 0) lines.push("no bot of this user is running");
   for (const { account, venue, by, at } of killed)
     lines.push(

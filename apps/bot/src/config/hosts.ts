@@ -27,7 +27,7 @@ export function productOf(venue: VenueId): Product | undefined {
 }
 
 /** Whether the address is on this machine: a sandbox. */
-function isLocal(url: string): boolean {
+export function isLocal(url: string): boolean {
   const { hostname = "" } = URL.parse(url) ?? {};
   return hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.[\d.]+|\[::1\])$/.test(hostname);
 }

@@ -1,22 +1,16 @@
 // The accounts that this shell has keys for: those of a configuration, or of the environment.
-import { isBpError } from "@bp/core";
-import { type BotConfig, readBotConfig } from "../config/index.ts";
-import type { Door } from "../stage/door.ts";
+import type { VenueId } from "@bp/core";
+import { type AccountConfig, type BotConfig, readBotConfig } from "../config/index.ts";
+import { variablesOf } from "../config/keys.ts";
 import { doorsOf, isHere } from "../stage/doors.ts";
 import { accountNameOf } from "../stage/identity.ts";
-
-/** An account and the way to it. */
-export interface NamedDoor {
-  /** As `accountNameOf` gives it. */
-  readonly name: string;
-  readonly door: Door;
-}
+import type { NamedDoor } from "./sweep.ts";
 
 /** What a configuration leads to. */
 export interface DoorsFound {
   readonly doors: readonly NamedDoor[];
-  /** Journals in which its runs are. */
-  readonly journals: readonly string[];
+  /** The journal in which its runs are, as the configuration names it. */
+  readonly journal: string;
 }
 
 /**
@@ -27,34 +21,28 @@ export interface DoorsFound {
  */
 export async function doorsOfFile(file: string, live: boolean): Promise<DoorsFound> {
   const plain = await readBotConfig({ file, flags: live ? { live: true } : {}, keys: "left" });
-  if (plain.place === "live" || (plain.place === "sandbox" && !isHere(plain))) return found(plain);
-  return found(await readBotConfig({ file, flags: { live: true } }));
+  if (plain.place === "live" || (plain.place === "sandbox" && !isHere(plain))) return doorsOfConfig(plain);
+  return doorsOfConfig(await readBotConfig({ file, flags: { live: true } }));
 }
 
-/** Those of the environment's keys, as flags alone would use them; none where there are no keys. */
-export async function doorsOfEnvironment(): Promise<DoorsFound> {
-  const asked = [
-    { symbol: "SOL_USDC_PERP" },
-    { exchange: "aster", marketType: "perp", symbol: "SOLUSDT" },
-    { exchange: "aster", marketType: "spot", symbol: "ASTERUSDT" },
-  ];
-  const all = await Promise.all(
-    asked.map(async (flags) => {
-      try {
-        return (await found(await readBotConfig({ flags: { live: true, spread: "1", ...flags } }))).doors;
-      } catch (error) {
-        if (!isBpError(error)) throw error;
-        return []; // no keys for it here
-      }
-    }),
-  );
-  return { doors: all.flat(), journals: [] };
-}
-
-async function found(config: BotConfig): Promise<DoorsFound> {
+/** Those of a configuration as it was read. @throws BpError as `doorsOf` */
+export async function doorsOfConfig(config: BotConfig): Promise<DoorsFound> {
   const doors = await doorsOf(config);
   return {
     doors: doors.map((door) => ({ name: accountNameOf(config.place, door), door })),
-    journals: [config.journal],
+    journal: config.journal,
   };
+}
+
+/** Of these accounts those whose keys are in the environment, at the venue itself. */
+export async function doorsOfEnvironment(venues: readonly VenueId[]): Promise<readonly NamedDoor[]> {
+  const set = (names: readonly string[]) => names.find((name) => (process.env[name] ?? "") !== "");
+  const accounts: Record<VenueId, AccountConfig> = {};
+  for (const venue of new Set(venues)) {
+    const names = variablesOf(venue);
+    const [key, secret] = [set(names.key), set(names.secret)];
+    if (key !== undefined && secret !== undefined) accounts[venue] = { key: { env: key }, secret: { env: secret } };
+  }
+  const doors = await doorsOf({ place: "live", accounts });
+  return doors.map((door) => ({ name: accountNameOf("live", door), door }));
 }

@@ -1,52 +1,70 @@
 // The first blow of a kill: marks the accounts, fences the bots, wakes their watchdogs. Nothing is loaded for it that takes time.
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { numberOf, objectsOf, textOf } from "./json.ts";
-import { mark } from "./marks.ts";
-import { type FoundBot, filesOf, foundBots, killWord } from "./registry.ts";
+import { numberOf, objectsOf, textOf } from "../bots/json.ts";
+import { markAll } from "../bots/marks.ts";
+import { type FoundBot, filesOf, goodbyeIn, isAlive, killPatienceMs, killWord, type Left } from "../bots/registry.ts";
+import { checkSocketFolder } from "../bots/socket.ts";
+import { codeOf } from "../folders.ts";
 
 /** What became of an account in one of the ways to clear it. */
 export interface Struck {
   readonly account: string;
   readonly cancelled: number;
-  /** Two lists of the venue in a row had none of ours, or its bot has seen that and ended. */
+  /** Two lists of the venue in a row had none of ours, or its bot has seen that and said so. */
   readonly clean: boolean;
   readonly trouble: string | undefined;
 }
 
-/** How long all of it may take, ms. */
-export const patienceMs = 20_000;
-
-/**
- * Strikes. Doing it twice, or two at once, changes nothing.
- *
- * @returns the ways in which the bots' accounts are cleared by others: their watchdogs, and the bots themselves
- * @throws what the file system does where an account cannot be marked
- */
-export function strike(bots: readonly FoundBot[], by: string): readonly Promise<readonly Struck[]>[] {
-  // First no new ones, then the old ones.
-  for (const { accounts, lasts } of bots)
-    if (lasts) for (const { name, venue } of accounts) mark({ account: name, venue, by, at: Date.now() });
-  for (const { folder, alive } of bots) if (alive) fence(folder, by);
-  return bots.flatMap((bot) => [askWatchdog(bot), ...(bot.alive ? [endOf(bot)] : [])]);
+/** The first blow. */
+export interface Blow {
+  /** In which the bots' accounts are cleared by others: their watchdogs, and the bots themselves. */
+  readonly ways: readonly Promise<readonly Struck[]>[];
+  /** Why an account could not be marked, by account. Its bot is told to halt all the same. */
+  readonly unmarked: ReadonlyMap<string, string>;
 }
 
-function fence(folder: string, by: string): void {
+/** Strikes. Doing it twice, or two at once, changes nothing. Never throws: what cannot be done keeps nothing else from being done. */
+export function strike(bots: readonly FoundBot[], by: string): Blow {
+  // First no new ones, then the old ones.
+  const unmarked = markAll(
+    bots.flatMap(({ accounts, lasts }) => (lasts ? accounts : [])),
+    by,
+  );
+  for (const bot of bots) if (bot.alive) fence(bot, by);
+  const ways = bots.flatMap((bot) => [askWatchdog(bot), ...(bot.alive ? [endOf(bot)] : [])]);
+  return { ways, unmarked };
+}
+
+/** Where no fence can be set, a signal says the same, though only to a bot that moves. */
+function fence({ folder, pid }: FoundBot, by: string): void {
   try {
     writeFileSync(filesOf(folder).fence, `${killWord} (${by})\n`, { mode: 0o600 });
-  } catch {
-    // it has just ended
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || process.platform === "win32") return; // it has just ended; and there are no such signals
+    try {
+      process.kill(pid, "SIGUSR2");
+    } catch {
+      // it has just ended
+    }
   }
 }
 
 /** The watchdog has the keys in memory. @returns nothing where there is none, or it cannot answer */
-function askWatchdog({ folder }: FoundBot): Promise<readonly Struck[]> {
+function askWatchdog({ folder, accounts }: FoundBot): Promise<readonly Struck[]> {
+  const { socket: path } = filesOf(folder);
+  try {
+    checkSocketFolder(path);
+  } catch (error) {
+    const trouble = `its watchdog is not asked: ${error instanceof Error ? error.message : String(error)}`;
+    return Promise.resolve(accounts.map(({ name }) => ({ account: name, cancelled: 0, clean: false, trouble })));
+  }
   return new Promise((resolve) => {
     let text = "";
-    const socket = connect(filesOf(folder).socket);
+    const socket = connect(path);
     const over = () => resolve(answerIn(text));
-    socket.setTimeout(patienceMs, () => socket.destroy());
+    socket.setTimeout(killPatienceMs + 2_000, () => socket.destroy()); // it has an answer by then, whatever the venue does
     socket.once("error", over);
     socket.once("close", over);
     socket.setEncoding("utf8").on("data", (piece: string) => {
@@ -69,14 +87,25 @@ function answerIn(text: string): readonly Struck[] {
   }
 }
 
-/** A bot that is running halts, cancels and verifies by itself; it takes its folder with it when that is done. */
-async function endOf({ folder, accounts }: FoundBot): Promise<readonly Struck[]> {
-  const until = performance.now() + patienceMs;
+/** A bot that is running halts, cancels and verifies by itself; it says so at its end, and nothing else counts. */
+async function endOf(bot: FoundBot): Promise<readonly Struck[]> {
+  const { folder, accounts } = bot;
   const answers = (clean: boolean, trouble: string | undefined) =>
     accounts.map(({ name }) => ({ account: name, cancelled: 0, clean, trouble }));
+  const until = performance.now() + killPatienceMs;
   while (performance.now() < until) {
-    if (!foundBots().some((each) => each.folder === folder)) return answers(true, undefined);
+    const isOver = !isAlive(bot) || !existsSync(folder); // before its word is looked for
+    const said = goodbyeIn(folder);
+    if (said !== undefined) return answers(said === "nothing", troubles[said]);
+    if (isOver) return answers(false, "its bot has ended and has not said what is left of its orders");
     await sleep(50);
   }
   return answers(false, "its bot does not move");
 }
+
+const troubles: Readonly<Record<Left, string | undefined>> = {
+  nothing: undefined,
+  meant: "its bot was ending and has left its orders, as it was told before",
+  unknown: "its bot has ended and could not verify that its orders are gone",
+  untouched: "its bot had not begun; orders of a run before it may rest",
+};

@@ -40,8 +40,7 @@ export const connectAster: Connect = (door, clock, onTrouble) => {
   const { id, keys, windowMs } = door;
   const { aster, service } = asterAt(door, clock);
   const common = { id, clock, onTrouble, ...(windowMs === undefined ? {} : { recvWindowMs: windowMs }) };
-  const parts: Pick<Connection, "venue" | "hands" | "mid"> =
-    service === "futures" ? futuresParts(aster.futures, common) : spotParts(aster.spot, common);
+  const parts: Parts = service === "futures" ? futuresParts(aster.futures, common) : spotParts(aster.spot, common);
   return {
     ...parts,
     hands: keys === undefined ? undefined : parts.hands,
@@ -65,9 +64,10 @@ export async function asterRights(door: Door, { futures }: Pick<Aster, "futures"
   return rightsOfAgent(await futures.rest.account.agents(), keys.signer, service);
 }
 
+type Parts = Pick<Connection, "venue" | "hands" | "mid" | "letStay">;
 type Common = Omit<Parameters<typeof asterSpotVenue>[0], "client">;
 
-function futuresParts(client: Aster["futures"], common: Common): Pick<Connection, "venue" | "hands" | "mid"> {
+function futuresParts(client: Aster["futures"], common: Common): Parts {
   const { account, market, trade } = client.rest;
   const hands: Hands = {
     leverage: async (symbol) => {
@@ -79,9 +79,11 @@ function futuresParts(client: Aster["futures"], common: Common): Pick<Connection
     cancelOrder: async (symbol, orderId) => void (await trade.cancel({ symbol, orderId })),
     free: async () => new Map((await account.balance()).map((each) => [each.asset, each.availableBalance ?? "0"])),
   };
+  const venue = asterFuturesVenue({ client, ...common });
   return {
-    venue: asterFuturesVenue({ client, ...common }),
+    venue,
     hands,
+    letStay: () => venue.letStay(),
     mid: async ({ id }) => {
       const { bids, asks } = await market.depth({ symbol: symbolOf(id), limit: 5 });
       return midOf(bids, asks);
@@ -89,7 +91,7 @@ function futuresParts(client: Aster["futures"], common: Common): Pick<Connection
   };
 }
 
-function spotParts(client: Aster["spot"], common: Common): Pick<Connection, "venue" | "hands" | "mid"> {
+function spotParts(client: Aster["spot"], common: Common): Parts {
   const { account, market, trade } = client.rest;
   const none = () =>
     Promise.reject(new BpError("venue/unavailable", { venue: common.id ?? "aster-spot", why: "spot has no leverage" }));

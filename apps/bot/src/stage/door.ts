@@ -33,6 +33,8 @@ export interface Connection {
   mid(instrument: Instrument): Promise<string | undefined>;
   /** What the key may do, as far as the venue tells. @throws BpError as any request */
   rights(): Promise<Rights>;
+  /** As `letStay` of the stage; left out where nothing takes back what rests. */
+  letStay?(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 // What the exchange itself says about an account, to hold ours against: added up as it happens, for its own memory has an end.
-import { Big, type InstrumentId, notionalOf, priceToBig, sizeToBig } from "@bp/core";
+import { Big, feeInQuote, type InstrumentId, notionalOf, sizeToBig } from "@bp/core";
 import type { Exchange, SimFill } from "@bp/sim";
 import type { Ledger } from "./stage.ts";
 
@@ -28,13 +28,14 @@ export function createLedgers(exchange: Exchange): Ledgers {
     }
     return sums;
   };
-  const count = ({ account, instrument: id, side, price, size, fee, feeAsset }: SimFill) => {
+  const count = (fill: SimFill) => {
+    const { account, instrument: id, side, price, size, fee, feeAsset } = fill;
     const sums = sumsOf(account, id);
     sums.fills += 1;
     const instrument = markets.get(id);
     if (instrument === undefined) return;
     sums.volume = sums.volume.plus(notionalOf(instrument, price, size));
-    sums.fees = sums.fees.plus(feeAsset === instrument.quote ? fee : priceToBig(instrument, price).times(fee));
+    sums.fees = sums.fees.plus(feeInQuote(instrument, fill));
     sums.position = sums.position.plus(sizeToBig(instrument, size).times(side === "buy" ? 1 : -1));
     if (feeAsset === instrument.base) sums.position = sums.position.minus(fee); // what was bought less what was kept of it
   };

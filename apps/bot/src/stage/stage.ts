@@ -52,8 +52,8 @@ export interface Stage {
     signal: AbortSignal,
     seconds: number | undefined,
   ): Promise<string | undefined>;
-  /** Hands a command to the venue that it is for. @throws BpError `venue/unavailable` if there is none; as the venue does */
-  send(command: Command): void;
+  /** Hands a command to the venue that it is for, as `send` of the venue. @throws BpError `venue/unavailable` if there is none; as the venue does */
+  send(command: Command, mayLeave?: () => boolean): void;
   /** The moment in market time, which runs `speed` times as fast as the clock. */
   now(): Millis;
   /** Lets time pass while the run waits for the venue, in ms. */
@@ -64,15 +64,20 @@ export interface Stage {
   hands(venue: VenueId): Hands | undefined;
   /** What the key of an account may do; left out where there are no keys. @throws BpError as any request */
   rights?(venue: VenueId): Promise<Rights>;
+  /**
+   * Sees to it that what rests stays although nobody will be there: Aster's futures have a countdown that takes it back. Left out where
+   * nothing outlives the bot. @throws BpError where it may be taken back all the same
+   */
+  letStay?(): Promise<void>;
   /** The exchange's books of record, where we can see them. */
   ledger?(instrument: InstrumentId): Ledger | undefined;
   close(): Promise<void>;
 }
 
 /** Hands each command to the venue that it is for. */
-export function routeTo(venues: readonly Venue[]): (command: Command) => void {
+export function routeTo(venues: readonly Venue[]): Venue["send"] {
   const [only] = venues;
-  if (only !== undefined && venues.length === 1) return (command) => only.send(command);
+  if (only !== undefined && venues.length === 1) return (command, mayLeave) => only.send(command, mayLeave);
   const byId = new Map(venues.map((each) => [each.id, each]));
   const byMarket = new Map<InstrumentId, Venue>();
   const venueNamed = (id: VenueId): Venue => {
@@ -80,14 +85,14 @@ export function routeTo(venues: readonly Venue[]): (command: Command) => void {
     if (found === undefined) throw new BpError("venue/unavailable", { venue: id, why: "there is no account there" });
     return found;
   };
-  return (command) => {
+  return (command, mayLeave) => {
     if (command.type === "account.ask") return venueNamed(command.venue).send(command);
     let venue = byMarket.get(command.instrument);
     if (venue === undefined) {
       venue = venueNamed(venueOf(command.instrument));
       byMarket.set(command.instrument, venue);
     }
-    venue.send(command);
+    venue.send(command, mayLeave);
   };
 }
 

@@ -2,6 +2,7 @@
 import { claimAccount, claimInStore, type StoreAddress } from "@bp/journal";
 import type { Operator } from "../operator.ts";
 import type { Face } from "../session.ts";
+import { heldNamesOf } from "../stage/identity.ts";
 import type { Stage } from "../stage/stage.ts";
 import { stateFolder } from "../state.ts";
 import { driver } from "./store.ts";
@@ -15,7 +16,7 @@ export interface HeldAccounts {
 
 /** What is held, and who is told. */
 export interface HoldOptions {
-  readonly stage: Stage;
+  readonly stage: Pick<Stage, "place" | "accounts" | "venues" | "doors" | "lasts">;
   readonly store: StoreAddress | undefined;
   readonly operator: Operator;
   readonly tell: (line: string) => void;
@@ -31,10 +32,11 @@ export interface HoldOptions {
  */
 export async function holdAccounts({ stage, store, operator, tell }: HoldOptions): Promise<HeldAccounts> {
   if (!stage.lasts) return { tell: () => undefined, release: () => Promise.resolve() };
-  const claims = stage.accounts.map((account, at) => ({
-    account,
-    label: `${stage.venues[at]?.id ?? ""} (${account})`,
-  }));
+  const claims = stage.accounts.flatMap((own, at) => {
+    const door = stage.doors?.[at];
+    const label = `${stage.venues[at]?.id ?? ""} (${own})`;
+    return (door === undefined ? [own] : heldNamesOf(stage.place, door)).map((account) => ({ account, label }));
+  });
   const folder = stateFolder();
   const locks: ReturnType<typeof claimAccount>[] = [];
   const release = () => {
@@ -53,10 +55,11 @@ export async function holdAccounts({ stage, store, operator, tell }: HoldOptions
               tell(
                 `warning: ${why}; it is not known whether another machine takes the account: this run goes on, and halts if one did`,
               ),
+            onWait: (owner) => tell(`the store has not let go of ${owner}, which has ended: waiting for it`),
             onBack: () => tell("the store is back, and the accounts are still ours"),
             onTaken: ({ message }) => {
               tell(`error: ${message}`);
-              operator.ask("halt", `the store, because ${message},`);
+              operator.ask("yield", `the store, because ${message},`);
             },
           });
     return {

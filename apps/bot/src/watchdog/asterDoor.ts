@@ -9,7 +9,7 @@ import {
 } from "@aster/client/core";
 import { cancel as cancelFutures, openOrders as openFutures } from "@aster/client/rest/futures/trade";
 import { cancel as cancelSpot, openOrders as openSpot } from "@aster/client/rest/spot/trade";
-import { BpError, type Clock, exchangeOf } from "@bp/core";
+import { BpError, type Clock, exchangeOf, isBpError } from "@bp/core";
 import { createPause, createPurse } from "@bp/transport";
 import type { Door } from "../stage/door.ts";
 import { answerMs, type CancelDoor, cancelOnly, type Resting } from "./cancelDoor.ts";
@@ -51,12 +51,18 @@ export function asterDoor({ id, rest, proxy, keys, windowMs }: Door, clock: Cloc
   const connection: AsterConnection = core[service];
   const call = cancelOnly(connection.call);
   const listOf = async (which: { readonly symbol?: string }, waitMs: number) => {
-    const how = { lane: "cancel", timeoutMs: waitMs } as const;
+    const how = { lane: "cancel", timeoutMs: waitMs, repeat: "never" } as const;
     return service === "futures" ? call(openFutures, which, how) : call(openSpot, which, how);
   };
-  const list = async (waitMs: number, symbols?: readonly string[]) => {
-    if (symbols === undefined || symbols.length >= manyMarkets) return listOf({}, waitMs);
-    return (await Promise.all(symbols.map((symbol) => listOf({ symbol }, waitMs)))).flat();
+  const list = async (waitMs: number, symbol?: string) => {
+    if (symbol === undefined) return listOf({}, waitMs);
+    try {
+      return await listOf({ symbol }, waitMs);
+    } catch (error) {
+      if (!isBpError(error, "venue/refused")) throw error;
+      // A market that is no more has no list. What rests on the account is told all the same.
+      return (await listOf({}, waitMs)).filter((each) => each.symbol === symbol);
+    }
   };
   const take = async ({ symbol, id: orderId }: Resting, waitMs: number) => {
     const which = { symbol, orderId };
@@ -67,8 +73,9 @@ export function asterDoor({ id, rest, proxy, keys, windowMs }: Door, clock: Cloc
   return {
     venue: id,
     lateMs: nonceMs + 1_000,
-    openOrders: async (waitMs, symbols) =>
-      (await list(waitMs, symbols)).map(({ symbol, orderId, clientOrderId }) => ({
+    lists: (symbols = []) => (symbols.length > 0 && symbols.length < manyMarkets ? symbols : [undefined]),
+    openOrders: async (waitMs, symbol) =>
+      (await list(waitMs, symbol)).map(({ symbol, orderId, clientOrderId }) => ({
         symbol,
         id: orderId,
         clientId: numberIn(clientOrderId),

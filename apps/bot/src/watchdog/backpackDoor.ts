@@ -25,8 +25,9 @@ export function backpackDoor({ id, rest, proxy, keys, windowMs = usualWindowMs }
   return {
     venue: id,
     lateMs: windowMs + 1_000,
+    lists: () => [undefined], // one list of everything costs the same
     openOrders: async (waitMs) =>
-      (await call(open, {}, { lane: "cancel", timeoutMs: waitMs })).map(({ symbol, id: order, clientId }) => ({
+      (await call(open, {}, { lane: "cancel", timeoutMs: waitMs, repeat: "never" })).map(({ symbol, id: order, clientId }) => ({
         symbol,
         id: order,
         clientId: clientId ?? undefined,

@@ -16,12 +16,18 @@ export interface CancelDoor {
   /** How long a request of a bot that is gone may still arrive, ms. */
   readonly lateMs: number;
   /**
-   * What rests on the account, the user's own too.
+   * The lists that show all orders which may rest in these markets, each of which is asked for by itself: a market, or `undefined` for
+   * everything that rests on the account.
+   *
+   * @param symbols - left out: any market, which costs Aster's budget forty times as much
+   */
+  lists(symbols?: readonly string[]): readonly (string | undefined)[];
+  /**
+   * One of these lists, with the user's own orders.
    *
    * @param timeoutMs - how long the answer is waited for
-   * @param symbols - the markets in which it is wanted; others may be told too. Left out: all, which costs Aster's budget forty times as much
    */
-  openOrders(timeoutMs: number, symbols?: readonly string[]): Promise<readonly Resting[]>;
+  openOrders(timeoutMs: number, symbol?: string): Promise<readonly Resting[]>;
   /** Takes one order back. Resolves as well when there is no such order any more. */
   cancel(order: Resting, timeoutMs: number): Promise<void>;
   /** Opens connections and compares clocks ahead of time. Never throws. */

@@ -1,12 +1,17 @@
 // Takes own orders back until the venue's own list shows none: through refusals, silence and limits, and past what may still arrive.
 import { type Clock, isBpError, type Millis } from "@bp/core";
 import type { CancelDoor } from "./cancelDoor.ts";
-import { isOwn, type OwnRun } from "./own.ts";
+import { isNumbered, isOwn, type OwnRun } from "./own.ts";
 
 /** What is cleared. */
 export interface ClearOptions {
   readonly door: CancelDoor;
   readonly runs: () => readonly OwnRun[];
+  /**
+   * Why there may be more runs of ours than these; left out: these are all, unless there are none. An order with a number of no known
+   * run may be ours then: it is not touched, and nothing is clean while it rests.
+   */
+  readonly doubt?: string | undefined;
   /** Markets in which such orders may rest, by venue; left out: any. */
   readonly symbols?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly clock: Clock;
@@ -25,7 +30,7 @@ export interface Cleared {
   readonly venue: string;
   /** Orders that were taken back. */
   readonly cancelled: number;
-  /** Two lists in a row had none of ours. */
+  /** Two lists in a row had none of ours, nor any that may be. */
   readonly clean: boolean;
   /** From the beginning to the first of two clean lists, ms. */
   readonly ms: number | undefined;
@@ -33,28 +38,67 @@ export interface Cleared {
   readonly trouble: string | undefined;
 }
 
-/** For an answer, ms: less than a bot waits at first, since a cancel may be asked for again without harm. */
-const firstWaitMs = 1_500;
+/** For an answer, ms: less than a bot waits at first, since list and cancel may be asked for again without harm. */
+const firstWaitMs = 800;
 /** A venue that is slow is given more time, up to this, ms. */
 const longestWaitMs = 12_000;
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
-/** Between the first clean list and the second, ms: a list may lag behind the books. */
+/** Between the first clean list and the second, ms: a list may lag behind the books. Then twice as long each time … */
 const secondLookMs = 200;
-/** Between lists once two were clean, ms. */
-const laterLooksMs = 2_000;
+/** … up to this, ms. */
+const longestLookMs = 2_000;
 
-/** Clears one account. Never throws what the venue does: it is tried again, and told in the answer. */
-export async function clear({
+/**
+ * Clears one account, each of its lists by itself: a market that does not answer holds up no other. Never throws what the venue does: it
+ * is tried again, and told in the answer.
+ */
+export async function clear(options: ClearOptions): Promise<Cleared> {
+  const { door, symbols, told } = options;
+  const lists = door.lists(symbols?.[door.venue]);
+  const newest = lists.map((): Cleared => ({ ...nothing, venue: door.venue }));
+  await Promise.all(
+    lists.map(async (symbol, at) => {
+      const heard = (cleared: Cleared) => {
+        newest[at] = cleared;
+      };
+      const tell = (cleared: Cleared) => {
+        heard(cleared);
+        told?.(joined(door.venue, newest));
+      };
+      heard(await clearList({ ...options, symbol, told: tell }));
+    }),
+  );
+  return joined(door.venue, newest);
+}
+
+const nothing = { cancelled: 0, clean: false, ms: undefined, trouble: undefined };
+
+/** What came of all the lists of an account. */
+function joined(venue: string, lists: readonly Cleared[]): Cleared {
+  const clean = lists.every((each) => each.clean);
+  return {
+    venue,
+    cancelled: lists.reduce((sum, each) => sum + each.cancelled, 0),
+    clean,
+    ms: clean ? Math.max(0, ...lists.map(({ ms }) => ms ?? 0)) : undefined,
+    trouble: (lists.find((each) => !each.clean && each.trouble !== undefined) ?? lists[0])?.trouble,
+  };
+}
+
+type ListOptions = Omit<ClearOptions, "symbols"> & { readonly symbol: string | undefined };
+
+async function clearList({
   door,
   runs,
-  symbols,
+  doubt,
+  symbol,
   clock,
   since,
   until,
   signal,
   told,
-}: ClearOptions): Promise<Cleared> {
+}: ListOptions): Promise<Cleared> {
   const begun = clock.now();
   const settledAt = since === undefined ? begun : since + door.lateMs;
   let looks = 0; // clean ones in a row
@@ -63,10 +107,11 @@ export async function clear({
   let cleanAt: Millis | undefined;
   const taken = new Set<string>();
   let trouble: string | undefined;
+  let doubtful = 0; // orders of the last list that may be ours
   const now = (): Cleared => ({
     venue: door.venue,
     cancelled: taken.size,
-    clean: looks >= 2,
+    clean: looks >= 2 && doubtful === 0,
     ms: looks >= 2 && cleanAt !== undefined ? cleanAt - begun : undefined,
     trouble,
   });
@@ -84,7 +129,12 @@ export async function clear({
   while (!isEnough() && clock.now() < until) {
     let ours: Awaited<ReturnType<CancelDoor["openOrders"]>>;
     try {
-      ours = (await door.openOrders(waitMs, symbols?.[door.venue])).filter(({ clientId }) => isOwn(runs(), clientId));
+      const resting = await door.openOrders(waitMs, symbol);
+      const known = runs();
+      ours = resting.filter(({ clientId }) => isOwn(known, clientId));
+      const why = doubt ?? (known.length === 0 ? "no run of ours is known" : undefined);
+      doubtful = why === undefined ? 0 : resting.filter(({ clientId }) => isNumbered(clientId)).length - ours.length;
+      if (doubtful > 0) trouble = `${doubtful} with numbers of no known run rest there and may be ours: ${why ?? ""}`;
     } catch (error) {
       looks = 0;
       await failed(error);
@@ -97,7 +147,7 @@ export async function clear({
       pause = firstPauseMs;
       if (looks === 2) told?.(now());
       if (looks >= 2 && clock.now() >= settledAt) break;
-      await clock.sleep(looks < 2 ? secondLookMs : laterLooksMs, signal);
+      await clock.sleep(Math.min(secondLookMs * 2 ** (looks - 1), longestLookMs), signal);
       continue;
     }
     looks = 0;

@@ -1,13 +1,14 @@
 // What stands in the way of an order: fence, kill mark, kill file; and what it costs.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clientId } from "@bp/core";
 import { systemClock } from "@bp/transport";
-import { describe, expect, it, type TestContext } from "vitest";
-import { readLease } from "../kill/lease.ts";
-import { isKilled, mark } from "../kill/marks.ts";
-import { filesOf, foundBots } from "../kill/registry.ts";
+import { describe, expect, it, type TestContext, vi } from "vitest";
+import { readLease } from "../bots/lease.ts";
+import { isKilled, mark } from "../bots/marks.ts";
+import { filesOf, foundBots, goodbyeIn } from "../bots/registry.ts";
+import { killable } from "../killable.ts";
 import { createOperator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
 import { standGuard } from "./guard.ts";
@@ -27,25 +28,31 @@ async function guarded({ onTestFinished }: TestContext, killFile?: string) {
     accounts,
     clock: systemClock,
   } as unknown as Stage; // all that a guard asks for
-  const guard = await standGuard({
-    stage,
+  const both = {
     operator,
-    journal: ":memory:",
-    config: undefined,
-    limitMs: undefined,
     killFile: killFile === undefined ? undefined : join(folder, killFile),
     tell: () => undefined,
+  };
+  const { entry } = killable({
+    ...both,
+    role: "bot",
+    config: { place: "sandbox", journal: ":memory:", file: undefined },
+    lasts: true,
+    accounts: accounts.map((name, at) => ({ name, venue: stage.venues[at]?.id ?? "" })),
   });
-  guard.begun({ run: "r1", clientRun: 5, others: [], instruments: ["backpack:SOL_USDC_PERP"] });
+  if (entry === undefined) throw new Error("not registered");
+  const takeBack = vi.fn(() => Promise.resolve(true));
+  const guard = await standGuard({ ...both, stage, entry, takeBack, limitMs: undefined });
+  guard.begun({ run: "r1", clientRun: 5, last: undefined, others: [], instruments: ["backpack:SOL_USDC_PERP"] });
   onTestFinished(async () => {
-    await guard.ended(true);
+    await guard.ended("nothing");
     if (before === undefined) delete process.env["BP_STATE"];
     else process.env["BP_STATE"] = before;
     rmSync(folder, { recursive: true, force: true });
   });
   const [bot] = foundBots();
   if (bot === undefined) throw new Error("not registered");
-  return { guard, operator, folder, bot, files: filesOf(bot.folder) };
+  return { guard, operator, folder, bot, takeBack, files: filesOf(bot.folder) };
 }
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 10)); // longer than marks may be taken for granted
@@ -69,7 +76,16 @@ describe("standGuard", () => {
     expect([guard.passes(order), guard.passes(order)]).toEqual([false, false]);
     expect(fenced).toBe(1);
     expect(operator.ending).toBe(undefined);
-    expect(readLease(files.lease).last).toBe(0);
+    expect(readLease(files.lease).last).toBe(0x0500_0000); // none of its run
+  });
+
+  it("lets none leave any more that has passed before, and keeps the last number where an earlier one leaves later", async (context) => {
+    const { guard, files } = await guarded(context);
+    const later = { clientId: clientId(0x0500_0008) };
+    expect([guard.passes(order), guard.passes(later), guard.mayLeave()]).toEqual([true, true, true]);
+    expect(readLease(files.lease).last).toBe(later.clientId);
+    writeFileSync(files.fence, "late\n");
+    expect(guard.mayLeave()).toBe(false);
   });
 
   it("halts at a mark, and marks the other accounts too", async (context) => {
@@ -112,9 +128,36 @@ describe("standGuard", () => {
     expect(least).toBeLessThan(5);
   });
 
+  it("halts where nobody can look for a mark or a fence", async (context) => {
+    const { guard, operator, folder } = await guarded(context);
+    rmSync(join(folder, "kill"), { recursive: true, force: true });
+    symlinkSync("kill", join(folder, "kill")); // a ring: as a folder that may not be entered, also for root
+    await soon();
+    expect(guard.passes(order)).toBe(false);
+    expect(operator.ending).toBe("halt");
+    const fenced = await guarded(context);
+    rmSync(fenced.bot.folder, { recursive: true });
+    symlinkSync(fenced.bot.folder, fenced.bot.folder);
+    expect(fenced.guard.passes(order)).toBe(false);
+  });
+
+  it("says what is left to whoever has killed it, and takes back what was meant to stay", async (context) => {
+    for (const [left, word] of [
+      ["nothing", "nothing"],
+      ["unknown", "unknown"],
+      ["meant", "nothing"],
+    ] as const) {
+      const { guard, bot, files, takeBack } = await guarded(context);
+      writeFileSync(files.fence, "the kill switch (bot kill)\n");
+      await guard.ended(left);
+      expect(goodbyeIn(bot.folder)).toBe(word);
+      expect(takeBack).toHaveBeenCalledTimes(left === "meant" ? 1 : 0);
+    }
+  });
+
   it("leaves nothing behind after a clean end", async (context) => {
     const { guard, bot, folder } = await guarded(context);
-    await guard.ended(true);
+    await guard.ended("nothing");
     expect(existsSync(bot.folder)).toBe(false);
     expect(readdirSync(join(folder, "bots"))).toEqual([]);
   });

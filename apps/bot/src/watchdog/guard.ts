@@ -1,38 +1,30 @@
 // The bot's side of watchdog and kill switch: it beats while its loop runs, looks for fence and kill before each order, and
 // keeps its watchdog alive.
-import { existsSync, readFileSync } from "node:fs";
-import { type InstrumentId, type PlaceOrder, symbolOf, type VenueId, venueOf } from "@bp/core";
-import { type Lease, openLease } from "../kill/lease.ts";
-import { mark } from "../kill/marks.ts";
-import {
-  type BotRecord,
-  bornOf,
-  filesOf,
-  foundBots,
-  killWord,
-  makeBotFolder,
-  removeBot,
-  writeRecord,
-} from "../kill/registry.ts";
-import { type MarkWatch, watchMarks } from "../kill/watchMarks.ts";
-import type { Operator } from "../operator.ts";
+import { type InstrumentId, type PlaceOrder, symbolOf, venueOf } from "@bp/core";
+import type { Entry } from "../bots/enter.ts";
+import { type Lease, openLease } from "../bots/lease.ts";
+import { filesOf, foundBots, killIn, type Left, removeBot, sayGoodbye, writeRecord } from "../bots/registry.ts";
+import { signAt } from "../bots/sign.ts";
+import { type MarkWatch, watchMarks } from "../bots/watchMarks.ts";
+import { halts, type Operator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
-import type { OwnRun } from "./own.ts";
+import { beforeFirst, type OwnRun } from "./own.ts";
 import { openDoorOf, type ToBot, type ToWatchdog } from "./protocol.ts";
 import { takeNotes } from "./report.ts";
-import { spawnWatchdog, type Watchdog } from "./spawn.ts";
+import { outlet, spawnWatchdog, type Watchdog } from "./spawn.ts";
 
 /** Who is guarded. */
 export interface GuardOptions {
   readonly stage: Stage;
   readonly operator: Operator;
-  readonly journal: string;
-  /** Full path of the file that the bot was configured by. */
-  readonly config: string | undefined;
+  /** Its place in the list of bots, which it takes over. */
+  readonly entry: Entry;
   /** How long the bot may be silent, ms; `undefined`: no watchdog. */
   readonly limitMs: number | undefined;
   /** Full path of a file whose presence kills. */
   readonly killFile: string | undefined;
+  /** Takes back what a run has left for later, when it is killed after all. @returns whether it is gone by the venues' own lists */
+  readonly takeBack: () => Promise<boolean>;
   readonly tell: (line: string) => void;
 }
 
@@ -40,6 +32,8 @@ export interface GuardOptions {
 export interface GuardedRun {
   readonly run: string;
   readonly clientRun: number;
+  /** Client id of its last order; `undefined`: it has sent none. */
+  readonly last: number | undefined;
   /** Runs of its journal that have not ended. */
   readonly others: readonly OwnRun[];
   /** Markets in which orders of all these may rest. */
@@ -56,13 +50,15 @@ export interface Guard {
   stepped(): void;
   /** Whether an order may leave now; writes its number down if so. Under 5 µs. */
   passes(order: Pick<PlaceOrder, "clientId">): boolean;
+  /** Whether an order that has passed may still leave: it may have waited since. */
+  readonly mayLeave: () => boolean;
   /**
    * Hears that orders were taken back while the bot slept. Nothing may be placed until `free` resolves, with what was done in
    * words; then everything has to be asked anew.
    */
   onFence(listener: (free: Promise<string>) => void): void;
-  /** The end. Unless it is clean, the watchdog goes on with what could not be verified. */
-  ended(clean: boolean): Promise<void>;
+  /** The end. Where it is not known what is left, the watchdog goes on with that. */
+  ended(left: Left): Promise<void>;
 }
 
 /** How often marks, fence and beats are looked after at most, ms. */
@@ -81,32 +77,20 @@ const readyMs = 60_000;
 const dogMs = 10_000;
 
 /**
- * Stands guard: registers the bot, and starts its watchdog where there is to be one.
+ * Stands guard, and starts the bot's watchdog where there is to be one.
  *
  * @throws what the file system does where the state folder cannot be written and the exchange outlives the bot
  */
 export async function standGuard(options: GuardOptions): Promise<Guard> {
-  const { stage, operator, limitMs, tell } = options;
-  const started = Date.now();
-  const folder = makeBotFolder(started);
+  const { stage, operator, limitMs, tell, entry } = options;
+  const { folder } = entry;
   const { fence, lease: leaseFile } = filesOf(folder);
   const lease: Lease = openLease(leaseFile);
-  const accounts = stage.accounts.map((name, at) => ({ name, venue: stage.venues[at]?.id ?? "" }));
   const watched = (stage.doors ?? []).flatMap((door, at) => {
     const open = openDoorOf(door);
     return open === undefined ? [] : [{ door: open, account: stage.accounts[at] ?? "" }];
   });
-  let record: BotRecord = {
-    pid: process.pid,
-    born: bornOf(process.pid) ?? "",
-    started,
-    place: stage.place,
-    lasts: stage.lasts,
-    accounts,
-    journal: options.journal,
-    ...(options.config === undefined ? {} : { config: options.config }),
-  };
-  writeRecord(folder, record);
+  let { record } = entry;
 
   let run: Extract<ToWatchdog, { type: "run" }> | undefined;
   let dog: Watchdog | undefined;
@@ -126,22 +110,20 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
     isKilled = true;
     operator.ask("halt", by);
   };
-  // Whatever killed it: its accounts stay killed until a person resumes them.
-  const deaf = operator.hear((what, by) => {
-    if (what !== "halt") return;
-    isKilled = true;
-    if (stage.lasts) markAll(accounts, by, tell);
+  const deaf = operator.hear((what) => {
+    if (halts(what)) isKilled = true;
   });
   const marks: MarkWatch = watchMarks(stage.lasts ? stage.accounts : [], options.killFile, () => look());
   const look = () => {
     const by = marks.look();
     if (by !== undefined) kill(by);
-    else if (existsSync(fence)) fenced();
+    else if (signAt(fence) !== undefined) fenced();
   };
   const fenced = () => {
     if (isFenced || isKilled) return;
-    const by = marks.look() ?? killIn(fence); // bot kill sets the fence too, and what it killed stays dead
+    const by = marks.look() ?? killIn(folder); // bot kill sets the fence too, and what it killed stays dead
     if (by !== undefined) return kill(by);
+    if (isOver) return;
     isFenced = true;
     tell("the bot was not heard in time, so its watchdog takes its orders back: asking the venues for everything anew");
     const free = new Promise<string>((resolve) => {
@@ -158,6 +140,7 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
     if (from() !== dog) return;
     heardAt = performance.now();
     if (said.type === "free") freed?.(said.did);
+    else if (said.type === "fenced") fenced();
   };
   const start = async (): Promise<void> => {
     if (limitMs === undefined) return;
@@ -168,7 +151,7 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
     const own: Watchdog = spawnWatchdog((said) => {
       if (said.type === "ready") ready?.();
       hears(said, () => own);
-    });
+    }, tell);
     dog = own;
     isReady = false;
     heardAt = performance.now();
@@ -180,6 +163,7 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
       patienceMs: stage.place === "live" ? livePatienceMs : patienceMs,
       doors: watched.map(({ door }) => door),
       accounts: watched.map(({ account }) => account),
+      outlet,
     });
     if (run !== undefined) own.say(run); // it may be frozen before there is an answer
     own.ended.then(
@@ -215,6 +199,24 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
     again(which).catch((error: unknown) => tell(`the watchdog cannot be started: ${String(error)}`));
   };
 
+  const mayLeave = (): boolean => {
+    if (isKilled || isFenced) return false;
+    if (signAt(fence) !== undefined) {
+      fenced();
+      return false;
+    }
+    const now = performance.now();
+    if (now - markedAt > marksEveryMs) {
+      markedAt = now;
+      const by = marks.look();
+      if (by !== undefined) {
+        kill(by);
+        return false;
+      }
+    }
+    return true;
+  };
+
   const tick = () => {
     const now = performance.now();
     if (now - tickedAt > 1_000) heardAt = now; // it is we who have slept
@@ -233,12 +235,14 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
     await start();
     if (!isReady) tell("the watchdog could not be started yet; it is tried again");
   }
+  entry.handOver();
   const timer = setInterval(tick, Math.max(20, Math.min(tickMs, (limitMs ?? Number.POSITIVE_INFINITY) / 5)));
 
   return {
     notes: () => takeNotes(stage.accounts),
-    begun: ({ run: id, clientRun, others, instruments }) => {
-      run = { type: "run", run: id, clientRun, others: [...others], symbols: symbolsOf(instruments) };
+    begun: ({ run: id, clientRun, last = beforeFirst(clientRun), others, instruments }) => {
+      lease.ordered(last);
+      run = { type: "run", run: id, clientRun, last, others: [...others], symbols: symbolsOf(instruments) };
       record = { ...record, run: id, clientRun };
       writeRecord(folder, record);
       for (const each of foundBots())
@@ -251,52 +255,32 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
       steppedAt = performance.now();
     },
     passes: ({ clientId }) => {
-      if (isKilled || isFenced) return false;
-      if (existsSync(fence)) {
-        fenced();
-        return false;
-      }
-      const now = performance.now();
-      if (now - markedAt > marksEveryMs) {
-        markedAt = now;
-        const by = marks.look();
-        if (by !== undefined) {
-          kill(by);
-          return false;
-        }
-      }
+      if (!mayLeave()) return false;
       lease.ordered(clientId);
       return true;
     },
+    mayLeave,
     onFence: (listener) => {
       fenceHeard = listener;
     },
-    ended: async (clean) => {
+    ended: async (left) => {
       if (isOver) return;
       isOver = true;
       clearInterval(timer);
+      lease.close();
+      const said: Left = run === undefined ? "untouched" : left;
+      dog?.say({ type: "bye", clean: said !== "unknown" });
+      if (said !== "unknown" || !isReady) {
+        const patience = new AbortController();
+        if (dog !== undefined) await Promise.race([dog.ended, stage.clock.sleep(2_000, patience.signal)]);
+        patience.abort();
+        look(); // a kill up to the last moment takes back what was meant to stay
+        sayGoodbye(folder, said === "meant" && isKilled && (await options.takeBack()) ? "nothing" : said);
+      } // else the watchdog goes on, and clears the folder away
       marks.close();
       deaf();
-      lease.close();
-      const isClean = clean || run === undefined;
-      dog?.say({ type: "bye", clean: isClean });
-      if (!isClean && isReady) return; // the watchdog goes on, and clears the folder away
-      const patience = new AbortController();
-      if (dog !== undefined) await Promise.race([dog.ended, stage.clock.sleep(2_000, patience.signal)]);
-      patience.abort();
-      if (isClean) removeBot(folder);
     },
   };
-}
-
-/** Who killed, if that is what the fence was set for. */
-function killIn(fence: string): string | undefined {
-  try {
-    const said = readFileSync(fence, "utf8").trim();
-    return said.startsWith(killWord) ? said : undefined;
-  } catch {
-    return undefined; // gone again
-  }
 }
 
 function symbolsOf(instruments: readonly InstrumentId[]): Record<string, string[]> {
@@ -306,17 +290,4 @@ function symbolsOf(instruments: readonly InstrumentId[]): Record<string, string[
     symbols[venue] = [...(symbols[venue] ?? []), symbolOf(id)];
   }
   return symbols;
-}
-
-function markAll(
-  accounts: readonly { readonly name: string; readonly venue: VenueId }[],
-  by: string,
-  tell: (line: string) => void,
-): void {
-  for (const { name, venue } of accounts)
-    try {
-      mark({ account: name, venue, by, at: Date.now() });
-    } catch (error) {
-      tell(`the kill mark of ${name} cannot be written: ${String(error)}; start nothing there before you have looked`);
-    }
 }

@@ -8,8 +8,14 @@ export interface OwnRun {
   readonly last?: number | undefined;
 }
 
+/** Whether an order has a number such as bots give; `undefined`: the user's own hand has placed it. */
+export const isNumbered = (clientId: number | undefined): clientId is number => clientId !== undefined && clientId > 0;
+
 /** Numbers count up to this and begin again. */
 const span = 0x100_0000;
+
+/** The number before a run's first: of a run that has sent nothing, nothing is ours. */
+export const beforeFirst = (clientRun: number): number => clientRun * span;
 
 /**
  * Whether an order is one of these runs'.
@@ -17,7 +23,7 @@ const span = 0x100_0000;
  * @param clientId - as the venue has it; `undefined` for the user's own
  */
 export function isOwn(runs: readonly OwnRun[], clientId: number | undefined): boolean {
-  if (clientId === undefined || clientId <= 0) return false;
+  if (!isNumbered(clientId)) return false;
   return runs.some(({ clientRun, last }) => {
     if (Math.floor(clientId / span) !== clientRun) return false;
     // Half of the circle lies before the last number: a run of more than 16 million orders has begun again.

@@ -28,12 +28,18 @@ const toWatchdog = z.discriminatedUnion("type", [
     patienceMs: z.number(),
     doors: z.array(door),
     accounts: z.array(z.string()),
+    /** The descriptor of the bot's stderr, for the time after the bot. */
+    outlet: z.number().int().optional(),
   }),
-  /** From here on orders may be sent. `others`: runs of its journal that have not ended; `symbols`: all their markets, by venue. */
+  /**
+   * From here on orders may be sent. `last`: client id of the run's last order, or the one before its first; `others`: runs of its journal that have not ended; `symbols`: all
+   * their markets, by venue.
+   */
   z.object({
     type: z.literal("run"),
     run: z.string(),
     clientRun: z.number().int(),
+    last: z.number().int(),
     others: z.array(ownRun),
     symbols: z.record(z.string(), z.array(z.string())),
   }),
@@ -47,6 +53,8 @@ const toWatchdog = z.discriminatedUnion("type", [
 const toBot = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("heard") }),
+  /** The fence stands; said as well where its file cannot be made. */
+  z.object({ type: z.literal("fenced") }),
   /** The fence is gone; what was done, in words. */
   z.object({ type: z.literal("free"), did: z.string() }),
 ]);
@@ -93,14 +101,19 @@ export const hearBot = (from: Readable, heard: (said: ToWatchdog) => void) => he
 export const hearWatchdog = (from: Readable, heard: (said: ToBot) => void) => hear(from, toBot, heard);
 
 function hear<T>(from: Readable, words: z.ZodType<T>, heard: (said: T) => void): void {
+  hearLines(from, (line) => {
+    const said = words.safeParse(parsed(line));
+    if (said.success) heard(said.data);
+  });
+}
+
+/** Hears whole lines. */
+export function hearLines(from: Readable, heard: (line: string) => void): void {
   let rest = "";
   from.setEncoding("utf8").on("data", (text: string) => {
     const lines = `${rest}${text}`.split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const said = words.safeParse(parsed(line));
-      if (said.success) heard(said.data);
-    }
+    for (const line of lines) heard(line);
   });
 }
 

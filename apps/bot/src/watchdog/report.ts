@@ -1,5 +1,6 @@
 // What a watchdog has done, for later: a log of all of them, and a note for the next start on the account.
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { appendFile, mkdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { stateFolder } from "../state.ts";
 
@@ -8,29 +9,40 @@ const logFile = (): string => join(stateFolder(), "watchdog.log");
 
 const mostBytes = 1_000_000;
 
-/** Adds a line to the log. Never throws: a full disk must not keep anybody from cancelling. */
+let writing: Promise<void> = Promise.resolve();
+
+/**
+ * Adds a line to the log, one after the other. Nobody waits for it, and it never throws: neither a full disk nor a slow one may keep
+ * anybody from cancelling.
+ */
 export function logLine(line: string): void {
-  try {
-    const file = logFile();
-    mkdirSync(stateFolder(), { recursive: true, mode: 0o700 });
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > mostBytes) renameSync(file, `${file}.1`);
-    appendFileSync(file, `${new Date().toISOString()} ${line}\n`, { mode: 0o600 });
-  } catch {
-    // whoever can read stderr has it
-  }
+  const text = `${new Date().toISOString()} ${line}\n`;
+  writing = writing.then(() => added(text)).catch(() => undefined); // whoever hears the watchdog has it
+}
+
+/** Resolves when all lines so far are written, or cannot be. */
+export const logged = (): Promise<void> => writing;
+
+async function added(text: string): Promise<void> {
+  const file = logFile();
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0, // it is the first line
+  );
+  if (size > mostBytes) await rename(file, `${file}.1`);
+  await appendFile(file, text, { mode: 0o600 });
 }
 
 const noteFile = (account: string) => join(stateFolder(), "notes", account.replaceAll("/", "-"));
 
 /** Leaves a note for the next start on these accounts. Never throws. */
-export function leaveNote(accounts: readonly string[], text: string): void {
+export async function leaveNote(accounts: readonly string[], text: string): Promise<void> {
+  const folder = join(stateFolder(), "notes");
+  await mkdir(folder, { mode: 0o700 }).catch(() => undefined); // it is there
   for (const account of accounts)
-    try {
-      mkdirSync(join(stateFolder(), "notes"), { recursive: true, mode: 0o700 });
-      appendFileSync(noteFile(account), `${new Date().toISOString()} ${text}\n`, { mode: 0o600 });
-    } catch {
-      // the log has it too
-    }
+    await appendFile(noteFile(account), `${new Date().toISOString()} ${text}\n`, { mode: 0o600 }).catch(
+      () => undefined, // the log has it too
+    );
 }
 
 /** The notes that were left for these accounts; they are taken away. */

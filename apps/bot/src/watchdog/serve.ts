@@ -1,6 +1,7 @@
 // The watchdog's own door: a socket of this user alone, through which any shell can ask for the kill without having the keys.
 import { chmodSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { checkSocketFolder } from "../bots/socket.ts";
 
 /** An open door. */
 export interface KillServer {
@@ -10,13 +11,12 @@ export interface KillServer {
 /**
  * Serves. The only word is `kill`; two at once are two sweeps over the same orders, and harmless.
  *
- * @returns `undefined` where the system gives no socket: the kill's mark is found by the bot all the same
+ * @returns `undefined` where the system gives no socket, or only one in a folder that is not ours alone: the kill's mark is found by the bot all the same
  */
 export async function serveKills(
   path: string,
   kill: (tell: (answer: readonly object[]) => void) => Promise<void>,
 ): Promise<KillServer | undefined> {
-  if (process.platform !== "win32") rmSync(path, { force: true });
   const server = createServer((socket) => {
     let text = "";
     socket.on("error", () => undefined); // whoever asked has gone away
@@ -31,6 +31,8 @@ export async function serveKills(
     });
   });
   try {
+    checkSocketFolder(path);
+    if (process.platform !== "win32") rmSync(path, { force: true });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(path, resolve);

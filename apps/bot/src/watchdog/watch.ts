@@ -1,21 +1,26 @@
 // The watchdog: a process of its own that hears its bot, and takes the bot's orders back when it does not any more.
-import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { isBpError } from "@bp/core";
 import { systemClock } from "@bp/transport";
-import { readLease } from "../kill/lease.ts";
-import { isKilled } from "../kill/marks.ts";
-import { filesOf, removeBot } from "../kill/registry.ts";
+import { followLease } from "../bots/lease.ts";
+import { isKilled } from "../bots/marks.ts";
+import { filesOf, killPatienceMs, removeBot } from "../bots/registry.ts";
 import type { CancelDoor } from "./cancelDoor.ts";
-import { type Cleared, clearAll, saidOf } from "./clear.ts";
+import { type Cleared, type ClearOptions, clearAll, saidOf } from "./clear.ts";
 import { openCancelDoor } from "./open.ts";
-import type { OwnRun } from "./own.ts";
 import { doorFrom, hearBot, type ToBot, type ToWatchdog } from "./protocol.ts";
-import { leaveNote, logLine } from "./report.ts";
+import { leaveNote, logged, logLine } from "./report.ts";
 import { serveKills } from "./serve.ts";
 import { createVigil } from "./vigil.ts";
+import { createVoice } from "./voice.ts";
 
 /** So long a terminal, or whoever reads the bot's complaints, is held open after the bot has died, ms. */
 const aloudMs = 30_000;
+/** How long cancels wait for the disk to tell the number of the last order, ms; what it tells later counts from then on. */
+const diskMs = 100;
+/** How long the end waits for a terminal or a disk that does not take what is written, ms. */
+const leaveMs = 2_000;
 
 type Hello = Extract<ToWatchdog, { type: "hello" }>;
 type Run = Extract<ToWatchdog, { type: "run" }>;
@@ -46,24 +51,26 @@ interface Watch {
 }
 
 async function begin(
-  { folder, pid, limitMs, patienceMs, doors: given, accounts }: Hello,
+  { folder, pid, limitMs, patienceMs, doors: given, accounts, outlet }: Hello,
   over: () => void,
 ): Promise<Watch> {
   const doors: CancelDoor[] = [];
   for (const each of given) doors.push(await openCancelDoor(doorFrom(each), systemClock));
   const { fence, lease, socket } = filesOf(folder);
+  const numbers = await followLease(lease);
+  const voice = createVoice(outlet);
   const vigil = createVigil(limitMs, performance.now());
   let run: Run | undefined;
   let isWarm = false;
   let isLast = false; // the bot is gone
   let isOver = false;
-  const closing = new AbortController();
   let killing: Promise<unknown> = Promise.resolve();
+  let fencing: Promise<unknown> = Promise.resolve();
   let acting: { readonly done: Promise<readonly Cleared[]>; readonly stop: AbortController } | undefined;
 
   const tell = (text: string) => {
     logLine(`bot ${pid}: ${text}`);
-    process.stderr.write(`watchdog: ${text}\n`);
+    voice.say(`watchdog: ${text}`);
   };
   const warm = () => {
     isWarm = true;
@@ -73,34 +80,38 @@ async function begin(
     if (isOver) return;
     isOver = true;
     clearInterval(timer);
-    closing.abort();
     await server?.close();
-    await killing; // what is on its way is answered before the doors close
+    await killing; // it is answered before the doors close: the bot may have left its orders
     await Promise.all(doors.map((door) => door.close()));
+    await Promise.race([numbers.close(), systemClock.sleep(diskMs)]);
     over();
+    leave(leaveMs);
   };
 
-  /** Takes the run's orders back, until two lists in a row are clean and nothing late can arrive any more. */
-  const act = (why: string, { clientRun, symbols }: Run) => {
+  /** The bot finds the file before it sends anything; where no file can be made, it hears of it after the first things that it does. */
+  const setFence = (why: string) => {
+    fencing = writeFile(fence, `${why}\n`, { mode: 0o600 }).catch((error: unknown) =>
+      tell(`the fence cannot be set, and the bot is told by its pipe alone: ${String(error)}`),
+    );
+    say({ type: "fenced" });
+  };
+
+  /** Takes the run's orders back, until two lists in a row are clean and nothing late can arrive any more. Nothing here waits for a disk or a terminal. */
+  const act = (why: string, { clientRun, symbols, last }: Run) => {
     const since = systemClock.now();
-    try {
-      writeFileSync(fence, `${why}\n`, { mode: 0o600 });
-    } catch (error) {
-      tell(`the fence cannot be set: ${String(error)}`);
-    }
-    const { last } = readLease(lease);
-    // Later numbers are of a bot that goes on with this run: its orders are in its own care.
-    const runs: readonly OwnRun[] = [{ clientRun, ...(last === 0 ? {} : { last }) }];
+    const known = numbers.look();
+    if (!isLast) setFence(why);
     const stop = new AbortController();
     const newest = new Map<string, Cleared>();
     let isTold = false;
     const aloud = setTimeout(() => {
       if (!isTold) tell(`not done yet, and going on; ${saidOf([...newest.values()])}`);
-      if (isLast) fallSilent();
+      if (isLast) voice.fallSilent();
     }, aloudMs);
     tell(`${why}: taking its orders back`);
-    const done = clearAll(doors, {
-      runs: () => runs,
+    const options: Omit<ClearOptions, "door"> = {
+      // Later numbers are of a bot that goes on with this run: its orders are in its own care.
+      runs: () => [{ clientRun, last: numbers.last ?? last }],
       symbols,
       clock: systemClock,
       since,
@@ -114,9 +125,10 @@ async function begin(
         if (isTold || newest.size < doors.length || ![...newest.values()].every(({ clean }) => clean)) return;
         isTold = true;
         tell(saidOf([...newest.values()]));
-        if (isLast) fallSilent();
+        if (isLast) voice.fallSilent();
       },
-    });
+    };
+    const done = Promise.race([known, systemClock.sleep(diskMs)]).then(() => clearAll(doors, options));
     acting = { done, stop };
     done.then(
       () => clearTimeout(aloud),
@@ -128,10 +140,11 @@ async function begin(
   /** Nothing is left to say to anybody but the log: whoever waits for the end of the bot's output gets it. */
   const clearAway = async (why: string) => {
     isLast = true;
+    voice.alone();
     if (run === undefined) return finish();
     const cleared = await (acting === undefined ? act(why, run) : again(why, run, acting));
     const said = saidOf(cleared);
-    leaveNote(accounts, `run ${run.run}: ${why}; ${said}`);
+    await Promise.race([leaveNote(accounts, `run ${run.run}: ${why}; ${said}`), systemClock.sleep(leaveMs)]);
     logLine(`bot ${pid}: ${said}; the watch is over`);
     if (cleared.every(({ clean }) => clean)) removeBot(folder);
     await finish();
@@ -148,6 +161,7 @@ async function begin(
     const { stop, done } = acting ?? {};
     stop?.abort();
     const cleared = (await done) ?? [];
+    await fencing;
     if (isLast || accounts.some(isKilled)) return; // it is stopping, and the fence stays
     acting = undefined;
     rmSync(fence, { force: true });
@@ -168,7 +182,7 @@ async function begin(
   );
   const wrong = (error: unknown) => {
     logLine(`bot ${pid}: ${isBpError(error) ? error.message : String(error)}`);
-    if (!isLast) process.exit(1); // the bot notices, and starts another
+    if (!isLast) void Promise.race([logged(), systemClock.sleep(diskMs)]).then(() => leave(0)); // the bot notices, and starts another
   };
   process.on("uncaughtException", wrong);
   const server = await serveKills(socket, async (tellClient) => {
@@ -178,15 +192,13 @@ async function begin(
   });
   const killed = async (tellClient: (answer: readonly object[]) => void) => {
     tell("bot kill: taking its orders back");
-    const runs = run === undefined ? [] : [{ clientRun: run.clientRun }, ...run.others];
     const cleared = await clearAll(doors, {
-      runs: () => runs,
+      runs: () => (run === undefined ? [] : [{ clientRun: run.clientRun }, ...run.others]), // it may begin meanwhile
       symbols: run?.symbols,
       clock: systemClock,
-      until: (systemClock.now() + aloudMs) as ReturnType<typeof systemClock.now>, // a moment and a duration
-      signal: closing.signal,
+      until: (systemClock.now() + killPatienceMs) as ReturnType<typeof systemClock.now>, // a moment and a duration
     });
-    if (!closing.signal.aborted) tell(saidOf(cleared)); // else the bot has verified it by itself, and is gone
+    tell(saidOf(cleared));
     tellClient(accounts.map((account, at) => ({ account, ...(cleared[at] ?? missing(account)) })));
   };
   await Promise.race([warm(), systemClock.sleep(3_000)]);
@@ -219,13 +231,7 @@ function say(said: ToBot): void {
   process.stdout.write(`${JSON.stringify(said)}\n`);
 }
 
-/** Lets go of the bot's stderr, so that whoever waits for its end does not wait for us. The log goes on. */
-function fallSilent(): void {
-  if (process.platform === "win32") return;
-  try {
-    closeSync(2);
-    openSync("/dev/null", "w"); // takes the number that was just given back
-  } catch {
-    // then it stays open
-  }
+/** Ends this process if it does not end by itself. A thread that hangs in a write would keep a gentler exit for ever. */
+function leave(afterMs: number): void {
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), afterMs).unref();
 }

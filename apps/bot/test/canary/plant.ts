@@ -1,7 +1,7 @@
-// Secrets of every kind, and all the ways in which a careless program could write them down.
+// Secrets of every kind, and where they must not be found.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { asterKeys, testKeys } from "@bp/sandbox";
+import { secretSearch } from "../../src/torture/secrets.ts";
 
 const { agent, hmac, wallet } = asterKeys("alice");
 
@@ -28,46 +28,8 @@ export const environment: Readonly<Record<string, string>> = {
 /** The agent's two addresses, which are no secret. */
 export const addresses = { user: agent.user, signer: agent.signer } as const;
 
-/** Enough of a form to know it by: its beginning and its end, for one of them is often cut. */
-const known = 14;
-
-/** Every form of a secret, cut to what it is known by, in lower case. */
-function marksOf(secret: string): ReadonlySet<string> {
-  const bare = secret.replace(/^0x/, "");
-  const bytes = [Buffer.from(secret, "utf8")];
-  if (/^[\da-f]{64}$/i.test(bare)) bytes.push(Buffer.from(bare, "hex"));
-  if (/^[A-Za-z\d+/]{43}=$/.test(bare)) bytes.push(Buffer.from(bare, "base64"));
-  const forms = [bare, encodeURIComponent(bare), JSON.stringify(bare).slice(1, -1), bare.replaceAll("/", "\\/")];
-  for (const each of bytes) {
-    forms.push(each.toString("hex"), each.toString("base64url"), each.toString("base64"), each.toString("latin1"));
-    forms.push([...each].join(","), [...each].join(", ")); // an array, a printed Uint8Array
-  }
-  return new Set(
-    forms
-      .flatMap((form) => [form.slice(0, known), form.slice(-known).replace(/=+$/, "")])
-      .map((each) => each.toLowerCase()),
-  );
-}
-
-const marks = new Map(Object.entries(secrets).map(([name, secret]) => [name, marksOf(secret)]));
-
-/** Which secrets a text shows, in any form. Bytes are read as Latin-1. */
-export function leaksIn(text: string): readonly string[] {
-  const low = text.toLowerCase();
-  return [...marks].filter(([, forms]) => [...forms].some((form) => low.includes(form))).map(([name]) => name);
-}
-
-/** Which of the files in a folder show which secrets; `but` are those that the person wrote. */
-export function leaksUnder(folder: string, but: ReadonlySet<string>): readonly string[] {
-  const found: string[] = [];
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || but.has(path)) continue;
-    for (const name of [...leaksIn(readFileSync(path, "latin1")), ...leaksIn(path)])
-      found.push(`${name} in ${entry.name}`);
-  }
-  return found;
-}
+/** Finds them in a text, or in the files of a folder. */
+export const { leaksIn, leaksUnder } = secretSearch(secrets);
 
 /** Which processes show which secrets to whoever looks at them; only Linux tells. @param files - of `/proc/<pid>` */
 export function leaksOf(pids: readonly number[], files: readonly string[]): readonly string[] {

@@ -135,6 +135,29 @@ describe("a bot that does not move", { timeout: 900_000 }, () => {
     expect(replayed.stdout).toContain("equal    yes");
   });
 
+  it("is told through its pipe where no fence can be made: it asks the venues, goes on, and is watched as before", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.start();
+    await ward.full();
+    bot.child.kill("SIGSTOP");
+    rmSync(join(ward.state, "bots"), { recursive: true });
+    await ward.empty("none", inTime);
+    bot.child.kill("SIGCONT");
+    await bot.says("the fence cannot be set, and the bot is told by its pipe alone");
+    await bot.says("asking the venues for everything anew");
+    await bot.says("awake again and goes on from what the venues say");
+    await ward.full();
+    bot.child.kill("SIGSTOP");
+    await ward.empty("none", inTime);
+    bot.child.kill("SIGCONT");
+    await ward.full();
+    bot.child.kill("SIGINT");
+    expect((await bot.ended).code).toBe(0);
+    expect(ward.resting()).toBe(0);
+  });
+
   it("a loop that stands still is no life, although the process runs", async ({ onTestFinished }) => {
     const ward = await layWard(onTestFinished);
     const stall = join(ward.hall.folder, "stall");

@@ -1,7 +1,8 @@
 // The kill switch in all its forms: everything of ours is gone and stays gone until a person resumes.
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { BotProcess } from "../process.ts";
 import { aster, layWard, sol, type Ward } from "./ward.ts";
 
 const patience = { timeout: 900_000 };
@@ -21,6 +22,16 @@ async function kill(ward: Ward, args: readonly string[] = []): Promise<Told> {
   expect(stderr).toBe("");
   expect(code).toBe(0);
   return JSON.parse(stdout) as Told; // one object, as it says
+}
+
+/** A supervisor whose bot has crashed, before it starts it again. */
+async function inPause(ward: Ward): Promise<BotProcess> {
+  const supervisor = ward.start(["--supervise"]);
+  await ward.full();
+  process.kill((await ward.status()).bots[0]?.pid ?? 0, "SIGKILL");
+  await supervisor.says("it is started again in 10 s");
+  await ward.empty("none of ours");
+  return supervisor;
 }
 
 async function expectRefused(ward: Ward): Promise<void> {
@@ -115,6 +126,94 @@ describe("bot kill", patience, () => {
     expect(ward.resting()).toBe(0);
   });
 
+  it("is not verified where the run is not known: its journal is elsewhere, cannot be read, or is named", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished);
+    const journal = join(ward.hall.folder, "journal.sqlite");
+    const bot = ward.start(["--no-watchdog"]);
+    await ward.full();
+    bot.child.kill("SIGKILL");
+    await bot.ended;
+    rmSync(join(ward.state, "bots"), { recursive: true });
+    for (const end of ["", "-wal", "-shm"])
+      if (existsSync(journal + end)) renameSync(journal + end, join(ward.hall.folder, `moved.sqlite${end}`));
+    for (const trouble of ["there is no journal", "not an SQLite database"]) {
+      const { code, stdout } = await ward.bot(["kill", ward.file]);
+      expect(code).toBe(1);
+      expect(stdout).toContain("killed, NOT VERIFIED: 10 with numbers of no known run rest there and may be ours");
+      expect(stdout).toContain(trouble);
+      expect(stdout).toContain("bot kill FILE --journal JOURNAL");
+      expect(ward.resting()).toBe(20);
+      writeFileSync(journal, "# my notes\n".repeat(100));
+    }
+    rmSync(journal);
+    await kill(ward, [ward.file, "--journal", "moved.sqlite"]);
+    expect(ward.resting()).toBe(0);
+  });
+
+  it("halts and cancels all the same where the state folder cannot be written, and says what is missing", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.start(["--watchdog-ms", "60000"]);
+    await ward.full();
+    bot.child.kill("SIGSTOP");
+    rmSync(join(ward.state, "kill"), { recursive: true });
+    writeFileSync(join(ward.state, "kill"), ""); // nothing can be made in it, as on a disk that is read-only
+    const { code, stdout } = await ward.bot(["kill"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("none of ours is left by the venue's own list");
+    expect(stdout).toContain("NOT MARKED, so that a bot may be started there again");
+    expect(ward.resting()).toBe(0);
+    bot.child.kill("SIGCONT");
+    const ended = await bot.ended;
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain("the kill mark of sandbox/");
+    expect(ward.resting()).toBe(0);
+  });
+
+  it("reaches a bot that has not begun yet, and takes back what a run before it has left", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished);
+    const { hall } = ward;
+    const before = ward.start(["--no-watchdog"]);
+    await ward.full();
+    before.child.kill("SIGKILL");
+    await before.ended;
+    rmSync(join(ward.state, "bots"), { recursive: true });
+    hall.sandbox.faults.request({ method: "GET", path: "/api/v1/markets" }, { do: "hang" }, 1);
+    const bot = ward.start();
+    await hall.until("it is registered", () => existsSync(join(ward.state, "bots")));
+    await kill(ward);
+    expect((await bot.ended).code).toBe(3);
+    expect(ward.resting()).toBe(0);
+    await expectRefused(ward);
+  });
+
+  it("makes a stop of a detach that is going on", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.start(["--no-watchdog", "--on-exit", "detach"]);
+    await ward.full();
+    const [seen] = (await ward.status()).bots;
+    bot.child.kill("SIGINT");
+    await bot.says("asked to detach: orders stay");
+    writeFileSync(join(ward.state, "kill", seen?.accounts[0]?.name.replace("/", "-") ?? ""), "");
+    expect((await bot.ended).code).toBe(3);
+    expect(ward.resting()).toBe(0);
+    expect((await ward.status()).killed).toHaveLength(2);
+  });
+
+  it("reaches a supervisor in its pause", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    const supervisor = await inPause(ward);
+    await kill(ward);
+    expect((await supervisor.ended).code).toBe(3);
+    expect(await ward.status()).toMatchObject({ bots: [], supervisors: [] });
+    await expectRefused(ward);
+  });
+
   it("ends a bot on an exchange in its own process too", async ({ onTestFinished }) => {
     const ward = await layWard(onTestFinished);
     const bot = ward.hall.start(["--symbol", "SOL_USDC_PERP", "--spread", "0.5", "--disable-db"], {
@@ -138,6 +237,16 @@ describe("other ways to kill", patience, () => {
     expect(code).toBe(3);
     expect(stdout).toContain("halted: the kill switch (SIGUSR2)");
     expect(ward.resting()).toBe(0);
+    await expectRefused(ward);
+  });
+
+  it("SIGUSR2 to a supervisor in its pause: exit 3, nothing is started again, and the accounts are marked", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished);
+    const supervisor = await inPause(ward);
+    supervisor.child.kill("SIGUSR2");
+    expect((await supervisor.ended).code).toBe(3);
     await expectRefused(ward);
   });
 

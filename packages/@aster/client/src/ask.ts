@@ -44,7 +44,7 @@ export interface Job {
 export function ask(options: Sending, job: Job, { path, named, signed }: Way): Promise<Answer> {
   const { http, signer, send } = options;
   const { method, lane, cost, pairs, callOptions } = job;
-  const { signal, timeoutMs } = callOptions;
+  const { signal, timeoutMs, mayLeave, repeat } = callOptions;
   const inQuery = method === "GET" || send === "query";
   const place = (text: string): LateParts => (inQuery ? { rawQuery: text } : { body: text, contentType: formType });
   const sign = signed && signer !== undefined ? late(options, signer, job, place) : undefined;
@@ -56,9 +56,10 @@ export function ask(options: Sending, job: Job, { path, named, signed }: Way): P
     ...(named && signer !== undefined ? { headers: signer.headers } : {}),
     ...(sign === undefined ? place(formText(pairs)) : { sign }),
     ...(signal === undefined ? {} : { signal }),
+    ...(mayLeave === undefined ? {} : { mayLeave }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
-  if (method === "GET") return http.request({ ...request, safe: true });
+  if (method === "GET") return http.request({ ...request, safe: repeat !== "never" });
   return new Promise((resolve, reject) => {
     http.send(request, (outcome) => {
       if (isBpError(outcome)) reject(outcome);
@@ -71,11 +72,11 @@ export function ask(options: Sending, job: Job, { path, named, signed }: Way): P
 function late(
   { skew }: Sending,
   signer: Signer,
-  { pairs, nonce: own, hear }: Job,
+  { method, pairs, nonce: own, hear }: Job,
   place: (text: string) => LateParts,
 ): () => LateParts {
   skew.now(); // throws here, while nothing is on its way, if the clock is not known well enough
-  const prepared = signer.prepare(pairs);
+  const prepared = signer.prepare(pairs, method === "GET" || method === "DELETE" ? "reduces" : "acts");
   return () => {
     const { text, nonce } = prepared(own);
     if (nonce !== undefined) hear(nonce);

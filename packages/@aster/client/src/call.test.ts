@@ -105,6 +105,19 @@ describe("an order", () => {
     ["429", { status: 429, body: { code: -1003, msg: "Too many requests" } }, "venue/rate-limited"],
     ["-1015", fails(400, -1015), "venue/rate-limited"],
   ];
+  it("is not signed when it may not leave, nor sent anew after a refusal for its time", async () => {
+    let may = true;
+    venue.on("POST /fapi/v1/order", () => {
+      may = false; // while it was on its way
+      return fails(400, -1021, "Timestamp for this request is outside of the recvWindow.");
+    });
+    const { trade } = connect({ key: v1 }).futures.rest;
+    const mayLeave = () => may;
+    expect((await failure(trade.place(order, { mayLeave }))).code).toBe("transport/aborted");
+    expect((await failure(trade.place(order, { mayLeave }))).code).toBe("transport/aborted");
+    expect(sent("/fapi/v1/order")).toHaveLength(1);
+  });
+
   it.each(bad)("that gets %s is sent once and ends as told", async (_, reply, code) => {
     answers("POST /fapi/v3/order", reply);
     const error = await failure(connect().futures.rest.trade.place(order));

@@ -21,7 +21,12 @@ export {
   type SpotStreams,
   type StreamsConnection,
 } from "./streams/streams.ts";
-export { type AsterFuturesVenueOptions, asterFuturesVenue, type CountdownTimes } from "./venue/futures.ts";
+export {
+  type AsterFuturesVenue,
+  type AsterFuturesVenueOptions,
+  asterFuturesVenue,
+  type CountdownTimes,
+} from "./venue/futures.ts";
 export { type AsterSpotVenueOptions, asterSpotVenue } from "./venue/spot.ts";
 export { type BookTickerFrame, bookTickerReader } from "./wire/bookTickerBytes.ts";
 export { depthAnswer } from "./wire/depth.ts";

@@ -1,6 +1,15 @@
 // Where signatures come from: one function for each kind of key, so that a bundle has only the kind that it uses.
-import { BpError } from "@bp/core";
-import { type AgentKey, agentKey, createNonces, type HmacKey, hmacKey, type Nonces, type Secp256k1 } from "@bp/signing";
+import { BpError, isBpError } from "@bp/core";
+import {
+  type AgentKey,
+  agentKey,
+  createNonces,
+  createSpareNonces,
+  type HmacKey,
+  hmacKey,
+  type Nonces,
+  type Secp256k1,
+} from "@bp/signing";
 import type { Skew } from "@bp/transport";
 import { type AgentOptions, chainIds, type HmacKeyOptions } from "./options.ts";
 import { type KeySource, v1Signer, v3Signer } from "./sign.ts";
@@ -49,7 +58,8 @@ export interface WithAgentOptions extends AgentOptions {
 }
 
 /**
- * Signs with an agent (V3).
+ * Signs with an agent (V3). Where the nonces of this machine cannot be had (`signing/nonce-store`: a disk that is full or read-only) it
+ * still looks and cancels, with nonces of this process; what acts is refused.
  *
  * @throws BpError `signing/bad-key`, `signing/key-mismatch` for a key that is none, or not the signer's
  */
@@ -60,14 +70,38 @@ export function withAgent(options: WithAgentOptions): KeySource {
     // One allocator for both services: the venue remembers nonces by user, or by agent. It goes by the clock of the service that asks.
     let asking: Skew | undefined;
     const now = () => Math.round(venueTime(asking, clock) * 1_000); // µs
-    const own = nonces ?? createNonces({ signer: agent.signer, user: agent.user, now });
+    const whose = { signer: agent.signer, user: agent.user, now };
+    let own = nonces; // made with the first request: a folder that cannot be used stops no cancel
+    const usual = () => {
+      own ??= createNonces(whose);
+      return own.next();
+    };
+    const spares = createSpareNonces(whose);
+    const next = () => {
+      const waitMs = Math.ceil((spares.last() - now()) / 1_000);
+      if (waitMs >= 0) throw new BpError("signing/nonce-spent", { signer: agent.signer, waitMs });
+      return usual();
+    };
+    const spare = () => {
+      if (spares.last() < now())
+        try {
+          return usual();
+        } catch (error) {
+          if (!isBpError(error, "signing/nonce-store")) throw error;
+        }
+      return spares.next();
+    };
     const key = omitUser ? { ...agent, user: undefined } : agent;
     return (skew) => {
-      const next = () => {
+      const by = (from: () => number) => () => {
         asking = skew;
-        return own.next();
+        return from();
       };
-      return v3Signer({ key, nonces: { next }, signs: signRawParams ? "raw-text" : "sent-text" });
+      return v3Signer({
+        key,
+        nonces: { next: by(next), spare: by(spare) },
+        signs: signRawParams ? "raw-text" : "sent-text",
+      });
     };
   };
 }

@@ -12,9 +12,14 @@ export interface Signer {
   readonly headers: Readonly<Record<string, string>>;
   /**
    * Prepares the parameters. The function that it gives is called right before each sending and finds a fresh timestamp or nonce.
+   *
+   * @param purpose - default `acts`
    */
-  prepare(pairs: Pairs): (nonce?: number) => Signed;
+  prepare(pairs: Pairs, purpose?: Purpose): (nonce?: number) => Signed;
 }
+
+/** What a request is for: something new, or a look and a cancel, which bring a risk down and must be possible whatever else is not. */
+type Purpose = "acts" | "reduces";
 
 /** Parameters with a signature behind them. */
 export interface Signed {
@@ -57,7 +62,8 @@ export function v1Signer({ key, now, recvWindowMs }: V1Options): Signer {
 /** How agents sign. */
 export interface V3Options {
   readonly key: AgentKey;
-  readonly nonces: Nonces;
+  /** `spare`: a nonce for what reduces, where there may be none for what acts; `next` if left out. */
+  readonly nonces: Nonces & { spare?(): number };
   /** The text that is signed: as it is sent, or before it was encoded. They differ for lists and letters of other scripts. */
   readonly signs: "sent-text" | "raw-text";
 }
@@ -68,10 +74,11 @@ export function v3Signer({ key, nonces, signs }: V3Options): Signer {
   return {
     scheme: "v3",
     headers: {},
-    prepare: (pairs) => {
+    prepare: (pairs, purpose) => {
       const head = headOf(formText(pairs));
+      const fresh = () => (purpose === "reduces" && nonces.spare !== undefined ? nonces.spare() : nonces.next());
       const signedHead = signs === "raw-text" ? headOf(rawFormText(pairs)) : head;
-      return (nonce = nonces.next()) => {
+      return (nonce = fresh()) => {
         const rest = `nonce=${nonce}${tail}`;
         return { text: `${head}${rest}&signature=${key.sign(signedHead + rest)}`, nonce };
       };

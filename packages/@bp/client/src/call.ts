@@ -123,7 +123,7 @@ async function ask<P, A>(
   options: CallOptionsOfClient,
   endpoint: Endpoint<P, A>,
   params: P,
-  { signal, lane = endpoint.lane, ...own }: CallOptions = {},
+  { signal, lane = endpoint.lane, mayLeave, ...own }: CallOptions = {},
 ): Promise<Answer> {
   const { skew, clock, key, brokerId } = options;
   const windowMs = Math.min(options.windowMs, own.windowMs ?? options.windowMs);
@@ -149,9 +149,10 @@ async function ask<P, A>(
     ...(sign === undefined ? {} : { sign }),
     ...(endpoint.broker === true && brokerId !== undefined ? { headers: { "X-Broker-Id": String(brokerId) } } : {}),
     ...(signal === undefined ? {} : { signal }),
+    ...(mayLeave === undefined ? {} : { mayLeave }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
-  if (inQuery) return http.request({ ...request, safe: true });
+  if (inQuery) return http.request({ ...request, safe: own.repeat !== "never" });
   return new Promise((resolve, reject) => {
     http.send(request, (outcome: Outcome) => {
       if (isBpError(outcome)) reject(outcome);

@@ -160,6 +160,11 @@ export const failures = {
     "never",
     (c) => `account ${c.account} is traded by ${c.owner}; stop that bot first`,
   ),
+  "journal/account-traded": failure<{ account: string; owner: string }>(
+    "never",
+    (c) =>
+      `account ${c.account} was traded meanwhile by ${c.owner}; look at its orders and its position, then start again`,
+  ),
   // sim
   "sim/bad-recording": failure<{ file: string; line: number; why: string }>(
     "never",

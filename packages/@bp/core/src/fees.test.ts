@@ -1,9 +1,9 @@
 // Fees as the venues charge them.
 import { describe, expect, it } from "vitest";
 import { bigToDecimal } from "./exact.ts";
-import { feeOf } from "./fees.ts";
+import { feeInQuote, feeOf } from "./fees.ts";
 import { instrument } from "./instrument.ts";
-import { lots, ticks } from "./units.ts";
+import { decimal, lots, ticks } from "./units.ts";
 
 const sketch = {
   base: "SOL",
@@ -31,5 +31,13 @@ describe("feeOf", () => {
 
   it("gives a rebate as a negative fee", () => {
     expect(shown(feeOf(perp, { ...trade, side: "buy", liquidity: "maker" }))).toEqual(["-0.03", "USDC"]);
+  });
+});
+
+describe("feeInQuote", () => {
+  it("takes a fee in quote as it is, a rebate too, and one in base at the price of its trade", () => {
+    const price = ticks(15_000);
+    expect(feeInQuote(perp, { price, fee: decimal("-0.03"), feeAsset: "USDC" }).toFixed()).toBe("-0.03");
+    expect(feeInQuote(spot, { price, fee: decimal("0.001"), feeAsset: "SOL" }).toFixed()).toBe("0.15");
   });
 });

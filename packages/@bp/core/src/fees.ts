@@ -1,9 +1,9 @@
 // What a trade costs, and in which asset it is paid.
-import type { Big } from "big.js";
+import { Big } from "big.js";
 import type { Instrument } from "./instrument.ts";
-import { notionalOf, sizeToBig } from "./money.ts";
+import { notionalOf, priceToBig, sizeToBig } from "./money.ts";
 import type { Side } from "./side.ts";
-import type { Lots, Ticks } from "./units.ts";
+import type { Decimal, Lots, Ticks } from "./units.ts";
 
 /**
  * The fee of a trade as the venues charge it: a spot buy pays in base, everything else in quote.
@@ -19,4 +19,12 @@ export function feeOf(
   if (instrument.kind === "spot" && trade.side === "buy")
     return { amount: sizeToBig(instrument, trade.size).times(rate), asset: instrument.base };
   return { amount: notionalOf(instrument, trade.price, trade.size).times(rate), asset: instrument.quote };
+}
+
+/** What the fee of a trade comes to in quote: one in base counts at the price of its trade. One in a third asset must be left out before. */
+export function feeInQuote(
+  instrument: Instrument,
+  { price, fee, feeAsset }: { readonly price: Ticks; readonly fee: Decimal; readonly feeAsset: string },
+): Big {
+  return feeAsset === instrument.quote ? new Big(fee) : priceToBig(instrument, price).times(fee);
 }

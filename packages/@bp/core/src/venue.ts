@@ -19,6 +19,11 @@ export interface Venue {
     emit: (fact: Unnumbered) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Takes a command. Throws only for a mistake of ours; a refusal comes out as a fact. */
-  send(command: Command): void;
+  /**
+   * Takes a command. Throws only for a mistake of ours; a refusal comes out as a fact.
+   *
+   * @param mayLeave - asked by venues where an order may have to wait, at the moment in which it leaves: after a no it is not sent, and
+   *   told as rejected
+   */
+  send(command: Command, mayLeave?: () => boolean): void;
 }

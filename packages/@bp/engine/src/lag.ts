@@ -9,6 +9,8 @@ export interface Lags {
    * the venue's clock and ours agree.
    */
   trueAt(venue: VenueId, event: Event): Millis;
+  /** The way is another: a new connection, or clocks that were set. */
+  forget(venue: VenueId): void;
 }
 
 /** How long the quickest way counts, in ms: clocks drift, and when one was set it takes so long to notice. */
@@ -25,6 +27,7 @@ interface Ways {
 export function createLags(): Lags {
   const ways = new Map<VenueId, Ways>();
   return {
+    forget: (venue) => void ways.delete(venue),
     trueAt: (venue, { at, venueAt }) => {
       const took = at - venueAt;
       const way = ways.get(venue);

@@ -205,6 +205,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
         if (type === "link.lost") heard.delete(of);
         else heard.add(of);
       } else if (type === "link.lost") {
+        lags.forget(of);
         for (const [id, each] of books) if (venue(id) === of) each.lose();
       }
     },

@@ -227,6 +227,9 @@ describe("acceptCut", () => {
       /journal\/unreadable: .*its end was cut off: lines \d+ to 500 of run r1 are missing.*bot journal accept/,
     );
     expect(why(() => open(undefined, { access: "read" }))).toContain("its end was cut off");
+    expect(open(undefined, { access: "read", end: "as it is" }).runs()).toMatchObject([
+      { id: "r1", clientRun: number },
+    ]);
     const [cut] = acceptCut(path());
     expect(cut).toMatchObject({ run: "r1", seq: 500 });
     const again = open();

@@ -119,6 +119,21 @@ describe("a journal that was cut", () => {
     expect(judge(copy)).toBe("whole");
   });
 
+  it("goes on where a power cut has left it, if the witness is as old as the rest: the venue knows more then", () => {
+    const cut = copyOf(killed);
+    const store = openJournal(join(cut, "journal.sqlite"));
+    const journal = store.resume("r2");
+    const before = copyOf(cut); // what the disk had
+    for (let seq = 301; seq <= 320; seq++) journal.append(beat(seq));
+    journal.commit();
+    const witness = readdirSync(cut).filter((name) => name.endsWith(".tail"));
+    store.close();
+    const ahead = copyOf(before);
+    for (const name of witness) copyFileSync(join(cut, name), join(ahead, name));
+    expect(judge(ahead)).toBe("refused");
+    expect(judge(before)).toBe("whole"); // as it was then
+  });
+
   it("begins anew where it was taken away", () => {
     const copy = copyOf(tidied);
     rmSync(join(copy, "journal.sqlite"));

@@ -4,11 +4,11 @@ import {
   type Decimal,
   type EventOf,
   type Fill,
+  feeInQuote,
   flat,
   type Instrument,
   type InstrumentId,
   type Position,
-  priceToBig,
   sizeText,
   traded,
   unrealizedAt,
@@ -74,9 +74,8 @@ export function equityOf(instruments: ReadonlyMap<InstrumentId, Instrument>): {
       if (instrument === undefined) return undefined;
       const account = of(instrument.id);
       account.position = traded(instrument, account.position, fill);
-      if (fill.feeAsset === instrument.quote) account.fees = account.fees.plus(fill.fee);
-      else if (fill.feeAsset === instrument.base)
-        account.fees = account.fees.plus(priceToBig(instrument, fill.price).times(fill.fee));
+      if (fill.feeAsset === instrument.quote || fill.feeAsset === instrument.base)
+        account.fees = account.fees.plus(feeInQuote(instrument, fill));
       if (!marked.has(instrument.id)) account.price = fill.price;
       return row(instrument, at);
     },

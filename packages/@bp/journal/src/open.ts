@@ -23,6 +23,8 @@ export interface JournalOptions {
    * reports while a bot is running. Default `write`.
    */
   readonly access?: "write" | "read";
+  /** For reading: one whose end was cut off is refused, or read as far as it goes. Default `whole`. */
+  readonly end?: "whole" | "as it is";
   /** A buffer of this many entries is written without being asked; default 500. */
   readonly bufferEntries?: number;
   /** A buffer with this much JSON is written without being asked, in characters; default 256 Ki. */
@@ -93,7 +95,7 @@ export interface JournalStore {
 export function openJournal(file: string, options: JournalOptions = {}): JournalStore {
   const path = file === nowhere ? nowhere : resolve(file);
   const reading = options.access === "read";
-  const db = reading ? openToRead(path) : openToWrite(path, options.sync ?? "normal");
+  const db = reading ? openToRead(path, options.end) : openToWrite(path, options.sync ?? "normal");
   const limits = {
     entries: options.bufferEntries ?? 500,
     chars: options.bufferChars ?? 262_144,

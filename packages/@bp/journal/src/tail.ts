@@ -26,7 +26,8 @@ const size = 160;
  * SQLite ends a write-ahead log at the first page that is not whole, and says nothing: a journal whose log was cut, or that
  * was copied without it, is shorter than it was. So the number of the last line stands in a small file beside it
  * (`<journal>.<hash>.tail`), written after each commit (some µs). It may be behind, never ahead of what a process has
- * committed; after a power cut it may be ahead of what the disk kept, and that is just what must be known.
+ * committed. After a power cut it may be ahead of what the disk kept, and then that is known. It may be as old as the rest, too:
+ * forcing it to the disk with each commit would cost as much as forcing the journal, which `sync: "full"` does.
  *
  * @param name - of the lock's hash: one writer at a time
  */

@@ -14,7 +14,7 @@ export {
 } from "./eip712.ts";
 export { type FormParams, formText, rawFormText } from "./form.ts";
 export { type HmacKey, hmacKey, verifyHmac } from "./hmac.ts";
-export { createNonces, type NonceOptions, type Nonces } from "./nonce.ts";
+export { createNonces, createSpareNonces, type NonceOptions, type Nonces, type SpareNonces } from "./nonce.ts";
 export { type Prepared, prepare, type SignedHeaders, type SignedRequest, signedHeaders } from "./prepare.ts";
 export { loadFastSecp256k1, type Secp256k1, type TinySecp256k1 } from "./secp256k1.ts";
 export { Secret } from "./secret.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { BpError } from "@bp/core";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { createNonces, type NonceOptions } from "./index.ts";
+import { createNonces, createSpareNonces, type NonceOptions } from "./index.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "nonces-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -355,5 +355,42 @@ describe("nonces of a machine", () => {
     const { nonces, folder } = setUp();
     writeFileSync(join(folder, String(Math.floor(cell / 60))), "");
     expect(failure(() => nonces.next()).code).toBe("signing/nonce-store");
+  });
+});
+
+describe("spare nonces", () => {
+  it("need no file, and are above all that others give out and within 10 s, also after the clock stepped back", () => {
+    const { signer, clock, nonces } = setUp();
+    const spares = createSpareNonces({ signer, now: () => clock.time });
+    const high = nonces.next();
+    clock.time -= 5 * second; // now the others run ahead as far as they ever do
+    const before = take(nonces, 100).at(-1) ?? 0;
+    expect(before).toBeGreaterThan(high);
+    const modules = vi.spyOn(process, "getBuiltinModule").mockImplementation(() => undefined);
+    try {
+      let last = before;
+      for (const nonce of take(spares, 1_000)) {
+        expect(nonce).toBeGreaterThan(last);
+        expect(nonce).toBeGreaterThanOrEqual(clock.time + 8 * second);
+        expect(nonce).toBeLessThan(clock.time + 9 * second);
+        last = nonce;
+      }
+      expect(spares.last()).toBe(last);
+    } finally {
+      modules.mockRestore();
+    }
+  });
+
+  it("are never the same twice in a process for one signer, nor for one user", () => {
+    const { signer, clock } = setUp();
+    const [user, now] = [`user of ${signer}`, () => clock.time];
+    const one = createSpareNonces({ signer, user, now });
+    for (const who of [{ signer: signer.toUpperCase() }, { signer: `another of ${signer}`, user }]) {
+      const other = createSpareNonces({ ...who, now });
+      const given = Array.from({ length: 300 }, (_, at) => (at % 2 === 0 ? one : other).next());
+      expect(new Set(given).size).toBe(300);
+      expect([one.last(), other.last()]).toEqual([given.at(-1), given.at(-1)]);
+    }
+    expect(createSpareNonces({ signer: `nobody of ${signer}`, now }).last()).toBe(0);
   });
 });

@@ -126,6 +126,36 @@ function ofMachine(signer: string, names: readonly string[], now: () => number, 
   };
 }
 
+/** Nonces for an emergency. */
+export interface SpareNonces extends Nonces {
+  /** The last that this process has given out for the signer or the user, 0 for none: whoever places waits until it is past. */
+  last(): number;
+}
+
+/** Processes that have none of their own begin somewhere in so much, so that they seldom give out the same one. */
+const spreadMicros = 100_000;
+
+/**
+ * Makes an allocator that needs no file and nobody's leave: for requests that bring a risk down, while the directory cannot be used.
+ *
+ * Its nonces are 8 s and a little ahead of the time, where `createNonces` never goes: above any that was given out, and within the
+ * venue's 10 s. Another process that has none either may draw the same one; then the venue refuses one of the two. So nothing may be
+ * placed with them, and nothing with others that are not above them.
+ *
+ * @throws BpError what `next` of `createNonces` throws, but never `signing/nonce-store`
+ */
+export function createSpareNonces({
+  signer,
+  user,
+  now = () => Date.now() * 1_000,
+}: Pick<NonceOptions, "signer" | "user" | "now">): SpareNonces {
+  const names = (user === undefined ? [signer] : [user, signer]).map((name) => `spare ${name}`);
+  const aheadMicros = heldMicros + Math.floor(Math.random() * spreadMicros);
+  const ahead = ofProcess(signer, names, () => now() + aheadMicros);
+  const states = names.map((name) => usedBy(name.toLowerCase()));
+  return { next: () => ahead.next(), last: () => Math.max(0, ...states.map(({ last }) => last)) };
+}
+
 /** The first nonce of a slot that is not below `least`. */
 const classed = (least: number, slot: number) => least + ((slot - (least % slots) + slots) % slots);
 const cellOf = (nonce: number) => nonce - (nonce % cellSize);

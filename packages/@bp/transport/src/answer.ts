@@ -21,6 +21,8 @@ export interface WireRequest {
   /** From the call until the whole answer is here. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** As of `SentRequest`. */
+  readonly mayLeave?: (() => boolean) | undefined;
 }
 
 /** Headers of an answer. */

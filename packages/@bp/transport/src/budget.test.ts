@@ -150,6 +150,46 @@ describe("createBudget", () => {
     expect(budget.pausedMs()).toBe(0);
   });
 
+  it("lets a cancel look once a minute during a pause that is longer, and ends the pause for all when it has found the venue well", async () => {
+    const { clock, budget } = made({ maxWaitMs: 60_000 });
+    budget.pause(86_400_000);
+    const cancels = [taking(budget, "cancel"), taking(budget, "cancel")];
+    const order = taking(budget, "trade");
+    clock.advance(59_999);
+    await turn();
+    expect([...cancels, order].map(({ is }) => isBpError(is) || is)).toEqual(["waiting", "waiting", true]);
+    clock.advance(1);
+    await cancels[0]?.settled;
+    expect([cancels[0]?.is, isBpError(cancels[1]?.is, "transport/budget")]).toEqual(["taken", true]);
+    expect(budget.tryTake("cancel")).toBe(false);
+    expect([budget.pausedMs("cancel"), budget.pausedMs("trade")]).toEqual([60_000, 86_340_000]);
+    clock.advance(60_000);
+    const next = [budget.tryTake("cancel"), budget.tryTake("cancel"), budget.tryTake("trade")];
+    expect(next).toEqual([true, false, false]);
+    budget.lift();
+    expect([budget.tryTake("cancel"), budget.tryTake("trade"), budget.pausedMs()]).toEqual([true, true, 0]);
+  });
+
+  it("keeps cancels too for the whole of a pause that is no longer than a minute", () => {
+    const { clock, budget } = made();
+    budget.pause(60_000);
+    clock.advance(59_999);
+    expect(budget.tryTake("cancel")).toBe(false);
+    clock.advance(1);
+    expect(budget.tryTake("cancel")).toBe(true);
+  });
+
+  it("lets nobody go who has waited longer than he was to: the process stood still", async () => {
+    const { clock, budget } = made({ maxWaitMs: 1_500 });
+    budget.tryTake("cancel", 10);
+    const waiting = [taking(budget, "trade"), taking(budget, "cancel"), taking(budget, "read")];
+    await turn();
+    clock.advance(20_000);
+    await Promise.all(waiting.map(({ settled }) => settled));
+    expect(waiting.map(({ is }) => isBpError(is, "transport/budget"))).toEqual([true, true, true]);
+    expect(budget.free("cancel")).toBe(10);
+  });
+
   it("takes what is no length of time for no pause, and keeps the next one", () => {
     const budget = createBudget({ capacity: 2, perMs: 1_000, reserved: 0, clock: manualClock(1_000) });
     for (const ms of [Number.NaN, -5, 0]) budget.pause(ms);

@@ -42,10 +42,14 @@ export interface Budget {
    * @throws BpError `transport/budget` if the wait would be longer than `maxWaitMs`, `transport/aborted` if `signal` aborts
    */
   take(lane: Lane, cost?: Cost, signal?: AbortSignal): Promise<void>;
-  /** Nothing goes out for this long, cancels included: the venue said so. A shorter pause never ends a longer one. */
+  /** Nothing goes out for this long, and of cancels one a minute: the venue said so. A shorter pause never ends a longer one. */
   pause(ms: number): void;
-  /** ms until the pause ends; 0 when there is none. */
-  pausedMs(): number;
+  /** ms until this lane may send again, until the end of the pause if it is left out; 0 when it may. */
+  pausedMs(lane?: Lane): number;
+  /** Something was sent past this budget: during a pause the next cancel that looks waits its minute. */
+  passed(): void;
+  /** The pause is over: a cancel that went to look has found the venue well. */
+  lift(): void;
   /**
    * What this lane could send now of what is counted under this name (`weight` if left out); 0 during a pause, infinite
    * where no purse counts it.
@@ -118,9 +122,14 @@ export function createBudgetOver(options: BudgetOverOptions): Budget {
       pause.pause(ms);
       queue.pump();
     },
-    pausedMs: () => pause.pausedMs(),
+    pausedMs: (lane) => pause.pausedMs(lane),
+    passed: () => pause.passed(),
+    lift: () => {
+      pause.lift();
+      queue.pump();
+    },
     free: (lane, counts = "weight") => {
-      if (pause.pausedMs() > 0) return 0;
+      if (pause.pausedMs(lane) > 0) return 0;
       let free = Number.POSITIVE_INFINITY;
       for (const purse of purses) {
         if (purse.counts !== counts) continue;

@@ -359,9 +359,53 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     const http = open({ baseUrl: url, clock: manualClock(1_750_000_000_000) });
     await http.request(order);
     const error = await thrown(http.request({ ...order, lane: "cancel" }));
-    expect(error.context).toEqual({ lane: "cancel", waitMs: 120_000 });
+    expect(error.context).toEqual({ lane: "cancel", waitMs: 60_000 });
     expect(await send(http, order)).toMatchObject({ code: "transport/budget" });
     expect(seen).toHaveLength(1);
+  });
+
+  it("lets a cancel look after a minute, whatever was asked for, and goes on for all when it is answered well", async () => {
+    let banned = true;
+    const { url, seen } = await serve((response) => {
+      if (banned) response.writeHead(429, { "Retry-After": "86400", "content-type": "text/html" });
+      response.end();
+    });
+    const clock = manualClock(1_750_000_000_000);
+    const http = open({ baseUrl: url, clock });
+    const cancel: SentRequest = { method: "DELETE", path: "/order", lane: "cancel" };
+    await http.request(order);
+    expect(await send(http, cancel)).toMatchObject({ code: "transport/budget" });
+    clock.advance(60_000);
+    expect(await send(http, cancel)).toMatchObject({ status: 429 });
+    expect(await send(http, cancel)).toMatchObject({ code: "transport/budget" });
+    banned = false;
+    clock.advance(60_000);
+    expect(await send(http, cancel)).toMatchObject({ status: 200 });
+    expect(await send(http, order)).toMatchObject({ status: 200 });
+    expect(seen).toHaveLength(4);
+  });
+
+  it("asks whether a request may leave after it has waited, before it is signed", async () => {
+    const { url, seen } = await serve((response, _, count) => {
+      if (count === 1) response.writeHead(429, { "Retry-After": "2" });
+      response.end();
+    });
+    const clock = manualClock(1_750_000_000_000);
+    const http = open({ baseUrl: url, clock });
+    await http.request(order);
+    let may = true;
+    let signed = 0;
+    const sign = () => {
+      signed += 1;
+      return {};
+    };
+    const waiting = [order, order].map((each) => send(http, { ...each, sign, mayLeave: () => may }));
+    may = false;
+    clock.advance(2_000);
+    expect(await Promise.all(waiting)).toMatchObject([{ code: "transport/aborted" }, { code: "transport/aborted" }]);
+    expect([signed, seen.length]).toEqual([0, 1]);
+    may = true;
+    expect(await send(http, { ...order, sign, mayLeave: () => may })).toMatchObject({ status: 200 });
   });
 
   it("gives a reading what the venue said of a ban, not that a repeat would have to wait", async () => {
@@ -651,6 +695,24 @@ describe("the connections of Node", () => {
     expect(cancels.map(({ text }) => text)).toEqual(Array.from({ length: 6 }, () => "cancelled"));
     giving.abort();
     await Promise.all(orders);
+    await http.close();
+  });
+
+  it("ask again whether a request may leave when they take it: it may have waited for one", async () => {
+    const held: ServerResponse[] = [];
+    const { url, seen } = await serve((response) => void held.push(response));
+    const http = createHttp({ baseUrl: url });
+    const send = (request: SentRequest) => new Promise<Outcome>((resolve) => http.send(request, resolve));
+    const post = { method: "POST", path: "/order" } as const;
+    const answered = Array.from({ length: 8 }, () => send(post));
+    let may = true;
+    const last = send({ ...post, mayLeave: () => may });
+    await expect.poll(() => held.length).toBe(8);
+    may = false;
+    for (const response of held) response.end();
+    expect(await last).toMatchObject({ code: "transport/aborted" });
+    await Promise.all(answered);
+    expect(seen).toHaveLength(8);
     await http.close();
   });
 

@@ -49,7 +49,7 @@ export interface HttpOptions {
    * rule, which is `Retry-After` or a growing pause for 429 and 418, and none for others.
    */
   readonly pauseOf?: (answer: Answer) => number | undefined;
-  /** The venue asked for a pause: nothing goes out for `waitMs`, cancels included. */
+  /** The venue asked for a pause: nothing goes out for `waitMs`, and of cancels one a minute. */
   readonly onPause?: (pause: { readonly status: number; readonly waitMs: number }) => void;
 }
 
@@ -83,6 +83,11 @@ export interface SentRequest extends LateParts {
   readonly weight?: number;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Asked after any wait: before it is signed, and again when a connection takes it. `false` gives it up: nothing is sent, and it ends
+   * in `transport/aborted`. What was right when it was asked for may have become wrong while it waited.
+   */
+  readonly mayLeave?: () => boolean;
 }
 
 /** A request that is repeated where that does no harm. */
@@ -152,7 +157,10 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
   /** Sends what the budget has let through. */
   const put = (request: SentRequest, end: (outcome: Outcome) => void) => {
     let late: LateParts | undefined;
+    const looks = laneOf(request) === "cancel" && budget.pausedMs() > 0;
     try {
+      if (request.mayLeave?.() === false)
+        throw new BpError("transport/aborted", { url: origin + prefix + request.path });
       late = request.sign?.();
     } catch (error) {
       if (!isBpError(error)) throw error;
@@ -171,6 +179,7 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
         lane: laneOf(request),
         timeoutMs: request.timeoutMs ?? timeoutMs,
         signal: request.signal,
+        mayLeave: request.mayLeave,
       },
       (outcome) => {
         if (!isBpError(outcome)) {
@@ -180,7 +189,7 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
           if (waitMs > 0) {
             budget.pause(waitMs);
             options.onPause?.({ status: outcome.status, waitMs });
-          }
+          } else if (looks && isWell(outcome.status)) budget.lift();
         }
         end(outcome);
       },
@@ -278,6 +287,11 @@ interface Job {
 
 function laneOf({ lane, method }: SentRequest): Lane {
   return lane ?? (method === "GET" ? "read" : "trade");
+}
+
+/** Whether the venue lets us in: no limit, no wall of fire before it, no failure of its own. */
+function isWell(status: number): boolean {
+  return status < 500 && status !== 429 && status !== 418 && status !== 403;
 }
 
 function worthRepeating(status: number): boolean {

@@ -1,5 +1,5 @@
 // Sending on Node: connections of our own that stay open, one pool for orders and one for everything that may be slow.
-import { BpError } from "@bp/core";
+import { BpError, isBpError } from "@bp/core";
 import type { buildConnector, Dispatcher, Pool } from "undici";
 import type { AnswerHeaders, Outcome, Wire, WireRequest } from "./answer.ts";
 import { whyOf, withoutData } from "./why.ts";
@@ -127,6 +127,8 @@ function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcom
       onRequestStart: (started) => {
         if (over)
           started.abort(new Error("its deadline has passed")); // nothing of it is written then
+        else if (request.mayLeave?.() === false)
+          started.abort(new BpError("transport/aborted", { url: urlOf(origin, request) }));
         else controller = started;
       },
       onResponseStart: (_, code, found) => {
@@ -149,7 +151,8 @@ function exchange(pool: Pool, origin: string, request: WireRequest, end: (outcom
       onResponseError: (_, cause) => {
         const make = controller === undefined ? unreachable : broken;
         const fail = () => {
-          if (!over) finish(make(origin, request, whyOf(cause), withoutData(cause)));
+          if (over) return;
+          finish(isBpError(cause) ? cause : make(origin, request, whyOf(cause), withoutData(cause)));
         };
         if (returned) fail();
         else queueMicrotask(fail); // undici would not even take it

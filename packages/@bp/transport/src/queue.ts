@@ -56,6 +56,15 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
       const weight = costIn(counts, cost);
       if (weight > 0) window.add(weight);
     }
+    pause.passed();
+  };
+  /** Sends away who stands in line for longer than he was to: after a standstill nothing goes out that was asked for before it. */
+  const sendAway = (at: number) => {
+    for (const queue of [urgent, ordinary])
+      for (let head = queue[0]; head !== undefined && head.deadline < at; head = queue[0]) {
+        queue.shift();
+        head.settle(waitOf(head, []));
+      }
   };
 
   /** Lets go who can, and says when the next look is worth it. */
@@ -66,7 +75,7 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
       for (let place = 0; place < queue.length; ) {
         const waiter = queue[place] as Waiter; // within its length
         const { lane, cost } = waiter;
-        let free = true;
+        let free = pause.pausedMs(lane) === 0;
         for (const [index, purse] of purses.entries()) {
           const weight = costIn(purse.counts, cost);
           if (fits(purse, lane, weight, claims[index] ?? 0)) continue;
@@ -87,8 +96,8 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
   };
   const pump = (): void => {
     const at = now();
-    const pausedMs = pause.pausedMs();
-    let next = pausedMs > 0 ? at + pausedMs : release(at);
+    sendAway(at);
+    let next = release(at);
     for (const queue of [urgent, ordinary]) {
       const head = queue[0];
       if (head === undefined) continue;
@@ -99,7 +108,8 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
         pump(); // it may have stood in the way of others
         return;
       }
-      next = Math.min(next, head.deadline);
+      const pausedMs = pause.pausedMs(head.lane);
+      next = Math.min(next, head.deadline, pausedMs > 0 ? at + pausedMs : Number.POSITIVE_INFINITY);
     }
     alarm.abort();
     if (urgent.length + ordinary.length > 0) arm(next - at);
@@ -114,7 +124,7 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
   };
   const waitOf = ({ lane, cost }: Pick<Waiter, "lane" | "cost">, ahead: readonly Waiter[]): number => {
     const at = now();
-    let waitMs = pause.pausedMs();
+    let waitMs = pause.pausedMs(lane);
     for (const purse of purses) {
       const weight = costIn(purse.counts, cost);
       if (weight > 0) waitMs = Math.max(waitMs, roomAt(purse, lane, weight, claimed(purse, ahead)) - at);
@@ -125,7 +135,7 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
   return {
     pass: (lane, cost) => {
       now();
-      if (pause.pausedMs() > 0) return false;
+      if (pause.pausedMs(lane) > 0) return false;
       const waiting = urgent.length > 0 || (lane !== "cancel" && ordinary.length > 0);
       const ahead = waiting ? before(lane) : [];
       for (const purse of purses) {

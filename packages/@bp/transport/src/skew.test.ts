@@ -124,6 +124,39 @@ describe("createSkew", () => {
     await kept;
   });
 
+  it("tells that a clock was set, and nothing of one that drifts or is measured badly", async () => {
+    let ahead = 0;
+    let tripMs = 10;
+    const clock = manualClock(start);
+    const skew = createSkew({
+      measure: async () => {
+        clock.advance(tripMs);
+        return clock.now() + ahead - tripMs / 2;
+      },
+      clock,
+      limitMs: 10_000,
+      samples: 1,
+    });
+    const steps: number[] = [];
+    const deaf = skew.onStep((byMs) => steps.push(Math.round(byMs)));
+    await skew.sync();
+    for (const [next, trip] of [
+      [900, 10],
+      [-7_100, 10],
+      [-5_600, 4_000],
+      [2_400, 10],
+    ] as const) {
+      ahead = next;
+      tripMs = trip;
+      await skew.sync();
+    }
+    expect(steps).toEqual([-8_000, 8_000]);
+    deaf();
+    ahead = 0;
+    await skew.sync();
+    expect(steps).toHaveLength(2);
+  });
+
   it("refuses a limit that is none", () => {
     expect(() => createSkew({ measure: async () => 0, limitMs: 0 })).toThrow("skew.limitMs");
   });

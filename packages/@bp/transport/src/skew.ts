@@ -31,9 +31,17 @@ export interface Skew {
    * @throws whatever the last sample threw, if all failed; the old offset stays
    */
   sync(signal?: AbortSignal): Promise<void>;
+  /**
+   * Hears when one of the two clocks was set: a measurement is further from the one before than both can be wrong, and than a
+   * second. @returns the way to stop
+   */
+  onStep(listener: (byMs: number) => void): () => void;
   /** Syncs every `everyMs` until `signal` aborts; a failure is told and the old offset stays. Resolves then. */
   keep(everyMs: number, signal: AbortSignal, onFailure?: (error: unknown) => void): Promise<void>;
 }
+
+/** Clocks that drift do not move as far between two measurements, ms. */
+const leastStepMs = 1_000;
 
 /**
  * Compares clocks: offset = venue's time − the middle of the round trip, taken from the quickest of several.
@@ -48,6 +56,7 @@ export function createSkew({ measure, clock = systemClock, limitMs, samples = 5 
   let uncertaintyMs: number | undefined;
   let running: Promise<void> | undefined;
   let givenUp: AbortSignal | undefined; // of the caller who began it
+  const listeners = new Set<(byMs: number) => void>();
 
   const sample = async (signal: AbortSignal | undefined) => {
     const sent = clock.now();
@@ -69,8 +78,11 @@ export function createSkew({ measure, clock = systemClock, limitMs, samples = 5 
       }
     }
     if (best !== undefined) {
+      const byMs = best.offset - (offsetMs ?? best.offset);
+      const isStep = Math.abs(byMs) > Math.max(leastStepMs, best.uncertainty + (uncertaintyMs ?? 0));
       offsetMs = best.offset;
       uncertaintyMs = best.uncertainty;
+      if (isStep) for (const listener of listeners) listener(byMs);
     } else if (failure !== undefined) throw failure;
   };
   const sync = async (signal?: AbortSignal): Promise<void> => {
@@ -105,6 +117,10 @@ export function createSkew({ measure, clock = systemClock, limitMs, samples = 5 
       return uncertaintyMs;
     },
     sync,
+    onStep: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     keep: async (everyMs, signal, onFailure) => {
       while (!signal.aborted) {
         await clock.sleep(everyMs, signal);

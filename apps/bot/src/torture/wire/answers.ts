@@ -1,5 +1,5 @@
 // What the venues said to the bot's requests, and should never have had to say.
-import { objectOf } from "../../kill/json.ts";
+import { objectOf } from "../../bots/json.ts";
 import type { Said } from "./books.ts";
 import type { Charge, Court } from "./court.ts";
 

@@ -1,7 +1,6 @@
 // What a trial over the wire is judged by.
-import { Big, type Instrument, notionalOf, priceToBig } from "@bp/core";
 import type { Fault, Subject } from "@bp/torture";
-import type { Books, Deed } from "./books.ts";
+import type { Books } from "./books.ts";
 import type { Holder } from "./ground.ts";
 import type { Record } from "./record.ts";
 
@@ -30,19 +29,4 @@ export interface Court {
   readonly lastWords: string;
   /** How late the machine was at most, ms. */
   readonly lagMs: number;
-}
-
-/** What trades come to. */
-export function sumsOf(traded: readonly Deed[], instruments: readonly Instrument[]) {
-  let volume = new Big(0);
-  let fees = new Big(0);
-  for (const { instrument: id, fill } of traded) {
-    const instrument = instruments.find((each) => each.id === id);
-    if (fill === undefined || instrument === undefined) continue;
-    volume = volume.plus(notionalOf(instrument, fill.price, fill.size));
-    fees = fees.plus(
-      fill.feeAsset === instrument.quote ? fill.fee : priceToBig(instrument, fill.price).times(fill.fee),
-    );
-  }
-  return { fills: traded.length, volume, fees };
 }

@@ -9,7 +9,7 @@ import { tradesAsterCoin } from "../../asterCoin.ts";
 import { explainBotConfig } from "../../config/index.ts";
 import { variablesOf } from "../../config/keys.ts";
 import { ownOf } from "../../config/own/write.ts";
-import { numberOf, objectIn, objectOf } from "../../kill/json.ts";
+import { numberOf, objectIn, objectOf } from "../../bots/json.ts";
 import { sandboxNames } from "../../stage/doors.ts";
 
 /** One venue behind its wire. */

@@ -1,12 +1,13 @@
 // Holds a trial over the wire to the promises, by the venues' books and the bot's journals, once everything is over.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { invariants, type Violation } from "@bp/torture";
+import { invariants, sumsOf, type Violation } from "@bp/torture";
+import { numberOf, objectIn, textOf } from "../../bots/json.ts";
 import { exit } from "../../exit.ts";
-import { numberOf, objectIn, textOf } from "../../kill/json.ts";
+import { secretSearch } from "../secrets.ts";
 import { ofAnswers } from "./answers.ts";
 import type { Books } from "./books.ts";
-import { type Charge, type Court, sumsOf } from "./court.ts";
+import type { Charge, Court } from "./court.ts";
 import type { Ground } from "./ground.ts";
 import type { WireOutcome, WireTrial } from "./job.ts";
 import type { Life } from "./life.ts";
@@ -96,8 +97,13 @@ function* ofFigures(
 ): Iterable<Charge> {
   const { instruments } = subject;
   for (const [id, ours] of record.figures) {
+    const market = instruments.find((each) => each.id === id);
+    if (market === undefined) continue;
     const theirs = traded.filter(({ instrument }) => instrument === id);
-    const sums = sumsOf(theirs, instruments);
+    const sums = sumsOf(
+      market,
+      theirs.flatMap(({ fill }) => fill ?? []),
+    );
     for (const [what, mine, other] of [
       ["fills", String(ours.fills), String(sums.fills)],
       ["volume", ours.volume.toFixed(), sums.volume.toFixed()],
@@ -120,14 +126,12 @@ function summariesIn(folder: string): ReadonlyMap<string, { readonly fills: numb
   return found;
 }
 
-/** 12: whatever was written, byte for byte. */
+/** 12: whatever was written, in whatever form. */
 function* ofSecrets({ folder, secrets }: Ground, lives: readonly Life[], at: number): Iterable<Charge> {
-  const seen = (text: string) => secrets.some((secret) => text.includes(secret));
+  const { leaksIn, leaksUnder } = secretSearch(
+    Object.fromEntries(secrets.map((each, nth) => [`key ${nth + 1}`, each])),
+  );
   for (const life of lives)
-    if (seen(life.output())) yield { invariant: 12, at, says: "a key stands in what the bot has said" };
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && existsSync(path) && seen(readFileSync(path, "latin1")))
-      yield { invariant: 12, at, says: `a key stands in ${entry.name}` };
-  }
+    if (leaksIn(life.output()).length > 0) yield { invariant: 12, at, says: "a key stands in what the bot has said" };
+  for (const leak of leaksUnder(folder)) yield { invariant: 12, at, says: `a key stands where none may: ${leak}` };
 }

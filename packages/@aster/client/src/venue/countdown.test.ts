@@ -7,6 +7,7 @@ let sent: [symbol: string, ms: number][];
 let troubles: BpError[];
 let rests: Set<string>;
 let fails: boolean;
+let gate: Promise<void> | undefined;
 const clock = manualClock(0);
 
 beforeEach(() => {
@@ -15,6 +16,7 @@ beforeEach(() => {
   troubles = [];
   rests = new Set();
   fails = false;
+  gate = undefined;
 });
 afterEach(() => life.abort());
 
@@ -26,6 +28,7 @@ function start(): Countdown {
     resting: (symbol) => rests.has(symbol),
     send: async (symbol, ms) => {
       sent.push([symbol, ms]);
+      await gate;
       if (fails) throw new BpError("transport/timeout", { url: "x", ms: 1 });
     },
     clock,
@@ -88,6 +91,42 @@ describe("createCountdown", () => {
     ]);
     expect(troubles.map(({ code }) => code)).toEqual(["config/conflict"]);
     countdown.strangers("A", false);
+    await beat();
+    expect(sent.at(-1)).toEqual(["A", 60_000]);
+  });
+
+  it("stops for good where what rests is to stay, after a beginning that is on its way, and not in the markets of strangers", async () => {
+    let answer = () => {};
+    gate = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const countdown = start();
+    rests.add("A");
+    countdown.strangers("B", true);
+    countdown.sent("A");
+    const stays = countdown.letStay();
+    await Promise.resolve();
+    expect(sent).toEqual([["A", 60_000]]);
+    answer();
+    await stays;
+    await beat();
+    countdown.sent("A");
+    await countdown.close();
+    expect(sent.slice(1)).toEqual([["A", 0]]);
+  });
+
+  it("says so when it cannot be stopped, and keeps it then", async () => {
+    const countdown = start();
+    rests.add("A");
+    fails = true;
+    const stays = countdown.letStay().catch((error: unknown) => error);
+    for (let tries = 0; tries < 3; tries++) {
+      for (let hop = 0; hop < 20; hop++) await Promise.resolve();
+      clock.advance(500);
+    }
+    expect(await stays).toMatchObject({ code: "transport/timeout" });
+    expect(sent).toEqual(["A", "B", "A", "B", "A", "B"].map((symbol) => [symbol, 0]));
+    fails = false;
     await beat();
     expect(sent.at(-1)).toEqual(["A", 60_000]);
   });

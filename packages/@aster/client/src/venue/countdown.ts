@@ -23,15 +23,28 @@ export interface Countdown {
   sent(symbol: string): void;
   /** Whether orders of somebody else rest in a market too: the venue's countdown would take them with ours. */
   strangers(symbol: string, there: boolean): void;
+  /**
+   * What rests is to stay although nobody will be there: stops it in all markets but those of strangers, and begins it no more.
+   *
+   * @throws BpError if it may still run somewhere after three tries; then it goes on as before
+   */
+  letStay(): Promise<void>;
   /** Stops it where nothing rests. Where something does it goes on, and ends. */
   close(): Promise<void>;
 }
+
+const tries = 3;
+/** Between two tries to stop it for good, ms. */
+const againMs = 500;
 
 /** Keeps the countdowns. Nothing is armed in a market where orders that are not ours are known: those are never touched. */
 export function createCountdown(options: CountdownOptions): Countdown {
   const { ms, everyMs, symbols, resting, send, clock, run, trouble, signal } = options;
   const armed = new Set<string>();
   const shared = new Set<string>();
+  /** What was sent last for a market and is not answered yet: a stop must not pass a beginning on the way. */
+  const flights = new Map<string, Promise<void>>();
+  let staying = false;
 
   const order = async (symbol: string, wished: number) => {
     try {
@@ -42,9 +55,25 @@ export function createCountdown(options: CountdownOptions): Countdown {
     }
   };
   const arm = (symbol: string) => {
-    if (shared.has(symbol)) return;
+    if (shared.has(symbol) || staying) return;
     armed.add(symbol);
-    run(() => order(symbol, ms));
+    run(() => {
+      const flight = order(symbol, ms);
+      flights.set(symbol, flight);
+      return flight;
+    });
+  };
+  const stop = async (symbol: string) => {
+    for (let left = tries - 1; ; left--)
+      try {
+        await flights.get(symbol);
+        await send(symbol, 0);
+        armed.delete(symbol);
+        return;
+      } catch (error) {
+        if (!isBpError(error) || left === 0) throw error;
+        await clock.sleep(againMs, signal);
+      }
   };
   const disarm = (symbol: string) => {
     if (!armed.delete(symbol)) return undefined;
@@ -77,6 +106,15 @@ export function createCountdown(options: CountdownOptions): Countdown {
         }),
       );
       run(async () => disarm(symbol));
+    },
+    letStay: async () => {
+      staying = true;
+      try {
+        await Promise.all([...symbols()].filter((symbol) => !shared.has(symbol)).map(stop));
+      } catch (error) {
+        staying = false;
+        throw error;
+      }
     },
     close: async () => {
       for (const symbol of armed) if (!resting(symbol)) await disarm(symbol);

@@ -5,7 +5,7 @@ import type { AsterConnection } from "../createCore.ts";
 import type { FuturesStreams } from "../streams/streams.ts";
 import type { PositionMode } from "./encode.ts";
 import { createFuturesMarkets } from "./futuresMarkets.ts";
-import { startFutures } from "./futuresSession.ts";
+import { type FuturesSession, startFutures } from "./futuresSession.ts";
 import { type Modes, readModes, wrongMode } from "./modes.ts";
 
 /** The venue's countdown: after `ms` without a word from us it takes back all orders of a market; begun anew every `everyMs`. */
@@ -35,6 +35,16 @@ export interface AsterFuturesVenueOptions {
   readonly onTrouble?: (error: BpError) => void;
 }
 
+/** The `Venue` port over Aster's perpetuals. */
+export interface AsterFuturesVenue extends ClosableVenue {
+  /**
+   * Call it before the venue is closed for good, if what rests is to stay: stops the countdowns, which else take it back.
+   *
+   * @throws BpError if one may still run
+   */
+  letStay(): Promise<void>;
+}
+
 /** Fees and leverage are read again in each round of comparing filters of so many: once in six hours. */
 const termsEveryRounds = 360;
 
@@ -46,15 +56,16 @@ const termsEveryRounds = 360;
  * const venue = asterFuturesVenue({ client: createAster({ key }).futures });
  * await venue.open({ instruments: ["aster-futures:BTCUSDT"], account: true }, handle, signal);
  */
-export function asterFuturesVenue(options: AsterFuturesVenueOptions): ClosableVenue {
+export function asterFuturesVenue(options: AsterFuturesVenueOptions): AsterFuturesVenue {
   const { client, id = "aster-futures", positionMode = "one-way", recvWindowMs = 5_000 } = options;
   const { countdown = { ms: 60_000, everyMs: 20_000 } } = options;
   const clock = options.clock ?? client.clock;
   const trouble = (error: BpError) => options.onTrouble?.(error);
   const markets = createFuturesMarkets(client, id, clock, trouble);
   let modes: Modes = { positions: positionMode, multiAssets: false };
+  let session: FuturesSession | undefined; // the latest
 
-  return venueOver({
+  const venue = venueOver({
     id,
     signs: client.signs !== undefined,
     load: markets.load,
@@ -68,8 +79,8 @@ export function asterFuturesVenue(options: AsterFuturesVenueOptions): ClosableVe
         if (known !== undefined) asked.set(symbol, known);
       }
     },
-    start: (ask) =>
-      startFutures({
+    start: (ask) => {
+      session = startFutures({
         ...ask,
         client,
         clock,
@@ -84,10 +95,13 @@ export function asterFuturesVenue(options: AsterFuturesVenueOptions): ClosableVe
         beforeRound: async (round, signal) => {
           if (ask.account && round % termsEveryRounds === 0) await markets.readTerms(ask.asked.keys(), signal);
         },
-      }),
+      });
+      return session;
+    },
     close: async () => {
       client.streams.close();
       await client.close();
     },
   });
+  return { ...venue, letStay: async () => session?.letStay() };
 }

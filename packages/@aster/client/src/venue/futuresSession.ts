@@ -47,8 +47,14 @@ export interface FuturesSessionOptions extends SessionAsk {
   readonly beforeRound: (round: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** The futures venue while it is open. */
+export interface FuturesSession extends VenueSession {
+  /** As that of `AsterFuturesVenue`. */
+  letStay(): Promise<void>;
+}
+
 /** Opens every stream asked for, and tells what comes. */
-export function startFutures(options: FuturesSessionOptions): VenueSession {
+export function startFutures(options: FuturesSessionOptions): FuturesSession {
   const { client, clock, id, trouble, asked, account, signal, positionMode } = options;
   const { call, signs, streams } = client;
   const venueNow = venueClock({ skew: client.skew, clock });
@@ -59,8 +65,11 @@ export function startFutures(options: FuturesSessionOptions): VenueSession {
   const reader = createFuturesAccount({ call, asked, multiAssets: () => multiAssets, venueNow, trouble });
   const api = createOrderApi(
     {
-      place: (command, instrument) =>
-        call(place, futuresPlaceOf(command, instrument, positionMode, signs === "v3"), laneOf(command)),
+      place: (command, instrument, mayLeave) =>
+        call(place, futuresPlaceOf(command, instrument, positionMode, signs === "v3"), {
+          ...laneOf(command),
+          mayLeave,
+        }),
       cancel: (which) => call(cancel, which),
       get: (which, until) => call(get, which, { signal: until }),
       fillsOf: reader.fillsOf,
@@ -177,12 +186,13 @@ export function startFutures(options: FuturesSessionOptions): VenueSession {
   return {
     desk: {
       ...desk,
-      place: (command) => {
-        desk.place(command);
+      place: (command, mayLeave) => {
+        desk.place(command, mayLeave);
         if (command.tif === "gtc" || command.tif === "gtx") countdown?.sent(symbolOf(command.instrument));
       },
     },
     askSnapshot: session.askSnapshot,
+    letStay: async () => countdown?.letStay(),
     stop: async () => {
       session.stop();
       await countdown?.close();

@@ -11,7 +11,11 @@ import { refusalOf } from "./reasons.ts";
 
 /** What differs between the services. */
 export interface OrderCalls {
-  readonly place: (command: PlaceOrder, instrument: Instrument) => Promise<FuturesOrder | SpotOrder>;
+  readonly place: (
+    command: PlaceOrder,
+    instrument: Instrument,
+    mayLeave: () => boolean,
+  ) => Promise<FuturesOrder | SpotOrder>;
   readonly cancel: (
     which: WireOrder,
   ) => Promise<
@@ -30,9 +34,10 @@ const marginMs = 2_000;
  */
 export function createOrderApi(calls: OrderCalls, scheme: Scheme | undefined, recvWindowMs: number): OrderApi {
   return {
-    place: async (command, instrument) => {
+    place: async (command, instrument, mayLeave) => {
       const { clientId, tif } = command;
-      return ourRow(await calls.place(command, instrument), { clientId, instrument, tif, venueOrderId: undefined });
+      const row = await calls.place(command, instrument, mayLeave);
+      return ourRow(row, { clientId, instrument, tif, venueOrderId: undefined });
     },
     cancel: async (which) => {
       const done = await calls.cancel(wireOrderOf(which));

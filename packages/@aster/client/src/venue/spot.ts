@@ -78,7 +78,8 @@ export function asterSpotVenue(options: AsterSpotVenueOptions): ClosableVenue {
     const reader = createSpotAccount(call, asked, trouble);
     const api = createOrderApi(
       {
-        place: (command, instrument) => call(place, spotPlaceOf(command, instrument), laneOf(command)),
+        place: (command, instrument, mayLeave) =>
+          call(place, spotPlaceOf(command, instrument), { ...laneOf(command), mayLeave }),
         cancel: (which) => call(cancel, which),
         get: (which, until) => call(get, which, { signal: until }),
         fillsOf: reader.fillsOf,

@@ -39,6 +39,13 @@ export interface CallOptions {
   readonly windowMs?: number;
   /** Instead of the endpoint's own: an order that brings down a risk may use the share of the cancels. */
   readonly lane?: Endpoint<unknown, unknown>["lane"];
+  /**
+   * Asked after any wait, before the request is signed and again before it is written; `false` gives it up, which ends in
+   * `transport/aborted`: nothing was sent.
+   */
+  readonly mayLeave?: () => boolean;
+  /** Left out: a reading call that got no good answer goes out again, up to three times. `never`: whoever asks does that himself. */
+  readonly repeat?: "never";
 }
 
 /** `undefined` for parameters that may all be left out. */

@@ -1,17 +1,18 @@
-import { type Command, type InstrumentId, instrument, isBpError } from "@bp/core";
+import { type Command, clientId, type InstrumentId, instrument, isBpError } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { type VenueShell, venueOver } from "./openVenue.ts";
 
 const sol = instrument({ id: "x:SOL", kind: "spot", base: "SOL", quote: "USDC", tickSize: "0.01", lotSize: "0.01" });
 const known = new Map<InstrumentId, typeof sol>([[sol.id, sol]]);
 const ask: Command = { type: "account.ask", venue: "x", why: "a test" };
+const cancel: Command = { type: "order.cancel", clientId: clientId(7), instrument: sol.id };
 const open = { instruments: [sol.id], account: true };
 
 /** A venue that remembers what it was asked. */
 function create(change: Partial<VenueShell> = {}) {
   const asked: string[] = [];
   const nothing = () => undefined;
-  const desk = { place: nothing, cancel: nothing, heard: nothing, told: nothing };
+  const desk = { place: nothing, cancel: (command: Command) => void asked.push(command.type), heard: nothing, told: nothing };
   const more = { tradesSince: () => new Map(), clientIdOfOrder: nothing, resting: () => false };
   const venue = venueOver({
     id: "x",
@@ -91,6 +92,38 @@ describe("venueOver", () => {
     life.abort();
     await opened;
     expect(code(() => venue.send(ask))).toBe("config/conflict");
+  });
+
+  it("gives a cancel at once while it is opened anew, and once more when it is open; all else waits", async () => {
+    let go = () => {};
+    let times = 0;
+    const { venue, asked } = create({
+      prepare: async () => {
+        times += 1;
+        if (times === 2)
+          await new Promise<void>((resolve) => {
+            go = resolve;
+          });
+      },
+    });
+    const first = new AbortController();
+    const opened = venue.open(open, () => undefined, first.signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    first.abort();
+    await opened;
+    venue.send(cancel); // nobody is open
+    expect(asked).toEqual(["stop", "order.cancel"]);
+    const life = new AbortController();
+    const again = venue.open(open, () => undefined, life.signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    venue.send(cancel); // it asks the venue about the account
+    venue.send(ask);
+    expect(asked).toEqual(["stop", "order.cancel", "order.cancel"]);
+    go();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked.slice(3)).toEqual(["order.cancel", "order.cancel", "a test"]);
+    life.abort();
+    await again;
   });
 
   it("can be opened again after it could not be", async () => {

@@ -52,8 +52,10 @@ export function venueOver(shell: VenueShell): ClosableVenue {
   const { id } = shell;
   let known: ReadonlyMap<InstrumentId, Instrument> = new Map();
   let session: VenueSession | undefined;
+  let before: VenueSession | undefined; // it has ended, and its desk can still reach the venue
   let opening = false;
-  const waiting: Command[] = [];
+  let wasAsked = false;
+  const waiting: Parameters<Venue["send"]>[] = [];
 
   const open: Venue["open"] = async (ask, emit, signal) => {
     if (opening || session !== undefined)
@@ -69,7 +71,8 @@ export function venueOver(shell: VenueShell): ClosableVenue {
       });
     if (signal.aborted) return;
     opening = true;
-    let held: readonly Command[] = [];
+    wasAsked = true;
+    let held: readonly Parameters<Venue["send"]>[] = [];
     try {
       if (ask.instruments.some((each) => !known.has(each))) known = await shell.load(signal);
       const asked = new Map(ask.instruments.map((each) => [symbolOf(each), instrumentFrom(known, each)]));
@@ -84,13 +87,14 @@ export function venueOver(shell: VenueShell): ClosableVenue {
       held = waiting.splice(0);
     }
     try {
-      for (const command of held) give(session, command);
+      for (const each of held) give(session, ...each);
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
         signal.addEventListener("abort", () => resolve(), { once: true });
       });
     } finally {
       const ended = session.stop();
+      before = session;
       session = undefined;
       await ended;
     }
@@ -103,9 +107,12 @@ export function venueOver(shell: VenueShell): ClosableVenue {
       return [...known.values()];
     },
     open,
-    send: (command) => {
-      if (session !== undefined) return give(session, command);
-      if (opening) return void waiting.push(command); // whoever starts again cancels at once what may still rest
+    send: (command, mayLeave) => {
+      if (session !== undefined) return give(session, command, mayLeave);
+      const isCancel = command.type === "order.cancel" && wasAsked;
+      // A cancel does not wait until all is open anew. It is given once more then, and told what came of it.
+      if (isCancel && before !== undefined) give(before, command);
+      if (opening || isCancel) return void waiting.push([command, mayLeave]); // whoever starts again cancels at once what may still rest
       throw new BpError("config/conflict", {
         what: `venue ${id} is not open`,
         hint: "open it before sending commands",
@@ -115,8 +122,8 @@ export function venueOver(shell: VenueShell): ClosableVenue {
   };
 }
 
-function give({ desk, askSnapshot }: VenueSession, command: Command): void {
-  if (command.type === "order.place") desk.place(command);
+function give({ desk, askSnapshot }: VenueSession, command: Command, mayLeave?: () => boolean): void {
+  if (command.type === "order.place") desk.place(command, mayLeave);
   else if (command.type === "order.cancel") desk.cancel(command);
   else askSnapshot(command.why);
 }

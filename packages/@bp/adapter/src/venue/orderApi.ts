@@ -54,7 +54,8 @@ export type PastFill = Omit<Fill, "total">;
 
 /** A venue's orders. Every function may throw a `BpError`; `retry` says what that means. */
 export interface OrderApi {
-  place(command: PlaceOrder, instrument: Instrument): Promise<OrderRow>;
+  /** @param mayLeave - to be asked at the last moment, and for each sending anew: after a no the order must not leave any more */
+  place(command: PlaceOrder, instrument: Instrument, mayLeave: () => boolean): Promise<OrderRow>;
   cancel(which: WhichOrder): Promise<CancelOutcome>;
   /** The order as the live list shows it; `undefined` where it shows none. That alone says nothing of what became of it. */
   current(which: WhichOrder, signal: AbortSignal): Promise<OrderRow | undefined>;
@@ -65,7 +66,7 @@ export interface OrderApi {
   /** Trades under our number, for venues whose trades carry it: proof of an order that no list shows. */
   fillsByClient?(which: WhichOrder, signal: AbortSignal): Promise<readonly PastFill[]>;
   refusal(error: BpError<"venue/refused">): RefusalMeaning;
-  /** How long after it was sent a request may still arrive, ms: not found before that proves nothing. */
+  /** How long after it was signed a request may still arrive, ms: not found before that proves nothing. */
   readonly patienceMs: number;
   /** The same of orders that take at once (IOC, FOK), where they are sent with a shorter life, ms. */
   readonly quickPatienceMs?: number;

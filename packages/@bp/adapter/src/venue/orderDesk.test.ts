@@ -22,9 +22,9 @@ const spent: Ending = { type: "order.expired", reason: "filled-what-it-could", t
 
 /** A venue whose every answer a test decides. */
 interface Script {
-  place: () => Promise<OrderRow>;
+  place: (mayLeave: () => boolean) => Promise<OrderRow>;
   cancel: (which: WhichOrder) => Promise<CancelOutcome>;
-  current: () => OrderRow | undefined;
+  current: (which: WhichOrder) => OrderRow | undefined;
   past: () => OrderRow | undefined;
   fills: () => readonly PastFill[];
 }
@@ -55,14 +55,14 @@ beforeEach(() => {
     fills: () => [],
   };
   const api: OrderApi = {
-    place: () => {
+    place: (_, __, mayLeave) => {
       sent += 1;
-      return script.place();
+      return script.place(mayLeave);
     },
     cancel: (which) => script.cancel(which),
-    current: async () => {
+    current: async (which) => {
       looks += 1;
-      return script.current();
+      return script.current(which);
     },
     past: async () => script.past(),
     fillsOf: async () => script.fills(),
@@ -107,7 +107,7 @@ function trade(tradeId: string, size: number): PastFill {
     venueAt: clock.now(),
   };
 }
-function place(change: Partial<PlaceOrder> = {}): PlaceOrder {
+function place(change: Partial<PlaceOrder> = {}, mayLeave?: () => boolean): PlaceOrder {
   const command: PlaceOrder = {
     type: "order.place",
     clientId: clientId(7),
@@ -120,7 +120,7 @@ function place(change: Partial<PlaceOrder> = {}): PlaceOrder {
     reduceOnly: false,
     ...change,
   };
-  desk.place(command);
+  desk.place(command, mayLeave);
   return command;
 }
 function hear(news: OrderNews, id: ClientId | "stranger" = clientId(7), venueOrderId = "9") {
@@ -194,6 +194,69 @@ describe("an order that is not taken", () => {
     place();
     await pass(50);
     expect(facts).toMatchObject([{ type: "order.rejected", reason: "rate-limited" }]);
+  });
+});
+
+describe("an order that waits before it leaves", () => {
+  /** A client that sends after so long, if it still may. */
+  const after = (waitMs: number, then: () => Promise<OrderRow>) => async (mayLeave: () => boolean) => {
+    await clock.sleep(waitMs);
+    if (!mayLeave()) throw new BpError("transport/aborted", { url: "x" });
+    return then();
+  };
+
+  it("is told as rejected, and nothing is looked for, when it may not leave any more", async () => {
+    let may = true;
+    script.place = after(1_000, async () => row("open"));
+    place({}, () => may);
+    await pass(500);
+    may = false;
+    await pass(600);
+    expect(facts).toMatchObject([
+      { type: "order.rejected", clientId: 7, reason: "other", text: "not sent: it may not leave any more" },
+    ]);
+    expect([desk.resting("SOL"), looks]).toEqual([false, 0]);
+  });
+
+  it("leaves within 2 s of the decision or not at all", async () => {
+    script.place = after(2_000, async () => row("open"));
+    place();
+    await pass(2_050);
+    expect(told()).toEqual(["order.accepted"]);
+    script.place = after(2_050, async () => row("open"));
+    place({ clientId: clientId(8) });
+    await pass(2_100);
+    expect(facts.at(-1)).toMatchObject({ type: "order.rejected", text: "not sent: it waited for more than 2000 ms" });
+  });
+
+  it("does not leave when whoever placed it is gone", async () => {
+    let left = false;
+    script.place = after(1_000, async () => {
+      left = true;
+      return row("open");
+    });
+    place();
+    life.abort();
+    await pass(1_100);
+    expect([left, facts.length]).toEqual([false, 0]);
+  });
+
+  it("is given up by the time since it left, and its trades are looked for since it was asked for", async () => {
+    quick = 3_000;
+    let since: number | undefined;
+    script.place = after(1_800, async () => {
+      throw new BpError("transport/broken", { url: "x", why: "hung up" });
+    });
+    script.current = (which) => {
+      since = which.since;
+      return undefined;
+    };
+    place({ tif: "ioc" });
+    await pass(4_700);
+    expect(told()).toEqual(["order.doubted"]);
+    expect(since).toBe(start);
+    await pass(2_000);
+    expect(facts.at(-1)).toMatchObject({ type: "order.rejected", text: "never arrived" });
   });
 });
 

@@ -35,7 +35,8 @@ export interface OrderDeskOptions {
 
 /** The orders of one account. */
 export interface OrderDesk {
-  readonly place: (command: PlaceOrder) => void;
+  /** @param mayLeave - asked at the last moment: after a no the order is not sent, and told as rejected */
+  readonly place: (command: PlaceOrder, mayLeave?: () => boolean) => void;
   readonly cancel: (command: CancelOrder) => void;
   /** A frame of the private stream. */
   readonly heard: (frame: OrderFrame) => void;

@@ -5,9 +5,15 @@ import type { Doubts } from "./doubts.ts";
 import type { OrderRow } from "./orderApi.ts";
 import type { Tracked } from "./tracked.ts";
 
+/** An order that has not left so long after it was asked for is of no use any more, ms: it was decided for another market. */
+const longestWaitMs = 2_000;
+
 /** The part of a desk that places. */
-export function createPlacing(desk: Desk, { doubt, stands }: Doubts): (command: PlaceOrder) => void {
-  const { api, index, instrumentOf, venueNow, tell, trouble, run } = desk;
+export function createPlacing(
+  desk: Desk,
+  { doubt, stands }: Doubts,
+): (command: PlaceOrder, mayLeave?: () => boolean) => void {
+  const { api, clock, index, instrumentOf, venueNow, tell, trouble, run, signal } = desk;
 
   const refused = (order: Tracked, reason: RejectReason, text: string) => {
     if (order.known !== "nothing") return; // the stream has shown that it was taken
@@ -28,7 +34,7 @@ export function createPlacing(desk: Desk, { doubt, stands }: Doubts): (command: 
     else doubt(order, "place", error.message);
   };
 
-  return (command) => {
+  return (command, mayLeave) => {
     const instrument = instrumentOf(symbolOf(command.instrument));
     if (instrument === undefined) throw new BpError("engine/unknown-instrument", { instrument: command.instrument });
     if (index.byClient(command.clientId) !== undefined)
@@ -37,11 +43,25 @@ export function createPlacing(desk: Desk, { doubt, stands }: Doubts): (command: 
         hint: "take a fresh one for each order",
       });
     const order = index.add(command.clientId, instrument, venueNow(), command);
+    const askedAt = clock.now();
+    let kept: string | undefined;
+    const leaves = () => {
+      if (signal.aborted) kept = "whoever placed it is gone";
+      else if (clock.now() - askedAt > longestWaitMs) kept = `it waited for more than ${longestWaitMs} ms`;
+      else if (mayLeave?.() === false) kept = "it may not leave any more";
+      else {
+        order.sentAt = venueNow();
+        return true;
+      }
+      return false;
+    };
     run(async () => {
       let row: OrderRow;
       try {
-        row = await api.place(command, instrument);
+        row = await api.place(command, instrument, leaves);
       } catch (error) {
+        if (kept !== undefined && isBpError(error, "transport/aborted"))
+          return refused(order, "other", `not sent: ${kept}`);
         if (isFigure(error)) trouble(error); // an answer with figures off the grid: it stands, and we cannot say how
         return failed(order, error);
       }

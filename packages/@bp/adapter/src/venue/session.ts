@@ -123,6 +123,13 @@ export function startSession<D>(options: SessionOptions<D>): Session {
     changed: markets.link,
   });
   if (streams.state("market") === "up") market.set("up", "connected");
+  // What was dated by the clock as it was before cannot be told from a backlog: the books are read anew.
+  const deaf = skew.onStep((byMs) => {
+    if (!market.up) return;
+    const why = `the venue's clock and ours moved apart by ${Math.round(byMs)} ms`;
+    market.set("down", why);
+    if (streams.state("market") === "up") market.set("up", why);
+  });
 
   const own = account
     ? createLink({
@@ -168,6 +175,7 @@ export function startSession<D>(options: SessionOptions<D>): Session {
       }
     },
     stop: () => {
+      deaf();
       market.stop();
       own?.stop();
     },

@@ -9,8 +9,10 @@ export interface Tracked {
   /** Lots; 0 where it was not placed in this run and no snapshot has told it. */
   size: number;
   readonly tif: PlaceOrder["tif"] | undefined;
-  /** Venue time. */
-  readonly sentAt: Millis;
+  /** When it was asked for, venue time: it has not traded before. */
+  readonly askedAt: Millis;
+  /** When it was signed at last, venue time; until then, when it was asked for. */
+  sentAt: Millis;
   readonly placedHere: boolean;
   /** The venue's name of it. */
   id: string | undefined;
@@ -33,7 +35,7 @@ export interface Tracked {
 export interface OrderIndex {
   readonly byClient: (clientId: ClientId) => Tracked | undefined;
   readonly byVenue: (venueOrderId: string) => Tracked | undefined;
-  readonly add: (clientId: ClientId, instrument: Instrument, sentAt: Millis, command?: PlaceOrder) => Tracked;
+  readonly add: (clientId: ClientId, instrument: Instrument, askedAt: Millis, command?: PlaceOrder) => Tracked;
   /** The venue's name of an order has become known. False: it has another one already, and this is a second order under one number of ours. */
   readonly name: (order: Tracked, venueOrderId: string) => boolean;
   /** Whether an order in this market may rest. */
@@ -59,13 +61,14 @@ export function createOrderIndex(): OrderIndex {
   return {
     byClient: (clientId) => clients.get(clientId),
     byVenue: (venueOrderId) => names.get(venueOrderId),
-    add: (clientId, instrument, sentAt, command) => {
+    add: (clientId, instrument, askedAt, command) => {
       const order: Tracked = {
         clientId,
         instrument,
         size: command?.size ?? 0,
         tif: command?.tif,
-        sentAt,
+        askedAt,
+        sentAt: askedAt,
         placedHere: command !== undefined,
         id: undefined,
         known: "nothing",
@@ -102,6 +105,6 @@ export function isOver(order: Tracked): boolean {
 
 /** An order as the venue is asked for it. */
 export function whichOf(order: Tracked): WhichOrder {
-  const { clientId, instrument, id, tif, placedHere, sentAt } = order;
-  return { clientId, instrument, venueOrderId: id, tif, since: placedHere ? sentAt : undefined };
+  const { clientId, instrument, id, tif, placedHere, askedAt } = order;
+  return { clientId, instrument, venueOrderId: id, tif, since: placedHere ? askedAt : undefined };
 }

@@ -294,6 +294,26 @@ describe("calls", () => {
     }
   });
 
+  it("ask whether they may leave before each signature: what came too late is not sent anew once it may not", async () => {
+    const order = { symbol: "SOL_USDC", side: "Bid", orderType: "Market", quantity: "1", clientId: 9 } as const;
+    let may = true;
+    let sent = 0;
+    server.on("POST /api/v1/order", () => {
+      sent += 1;
+      may = false; // while it was on its way
+      return { status: 400, body: fixture("error-request-expired.json") };
+    });
+    const mayLeave = () => may;
+    expect([(await failure(client.rest.orders.place(order, { mayLeave })))?.code, sent]).toEqual([
+      "transport/aborted",
+      1,
+    ]);
+    expect([(await failure(client.rest.orders.place(order, { mayLeave })))?.code, sent]).toEqual([
+      "transport/aborted",
+      1,
+    ]);
+  });
+
   it("are not unknown when the clock alone cannot be read", async () => {
     const order = { symbol: "SOL_USDC", side: "Bid", orderType: "Market", quantity: "1", clientId: 9 } as const;
     let sent = 0;

@@ -39,9 +39,9 @@ export function createOrderApi(
       return instrument === undefined ? [] : [fillOfRow(row, instrument)];
     });
   return {
-    place: async (command, instrument) => {
+    place: async (command, instrument, mayLeave) => {
       const { clientId, tif } = command;
-      const row = await orders.place(placeParamsOf(command, instrument, redeem), optionsOf(command));
+      const row = await orders.place(placeParamsOf(command, instrument, redeem), { ...optionsOf(command), mayLeave });
       return rowOf(row, { clientId, instrument, tif, venueOrderId: undefined });
     },
     cancel: async (which) => {

@@ -308,6 +308,21 @@ describe("placing an order", () => {
     expect(fact.text).toContain("immediately match");
   });
 
+  it("does not send what may not leave any more when its turn comes, and tells it as rejected", async () => {
+    await ready();
+    server.on("POST /api/v1/order", () => ({ status: 429, headers: { "retry-after": "1" }, body: {} }));
+    venue.send(placing());
+    await until(() => first("order.rejected"), "a pause");
+    const waiting = placing();
+    let may = true;
+    venue.send(waiting, () => may);
+    may = false;
+    await until(() => orderFacts(waiting.clientId).length > 0, "its turn");
+    expect(all("order.rejected").at(-1)).toMatchObject({ clientId: waiting.clientId, reason: "other" });
+    expect(all("order.rejected").at(-1)?.text).toContain("not sent");
+    expect(server.requests.filter(({ route }) => route === "POST /api/v1/order")).toHaveLength(1);
+  });
+
   it("tells a post-only order that the venue took and ended as expired", async () => {
     await ready();
     const command = placing();

@@ -12,7 +12,8 @@ export interface StoreAddress {
 }
 
 /**
- * Reads an address.
+ * Reads an address. A server of another machine is reached by TLS, or the address says `sslmode=disable`: password and journal
+ * would go there for everybody on the way to read.
  *
  * @param name - where it was given, for complaints
  * @throws BpError `config/invalid`, without showing any of it
@@ -25,6 +26,12 @@ export function storeAddress(text: string, name: string): StoreAddress {
       found: "something else (not shown)",
       expected: "postgres://user:password@host:port/database",
     });
+  if (!isGuarded(url))
+    throw new BpError("config/invalid", {
+      path: name,
+      found: "the address of another machine without TLS (not shown)",
+      expected: "?sslmode=verify-full behind the database, or ?sslmode=disable if nobody else is on the way there",
+    });
   const { username, password, host, pathname } = url;
   const shown = `postgres://${username === "" ? "" : `${username}@`}${host}${pathname}`;
   const secrets = [text, url.href, password, decoded(password), ...queryOf(url)].filter((each) => each.length > 2);
@@ -33,6 +40,13 @@ export function storeAddress(text: string, name: string): StoreAddress {
     shown,
     mask: (message) => secrets.reduce((masked, each) => masked.replaceAll(each, "[secret]"), message),
   };
+}
+
+/** Whether TLS is said, or that there need be none. A socket of this machine has a path for a host, or none. */
+function isGuarded({ hostname, searchParams }: URL): boolean {
+  const host = searchParams.get("host") ?? hostname; // `pg` believes the query first
+  const isHere = /^$|^\/|^%2f|^(.+\.)?localhost$|^127\.[\d.]+$|^\[?::1\]?$/i.test(host);
+  return isHere || searchParams.has("sslmode") || /^(true|1)$/.test(searchParams.get("ssl") ?? "");
 }
 
 const queryOf = (url: URL) =>

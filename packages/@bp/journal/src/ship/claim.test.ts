@@ -145,6 +145,44 @@ describe.skipIf(found === undefined)("claimInStore", { timeout: 90_000 }, () => 
     expect(told.join()).not.toContain(password);
   });
 
+  it("hears that somebody else had the account and has ended, while the connection was gone", async () => {
+    const proxy = await startProxy(server.port);
+    cleanups.push(() => proxy.close());
+    const { told } = await claimHere("a", proxy.port);
+    proxy.accept(false);
+    proxy.cut();
+    await until(() => told.length > 0);
+    const other = claimer("a");
+    await other.says("held");
+    other.child.kill("SIGKILL");
+    await once(other.child, "exit");
+    proxy.accept(true);
+    await until(() => told.length > 1);
+    expect(told[1]).toContain(`account account a was traded meanwhile by process ${other.child.pid}, run r1`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(told).toHaveLength(2); // and it is not taken again
+  });
+
+  it("waits for a server that has not noticed yet that a process of this machine is dead", async () => {
+    const first = claimer("a");
+    await first.says("held");
+    const { pid } = first.child;
+    const connection = await open(server.url(database));
+    cleanups.push(() => connection.close());
+    const [lock] = await connection.query(
+      "SELECT ((classid::bigint << 32) | objid::bigint)::text AS key FROM pg_locks WHERE locktype = 'advisory' AND granted",
+    );
+    const inPlace = connection.query("SELECT pg_advisory_lock($1::bigint)", [lock?.["key"]]); // the session that is still seen
+    first.child.kill("SIGKILL");
+    await inPlace;
+    const waited: string[] = [];
+    const held = claimHere("a", undefined, { onWait: (owner) => waited.push(owner) });
+    await until(() => waited.length > 0);
+    await connection.close();
+    await held;
+    expect(waited).toEqual([expect.stringContaining(`process ${pid}, run r1`)]);
+  });
+
   it("survives a server that is killed and comes back", async () => {
     if (server.kill === undefined) return; // it is somebody's own
     const { told } = await claimHere("a");

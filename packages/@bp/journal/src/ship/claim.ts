@@ -1,7 +1,7 @@
 // One writer per account among all machines that share a store: locks of a session, held on a connection of their own.
 import { createHash, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { BpError } from "@bp/core";
+import { BpError, isBpError } from "@bp/core";
 import { type Holder, holderText } from "../account.ts";
 import type { StoreAddress } from "./address.ts";
 import { type Connection, connect, type PgDriver } from "./connect.ts";
@@ -26,8 +26,10 @@ export interface StoreClaimOptions {
   /** The connection is gone, and so is the lock: it is not known who has it. Told once, until it is back. */
   readonly onLost: (why: string) => void;
   readonly onBack: () => void;
-  /** Somebody else took an account meanwhile: this process must not trade any more. Told once, and nothing after it. */
-  readonly onTaken: (error: BpError<"journal/account-locked">) => void;
+  /** Somebody else took an account meanwhile, also one who has ended since: this process must not trade any more. Told once, and nothing after it. */
+  readonly onTaken: (error: BpError<"journal/account-locked" | "journal/account-traded">) => void;
+  /** A dead process of this machine seems to have it: the server gets time to notice. Told once an account. */
+  readonly onWait?: (owner: string) => void;
 }
 
 /** Accounts that are held. */
@@ -39,6 +41,8 @@ export interface StoreClaims {
 
 /** Pauses between attempts to come back, ms: they double. */
 const pauses = { first: 250, last: 5_000 } as const;
+/** How long a server may take to notice that a process is gone whose machine it cannot ask, ms: what its keepalives need, and some more. */
+const noticeMs = 40_000;
 
 /**
  * Takes accounts for this process, and keeps them: a connection that breaks is made again.
@@ -47,7 +51,7 @@ const pauses = { first: 250, last: 5_000 } as const;
  */
 export async function claimInStore(options: StoreClaimOptions): Promise<StoreClaims> {
   const { onLost, onBack, onTaken, lookMs = 5_000 } = options;
-  const me: Me = { token: randomUUID(), since: Date.now(), run: undefined };
+  const me: Me = { token: randomUUID(), since: Date.now(), run: undefined, held: false };
   const ended = new AbortController();
   let connection: Connection | undefined = await taken(options, me);
 
@@ -66,8 +70,8 @@ export async function claimInStore(options: StoreClaimOptions): Promise<StoreCla
         await connection?.close();
         connection = undefined;
         if (ended.signal.aborted) return;
-        if (error instanceof BpError && error.code === "journal/account-locked") {
-          onTaken(error as BpError<"journal/account-locked">); // its code has been looked at
+        if (isBpError(error, "journal/account-locked") || isBpError(error, "journal/account-traded")) {
+          onTaken(error);
           return;
         }
         if (!isLost) onLost(error instanceof Error ? error.message : String(error));
@@ -98,10 +102,13 @@ interface Me {
   readonly token: string;
   readonly since: number;
   run: string | undefined;
+  /** Whether all accounts have been ours once: nobody else may have traded them since. */
+  held: boolean;
 }
 
 /** A connection that holds all of the accounts. */
-async function taken({ store, accounts, driver, timeoutMs }: StoreClaimOptions, me: Me): Promise<Connection> {
+async function taken(options: StoreClaimOptions, me: Me): Promise<Connection> {
+  const { store, accounts, driver, timeoutMs, onWait } = options;
   const connection = await connect({ address: store, driver, timeoutMs, name: nameOf(me) });
   try {
     await migrateStore(connection, store);
@@ -109,7 +116,8 @@ async function taken({ store, accounts, driver, timeoutMs }: StoreClaimOptions, 
     await connection.query("SET tcp_keepalives_idle = 10");
     await connection.query("SET tcp_keepalives_interval = 5");
     await connection.query("SET tcp_keepalives_count = 3");
-    for (const claim of accounts) await take(connection, claim, me);
+    for (const claim of accounts) await take(connection, claim, me, onWait);
+    me.held = true;
     return connection;
   } catch (error) {
     await connection.close();
@@ -119,24 +127,41 @@ async function taken({ store, accounts, driver, timeoutMs }: StoreClaimOptions, 
 
 const nameOf = ({ token }: Me) => `bp ${token}`;
 
-async function take(connection: Connection, { account, label }: Claim, me: Me): Promise<void> {
+async function take(
+  connection: Connection,
+  { account, label }: Claim,
+  me: Me,
+  onWait: StoreClaimOptions["onWait"],
+): Promise<void> {
   const hash = createHash("sha256").update(`bp account ${account}`).digest();
   const number = hash.readBigInt64BE().toString();
   const name = hash.toString("hex").slice(0, 32);
+  const began = performance.now();
+  let waiting = false;
   for (let attempt = 1; ; attempt++) {
     const [row] = await connection.query("SELECT pg_try_advisory_lock($1::bigint) AS got", [number]);
-    if (row?.["got"] === true) break;
-    const [held] = await connection.query("SELECT pid, host, run, since, token FROM bp_account WHERE account = $1", [
+    const isFree = row?.["got"] === true;
+    if (isFree && !me.held) break;
+    const [last] = await connection.query("SELECT pid, host, run, since, token FROM bp_account WHERE account = $1", [
       name,
     ]);
-    if (held?.["token"] !== me.token || attempt > 20)
-      throw new BpError("journal/account-locked", { account: label, owner: holderText(holderOf(held)) });
-    // Our own session of before: the server has not noticed that it is gone.
-    await connection.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()",
-      [nameOf(me)],
-    );
-    await pause(100);
+    const isMine = last?.["token"] === me.token;
+    const holder = holderOf(last);
+    const owner = holderText(holder);
+    if (isFree && isMine) break;
+    if (isFree) throw new BpError("journal/account-traded", { account: label, owner });
+    if (isMine && attempt <= 20) {
+      // Our own session of before: the server has not noticed that it is gone.
+      await connection.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()",
+        [nameOf(me)],
+      );
+      await pause(100);
+    } else if (!me.held && isGone(holder) && performance.now() - began < noticeMs) {
+      if (!waiting) onWait?.(owner);
+      waiting = true;
+      await pause(500);
+    } else throw new BpError("journal/account-locked", { account: label, owner });
   }
   await connection.query(
     `INSERT INTO bp_account (account, label, pid, host, run, since, token, backend)
@@ -151,6 +176,17 @@ function holderOf(row: Readonly<Record<string, unknown>> | undefined): Holder | 
   if (row === undefined) return undefined;
   const { pid, host, run, since } = row;
   return { pid: Number(pid), host: String(host), run: typeof run === "string" ? run : undefined, since: Number(since) };
+}
+
+/** Whether it was a process of this machine that has ended. One of another machine of the same name may live: it is waited for, never ended. */
+function isGone(holder: Holder | undefined): boolean {
+  if (holder === undefined || holder.host !== hostname()) return false;
+  try {
+    process.kill(holder.pid, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
+  }
 }
 
 /** Waits, or less when one of the signals aborts. */

@@ -3,7 +3,7 @@ import { isBpError } from "@bp/core";
 import type { StoreAddress } from "./address.ts";
 import type { Connection } from "./connect.ts";
 import type { Source } from "./source.ts";
-import { otherStory, type Position, positionsOf, putLines, putRun, sumInStore } from "./target.ts";
+import { lostToCompacting, otherStory, type Position, positionsOf, putLines, putRun, sumInStore } from "./target.ts";
 
 /** How much is sent in one go. */
 const batch = { lines: 1_000, chars: 1_000_000 } as const;
@@ -16,7 +16,7 @@ export interface Passage {
   behind(): number;
 }
 
-/** Begins where the store is. @param refused - hears once of each run that cannot be shipped */
+/** Begins where the store is. @param refused - hears once of each run that cannot be shipped, or not whole */
 export async function passage(
   source: Source,
   connection: Connection,
@@ -28,12 +28,20 @@ export async function passage(
   /** Compared with the store: it has the same story. */
   const same = new Set<string>();
   const skipped = new Set<string>();
+  /** Compacted before all of it was sent. */
+  const holed = new Set<string>();
 
-  const begin = async (id: string, { last }: Position) => {
+  const begin = async (id: string, { last, ended }: Position) => {
+    const { ended: over, compacted } = source.run(id);
+    if (ended && over === null) throw otherStory(address, id); // it has ended there, and goes on here
     if (last > 0) {
-      const [here, there] = [source.sumAt(id, last), await sumInStore(connection, id, last)];
-      if (here === undefined || (here !== there && here !== null && there !== null)) throw otherStory(address, id);
-    } else if (!known.has(id)) await putRun(connection, source.journal, source.run(id));
+      // The last line that both have: compacting leaves those that must not be lost, and always the last one of a run.
+      const line = compacted === null ? source.lineAt(id, last) : source.lineUpTo(id, last);
+      const there = line === undefined ? undefined : await sumInStore(connection, id, line.seq);
+      const differ = line !== undefined && line.sum !== there && line.sum !== null && there !== null;
+      if (differ || (line === undefined && compacted === null)) throw otherStory(address, id);
+    } else if (!known.has(id))
+      await putRun(connection, source.journal, { ...source.run(id), ended: null, summary: null }); // its end comes after its lines
     same.add(id);
   };
 
@@ -45,7 +53,11 @@ export async function passage(
     for (;;) {
       const rows = source.lines(id, last, batch.lines, batch.chars);
       if (rows.length === 0) break;
-      await putLines(connection, id, rows);
+      if (!holed.has(id) && rows.some(({ seq }, at) => seq !== (rows[at - 1]?.seq ?? last) + 1)) {
+        holed.add(id);
+        refused(lostToCompacting(address, id, last));
+      }
+      await putLines(connection, address, id, rows);
       last = rows.at(-1)?.seq ?? last;
       count += rows.length;
       positions.set(id, { last, ended });

@@ -1,12 +1,13 @@
 // Shipping to a real server: in order, at least once, there once, through every break.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isBpError } from "@bp/core";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { compactJournal } from "../compact.ts";
 import { type JournalStore, openJournal } from "../open.ts";
 import { beat, everyKind, newRun } from "../run.fixture.ts";
 import { storeAddress } from "./address.ts";
@@ -272,7 +273,7 @@ describe.skipIf(found === undefined)("shipping to PostgreSQL", { timeout: 120_00
     );
   });
 
-  it("does not mix two stories of a run: another journal's, or an older copy that went on", async () => {
+  it("does not go on with a run whose last line in the store is another one", async () => {
     const { store } = journalOf(100);
     await shipJournal({ file: file(), store: address() });
     store.close();
@@ -289,5 +290,78 @@ describe.skipIf(found === undefined)("shipping to PostgreSQL", { timeout: 120_00
     await shipJournal({ file: file(), store: address(), onRefused: (why) => refused.push(why) });
     expect(refused.join()).toContain("run r1: goes on differently in the store");
     expect(await countOf("r1")).toBe(100);
+  });
+
+  it("does not mix two copies of a journal that go on at the same time", async () => {
+    const { store } = journalOf(100);
+    const copy = join(folder, "copy.sqlite");
+    store.close();
+    stores = [];
+    copyFileSync(file(), copy);
+    const refused: string[] = [];
+    const shipper = (from: string) =>
+      startShipper({ ...quiet, file: from, store: address(), onRefused: (why) => refused.push(`${from}: ${why}`) });
+    const goOn = (from: string) => {
+      const opened = openJournal(from);
+      stores.push(opened);
+      return opened.resume("r1");
+    };
+    const [here, there] = [goOn(file()), goOn(copy)];
+    const both = [shipper(file()), shipper(copy)];
+    await until(async () => (await countOf("r1")) === 100); // both have compared what they have
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    for (let seq = 101; seq <= 150; seq++) here.append(beat(seq));
+    here.commit();
+    await until(async () => (await countOf("r1")) === 150);
+    for (let seq = 101; seq <= 400; seq++) there.append(beat(seq + 1)); // another story, and a longer one
+    there.commit();
+    await until(() => refused.length > 0);
+    here.close({});
+    await Promise.all(both.map((each) => each.finish(10_000)));
+    expect(refused).toEqual([expect.stringMatching(/^\S+copy.sqlite: run r1: goes on differently in the store/)]);
+    expect(await countOf("r1")).toBe(150);
+    expect(await rowsOf("r1")).toEqual(linesOf(stores[0] as JournalStore, "r1"));
+  });
+
+  it("does not go on with a run that has ended in the store", async () => {
+    const { store } = journalOf(100);
+    store.close();
+    stores = [];
+    const copy = join(folder, "copy.sqlite");
+    copyFileSync(file(), copy);
+    const ending = openJournal(copy);
+    stores.push(ending);
+    ending.resume("r1").close({});
+    await shipJournal({ file: copy, store: address() });
+    const going = openJournal(file());
+    stores.push(going);
+    const journal = going.resume("r1");
+    journal.append(beat(101));
+    journal.commit();
+    const refused: string[] = [];
+    await shipJournal({ file: file(), store: address(), onRefused: (why) => refused.push(why) });
+    expect(refused.join()).toContain("run r1: goes on differently in the store");
+    expect(await countOf("r1")).toBe(100);
+  });
+
+  it("sends what compacting has left of a run that was sent in part, and says from where on the market data is lost", async () => {
+    const { store, journal } = journalOf(40);
+    await shipJournal({ file: file(), store: address() });
+    for (const entry of everyKind()) journal.append(entry);
+    for (let seq = 100; seq <= 120; seq++) journal.append(beat(seq));
+    journal.close({});
+    compactJournal(file(), { before: Number.MAX_SAFE_INTEGER, now: 1 });
+    const refused: string[] = [];
+    await shipJournal({ file: file(), store: address(), onRefused: (why) => refused.push(why) });
+    expect(refused).toEqual([
+      expect.stringMatching(
+        /^run r1: was compacted before all of it was in the store .*: the market data after line 40 is lost there/,
+      ),
+    ]);
+    const seqs = (await rowsOf("r1")).map((row) => Number(/^\[(\d+)/.exec(row)?.[1]));
+    const left = [...store.read("r1", 41)].map(({ seq }) => seq);
+    expect(left.length).toBeGreaterThan(10); // what was decided and traded
+    expect(seqs).toEqual([...Array.from({ length: 40 }, (_, at) => at + 1), ...left]);
+    expect(await shipJournal({ file: file(), store: address() })).toBe(0);
   });
 });

@@ -8,6 +8,13 @@ import { rawRun } from "../run.ts";
 /** A run as its row keeps it. */
 export type RawRun = Readonly<Record<string, unknown>>;
 
+/** A line, as far as it is needed to compare it. */
+export interface SumOfLine {
+  readonly seq: number;
+  /** `null`: written by version 1. */
+  readonly sum: number | null;
+}
+
 /** A journal, to be read from while it is written. */
 export interface Source {
   /** Tells this journal from all others. */
@@ -17,8 +24,10 @@ export interface Source {
   run(id: string): RawRun;
   /** Lines after `after`, so many at the most, and no more text than about `chars`. */
   lines(run: string, after: number, count: number, chars: number): readonly Row[];
-  /** The checksum of a line; `undefined` if it is not there. */
-  sumAt(run: string, seq: number): number | null | undefined;
+  /** A line; `undefined` if it is not there. */
+  lineAt(run: string, seq: number): SumOfLine | undefined;
+  /** The last line up to this one; `undefined` if there is none. */
+  lineUpTo(run: string, seq: number): SumOfLine | undefined;
   close(): void;
 }
 
@@ -41,13 +50,20 @@ export function openSource(file: string): Source {
       ),
     run: (id) => read(() => rawRun(db, id)),
     lines: (run, after, count, chars) => read(() => page(run, after, count, chars)),
-    sumAt: (run, seq) =>
-      read(() => {
-        const row = db.prepare("SELECT sum FROM entry WHERE run = ? AND seq = ?").get(run, seq);
-        return row === undefined ? undefined : (row["sum"] as number | null);
-      }),
+    lineAt: (run, seq) =>
+      read(() => sumOf(db.prepare("SELECT seq, sum FROM entry WHERE run = ? AND seq = ?").get(run, seq))),
+    lineUpTo: (run, seq) =>
+      read(() =>
+        sumOf(
+          db.prepare("SELECT seq, sum FROM entry WHERE run = ? AND seq <= ? ORDER BY seq DESC LIMIT 1").get(run, seq),
+        ),
+      ),
     close: () => db.close(),
   };
+}
+
+function sumOf(row: Readonly<Record<string, unknown>> | undefined): SumOfLine | undefined {
+  return row as SumOfLine | undefined; // the table is strict
 }
 
 function pageOf(db: DatabaseSync) {

@@ -187,6 +187,36 @@ describe("the account's position mode", () => {
   });
 });
 
+describe("an order that has to wait", () => {
+  it.each(["futures", "spot"] as const)(
+    "is not sent when its turn comes and it may not leave, on %s",
+    async (service) => {
+      const { client, sandbox } = await play();
+      const own = client("alice");
+      const venue = service === "futures" ? venueOf(own).venue : asterSpotVenue({ client: own.spot });
+      const market: InstrumentId = `aster-${service}:SOLUSDT`;
+      const { all, until, ready } = watch(venue, market);
+      await ready();
+      const faults = sandbox.aster?.[service].faults;
+      faults?.request(
+        { method: "POST", path: /\/order$/ },
+        { do: "answer", status: 429, headers: { "retry-after": "1" } },
+      );
+      venue.send(order(market));
+
+      await until(() => all("order.rejected").length === 1, "a pause");
+      const waiting = order(market);
+      let may = true;
+      venue.send(waiting, () => may);
+      may = false;
+      await until(() => all("order.rejected").length === 2, "its turn");
+      expect(all("order.rejected")[1]).toMatchObject({ clientId: waiting.clientId, reason: "other" });
+      expect(all("order.rejected")[1]?.text).toContain("not sent");
+      expect(all("order.accepted")).toEqual([]);
+    },
+  );
+});
+
 describe("the countdown", () => {
   it("takes our orders back when we go silent, and that is told", async () => {
     const { client, exchange } = await play();
@@ -215,6 +245,19 @@ describe("the countdown", () => {
     await until(() => (counted?.hits ?? 0) > 0, "the stop");
     await close();
     expect(counted?.hits).toBe(1);
+  });
+
+  it("is stopped where what rests is to stay, and the orders outlive the venue", async () => {
+    const { client, exchange } = await play();
+    const { venue } = venueOf(client("alice"), { countdown: { ms: 800, everyMs: 100 } });
+    const { all, until, ready, close } = watch(venue, id);
+    await ready();
+    venue.send(order(id));
+    await until(() => all("order.accepted").length === 1, "the order");
+    await venue.letStay();
+    await close();
+    await rest(1_200);
+    expect(exchange.openOrders("alice")).toHaveLength(1);
   });
 
   it("never touches orders of somebody else in the same account", async () => {

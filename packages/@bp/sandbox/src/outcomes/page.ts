@@ -130,10 +130,11 @@ function lineOf(group: readonly Row[], rests: Rests): string {
   const where = [only, scheme?.toUpperCase()].filter((each) => each !== undefined).join(", ");
   const answers = group.map(({ answer }) => answer).join("; ") + (where === "" ? "" : ` (${where} only)`);
   const said = wordsOf(believed, rests);
+  const cancels = typeof pauseMs === "number" && pauseMs > 60_000 ? "but a cancel a minute" : "cancels included";
   const pause =
     pauseMs === undefined
       ? ""
-      : `; nothing goes to this host for ${pauseMs === "usual" ? "1 s, 2 s, 4 s … 60 s" : timeOf(pauseMs)}, cancels included`;
+      : `; nothing goes to this host for ${pauseMs === "usual" ? "1 s, 2 s, 4 s … 60 s" : timeOf(pauseMs)}, ${cancels}`;
   return `| ${[answers, said.believed, said.done + pause, said.next, why].map(escaped).join(" | ")} |`;
 }
 

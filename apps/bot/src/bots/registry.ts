@@ -1,13 +1,16 @@
 // The bots of this user: a folder for each in the state folder, with what it trades on and no secrets.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { codeOf, makeFolder } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, objectOf, objectsOf, textOf } from "./json.ts";
 import { readLease } from "./lease.ts";
+import { socketOf } from "./socket.ts";
 
 /** What a bot says of itself. */
 export interface BotRecord {
+  /** `supervisor`: it trades nothing, and starts a bot on these accounts again when that has crashed. */
+  readonly role: "bot" | "supervisor";
   readonly pid: number;
   /** Tells a process from another one that got its number later; empty where the system does not say. */
   readonly born: string;
@@ -43,19 +46,32 @@ const botsFolder = () => join(stateFolder(), "bots");
 /** What a fence begins with that was set by a kill. */
 export const killWord = "the kill switch";
 
+/** How long a kill may take, ms: what is not verified by then is told so. */
+export const killPatienceMs = 20_000;
+
+/**
+ * What a bot leaves of its orders: nothing, by the venues' own lists; what is meant to stay; nobody knows; it has not begun, so that
+ * there is what runs before it have left.
+ */
+export type Left = "nothing" | "meant" | "unknown" | "untouched";
+
 /** Files in a bot's folder. */
 export const filesOf = (folder: string) => ({
   record: join(folder, "bot.json"),
   lease: join(folder, "lease"),
   /** While it is there, the bot sends no order. */
   fence: join(folder, "fence"),
+  /** What is left of a bot that was killed: one of the words of `Left`. */
+  goodbye: join(folder, "goodbye"),
   socket: socketOf(folder),
 });
 
-/** Makes a folder for this process. @throws what the file system does */
+/** Makes a folder for this process. Those of which nothing can be left are cleared away. @throws what the file system does */
 export function makeBotFolder(started: number): string {
   const folder = join(botsFolder(), `${process.pid}-${started.toString(36)}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
+  for (const each of allBots())
+    if (isOver(each) && started - goodbyeAt(each.folder) > killPatienceMs) removeBot(each.folder);
   return folder;
 }
 
@@ -69,16 +85,66 @@ export function writeRecord(folder: string, record: BotRecord): void {
 /** Forgets a bot. */
 export function removeBot(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  if (process.platform !== "win32") rmSync(socketOf(folder), { force: true });
+  if (process.platform !== "win32") rmSync(socketOf(folder), { force: true }); // where it lies elsewhere
 }
 
-/** All bots that are running, and those that ended without a goodbye. */
-export function foundBots(): readonly FoundBot[] {
+/**
+ * Says goodbye. Where a kill has fenced the bot, whoever waits for its end is told what is left; else its folder is taken away, unless
+ * somebody has to look for its orders.
+ */
+export function sayGoodbye(folder: string, left: Left): void {
+  if (killIn(folder) !== undefined)
+    try {
+      writeFileSync(filesOf(folder).goodbye, left, { mode: 0o600 });
+      return;
+    } catch {
+      // whoever waits is told that nothing is known
+    }
+  if (left !== "unknown") removeBot(folder);
+}
+
+/** The word of a bot that was killed; `undefined`: it has said none. */
+export function goodbyeIn(folder: string): Left | undefined {
+  try {
+    const said = readFileSync(filesOf(folder).goodbye, "utf8");
+    return (["nothing", "meant", "unknown", "untouched"] as const).find((each) => each === said);
+  } catch {
+    return undefined;
+  }
+}
+
+/** When it was said, ms; 0: never. */
+const goodbyeAt = (folder: string): number =>
+  statSync(filesOf(folder).goodbye, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Who killed a bot, if that is what its fence was set for. */
+export function killIn(folder: string): string | undefined {
+  try {
+    const said = readFileSync(filesOf(folder).fence, "utf8").trim();
+    return said.startsWith(killWord) ? said : undefined;
+  } catch {
+    return undefined; // none, or gone again
+  }
+}
+
+/**
+ * All bots that are running, and those that ended while orders of theirs may rest.
+ *
+ * @throws what the file system does where nobody can look
+ */
+export const foundBots = (): readonly FoundBot[] => allBots().filter((each) => !isOver(each));
+
+/** Whether it is gone, and nothing of its own rests. */
+const isOver = ({ alive, run, folder }: FoundBot): boolean =>
+  !alive && (run === undefined || goodbyeIn(folder) === "nothing");
+
+function allBots(): readonly FoundBot[] {
   let names: readonly string[] = [];
   try {
     names = readdirSync(botsFolder());
-  } catch {
-    return []; // there never was any
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return []; // there never was any
+    throw error;
   }
   return names.flatMap((name) => {
     const folder = join(botsFolder(), name);
@@ -101,6 +167,7 @@ function recordIn(text: string): BotRecord | undefined {
   const [dog, limitMs] = [numberOf(watchdog?.["pid"]), numberOf(watchdog?.["limitMs"])];
   const byte = numberOf(clientRun);
   return {
+    role: found["role"] === "supervisor" ? "supervisor" : "bot",
     pid,
     born: textOf(born),
     started: numberOf(started) ?? 0,
@@ -116,7 +183,7 @@ function recordIn(text: string): BotRecord | undefined {
 }
 
 /** Whether the process of a record still runs. */
-function isAlive({ pid, born }: BotRecord): boolean {
+export function isAlive({ pid, born }: Pick<BotRecord, "pid" | "born">): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -137,12 +204,4 @@ export function bornOf(pid: number): string | undefined {
   } catch {
     return "gone";
   }
-}
-
-/** A socket's path may have about a hundred bytes; where the folder is deep, it lies in the system's folder for such things. */
-function socketOf(folder: string): string {
-  const name = `bp-watchdog-${basename(folder)}`;
-  if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;
-  const inside = join(folder, "socket");
-  return Buffer.byteLength(inside) < 100 ? inside : join(tmpdir(), name);
 }

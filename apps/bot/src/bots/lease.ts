@@ -1,9 +1,10 @@
 // A few bytes that outlive their bot: the number of its last order, and when its loop last ran.
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
 
 /** What a bot has left behind. */
 export interface Left {
-  /** Client id of its last order; 0: it has sent none. */
+  /** Client id of the last order of its run, or the one before its first; 0: it has no run yet. */
   readonly last: number;
   /** When its loop last ran, ms; 0: never. */
   readonly beatAt: number;
@@ -11,7 +12,10 @@ export interface Left {
 
 /** A bot's own lease. */
 export interface Lease {
-  /** Writes an order's number down, before the order leaves: about 2 µs. A process that is killed in the next moment has it written. */
+  /**
+   * Writes an order's number down before the order leaves, and first of all that of the last one before: about 2 µs. A process that is
+   * killed in the next moment has it written.
+   */
   ordered(clientId: number): void;
   beat(at: number): void;
   close(): void;
@@ -51,4 +55,32 @@ export function readLease(file: string): Left {
     // none
   }
   return { last: 0, beatAt: 0 };
+}
+
+/** The lease of another process, held open: it tells also when the file has been taken away. */
+export interface FollowedLease {
+  /** The `last` that was read last; `undefined`: none yet. */
+  readonly last: number | undefined;
+  /** Reads it. Never throws; it takes as long as the disk takes. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Follows a lease. One that cannot be opened tells nothing. */
+export async function followLease(file: string): Promise<FollowedLease> {
+  const handle = await open(file).catch(() => undefined);
+  let last: number | undefined;
+  return {
+    get last() {
+      return last;
+    },
+    look: async () => {
+      const whole = Buffer.alloc(bytes);
+      const read = await handle?.read(whole, 0, bytes, 0).catch(() => undefined);
+      if (read?.bytesRead !== bytes) return;
+      const found = whole.readUInt32LE(0);
+      if (found !== 0) last = found;
+    },
+    close: async () => handle?.close().catch(() => undefined),
+  };
 }

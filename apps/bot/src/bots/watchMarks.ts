@@ -1,11 +1,13 @@
 // Looks out for a kill: marks of the accounts in the state folder, and a file that a person named for it.
-import { existsSync, type FSWatcher, mkdirSync, watch } from "node:fs";
+import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
-import { isKilled, killFolder } from "./marks.ts";
+import { makeFolder } from "../folders.ts";
+import { killFolder, killOf } from "./marks.ts";
+import { isThere, signAt } from "./sign.ts";
 
 /** Who looks. */
 export interface MarkWatch {
-  /** What kills, in words; `undefined` while nothing does. About 1 µs an account. */
+  /** What kills, in words; `undefined` while nothing does. About 2 µs an account. */
   look(): string | undefined;
   close(): void;
 }
@@ -18,7 +20,7 @@ export function watchMarks(accounts: readonly string[], killFile: string | undef
   const watchers: FSWatcher[] = [];
   for (const folder of new Set([killFolder(), ...(killFile === undefined ? [] : [dirname(killFile)])]))
     try {
-      if (folder === killFolder()) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (folder === killFolder()) makeFolder(folder);
       const watcher = watch(folder, { persistent: false }, changed);
       watcher.on("error", () => watcher.close()); // the timer looks too
       watchers.push(watcher);
@@ -27,9 +29,9 @@ export function watchMarks(accounts: readonly string[], killFile: string | undef
     }
   return {
     look: () => {
-      if (killFile !== undefined && existsSync(killFile)) return `the kill file ${killFile}`;
-      const account = accounts.find(isKilled);
-      return account === undefined ? undefined : `the kill switch (account ${account})`;
+      const sign = killFile === undefined ? undefined : signAt(killFile);
+      if (sign !== undefined) return `the kill file ${killFile}${sign === isThere ? "" : `, which ${sign}`}`;
+      return killOf(accounts);
     },
     close: () => {
       for (const each of watchers) each.close();

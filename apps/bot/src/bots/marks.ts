@@ -1,8 +1,10 @@
 // Killed accounts: a file for each in the state folder. It stays over restarts, until a person takes it away.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { codeOf, makeFolder } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, textOf } from "./json.ts";
+import { isThere, signAt } from "./sign.ts";
 
 /** A killed account. */
 export interface KillMark {
@@ -21,8 +23,18 @@ export const killFolder = (): string => join(stateFolder(), "kill");
 /** The file of an account's mark: its name with a dash for the slash. */
 const markFile = (account: string): string => join(killFolder(), account.replaceAll("/", "-"));
 
-/** Whether an account is killed. The file alone counts, whatever is in it. */
-export const isKilled = (account: string): boolean => existsSync(markFile(account));
+/** Whether an account is killed. The file alone counts, whatever is in it; where nobody can look for it, it counts as there. */
+export const isKilled = (account: string): boolean => signAt(markFile(account)) !== undefined;
+
+/** What kills one of these accounts, in words; `undefined` while nothing does. About 2 µs an account. */
+export function killOf(accounts: readonly string[]): string | undefined {
+  for (const account of accounts) {
+    const sign = signAt(markFile(account));
+    if (sign !== undefined)
+      return `the kill switch (account ${account}${sign === isThere ? "" : `: its mark ${markFile(account)} ${sign}`})`;
+  }
+  return undefined;
+}
 
 /**
  * Marks an account. One that is marked stays as it is: the first word counts.
@@ -30,12 +42,27 @@ export const isKilled = (account: string): boolean => existsSync(markFile(accoun
  * @throws what the file system does
  */
 export function mark(kill: KillMark): void {
-  mkdirSync(killFolder(), { recursive: true, mode: 0o700 });
+  makeFolder(killFolder());
   try {
     writeFileSync(markFile(kill.account), `${JSON.stringify(kill)}\n`, { mode: 0o600, flag: "wx", flush: true });
   } catch (error) {
-    if (!isKilled(kill.account)) throw error;
+    if (signAt(markFile(kill.account)) !== isThere) throw error;
   }
+}
+
+/** Marks several. @returns why some could not be, by account: the others are */
+export function markAll(
+  accounts: readonly { readonly name: string; readonly venue: string }[],
+  by: string,
+): ReadonlyMap<string, string> {
+  const failed = new Map<string, string>();
+  for (const { name, venue } of accounts)
+    try {
+      mark({ account: name, venue, by, at: Date.now() });
+    } catch (error) {
+      failed.set(name, error instanceof Error ? error.message : String(error));
+    }
+  return failed;
 }
 
 /** Takes a mark away. */
@@ -43,13 +70,14 @@ export function unmark(account: string): void {
   rmSync(markFile(account), { force: true });
 }
 
-/** All marks. One that a person made by hand has a file name and no words. */
+/** All marks. One that a person made by hand has a file name and no words. @throws what the file system does where nobody can look */
 export function marks(): readonly KillMark[] {
   let names: readonly string[] = [];
   try {
     names = readdirSync(killFolder());
-  } catch {
-    return []; // nobody was ever killed
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return []; // nobody was ever killed
+    throw error;
   }
   return names.map((name) => {
     const words = wordsIn(join(killFolder(), name));
