@@ -197,6 +197,8 @@ export interface LinkChanged {
   readonly why: string;
   /** The bot itself was away, and what rested meanwhile may rest until the venue has told: nothing is gained by pulling it now. */
   readonly resumed?: true;
+  /** The venue's clock or ours was set: what it dated before cannot be compared with what it dates from now on. */
+  readonly clockSet?: true;
 }
 
 /** Time passed: the driver's beat (`beat`, once a second), so that a wish that depends on time alone is asked for too. */

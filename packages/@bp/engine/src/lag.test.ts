@@ -37,6 +37,15 @@ describe("createLags", () => {
     expect(lags.trueAt("v", told(71_010, 71_000))).toBe(71_010); // set back: news at once
   });
 
+  it("believes one that is said to have been set at once", () => {
+    const lags = createLags();
+    lags.trueAt("v", told(10_010, 10_000));
+    expect(lags.trueAt("v", told(11_010, 3_000))).toBe(3_010);
+    lags.forget("v");
+    expect(lags.trueAt("v", told(12_010, 4_000))).toBe(12_010);
+    expect(lags.trueAt("v", told(13_020, 5_000))).toBe(13_010);
+  });
+
   it("keeps venues apart", () => {
     const lags = createLags();
     lags.trueAt("v", told(1_010, 1_000));

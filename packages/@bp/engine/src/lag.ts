@@ -9,7 +9,7 @@ export interface Lags {
    * the venue's clock and ours agree.
    */
   trueAt(venue: VenueId, event: Event): Millis;
-  /** The way is another: a new connection, or clocks that were set. */
+  /** A clock was set: what was dated before means nothing any more. */
   forget(venue: VenueId): void;
 }
 

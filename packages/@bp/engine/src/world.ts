@@ -192,7 +192,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
       }
     },
 
-    foldLink: ({ type, venue: of, stream }) => {
+    foldLink: ({ type, venue: of, stream, clockSet }) => {
       let lost = down.get(of);
       if (lost === undefined) {
         lost = new Set();
@@ -205,7 +205,7 @@ export function createWorld(instruments: readonly Instrument[]): World {
         if (type === "link.lost") heard.delete(of);
         else heard.add(of);
       } else if (type === "link.lost") {
-        lags.forget(of);
+        if (clockSet === true) lags.forget(of);
         for (const [id, each] of books) if (venue(id) === of) each.lose();
       }
     },

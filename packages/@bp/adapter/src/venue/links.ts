@@ -21,8 +21,8 @@ export interface LinkOptions {
 
 /** A stream that stands or does not. */
 export interface Link {
-  /** What somebody else knows of the connection. */
-  set(state: "up" | "down", why: string): void;
+  /** What somebody else knows of the connection, and what else there is to say of its end. */
+  set(state: "up" | "down", why: string, also?: { readonly clockSet?: true }): void;
   readonly up: boolean;
   stop(): void;
 }
@@ -31,10 +31,10 @@ export interface Link {
 export function createLink(options: LinkOptions): Link {
   const { venue, stream, silences, venueNow, tell, trouble, changed, signal } = options;
   let up = false;
-  const set = (state: "up" | "down", why: string) => {
+  const set: Link["set"] = (state, why, also) => {
     if (signal.aborted || up === (state === "up")) return;
     up = !up;
-    tell({ type: up ? "link.restored" : "link.lost", venue, stream, why }, venueNow());
+    tell({ type: up ? "link.restored" : "link.lost", venue, stream, why, ...also }, venueNow());
     changed(up, why);
   };
   const stop = options.watch({

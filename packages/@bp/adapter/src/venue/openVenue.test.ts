@@ -12,7 +12,12 @@ const open = { instruments: [sol.id], account: true };
 function create(change: Partial<VenueShell> = {}) {
   const asked: string[] = [];
   const nothing = () => undefined;
-  const desk = { place: nothing, cancel: (command: Command) => void asked.push(command.type), heard: nothing, told: nothing };
+  const desk = {
+    place: nothing,
+    cancel: (command: Command) => void asked.push(command.type),
+    heard: nothing,
+    told: nothing,
+  };
   const more = { tradesSince: () => new Map(), clientIdOfOrder: nothing, resting: () => false };
   const venue = venueOver({
     id: "x",

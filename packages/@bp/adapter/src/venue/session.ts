@@ -127,7 +127,7 @@ export function startSession<D>(options: SessionOptions<D>): Session {
   const deaf = skew.onStep((byMs) => {
     if (!market.up) return;
     const why = `the venue's clock and ours moved apart by ${Math.round(byMs)} ms`;
-    market.set("down", why);
+    market.set("down", why, { clockSet: true });
     if (streams.state("market") === "up") market.set("up", why);
   });
 
