@@ -27,11 +27,13 @@ export function backpackDoor({ id, rest, proxy, keys, windowMs = usualWindowMs }
     lateMs: windowMs + 1_000,
     lists: () => [undefined], // one list of everything costs the same
     openOrders: async (waitMs) =>
-      (await call(open, {}, { lane: "cancel", timeoutMs: waitMs, repeat: "never" })).map(({ symbol, id: order, clientId }) => ({
-        symbol,
-        id: order,
-        clientId: clientId ?? undefined,
-      })),
+      (await call(open, {}, { lane: "cancel", timeoutMs: waitMs, repeat: "never" })).map(
+        ({ symbol, id: order, clientId }) => ({
+          symbol,
+          id: order,
+          clientId: clientId ?? undefined,
+        }),
+      ),
     cancel: async ({ symbol, id: orderId }, waitMs) =>
       void (await call(cancel, { symbol, orderId }, { timeoutMs: waitMs })),
     warm: async () => {

@@ -9,7 +9,9 @@ import { type CancelDoor, cancelOnly } from "./cancelDoor.ts";
 
 describe("CancelDoor", () => {
   it("has nothing in its hands but looking and cancelling", () => {
-    expectTypeOf<keyof CancelDoor>().toEqualTypeOf<"venue" | "lateMs" | "lists" | "openOrders" | "cancel" | "warm" | "close">();
+    expectTypeOf<keyof CancelDoor>().toEqualTypeOf<
+      "venue" | "lateMs" | "lists" | "openOrders" | "cancel" | "warm" | "close"
+    >();
     expectTypeOf<CancelDoor>().not.toHaveProperty("place");
     expectTypeOf<CancelDoor["cancel"]>().parameter(0).not.toHaveProperty("price");
   });
@@ -67,6 +69,8 @@ describe("the watchdog's process", () => {
       "zod",
     ]);
     const files = [...seen].map((each) => relative(source, each));
-    expect(files.filter((each) => !/^(?:watchdog|bots|commands)\/|^(?:exit|folders|state)\.ts$/.test(each))).toEqual([]);
+    expect(files.filter((each) => !/^(?:watchdog|bots|commands)\/|^(?:exit|folders|state)\.ts$/.test(each))).toEqual(
+      [],
+    );
   });
 });

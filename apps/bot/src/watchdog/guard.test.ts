@@ -41,7 +41,7 @@ async function guarded({ onTestFinished }: TestContext, killFile?: string) {
     accounts: accounts.map((name, at) => ({ name, venue: stage.venues[at]?.id ?? "" })),
   });
   if (entry === undefined) throw new Error("not registered");
-  const takeBack = vi.fn(() => Promise.resolve(true));
+  const takeBack = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
   const guard = await standGuard({ ...both, stage, entry, takeBack, limitMs: undefined });
   guard.begun({ run: "r1", clientRun: 5, last: undefined, others: [], instruments: ["backpack:SOL_USDC_PERP"] });
   onTestFinished(async () => {

@@ -20,9 +20,6 @@ export function logLine(line: string): void {
   writing = writing.then(() => added(text)).catch(() => undefined); // whoever hears the watchdog has it
 }
 
-/** Resolves when all lines so far are written, or cannot be. */
-export const logged = (): Promise<void> => writing;
-
 async function added(text: string): Promise<void> {
   const file = logFile();
   const size = await stat(file).then(

@@ -39,7 +39,12 @@ export function spawnWatchdog(heard: (said: ToBot) => void, complained: (line: s
   const child: ChildProcess = spawn(
     process.execPath,
     [...process.execArgv.filter((each) => kept.test(each)), main, "watchdog", String(process.pid)],
-    { detached: true, env: { ...env, ...threads }, stdio: ["pipe", "pipe", "pipe", process.stderr.fd], windowsHide: true },
+    {
+      detached: true,
+      env: { ...env, ...threads },
+      stdio: ["pipe", "pipe", "pipe", process.stderr.fd],
+      windowsHide: true,
+    },
   );
   const { stdin, stdout, stderr } = child;
   const ended = new Promise<void>((resolve) => {

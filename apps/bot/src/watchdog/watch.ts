@@ -10,7 +10,7 @@ import type { CancelDoor } from "./cancelDoor.ts";
 import { type Cleared, type ClearOptions, clearAll, saidOf } from "./clear.ts";
 import { openCancelDoor } from "./open.ts";
 import { doorFrom, hearBot, type ToBot, type ToWatchdog } from "./protocol.ts";
-import { leaveNote, logged, logLine } from "./report.ts";
+import { leaveNote, logLine } from "./report.ts";
 import { serveKills } from "./serve.ts";
 import { createVigil } from "./vigil.ts";
 import { createVoice } from "./voice.ts";
@@ -182,7 +182,7 @@ async function begin(
   );
   const wrong = (error: unknown) => {
     logLine(`bot ${pid}: ${isBpError(error) ? error.message : String(error)}`);
-    if (!isLast) void Promise.race([logged(), systemClock.sleep(diskMs)]).then(() => leave(0)); // the bot notices, and starts another
+    if (!isLast) leave(diskMs); // so long the log has for it; the bot notices, and starts another
   };
   process.on("uncaughtException", wrong);
   const server = await serveKills(socket, async (tellClient) => {

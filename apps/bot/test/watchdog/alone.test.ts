@@ -133,6 +133,7 @@ describe("a watchdog", { timeout: 200_000 }, () => {
     die();
     await hall.until("none rests", () => resting().length === 0, 20_000);
     await ended;
+    expect(resting()).toEqual([]);
   });
 
   it("without a fence, where none can be made, tells the bot through its pipe, and watches again when it is awake", async ({

@@ -6,10 +6,10 @@ import { exchangeOf, type VenueId } from "@bp/core";
 import { type Answered, asterKeys, type Faults, type Sandbox, startSandbox, testKeys } from "@bp/sandbox";
 import type { Exchange } from "@bp/sim";
 import { tradesAsterCoin } from "../../asterCoin.ts";
+import { numberOf, objectIn, objectOf } from "../../bots/json.ts";
 import { explainBotConfig } from "../../config/index.ts";
 import { variablesOf } from "../../config/keys.ts";
 import { ownOf } from "../../config/own/write.ts";
-import { numberOf, objectIn, objectOf } from "../../bots/json.ts";
 import { sandboxNames } from "../../stage/doors.ts";
 
 /** One venue behind its wire. */
