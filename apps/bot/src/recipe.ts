@@ -70,7 +70,7 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
 }
 
 /** So long an order may wait before it is signed (see @bp/adapter), and its answer be on its way, ms. */
-const aroundWindowMs = 2_000;
+const aroundWindowMs = 1_500;
 
 /**
  * How long a request may stay on the wire, and how often the venue's truth is asked for without a reason, in ms of market

@@ -218,15 +218,15 @@ describe("an order that waits before it leaves", () => {
     expect([desk.resting("SOL"), looks]).toEqual([false, 0]);
   });
 
-  it("leaves within 1 s of the decision or not at all", async () => {
-    script.place = after(1_000, async () => row("open"));
+  it("leaves within half a second of the decision or not at all", async () => {
+    script.place = after(500, async () => row("open"));
     place();
-    await pass(1_050);
+    await pass(550);
     expect(told()).toEqual(["order.accepted"]);
-    script.place = after(1_050, async () => row("open"));
+    script.place = after(550, async () => row("open"));
     place({ clientId: clientId(8) });
-    await pass(1_100);
-    expect(facts.at(-1)).toMatchObject({ type: "order.rejected", text: "not sent: it waited for more than 1000 ms" });
+    await pass(600);
+    expect(facts.at(-1)).toMatchObject({ type: "order.rejected", text: "not sent: it waited for more than 500 ms" });
   });
 
   it("does not leave when whoever placed it is gone", async () => {
@@ -244,7 +244,7 @@ describe("an order that waits before it leaves", () => {
   it("is given up by the time since it left, and its trades are looked for since it was asked for", async () => {
     quick = 3_000;
     let since: number | undefined;
-    script.place = after(900, async () => {
+    script.place = after(400, async () => {
       throw new BpError("transport/broken", { url: "x", why: "hung up" });
     });
     script.current = (which) => {
@@ -252,7 +252,7 @@ describe("an order that waits before it leaves", () => {
       return undefined;
     };
     place({ tif: "ioc" });
-    await pass(3_800);
+    await pass(3_300);
     expect(told()).toEqual(["order.doubted"]);
     expect(since).toBe(start);
     await pass(2_000);
