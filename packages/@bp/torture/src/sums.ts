@@ -9,8 +9,18 @@ interface CountedTrade {
   readonly feeAsset: string;
 }
 
-/** How many there were in one market, and their volume and fees in quote. */
-export function sumsOf(instrument: Instrument, trades: readonly CountedTrade[]) {
+/** What they come to. */
+interface Sums {
+  /** How many there were. */
+  readonly fills: number;
+  /** Quote. */
+  readonly volume: Big;
+  /** Quote. */
+  readonly fees: Big;
+}
+
+/** Adds up trades of one market. */
+export function sumsOf(instrument: Instrument, trades: readonly CountedTrade[]): Sums {
   let volume = new Big(0);
   let fees = new Big(0);
   for (const trade of trades) {

@@ -207,11 +207,11 @@ describe("an order that waits before it leaves", () => {
 
   it("is told as rejected, and nothing is looked for, when it may not leave any more", async () => {
     let may = true;
-    script.place = after(1_000, async () => row("open"));
+    script.place = after(450, async () => row("open"));
     place({}, () => may);
-    await pass(500);
+    await pass(400);
     may = false;
-    await pass(600);
+    await pass(100);
     expect(facts).toMatchObject([
       { type: "order.rejected", clientId: 7, reason: "other", text: "not sent: it may not leave any more" },
     ]);
