@@ -249,7 +249,8 @@ async function readyFor(
   for (const warning of checks.warnings) process.stderr.write(`warning: ${warning}\n`);
   if (config.summary !== undefined) checkSummary(config.summary);
   await checkRights(config, stage, (line) => void process.stderr.write(`note: ${line}\n`));
-  const store = openJournal(config.journal === ":memory:" ? ":memory:" : fromHere(config.journal));
+  const journal = config.journal === ":memory:" ? ":memory:" : fromHere(config.journal);
+  const store = openJournal(journal, { sync: config.journalSync ?? "normal" });
   let held: HeldAccounts | undefined;
   let prepared: Cooked | undefined;
   try {

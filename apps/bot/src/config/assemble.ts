@@ -125,6 +125,7 @@ export function assemble({ draft, findings: found, said, file, environment, keys
     journal: value.disableDb === true ? ":memory:" : (value.journal ?? draft.journal ?? "runs/journal.sqlite"),
     store: storeIn(draft, said, environment),
     journalSlowMs: draft.journalSlowMs,
+    journalSync: draft.journalSync,
     resume: value.resume ?? draft.resume ?? true,
     database: value.disableDb !== true && (value.enableDb ?? draft.database ?? true),
     json: value.json ?? draft.json ?? false,

@@ -99,6 +99,8 @@ export interface BotConfig {
   readonly store?: SecretRef | undefined;
   /** A commit to the journal that takes longer stops quoting, in ms; default 2,000. */
   readonly journalSlowMs?: number | undefined;
+  /** Whether each commit to the journal waits for the disk; default `normal`: it survives the death of the process, not a power cut. */
+  readonly journalSync?: "normal" | "full" | undefined;
   readonly resume: boolean;
   /** Whether today's and all earlier runs' totals are shown beside the run's own: S2's database, off by default there alone. */
   readonly database: boolean;

@@ -36,7 +36,7 @@ strategies:
   - { name: far, use: maker, params: { instrument: "aster-futures:SOLUSDT", spreadPct: 1 } }
 limits: { dailyLoss: 50, maxPosition: "3", rate: { orders: 10, windowMs: 1000 } }
 prepare: { leverage: { "backpack:SOL_USDC_PERP": 5 }, clearOrders: ["backpack:SOL_USDC_PERP"] }
-run: { place: paper, duration: 3e9, existing: ignore, seed: 7, screen: 5, journal: other.sqlite, resume: false }
+run: { place: paper, duration: 3e9, existing: ignore, seed: 7, screen: 5, journal: other.sqlite, journalSync: full, journalSlow: 0.5, resume: false }
 logs: { level: debug }
 `;
     expect(await read(file("several.yaml", content))).toMatchObject({
@@ -51,6 +51,8 @@ logs: { level: debug }
       sandbox: { seed: 7 },
       screenSeconds: 5,
       journal: "other.sqlite",
+      journalSync: "full",
+      journalSlowMs: 500,
       resume: false,
       logs: { folder: "logs", file: "bot_{date}.log", level: "debug", keep: 10 },
     });

@@ -16,6 +16,7 @@ export const runPaths = {
   journal: "journal",
   store: "store",
   journalSlow: "journalSlowMs",
+  journalSync: "journalSync",
   resume: "resume",
   database: "database",
   summary: "summary",

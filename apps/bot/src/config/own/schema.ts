@@ -142,6 +142,10 @@ const run = z
     allowNegativeEdge: z.boolean().optional().describe("trade although it must lose after fees"),
     journal: z.string().min(1).optional(),
     store: secretRef.optional().describe("a PostgreSQL database for a copy of the journal: where its address is kept"),
+    journalSync: z
+      .enum(["normal", "full"])
+      .optional()
+      .describe("full: each order waits until the journal is on the disk, so that it also survives a power cut"),
     journalSlow: z
       .number()
       .min(0.05)
