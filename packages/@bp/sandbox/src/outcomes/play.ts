@@ -4,7 +4,7 @@ import { type OutcomeBench, until, wait } from "./bench.ts";
 import type { Row } from "./row.ts";
 import type { Seen, Truth } from "./seen.ts";
 
-/** After the last fact nothing more may be told for so long, ms. */
+/** After the last fact, or the last question, nothing more may come for so long, ms. */
 const quietMs = 300;
 /** Looks of which a line about looks spoils the first. */
 const spoilt = 2;
@@ -198,9 +198,19 @@ async function playHistory(bench: OutcomeBench, { says }: Row): Promise<Seen> {
 /** How long bad answers last in lines about lists, books and streams, ms: a first try and its repeats. */
 const badMs = 900;
 
+/** Waits for the end of readings of the account that have begun already: one would be told in the middle of the bad answers. */
+async function nobodyReads({ front, lists }: OutcomeBench): Promise<void> {
+  const asked = () => lists.reduce((sum, path) => sum + front.asked("GET", path), 0);
+  for (let before = -1, now = asked(); now !== before; now = asked()) {
+    before = now;
+    await wait(quietMs);
+  }
+}
+
 async function playLists(bench: OutcomeBench, { says, believed, answer }: Row): Promise<Seen> {
   const { front, facts, troubles, lists, venue } = bench;
   const path = lists[answer.length % lists.length] ?? /./; // now one of the calls, now another
+  await nobodyReads(bench);
   const troublesBefore = troubles.length;
   const end = believed === "snapshot" ? () => undefined : front.paths("GET", path, { says, done: false });
   const asked = front.asked("GET", path);
