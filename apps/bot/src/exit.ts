@@ -1,5 +1,6 @@
 // How a command ends: the codes, and an error in words.
 import { isBpError, plain } from "@bp/core";
+import { messageOf } from "./failures.ts";
 
 /** 0 done, 1 failed, 2 wrong usage or configuration, 3 stopped by a risk halt. */
 export const exit = { done: 0, failed: 1, usage: 2, halted: 3 } as const;
@@ -9,8 +10,7 @@ export type ExitCode = (typeof exit)[keyof typeof exit];
 
 /** Says what went wrong on stderr; the whole story with BP_DEBUG=1. */
 export function fail(error: unknown): ExitCode {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`error: ${plain(message)}${isBpError(error) ? ` [${error.code}]` : ""}\n`);
+  process.stderr.write(`error: ${plain(messageOf(error))}${isBpError(error) ? ` [${error.code}]` : ""}\n`);
   if (process.env["BP_DEBUG"] === "1" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   return codeOf(error);
 }

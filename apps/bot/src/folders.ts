@@ -18,7 +18,3 @@ export function makeFolder(folder: string): void {
 }
 
 const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;
-
-/** What the file system calls a failure, such as `EACCES`. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);

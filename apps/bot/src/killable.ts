@@ -1,12 +1,13 @@
 // What can be killed from its first moment on: a start that prepares, a supervisor in its pause.
 import { BpError, type VenueId } from "@bp/core";
-import { type Entry, enter } from "./bots/enter.ts";
+import { type BotEntry, enter } from "./bots/enter.ts";
 import { markAll } from "./bots/marks.ts";
 import type { BotRecord } from "./bots/registry.ts";
 import type { BotConfig } from "./config/index.ts";
-import type { NamedDoor } from "./kill/sweep.ts";
+import { messageOf } from "./failures.ts";
 import type { Operator } from "./operator.ts";
 import { fromHere } from "./paths.ts";
+import type { Door } from "./stage/door.ts";
 import { stateFolder } from "./state.ts";
 
 /** Who can be killed. */
@@ -19,7 +20,7 @@ export interface KillableOptions {
   readonly accounts: readonly {
     readonly name: string;
     readonly venue: VenueId;
-    readonly door?: NamedDoor["door"] | undefined;
+    readonly door?: Door | undefined;
   }[];
   /** Full path of a file whose presence kills. */
   readonly killFile: string | undefined;
@@ -31,7 +32,7 @@ export interface KillableOptions {
 /** A process that a kill finds. */
 export interface Killable {
   /** Its place in the list; `undefined` where the state folder cannot be written and nothing outlives it. */
-  readonly entry: Entry | undefined;
+  readonly entry: BotEntry | undefined;
   /** Whether it was killed, however: its accounts are marked, and stay so until a person resumes them. */
   readonly isKilled: boolean;
   /**
@@ -55,11 +56,11 @@ export function killable(options: KillableOptions): Killable {
     journal,
     ...(config.file === undefined ? {} : { config: fromHere(config.file) }),
   };
-  let entry: Entry | undefined;
+  let entry: BotEntry | undefined;
   try {
     entry = enter({ record, killFile, killed: (by) => operator.ask("halt", by) });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     if (lasts) throw new BpError("config/unreadable", { file: stateFolder(), why }, { cause: error });
     tell(`warning: ${stateFolder()} cannot be written, so bot kill and bot status do not see this bot: ${why}`);
   }

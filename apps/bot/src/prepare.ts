@@ -15,6 +15,7 @@ import {
   venueOf,
 } from "@bp/core";
 import { type BotConfig, type StrategyConfig, sourceAt, sourceOfMarket } from "./config/index.ts";
+import { messageOf } from "./failures.ts";
 import type { Hands } from "./stage/hands.ts";
 import type { Stage } from "./stage/stage.ts";
 import { instrumentNamed } from "./wire-up.ts";
@@ -234,9 +235,7 @@ async function until(
         told(`${what}: that will not succeed; nothing was placed`);
         throw error;
       }
-      told(
-        `error: ${what}: ${error instanceof Error ? error.message : String(error)}; nothing is placed, trying again each second`,
-      );
+      told(`error: ${what}: ${messageOf(error)}; nothing is placed, trying again each second`);
     }
     await stage.clock.sleep(againMs, stop);
   }

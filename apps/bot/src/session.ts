@@ -8,16 +8,17 @@ import {
   type PlaceOrder,
   type Unnumbered,
 } from "@bp/core";
-import { type ClassCounts, createRunner, type Engine, type Note } from "@bp/engine";
+import { createRunner, type Engine, type Note } from "@bp/engine";
 import type { JournalStore, RunRecord } from "@bp/journal";
-import { type CountedFill, type Summary, summaryOf, type Tally } from "@bp/report";
+import type { CountedFill, Tally } from "@bp/report";
 import type { Left } from "./bots/registry.ts";
 import { type Driver, driveStage } from "./driver.ts";
-import { closeAll, legsKnown, nakedOf, sameLedgers, settle, sweep } from "./ending.ts";
+import { closeAll, legsKnown, nakedOf, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
 import { forget, openRun } from "./opening.ts";
 import { type Asked, type Ending, halts, type Operator } from "./operator.ts";
-import type { Ledger, Stage } from "./stage/stage.ts";
+import { type RunSummary, summarized } from "./runSummary.ts";
+import type { Stage } from "./stage/stage.ts";
 import { slowJournal } from "./store/slow.ts";
 import type { Guard, GuardedRun } from "./watchdog/guard.ts";
 import type { Recipe } from "./wire-up.ts";
@@ -84,16 +85,6 @@ export interface SessionResult {
   readonly state: RunState;
   /** What went wrong, if something did; the run was ended as cleanly as could be. */
   readonly failure: unknown;
-}
-
-/** The summary that `--summary` writes. */
-export interface RunSummary extends Summary {
-  /** Seconds of market time; more than `seconds` where the market runs faster than the clock. */
-  readonly marketSeconds: number;
-  /** What the venues' truth and ours had apart, by class; see docs/reconciliation.md. */
-  readonly differences: ClassCounts;
-  /** Our figures beside the exchange's own, where we can see them. Of several markets: by instrument. */
-  readonly ledger?: { readonly equal: boolean; readonly venue: Ledger | Readonly<Record<InstrumentId, Ledger>> };
 }
 
 /** Why a run is to end, and how. */
@@ -267,53 +258,45 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     await Promise.race([driving, stage.clock.sleep(goodbyeMs, goodbye.signal)]);
     goodbye.abort(); // a timer that nobody waits for would keep the process
 
-    const figures = tally.figures();
-    const counted = summaryOf({ figures, run: journal.run.id, seed: stage.seed, commandsDigest: digest.hex() });
-    const seconds = (stage.clock.now() - startedAt) / 1_000;
-    const openOrdersAtExit = engine.orders.size; // those in doubt too: they may stand
-    const summary = {
-      ...counted,
-      seconds,
-      openOrdersAtExit,
-      marketSeconds: figures.seconds,
-      differences: engine.differences().total,
-    };
-    const books = new Map<InstrumentId, Ledger>();
-    for (const id of ids) {
-      const book = stage.ledger?.(id);
-      if (book !== undefined) books.set(id, book);
-    }
-    const [book] = books.values();
-    const ledger =
-      book === undefined
-        ? {}
-        : {
-            ledger: {
-              equal: sameLedgers(books, figures, engine),
-              venue: ids.length === 1 ? book : Object.fromEntries(books),
-            },
-          };
-    const whole: RunSummary = { ...summary, ...ledger };
+    const whole = summarized(opening, stage, startedAt);
     try {
       journal.close(clean && !detached ? whole : undefined);
     } catch (error) {
       failure ??= error; // a journal that could not be written before cannot now
     }
-    const ended = engine.view.halted === undefined ? exit.done : exit.halted;
-    const closed = left.length === 0 && known;
-    const code = clean && closed ? (failure === undefined ? ended : codeOf(failure)) : exit.failed;
-    const open = known
-      ? `could not be closed in time: ${left.join(", ")}`
-      : "whether one leg is held without the other could not be known in time: look at the accounts";
-    const why = closed ? end.why : open;
-    const said = clean ? why : "orders could not be verified as cancelled";
-    const result = { code, why: said, summary: whole, state, failure };
+    const ended = { why: end.why, clean, left, known, halted: engine.view.halted !== undefined, failure };
+    const result = { ...verdictOn(ended), summary: whole, state, failure };
     face.ended(result);
     return result;
   } finally {
     await stage.close();
     await guard?.ended(orders);
   }
+}
+
+/** What is known of a run when everything has been done to end it. */
+interface Ended {
+  readonly why: string;
+  /** Its orders are gone, or meant to stay. */
+  readonly clean: boolean;
+  /** Markets that could not be closed in time. */
+  readonly left: readonly InstrumentId[];
+  /** Whether one leg is held without the other is known, or was not asked. */
+  readonly known: boolean;
+  readonly halted: boolean;
+  readonly failure: unknown;
+}
+
+function verdictOn({ why, clean, left, known, halted, failure }: Ended): Pick<SessionResult, "code" | "why"> {
+  if (!clean) return { code: exit.failed, why: "orders could not be verified as cancelled" };
+  if (!known)
+    return {
+      code: exit.failed,
+      why: "whether one leg is held without the other could not be known in time: look at the accounts",
+    };
+  if (left.length > 0) return { code: exit.failed, why: `could not be closed in time: ${left.join(", ")}` };
+  if (failure !== undefined) return { code: codeOf(failure), why };
+  return { code: halted ? exit.halted : exit.done, why };
 }
 
 /** Why orders cannot be left alone, if they cannot. */

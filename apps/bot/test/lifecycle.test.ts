@@ -145,7 +145,7 @@ describe("a second bot on an account", () => {
     const other = { ...own, strategies: [maker(sol, "another")] };
     for (const content of [own, other]) {
       const second = await hall.start([hall.config(["backpack"], content), ...more]).ended;
-      expect(second.code).toBe(1);
+      expect(second.code).toBe(2);
       expect(second.stderr).toMatch(
         /account backpack \(.*\) is traded by process \d+, run \S+, since .*; stop that bot first/,
       );

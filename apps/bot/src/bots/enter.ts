@@ -12,7 +12,7 @@ export interface EnterOptions {
 }
 
 /** A process in the list. */
-export interface Entry {
+export interface BotEntry {
   readonly folder: string;
   readonly record: BotRecord;
   /** From here on somebody else listens for kills, and says goodbye. */
@@ -25,7 +25,7 @@ export interface Entry {
 const tickMs = 200;
 
 /** Enters. @throws what the file system does where the state folder cannot be written */
-export function enter({ record: given, killFile, killed }: EnterOptions): Entry {
+export function enter({ record: given, killFile, killed }: EnterOptions): BotEntry {
   const started = Date.now();
   const folder = makeBotFolder(started);
   const record: BotRecord = { ...given, pid: process.pid, born: bornOf(process.pid) ?? "", started };

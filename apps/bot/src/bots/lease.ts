@@ -2,8 +2,8 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 
-/** What a bot has left behind. */
-export interface Left {
+/** What a lease says. */
+export interface LeaseWords {
   /** Client id of the last order of its run, or the one before its first; 0: it has no run yet. */
   readonly last: number;
   /** When its loop last ran, ms; 0: never. */
@@ -47,7 +47,7 @@ export function openLease(file: string): Lease {
 }
 
 /** Reads that of any bot; zeros where there is none. */
-export function readLease(file: string): Left {
+export function readLease(file: string): LeaseWords {
   try {
     const whole = readFileSync(file);
     if (whole.length >= bytes) return { last: whole.readUInt32LE(0), beatAt: whole.readDoubleLE(8) };

@@ -1,7 +1,8 @@
 // Killed accounts: a file for each in the state folder. It stays over restarts, until a person takes it away.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf, makeFolder } from "../folders.ts";
+import { messageOf, systemCodeOf } from "../failures.ts";
+import { makeFolder } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, textOf } from "./json.ts";
 import { isThere, signAt } from "./sign.ts";
@@ -60,7 +61,7 @@ export function markAll(
     try {
       mark({ account: name, venue, by, at: Date.now() });
     } catch (error) {
-      failed.set(name, error instanceof Error ? error.message : String(error));
+      failed.set(name, messageOf(error));
     }
   return failed;
 }
@@ -76,7 +77,7 @@ export function marks(): readonly KillMark[] {
   try {
     names = readdirSync(killFolder());
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return []; // nobody was ever killed
+    if (systemCodeOf(error) === "ENOENT") return []; // nobody was ever killed
     throw error;
   }
   return names.map((name) => {

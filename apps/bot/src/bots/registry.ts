@@ -1,7 +1,8 @@
 // The bots of this user: a folder for each in the state folder, with what it trades on and no secrets.
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf, makeFolder } from "../folders.ts";
+import { systemCodeOf } from "../failures.ts";
+import { makeFolder } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, objectOf, objectsOf, textOf } from "./json.ts";
 import { readLease } from "./lease.ts";
@@ -143,7 +144,7 @@ function allBots(): readonly FoundBot[] {
   try {
     names = readdirSync(botsFolder());
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return []; // there never was any
+    if (systemCodeOf(error) === "ENOENT") return []; // there never was any
     throw error;
   }
   return names.flatMap((name) => {

@@ -1,6 +1,6 @@
 // Files whose presence forbids: kill marks, fences, a kill file.
 import { statSync } from "node:fs";
-import { codeOf } from "../folders.ts";
+import { systemCodeOf } from "../failures.ts";
 
 /**
  * Whether such a file is there, in words. What cannot be looked at forbids too: nobody knows that nobody has forbidden. About 2 µs.
@@ -11,7 +11,7 @@ export function signAt(file: string): string | undefined {
   try {
     return statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : isThere;
   } catch (error) {
-    return codeOf(error) === "ENOENT" ? undefined : `cannot be looked at (${codeOf(error)})`;
+    return systemCodeOf(error) === "ENOENT" ? undefined : `cannot be looked at (${systemCodeOf(error)})`;
   }
 }
 

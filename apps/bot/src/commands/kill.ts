@@ -2,6 +2,7 @@
 import { markAll } from "../bots/marks.ts";
 import { type FoundBot, foundBots, goodbyeIn, isAlive, removeBot } from "../bots/registry.ts";
 import type { ExitCode } from "../exit.ts";
+import { messageOf } from "../failures.ts";
 import { type Struck, strike } from "../kill/strike.ts";
 import { textOf, verdict } from "../kill/verdict.ts";
 import { fromHere } from "../paths.ts";
@@ -19,8 +20,6 @@ export async function kill(file: string | undefined, flags: Readonly<Record<stri
   const isBlind = complaints.length > 0;
   const venues = new Map<string, string>();
   const unmarked = new Map<string, string>();
-  const isTraded = ({ accounts }: FoundBot, meant: (name: string, venue: string) => boolean) =>
-    accounts.some(({ name, venue }) => meant(name, venue));
   const take = (bots: readonly FoundBot[]) => {
     for (const { accounts } of bots) for (const { name, venue } of accounts) venues.set(name, venue);
     const blow = strike(bots, by);
@@ -50,14 +49,14 @@ export async function kill(file: string | undefined, flags: Readonly<Record<stri
   const withKeys = async () => {
     const { doorsOfEnvironment, doorsOfFile } = await import("../kill/doors.ts");
     const { runsOf, sweepDoor } = await import("../kill/sweep.ts");
-    const complain = (error: unknown) => {
-      complaints.push(error instanceof Error ? error.message : String(error));
+    const unread = (error: unknown) => {
+      complaints.push(messageOf(error));
       return { doors: [], journal: ":memory:" };
     };
     const keys =
       file === undefined
         ? { doors: await doorsOfEnvironment([...venues.values()]), journal: ":memory:" }
-        : await doorsOfFile(file, live === true).catch(complain);
+        : await doorsOfFile(file, live === true).catch(unread);
     const doors = keys.doors.filter(({ name, door }) =>
       path === undefined ? venues.has(name) : isMeant(name, door.id),
     );
@@ -96,14 +95,17 @@ export async function kill(file: string | undefined, flags: Readonly<Record<stri
   process.exit(isVerified ? 0 : 1); // other ways may still be on their way, and are not waited for
 }
 
+/** Whether a bot trades one of the accounts that are meant. */
+function isTraded({ accounts }: FoundBot, meant: (name: string, venue: string) => boolean): boolean {
+  return accounts.some(({ name, venue }) => meant(name, venue));
+}
+
 /** The bots of this user, as far as they can be seen. */
 function botsOr(complain: (why: string) => void): readonly FoundBot[] {
   try {
     return foundBots();
   } catch (error) {
-    complain(
-      `bots that run are not seen, and go on: ${error instanceof Error ? error.message : String(error)}; end them by kill -USR2 PID`,
-    );
+    complain(`bots that run are not seen, and go on: ${messageOf(error)}; end them by kill -USR2 PID`);
     return [];
   }
 }

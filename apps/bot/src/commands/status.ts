@@ -1,5 +1,4 @@
 // `bot status`: the bots of this user, whether they are heard, who watches over them, and which accounts are killed.
-
 import { type KillMark, marks } from "../bots/marks.ts";
 import { bornOf, type FoundBot, foundBots } from "../bots/registry.ts";
 import { type ExitCode, exit } from "../exit.ts";

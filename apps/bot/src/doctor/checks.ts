@@ -1,5 +1,6 @@
 // A list of checks: what was looked at, what was found, what to do about it.
 import { plain, type VenueId } from "@bp/core";
+import { messageOf } from "../failures.ts";
 
 /** One thing that was looked at. */
 export interface Check {
@@ -36,7 +37,7 @@ export function checkList(): Checks {
         add({ ...what, ok: true, found: await look() });
         return true;
       } catch (error) {
-        const found = error instanceof Error ? error.message : String(error);
+        const found = messageOf(error);
         add({ ...what, ok: false, found, next });
         return false;
       }

@@ -6,7 +6,7 @@ import { numberOf, objectsOf, textOf } from "../bots/json.ts";
 import { markAll } from "../bots/marks.ts";
 import { type FoundBot, filesOf, goodbyeIn, isAlive, killPatienceMs, killWord, type Left } from "../bots/registry.ts";
 import { checkSocketFolder } from "../bots/socket.ts";
-import { codeOf } from "../folders.ts";
+import { messageOf, systemCodeOf } from "../failures.ts";
 
 /** What became of an account in one of the ways to clear it. */
 export interface Struck {
@@ -42,7 +42,7 @@ function fence({ folder, pid }: FoundBot, by: string): void {
   try {
     writeFileSync(filesOf(folder).fence, `${killWord} (${by})\n`, { mode: 0o600 });
   } catch (error) {
-    if (codeOf(error) === "ENOENT" || process.platform === "win32") return; // it has just ended; and there are no such signals
+    if (systemCodeOf(error) === "ENOENT" || process.platform === "win32") return; // it has just ended; and there are no such signals
     try {
       process.kill(pid, "SIGUSR2");
     } catch {
@@ -57,7 +57,7 @@ function askWatchdog({ folder, accounts }: FoundBot): Promise<readonly Struck[]>
   try {
     checkSocketFolder(path);
   } catch (error) {
-    const trouble = `its watchdog is not asked: ${error instanceof Error ? error.message : String(error)}`;
+    const trouble = `its watchdog is not asked: ${messageOf(error)}`;
     return Promise.resolve(accounts.map(({ name }) => ({ account: name, cancelled: 0, clean: false, trouble })));
   }
   return new Promise((resolve) => {

@@ -1,9 +1,10 @@
 // What there are keys for is cancelled from this process too, whether or not there is a watchdog.
 import { existsSync } from "node:fs";
-import type { Millis } from "@bp/core";
+import { millis } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import { systemClock } from "@bp/transport";
 import { type FoundBot, foundBots, killPatienceMs } from "../bots/registry.ts";
+import { messageOf } from "../failures.ts";
 import type { Door } from "../stage/door.ts";
 import { clear } from "../watchdog/clear.ts";
 import { openCancelDoor } from "../watchdog/open.ts";
@@ -28,12 +29,12 @@ export interface KnownRuns {
 export async function sweepDoor({ name, door }: NamedDoor, { runs, doubt }: KnownRuns): Promise<Struck> {
   try {
     const open = await openCancelDoor(door, systemClock);
-    const until = (systemClock.now() + killPatienceMs) as Millis; // a moment and a duration
+    const until = millis(systemClock.now() + killPatienceMs);
     const cleared = await clear({ door: open, runs: () => runs, doubt, clock: systemClock, until });
     await open.close();
     return { account: name, cancelled: cleared.cancelled, clean: cleared.clean, trouble: cleared.trouble };
   } catch (error) {
-    const trouble = error instanceof Error ? error.message : String(error); // keys that cannot be
+    const trouble = messageOf(error); // keys that cannot be
     return { account: name, cancelled: 0, clean: false, trouble };
   }
 }
@@ -80,7 +81,7 @@ function unfinishedIn(file: string): readonly OwnRun[] | string {
       store.close();
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

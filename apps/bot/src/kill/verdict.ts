@@ -17,8 +17,10 @@ export interface Killed {
 }
 
 /**
+ * Joins what is known of an account. One way that has seen it clean is enough.
+ *
  * @param found - what each way has come to that was heard of
- * @param unmarked - why it could not be marked
+ * @param unmarked - why it could not be marked; `undefined`: it is
  */
 export function verdict(
   account: string,

@@ -10,7 +10,7 @@ import { shipInThread } from "./ship.ts";
 
 const note = (cause: number): Entry => ({ dir: "note", cause, rule: "x", why: "y".repeat(150) });
 
-it("writes as fast beside a store that accepts and never answers as without one, and ends in time", {
+it("is not held up by a store that accepts and never answers, and ends in time", {
   timeout: 120_000,
 }, async ({ onTestFinished }) => {
   const folder = mkdtempSync(join(tmpdir(), "bp-ship-"));
@@ -62,7 +62,7 @@ it("writes as fast beside a store that accepts and never answers as without one,
   process.stdout.write(
     `a step: ${without.toFixed(4)} ms without a store, ${beside.toFixed(4)} and ${again.toFixed(4)} beside one that hangs\n`,
   );
-  expect(Math.min(beside, again) / without).toBeLessThan(4);
+  expect(Math.min(beside, again)).toBeLessThan(without + 20); // the store is waited for in seconds
   store.close();
   const began = performance.now();
   await shipping.finish(500);

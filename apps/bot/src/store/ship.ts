@@ -1,6 +1,7 @@
 // The shipper in a thread of its own: whatever the store does, the thread that trades does not notice.
 import { Worker } from "node:worker_threads";
 import type { ShipState, StoreAddress } from "@bp/journal";
+import { messageOf } from "../failures.ts";
 import type { FromShipper, ShipperData, ToShipper } from "./shipWorker.ts";
 
 /** A shipper at work. */
@@ -34,7 +35,7 @@ export function shipInThread(file: string, store: StoreAddress, tell: (line: str
       }
     });
     worker.on("error", (error) => {
-      broken = store.mask(error instanceof Error ? error.message : String(error));
+      broken = store.mask(messageOf(error));
       tell(`warning: shipping to ${store.shown} has ended: ${broken}`);
       resolve({ behind: undefined, why: broken });
     });

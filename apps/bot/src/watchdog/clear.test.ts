@@ -1,4 +1,5 @@
 // Clearing an account: what is ours, what may be, and what is left alone.
+import { millis } from "@bp/core";
 import { systemClock } from "@bp/transport";
 import { describe, expect, it } from "vitest";
 import type { CancelDoor, Resting } from "./cancelDoor.ts";
@@ -32,7 +33,7 @@ const cleared = (door: CancelDoor, clientRuns: readonly number[], doubt?: string
     runs: () => clientRuns.map((clientRun) => ({ clientRun })),
     doubt,
     clock: systemClock,
-    until: (systemClock.now() + 5_000) as ReturnType<typeof systemClock.now>, // a moment and a duration
+    until: millis(systemClock.now() + 5_000),
   });
 
 describe("clear", () => {

@@ -1,7 +1,7 @@
 // The bot's side of watchdog and kill switch: it beats while its loop runs, looks for fence and kill before each order, and
 // keeps its watchdog alive.
 import { type InstrumentId, type PlaceOrder, symbolOf, venueOf } from "@bp/core";
-import type { Entry } from "../bots/enter.ts";
+import type { BotEntry } from "../bots/enter.ts";
 import { type Lease, openLease } from "../bots/lease.ts";
 import { filesOf, foundBots, killIn, type Left, removeBot, sayGoodbye, writeRecord } from "../bots/registry.ts";
 import { signAt } from "../bots/sign.ts";
@@ -18,7 +18,7 @@ export interface GuardOptions {
   readonly stage: Stage;
   readonly operator: Operator;
   /** Its place in the list of bots, which it takes over. */
-  readonly entry: Entry;
+  readonly entry: BotEntry;
   /** How long the bot may be silent, ms; `undefined`: no watchdog. */
   readonly limitMs: number | undefined;
   /** Full path of a file whose presence kills. */
@@ -48,7 +48,7 @@ export interface Guard {
   begun(run: GuardedRun): void;
   /** The loop has made a step. */
   stepped(): void;
-  /** Whether an order may leave now; writes its number down if so. Under 5 µs. */
+  /** Whether an order may leave now; writes its number down if so. About 3 µs. */
   passes(order: Pick<PlaceOrder, "clientId">): boolean;
   /** Whether an order that has passed may still leave: it may have waited since. */
   readonly mayLeave: () => boolean;

@@ -11,7 +11,8 @@ export interface KillServer {
 /**
  * Serves. The only word is `kill`; two at once are two sweeps over the same orders, and harmless.
  *
- * @returns `undefined` where the system gives no socket, or only one in a folder that is not ours alone: the kill's mark is found by the bot all the same
+ * @returns `undefined` where the system gives no socket, or only one in a folder that is not ours alone: the bot finds the kill's mark
+ *   all the same
  */
 export async function serveKills(
   path: string,

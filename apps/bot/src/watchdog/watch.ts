@@ -1,7 +1,7 @@
 // The watchdog: a process of its own that hears its bot, and takes the bot's orders back when it does not any more.
 import { rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { isBpError } from "@bp/core";
+import { isBpError, millis } from "@bp/core";
 import { systemClock } from "@bp/transport";
 import { followLease } from "../bots/lease.ts";
 import { isKilled } from "../bots/marks.ts";
@@ -115,7 +115,7 @@ async function begin(
       symbols,
       clock: systemClock,
       since,
-      until: (since + patienceMs) as typeof since, // a moment and a duration
+      until: millis(since + patienceMs),
       signal: stop.signal,
       told: (cleared) => {
         const { venue, trouble } = cleared;
@@ -196,7 +196,7 @@ async function begin(
       runs: () => (run === undefined ? [] : [{ clientRun: run.clientRun }, ...run.others]), // it may begin meanwhile
       symbols: run?.symbols,
       clock: systemClock,
-      until: (systemClock.now() + killPatienceMs) as ReturnType<typeof systemClock.now>, // a moment and a duration
+      until: millis(systemClock.now() + killPatienceMs),
     });
     tell(saidOf(cleared));
     tellClient(accounts.map((account, at) => ({ account, ...(cleared[at] ?? missing(account)) })));

@@ -38,7 +38,8 @@ export interface CallOptionsOfClient {
 /**
  * Makes the function that all endpoints go through.
  *
- * It throws `config/invalid` for bad parameters, for a private call without a key and for a guarded one without leave, `transport/*`, and of the venue:
+ * It throws `config/invalid` for bad parameters, for a private call without a key and for a guarded one without leave,
+ * `transport/*`, and of the venue:
  * `venue/refused`, `venue/rate-limited`, `venue/unavailable`, `venue/expired` (after one try more with a fresh clock and signature),
  * `venue/unknown-outcome` for an order or a cancel whose answer does not tell, `wire/schema` and `wire/not-json` for a reading call.
  */

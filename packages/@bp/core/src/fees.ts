@@ -21,10 +21,17 @@ export function feeOf(
   return { amount: notionalOf(instrument, trade.price, trade.size).times(rate), asset: instrument.quote };
 }
 
-/** What the fee of a trade comes to in quote: one in base counts at the price of its trade. One in a third asset must be left out before. */
+/**
+ * What the fee of a trade comes to in quote: one in base counts at the price of its trade.
+ *
+ * @param trade - its fee in quote or base; one in a third asset has no price here and must be left out before
+ * @returns quote; below 0 for a rebate
+ */
 export function feeInQuote(
   instrument: Instrument,
-  { price, fee, feeAsset }: { readonly price: Ticks; readonly fee: Decimal; readonly feeAsset: string },
+  trade: { readonly price: Ticks; readonly fee: Decimal; readonly feeAsset: string },
 ): Big {
-  return feeAsset === instrument.quote ? new Big(fee) : priceToBig(instrument, price).times(fee);
+  return trade.feeAsset === instrument.quote
+    ? new Big(trade.fee)
+    : priceToBig(instrument, trade.price).times(trade.fee);
 }

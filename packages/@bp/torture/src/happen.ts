@@ -15,24 +15,25 @@ import type { Exchange, OrderRequest } from "@bp/sim";
 import type { Fault, FaultKind } from "./fault.ts";
 
 /** The bot's account at its exchange. */
-export interface Place {
+export interface ExchangeAccount {
   readonly name: string;
   readonly exchange: Exchange;
-  /** What money comes in. */
+  /** The asset of a deposit; `undefined`: none is made. */
   readonly asset: string | undefined;
 }
 
 /** What a fault can reach. */
 export interface Reach {
   /** `undefined`: the bot has no account there. */
-  placeOf(venue: VenueId): Place | undefined;
+  accountAt(venue: VenueId): ExchangeAccount | undefined;
   /** A share of a usual order; 0 where nobody knows what one is worth. */
   sizeOf(id: InstrumentId, share: number): Lots;
+  /** Runs something after so much of the trial's time, ms. */
   later(ms: number, fn: () => void): void;
   /** Places an order that the person gave, past the bot. */
-  byHand(place: Place, order: OrderRequest): void;
+  byHand(account: ExchangeAccount, order: OrderRequest): void;
   /** Somebody takes what rests at an exchange, up to a price. */
-  take(place: Place, id: InstrumentId, side: Side, price: Ticks, size: Lots): void;
+  take(account: ExchangeAccount, id: InstrumentId, side: Side, price: Ticks, size: Lots): void;
 }
 
 type Of<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
@@ -64,25 +65,25 @@ function anyPrice(instrument: InstrumentId, side: Side, size: Lots, reduceOnly: 
 }
 
 function byUser({ market, side, share }: Of<"hand">, reach: Reach): void {
-  const place = reach.placeOf(venueOf(market));
+  const account = reach.accountAt(venueOf(market));
   const size = reach.sizeOf(market, share);
-  if (place !== undefined && size > 0) reach.byHand(place, anyPrice(inner(market), side, size, false));
+  if (account !== undefined && size > 0) reach.byHand(account, anyPrice(inner(market), side, size, false));
 }
 
 function deleverage({ market, share }: Of<"adl">, reach: Reach): void {
-  const place = reach.placeOf(venueOf(market));
-  const positions = place?.exchange.positions(place.name) ?? [];
+  const account = reach.accountAt(venueOf(market));
+  const positions = account?.exchange.positions(account.name) ?? [];
   const held = positions.find((each) => each.instrument === inner(market))?.size ?? 0;
   if (held === 0) return;
   const size = lots(Math.max(1, Math.floor(Math.abs(held) * share)));
-  place?.exchange.place(place.name, anyPrice(inner(market), held > 0 ? "sell" : "buy", size, true));
+  account?.exchange.place(account.name, anyPrice(inner(market), held > 0 ? "sell" : "buy", size, true));
 }
 
 /** Takes away what carries the positions, and gives it back when the venue has had time to act. */
 function drain({ venue }: Of<"liquidation">, reach: Reach): void {
-  const place = reach.placeOf(venue);
-  if (place === undefined) return;
-  const { exchange, name } = place;
+  const account = reach.accountAt(venue);
+  if (account === undefined) return;
+  const { exchange, name } = account;
   const held = exchange.positions(name).find(({ size }) => size !== 0);
   const quote = exchange.instruments.find((each) => each.id === held?.instrument)?.quote;
   if (quote === undefined) return;
@@ -96,12 +97,12 @@ function drain({ venue }: Of<"liquidation">, reach: Reach): void {
 }
 
 function deposit({ venue, amount }: Of<"deposit">, reach: Reach): void {
-  const place = reach.placeOf(venue);
-  if (place?.asset !== undefined) place.exchange.credit(place.name, place.asset, amount);
+  const account = reach.accountAt(venue);
+  if (account?.asset !== undefined) account.exchange.credit(account.name, account.asset, amount);
 }
 
 function close({ market, state, forMs }: Of<"halted">, reach: Reach): void {
-  const exchange = reach.placeOf(venueOf(market))?.exchange;
+  const exchange = reach.accountAt(venueOf(market))?.exchange;
   const turn = (to: "open" | typeof state) => {
     const instrument = exchange?.instruments.find((each) => each.id === inner(market));
     if (instrument !== undefined) exchange?.setInstrument({ ...instrument, state: to });
@@ -112,15 +113,15 @@ function close({ market, state, forMs }: Of<"halted">, reach: Reach): void {
 
 /** Somebody takes what is ahead of one of our orders, and a part of it. */
 function nibble({ market, share }: Of<"nibble">, reach: Reach): void {
-  const place = reach.placeOf(venueOf(market));
-  const [order] = place?.exchange.openOrders(place.name, inner(market)) ?? [];
-  if (place === undefined || order?.price === undefined || order.size === undefined) return;
+  const account = reach.accountAt(venueOf(market));
+  const [order] = account?.exchange.openOrders(account.name, inner(market)) ?? [];
+  if (account === undefined || order?.price === undefined || order.size === undefined) return;
   const { price, side } = order;
   const rest = order.size - order.filled;
-  const { bids, asks } = place.exchange.book(order.instrument);
+  const { bids, asks } = account.exchange.book(order.instrument);
   const before = side === "buy" ? bids.filter(([level]) => level >= price) : asks.filter(([level]) => level <= price);
   const ahead = before.reduce((sum, [, size]) => sum + size, 0) - rest;
   const part = Math.max(1, Math.ceil(rest * share));
   const taker: Side = side === "buy" ? "sell" : "buy";
-  reach.take(place, order.instrument, taker, price, lots(Math.max(part, ahead + part)));
+  reach.take(account, order.instrument, taker, price, lots(Math.max(part, ahead + part)));
 }

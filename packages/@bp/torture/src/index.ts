@@ -1,7 +1,7 @@
 // What leaves the package.
 export { drawFaults } from "./draw.ts";
 export { type CrashPoint, type Fault, type FaultKind, faultKinds, faultText } from "./fault.ts";
-export { happen, type Place, type Reach } from "./happen.ts";
+export { type ExchangeAccount, happen, type Reach } from "./happen.ts";
 export { invariants } from "./invariants/index.ts";
 export type { Invariant, Scene, Watcher } from "./scene.ts";
 export { at, type Shrunk, shrink } from "./shrink.ts";

@@ -1,5 +1,5 @@
 // A small subject: one market, and a strategy that quotes both sides.
-import { type AnyStrategy, instrument, lots, type Quote, type Side, ticks } from "@bp/core";
+import { type AnyStrategy, instrument, lots, type Quote, type RiskRule, type Side, ticks } from "@bp/core";
 import { createEngine } from "@bp/engine";
 import type { Subject } from "./subject.ts";
 
@@ -13,8 +13,8 @@ export const perp = instrument({
   lotSize: "0.01",
 });
 
-/** Quotes one level on either side of the mid, whatever it holds. */
-const quoter: AnyStrategy = {
+/** Quotes one level on either side of the mid, whatever it holds. @param named - what its slots begin with */
+const quoter = (named: string): AnyStrategy => ({
   name: "quoter",
   params: { parse: (input) => input },
   instruments: () => [perp.id],
@@ -25,7 +25,7 @@ const quoter: AnyStrategy = {
     const quote = (side: Side, price: number): Quote => ({
       kind: "quote",
       instrument: perp.id,
-      slot: side,
+      slot: `${named}${side}`,
       side,
       price: ticks(price),
       size: lots(20),
@@ -33,10 +33,22 @@ const quoter: AnyStrategy = {
     });
     return [quote("buy", Math.floor(mid) - 20), quote("sell", Math.ceil(mid) + 20)];
   },
-};
+});
 
-/** The subject, with what a test changes. @param run - whose order numbers its engines give */
-export function subjectWith(changes: Partial<Subject> = {}, run = 1): Subject {
+/** How its engines are made. */
+interface EngineChanges {
+  /** Whose order numbers they give; default 1. */
+  readonly run?: number;
+  /** What the slots of its quotes begin with; default nothing. */
+  readonly slots?: string;
+  readonly rules?: readonly RiskRule[];
+}
+
+/** The subject, with what a test changes. */
+export function subjectWith(
+  changes: Partial<Subject> = {},
+  { run = 1, slots = "", rules = [] }: EngineChanges = {},
+): Subject {
   return {
     instruments: [perp],
     exchanges: [{ name: "backpack", instruments: [perp] }],
@@ -46,8 +58,8 @@ export function subjectWith(changes: Partial<Subject> = {}, run = 1): Subject {
       createEngine({
         run,
         instruments: [perp],
-        strategies: [{ strategy: quoter, params: {} }],
-        rules: [],
+        strategies: [{ strategy: quoter(slots), params: {} }],
+        rules,
         graceMs: 6_000,
       }),
     bounds: {

@@ -10,6 +10,16 @@ import { planOf, tryIt } from "./trial.ts";
 const subject = subjectWith();
 const span = { fromMs: 2_000, untilMs: 20_000 };
 
+/** A subject whose every engine gives other order numbers. */
+function forgetful() {
+  let count = 0;
+  const engine = () => {
+    count += 1;
+    return subjectWith({}, { run: count % 200 }).engine();
+  };
+  return subjectWith({ engine });
+}
+
 describe("drawFaults", () => {
   it("gives the same faults for the same seed, in the order of time, and others for another", () => {
     const drawn = drawFaults(7, subject, faultKinds, span);
@@ -90,37 +100,43 @@ describe("tryIt", () => {
     expect(found[0]?.says).toMatch(/^a position of 0\.\d+ SOL in backpack:SOL_USDC_PERP, at most 0\.2$/);
   });
 
-  it("finds a secret in what is said and in what is noted", () => {
-    const secrets = ["correct horse"];
-    const found = tryIt({
-      subject: subjectWith({ secrets, said: ["key=correct horse"] }),
-      seed: 1,
-      kinds: [],
-      seconds: 10,
-    });
-    expect(found.violations.map((each) => each.invariant)).toEqual([12]);
+  const secret = "correct horse";
+  const secrets = [secret];
+  it.each([
+    ["what the run writes at its start", subjectWith({ secrets, said: [`key=${secret}`] })],
+    ["a note", subjectWith({ secrets }, { rules: [{ name: "talks", start: () => undefined, check: refusing }] })],
+    ["a command", subjectWith({ secrets }, { slots: secret })],
+  ])("finds a secret in %s", (where, talking) => {
+    const { violations } = tryIt({ subject: talking, seed: 1, kinds: [], seconds: 10 });
+    expect(violations.map(({ invariant, says }) => [invariant, says])).toEqual([[12, `a secret stands in ${where}`]]);
   });
+  function refusing() {
+    return { refuse: `not with ${secret}` };
+  }
 
   it("finds a recovery that is another each time", () => {
-    let count = 0;
-    const engine = () => {
-      count += 1;
-      return subjectWith({}, count % 200).engine();
-    };
     const plan: readonly Fault[] = [{ kind: "crash", at: 5_000, point: "append", step: 1, downMs: 1 }];
-    const found = tryIt({ subject: subjectWith({ engine }), seed: 1, plan, kinds: [], seconds: 10 }).violations;
+    const found = tryIt({ subject: forgetful(), seed: 1, plan, kinds: [], seconds: 10 }).violations;
     expect(found.map((each) => each.invariant)).toContain(11);
   });
 });
 
 describe("shrink", () => {
-  it("leaves only the faults that are needed", () => {
-    // A kill after which a person resumes by mistake is no violation; a cap of nothing is one whatever happens.
+  it("leaves no fault where the promise breaks without any", () => {
     const bounds = { ...subject.bounds, maxPosition: { [perp.id]: "0.2" } };
     const options = { subject: subjectWith({ bounds }), seed: 2, kinds: faultKinds, seconds: 40 };
     const { kept, outcome } = shrink(options, 5);
     expect(kept).toEqual([]);
     expect(outcome.violations.map((each) => each.invariant)).toContain(5);
+  });
+
+  it("keeps the fault without which nothing breaks, and no other", () => {
+    const options = { subject: forgetful(), seed: 3, kinds: ["crash", "latency", "deposit"] as const, seconds: 20 };
+    const plan = planOf(options);
+    const { kept, outcome } = shrink(options, 11);
+    expect(plan.length).toBeGreaterThan(3);
+    expect(at(plan, kept).map(({ kind }) => kind)).toEqual(["crash"]);
+    expect(outcome.violations.map((each) => each.invariant)).toContain(11);
   });
 
   it("names places of the seed's own plan", () => {

@@ -295,7 +295,7 @@ export function tryIt(options: TrialOptions): Outcome {
   };
 
   const reach: Reach = {
-    placeOf: (venue) => {
+    accountAt: (venue) => {
       const account = subject.accounts.find((each) => each.venue === venue);
       if (account === undefined) return undefined;
       const [asset] = Object.keys(account.balances);

@@ -46,7 +46,8 @@ export type Outcome = Answer | BpError;
 
 /**
  * One way to the venue. `end` is called exactly once, never before `send` has returned.
- * A failure says whether anything can have arrived: `transport/unreachable` and `transport/aborted` no, `transport/timeout` and `transport/broken` perhaps.
+ * A failure says whether anything can have arrived: `transport/unreachable` and `transport/aborted` no, `transport/timeout` and
+ * `transport/broken` perhaps.
  */
 export interface Wire {
   send(request: WireRequest, end: (outcome: Outcome) => void): void;

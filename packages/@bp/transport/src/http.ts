@@ -289,7 +289,7 @@ function laneOf({ lane, method }: SentRequest): Lane {
   return lane ?? (method === "GET" ? "read" : "trade");
 }
 
-/** Whether the venue lets us in: no limit, no wall of fire before it, no failure of its own. */
+/** Whether the venue lets us in: neither a limit, nor the firewall before it, nor a failure of its own. */
 function isWell(status: number): boolean {
   return status < 500 && status !== 429 && status !== 418 && status !== 403;
 }

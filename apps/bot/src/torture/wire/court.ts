@@ -2,7 +2,7 @@
 import type { Fault, Subject } from "@bp/torture";
 import type { Books } from "./books.ts";
 import type { Holder } from "./ground.ts";
-import type { Record } from "./record.ts";
+import type { WireRecord } from "./record.ts";
 
 /** Something that should not have been. */
 export interface Charge {
@@ -21,7 +21,7 @@ export interface Court {
   readonly speed: number;
   readonly holders: readonly Holder[];
   readonly books: Books;
-  readonly record: Record;
+  readonly record: WireRecord;
   /** When the times of the plan began to count, ms of the clock. */
   readonly began: number;
   readonly endedAt: number;

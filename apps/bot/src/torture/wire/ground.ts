@@ -27,6 +27,7 @@ export interface Holder {
   readonly site: Site;
 }
 
+/** Where a trial over the wire takes place: a sandbox, and a folder of the bot's own. */
 export interface Ground {
   readonly folder: string;
   /** The configuration as a start gets it. */

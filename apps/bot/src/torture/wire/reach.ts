@@ -13,7 +13,7 @@ const usualQuote = 20;
 export function reachOf(holders: readonly Holder[], books: Books, later: Reach["later"]): Reach {
   const holderOf = (id: InstrumentId) => holders.find((each) => each.venue === venueOf(id));
   return {
-    placeOf: (venue) => {
+    accountAt: (venue) => {
       const holder = holders.find((each) => each.venue === venue);
       if (holder === undefined) return undefined;
       const { exchange } = holder.site;

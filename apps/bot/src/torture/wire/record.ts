@@ -13,7 +13,8 @@ export interface Figures {
   readonly fees: Big;
 }
 
-export interface Record {
+/** What is found in the journals. */
+export interface WireRecord {
   readonly commands: ReadonlyMap<number, PlaceOrder>;
   readonly events: number;
   readonly figures: ReadonlyMap<InstrumentId, Figures>;
@@ -25,7 +26,7 @@ export interface Record {
 }
 
 /** Reads a journal that nobody writes any more. @throws BpError `journal/*` for one that cannot be read */
-export function readRecord(file: string): Record {
+export function readRecord(file: string): WireRecord {
   const store = openJournal(file, { access: "read" });
   try {
     const commands = new Map<number, PlaceOrder>();

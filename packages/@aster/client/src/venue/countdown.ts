@@ -18,6 +18,7 @@ export interface CountdownOptions {
   readonly signal: AbortSignal;
 }
 
+/** The countdowns of an account's markets. */
 export interface Countdown {
   /** An order was sent. */
   sent(symbol: string): void;

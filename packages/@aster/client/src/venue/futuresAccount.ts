@@ -29,6 +29,7 @@ const weekMs = 7 * 86_400_000;
 /** Trades are looked for from this long before an order was sent: clocks differ. */
 const clockMarginMs = 5_000;
 
+/** What the reader needs. */
 export interface FuturesAccountOptions {
   readonly call: Call;
   /** By symbol, the open markets. */
@@ -39,6 +40,7 @@ export interface FuturesAccountOptions {
   readonly trouble: (error: BpError) => void;
 }
 
+/** Reads the account of perpetuals. */
 export interface FuturesAccount extends AccountReader {
   /** All trades of an order. */
   readonly fillsOf: (which: WhichOrder, signal: AbortSignal) => Promise<readonly PastFill[]>;

@@ -14,6 +14,7 @@ import { page, pagesOf } from "./pages.ts";
 /** From so many markets on one call for all open orders (40) is the cheaper one. */
 const manyMarkets = 40;
 
+/** Reads the spot account. */
 export interface SpotAccount extends AccountReader {
   /** All trades of an order. */
   readonly fillsOf: (which: WhichOrder, signal: AbortSignal) => Promise<readonly PastFill[]>;

@@ -45,6 +45,7 @@ export function createPlacing(
     const order = index.add(command.clientId, instrument, venueNow(), command);
     const askedAt = clock.now();
     let kept: string | undefined;
+    /** Asked at each signing: the order's fate is judged by the last one. */
     const leaves = () => {
       if (signal.aborted) kept = "whoever placed it is gone";
       else if (clock.now() - askedAt > longestWaitMs) kept = `it waited for more than ${longestWaitMs} ms`;

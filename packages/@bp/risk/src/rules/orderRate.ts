@@ -44,14 +44,14 @@ export const orderRate = (orders: number, windowMs: number): RiskRule<Sent> => (
  * whatever else is told of it counts, unless its number says that it has left the window.
  */
 function newOrders(event: Event, { recent, floors }: Sent): readonly ClientId[] {
-  const isNew = (id: ClientId | undefined): id is ClientId =>
-    id !== undefined && id > floorOf(floors, id) && !recent.some((each) => each.id === id);
+  const isCounted = (id: ClientId) => recent.some((each) => each.id === id);
+  const isLater = (id: ClientId) => id > floorOf(floors, id);
   if (event.type === "account.snapshot")
-    return event.orders.flatMap(({ clientId }) => (isNew(clientId) ? [clientId] : []));
+    return event.orders.flatMap(({ clientId: id }) => (id !== undefined && isLater(id) && !isCounted(id) ? [id] : []));
   if (!("clientId" in event) || event.clientId === undefined) return [];
   const { clientId, type } = event;
   const isAnswer = type === "order.accepted" || type === "order.rejected";
-  return isNew(clientId) || (isAnswer && !recent.some(({ id }) => id === clientId)) ? [clientId] : [];
+  return !isCounted(clientId) && (isAnswer || isLater(clientId)) ? [clientId] : [];
 }
 
 /** The run of an order number: its high byte. */
