@@ -55,9 +55,10 @@ export function goneFrom(side: PairSide, view: View, { others }: HedgeMemory, pa
 }
 
 /** Atoms of one lot of a side. */
-const lotOf = (side: PairSide, { leadLot, hedgeLot }: Scale): number => (side === "lead" ? leadLot : hedgeLot);
+/** Atoms of a lot. */
+export const lotOf = (side: PairSide, { leadLot, hedgeLot }: Scale): number => (side === "lead" ? leadLot : hedgeLot);
 
-function atomsOf(base: Decimal, { atom }: Scale): number {
+export function atomsOf(base: Decimal, { atom }: Scale): number {
   const exact = new Big(base);
   return exact
     .div(atom)
@@ -172,6 +173,15 @@ export function feeAtoms({ wallets }: HedgeMemory, { atom }: Scale): number {
 
 /** An empty wallet. */
 export const noWallet: Wallet = { base: decimal("0"), fees: decimal("0") };
+
+/**
+ * Whether nobody knows what the hedge is: its account is out of sight, and an order of it (they never rest) has not been
+ * answered. What is done to the lead meanwhile may be the wrong thing.
+ */
+export function isInDoubt(view: View, { hedge }: HedgeParams): boolean {
+  const hidden = view.position(hedge) === undefined || view.link(venueOf(hedge)) === "down";
+  return hidden && hasOrders(view, hedge);
+}
 
 /** Whether an order of ours may be at the venue. */
 export function hasOrders(view: View, id: InstrumentId): boolean {

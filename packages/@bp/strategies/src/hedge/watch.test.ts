@@ -1,7 +1,7 @@
 import { decimal } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { noWallet } from "./pair.ts";
-import { spot, stage, start, working } from "./stage.fixture.ts";
+import { spot, stage, start, traded, working } from "./stage.fixture.ts";
 import { textOf } from "./watch.ts";
 
 const resume = { type: "operator.asked", ask: "resume", by: "test" } as const;
@@ -191,6 +191,37 @@ describe("a trade without its hedge", () => {
     made.lead.position = -10;
     expect(made.tell(1_000)).toMatchObject({ blind: true, nakedSince: start + 61_000, unwinding: undefined });
     expect(made.tell(10_000)).toMatchObject({ blind: true, unwinding: { since: start + 71_000 } });
+  });
+
+  it("is not traded back while nobody knows whether its hedge was executed", () => {
+    const made = watching(-10, 0);
+    made.hedge.position = undefined;
+    made.hedge.orders = [working(made.params.hedge, made.view.now)];
+    made.tell(60_000);
+    expect([made.memory().unwinding, made.lines()]).toEqual([undefined, []]);
+    made.world.halted = "enough";
+    made.tell(1_000);
+    expect(made.lines()).toEqual([]);
+    made.world.halted = undefined;
+    made.hedge.orders = []; // it never arrived
+    made.tell(1_000);
+    expect(made.lines()).toEqual([
+      "lead hold 0 at 1.7287: backpack:ASTER_USDC_PERP -10, aster-futures:ASTERUSDT 0: not hedged within 10 s",
+    ]);
+  });
+
+  it("is hedged by a trade that is told while its account is out of sight", () => {
+    const made = watching(-10, 0);
+    made.hedge.position = undefined;
+    made.hedge.orders = [working(made.params.hedge, made.view.now)];
+    made.tell(5_000);
+    made.hedge.orders = [];
+    made.world.fills = [traded(made.view.instrument(made.params.hedge), "buy", 5, 17_201, { slot: "hold" })];
+    expect(made.tell(1_000)).toMatchObject({ blind: true, pair: { lead: -10, hedge: 10 }, nakedSince: undefined });
+    made.tell(60_000);
+    expect([made.memory().unwinding, made.lines()]).toEqual([undefined, []]);
+    made.hedge.position = 5;
+    expect(made.tell(1_000)).toMatchObject({ blind: false, pair: { lead: -10, hedge: 10 } });
   });
 
   it("has no clock that began while an equal pair was out of sight", () => {

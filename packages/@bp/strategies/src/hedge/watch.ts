@@ -2,7 +2,19 @@
 import { type Event, lots, sizeText, type View } from "@bp/core";
 import { touchOf } from "../touch.ts";
 import type { HedgeMemory, Pair } from "./memory.ts";
-import { feeAtoms, goneFrom, hasOrders, hedgeTrade, heldBy, leadTrade, type PairSide, type Touches } from "./pair.ts";
+import {
+  atomsOf,
+  feeAtoms,
+  goneFrom,
+  hasOrders,
+  hedgeTrade,
+  heldBy,
+  isInDoubt,
+  leadTrade,
+  lotOf,
+  type PairSide,
+  type Touches,
+} from "./pair.ts";
 import type { HedgeParams } from "./params.ts";
 import type { Scale } from "./scale.ts";
 
@@ -57,7 +69,10 @@ function see(memory: HedgeMemory, view: View, params: HedgeParams, scale: Scale)
   const hedge = heldBy("hedge", view, memory, params, scale);
   const dark = lead === undefined;
   const blind = dark || hedge === undefined;
-  const pair = fresh(memory.pair, { lead: lead ?? memory.pair.lead, hedge: hedge ?? memory.pair.hedge });
+  const pair = fresh(memory.pair, {
+    lead: lead ?? believed("lead", memory, view, params, scale),
+    hedge: hedge ?? believed("hedge", memory, view, params, scale),
+  });
   const others = blind || !isQuiet(view, params) ? memory.others : othersNow(memory, view, params);
   if (pair === memory.pair && blind === memory.blind && dark === memory.dark && others === memory.others) return memory;
   // Nothing could be done about the lead while it was out of sight: its clocks begin anew.
@@ -79,6 +94,15 @@ function see(memory: HedgeMemory, view: View, params: HedgeParams, scale: Scale)
     unwinding: back && unwinding !== undefined ? { ...unwinding, since: view.now } : unwinding,
     failed: memory.failed ?? manual,
   };
+}
+
+/** What a side that is out of sight holds, in atoms: as before, and own trades that are told meanwhile. */
+function believed(side: PairSide, memory: HedgeMemory, view: View, params: HedgeParams, scale: Scale): number {
+  if (scale[side].kind === "spot") return atomsOf(memory.wallets[side].base, scale); // they have been counted already
+  let sum = memory.pair[side];
+  for (const fill of view.fills())
+    if (fill.instrument === params[side]) sum += (fill.side === "buy" ? fill.size : -fill.size) * lotOf(side, scale);
+  return sum;
 }
 
 const fresh = (before: Pair, now: Pair): Pair =>
@@ -152,8 +176,10 @@ function clocked(memory: HedgeMemory, view: View, params: HedgeParams, scale: Sc
   return { ...ticking, quote: undefined, unwinding: { since: view.now, why, failed: !tooSmall } };
 }
 
-/** Whether a hedge was sent just now and its answer is still to come. */
-function isHedging(view: View, { hedge }: HedgeParams): boolean {
+/** Whether a hedge was sent just now and its answer is still to come, however long where nobody can look. */
+function isHedging(view: View, params: HedgeParams): boolean {
+  if (isInDoubt(view, params)) return true;
+  const { hedge } = params;
   for (const { placedAt } of view.orders(hedge)) if (view.now - placedAt < stepMs) return true;
   return false;
 }

@@ -2,7 +2,7 @@
 import { type Hold, type Intent, lots, type View } from "@bp/core";
 import { holdAt } from "../caps.ts";
 import type { HedgeMemory } from "./memory.ts";
-import { hedgeTrade, leadTrade, reduction, type Touches, type Trade, tradeTo } from "./pair.ts";
+import { hedgeTrade, isInDoubt, leadTrade, reduction, type Touches, type Trade, tradeTo } from "./pair.ts";
 import type { HedgeParams } from "./params.ts";
 import type { Scale } from "./scale.ts";
 
@@ -17,10 +17,14 @@ export function wishesOf(
   touches: Touches,
 ): readonly Intent[] {
   const { pair, unwinding, failed } = memory;
+  const unknown = isInDoubt(view, params);
   const act = (trade: Trade | undefined, why: string) => holdOf(trade, view, params, scale, touches, why);
   if (failed !== undefined || view.halted !== undefined)
-    return reduction(pair, scale, touches).flatMap((trade) => act(trade, failed ?? "halted: down to what is hedged"));
+    return unknown
+      ? nothing
+      : reduction(pair, scale, touches).flatMap((trade) => act(trade, failed ?? "halted: down to what is hedged"));
   if (unwinding !== undefined) {
+    if (unknown) return nothing;
     const back = leadTrade(pair, scale, touches);
     const isLarger = Math.abs(pair.lead) >= Math.abs(pair.hedge);
     const trade = unwinding.failed || isLarger ? back : (hedgeTrade(pair, scale, touches) ?? back);

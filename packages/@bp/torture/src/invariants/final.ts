@@ -12,9 +12,9 @@ export const final: Invariant = {
     let restingSince: number | undefined;
     return {
       told: (event) => {
-        if (event.type !== "operator.asked") return;
-        if (event.ask === "halt" && event.by === "kill") killedAt ??= now();
-        restingSince = undefined;
+        if (event.type !== "operator.asked" || event.ask !== "halt" || event.by !== "kill") return;
+        if (killedAt === undefined) restingSince = undefined;
+        killedAt ??= now();
       },
       resumed: () => {
         killedAt = undefined;
