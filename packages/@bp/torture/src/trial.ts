@@ -7,6 +7,7 @@ import {
   type InstrumentId,
   type Lots,
   lots,
+  type Millis,
   millis,
   random,
   type Unnumbered,
@@ -120,6 +121,8 @@ export function tryIt(options: TrialOptions): Outcome {
   const violations: Violation[] = [];
   const watchers: Watcher[] = [];
   let bornAt = 0;
+  /** How new what each venue has told of its account is. */
+  const told = new Map<VenueId, Millis>();
 
   const process = createProcess({
     subject,
@@ -139,6 +142,7 @@ export function tryIt(options: TrialOptions): Outcome {
       venues.get(venueFor(command))?.send(command);
     },
     onTold: (fact) => {
+      if (fact.type === "account.snapshot") told.set(fact.venue, fact.asOf);
       for (const each of watchers) each.told?.(fact);
     },
     onStep: (event, commands, notes) => {
@@ -325,6 +329,9 @@ export function tryIt(options: TrialOptions): Outcome {
     }
   };
   const isQuiet = () => process.engine?.orders.size === 0 && truth.standing.size === 0;
+  /** What other hands did while nothing of it could be heard is known with the next list, at the latest with the routine one. */
+  const isTold = () =>
+    truth.fills.every(({ venue, command, fill }) => command !== undefined || (told.get(venue) ?? 0) > fill.at);
   pass(seconds);
   ending = true;
   ask("stop", "the end of the run");
@@ -335,6 +342,7 @@ export function tryIt(options: TrialOptions): Outcome {
   const isYoung = () => process.engine === undefined || since() - bornAt < youngMs;
   pass(second + 3);
   pass(seconds + 2 * (settleMs / 1_000), () => !isYoung() && isQuiet());
+  pass(second + subject.bounds.askEveryMs / 1_000 + 3, isTold);
   over = true;
   for (const each of watchers) each.ended?.();
   const halted = process.engine?.view.halted ?? last;
