@@ -5,8 +5,8 @@ import type { Invariant } from "../scene.ts";
 
 /** Questions for the whole account: at most so many in a minute, whatever goes wrong. */
 const mostAsks = 70;
-/** Cancels of one order while it is not known what became of the last one: at most so many in ten seconds. */
-const mostCancels = 10;
+/** Cancels of one order that the venue does not let go: one a second, thus at most so many in ten seconds, both ends among them. */
+const mostCancels = 11;
 
 export const paced: Invariant = {
   number: 7,
