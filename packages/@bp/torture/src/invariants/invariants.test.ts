@@ -199,15 +199,15 @@ describe("7, rate limits", () => {
     expect(scene.said).toEqual(["4 new orders in 1000 ms, at most 2"]);
   });
 
-  it("break with the eleventh cancel of an order in ten seconds, and the 71st question in a minute", () => {
+  it("break with the twelfth cancel of an order in ten seconds, and the 71st question in a minute", () => {
     const { scene, watcher } = watching(7);
-    for (let count = 0; count < 10; count++) watcher.command?.(cancel);
+    for (let count = 0; count < 11; count++) watcher.command?.(cancel);
     for (let count = 0; count < 70; count++) watcher.command?.({ type: "account.ask", venue, why: "a test" });
     expect(scene.said).toEqual([]);
     watcher.command?.(cancel);
     watcher.command?.({ type: "account.ask", venue, why: "a test" });
     expect(scene.said).toEqual([
-      `11 cancels of order ${cancel.clientId} at backpack in ten seconds`,
+      `12 cancels of order ${cancel.clientId} at backpack in ten seconds`,
       "71 questions to backpack in a minute",
     ]);
   });
