@@ -10,16 +10,19 @@ export const final: Invariant = {
   watch: ({ truth, process, now, calmMs, broken }) => {
     let killedAt: number | undefined;
     let restingSince: number | undefined;
+    const over = () => {
+      killedAt = undefined;
+      restingSince = undefined;
+    };
     return {
       told: (event) => {
-        if (event.type !== "operator.asked" || event.ask !== "halt" || event.by !== "kill") return;
-        if (killedAt === undefined) restingSince = undefined;
-        killedAt ??= now();
-      },
-      resumed: () => {
-        killedAt = undefined;
+        if (event.type !== "operator.asked") return;
+        if (event.ask === "resume") return over(); // it may have waited before the door of a bot that stood still
+        if (event.ask !== "halt" || event.by !== "kill" || killedAt !== undefined) return;
         restingSince = undefined;
+        killedAt = now();
       },
+      resumed: over,
       command: (command) => {
         if (killedAt === undefined || command.type !== "order.place") return;
         broken(`${command.slot}: an order ${now() - killedAt} ms after the kill switch`);
