@@ -38,12 +38,14 @@ export interface Job {
   readonly nonce: number | undefined;
   readonly callOptions: AsterCallOptions;
   readonly hear: (nonce: number) => void;
+  /** As of a request. */
+  readonly isWell: (answer: Answer) => boolean;
 }
 
 /** Sends it: a reading call is repeated where that helps, all others go out once. */
 export function ask(options: Sending, job: Job, { path, named, signed }: Way): Promise<Answer> {
   const { http, signer, send } = options;
-  const { method, lane, cost, pairs, callOptions } = job;
+  const { method, lane, cost, pairs, callOptions, isWell } = job;
   const { signal, timeoutMs, mayLeave, repeat } = callOptions;
   const inQuery = method === "GET" || send === "query";
   const place = (text: string): LateParts => (inQuery ? { rawQuery: text } : { body: text, contentType: formType });
@@ -53,6 +55,7 @@ export function ask(options: Sending, job: Job, { path, named, signed }: Way): P
     path,
     lane,
     cost,
+    isWell,
     ...(named && signer !== undefined ? { headers: signer.headers } : {}),
     ...(sign === undefined ? place(formText(pairs)) : { sign }),
     ...(signal === undefined ? {} : { signal }),

@@ -408,6 +408,30 @@ describe("a host that wants silence", () => {
     expect(await client.futures.rest.trade.cancel(which)).toMatchObject({ outcome: "cancelled" });
   });
 
+  it("gets it until what went to look was answered by the venue itself; no order goes to look, whatever it is for", async () => {
+    const clock = manualClock(1_700_000_000_000);
+    venue.now = () => clock.now();
+    const client = connect({ clock });
+    const { trade } = client.futures.rest;
+    const ban = { status: 418, body: { code: -1003, msg: "banned" }, headers: { "retry-after": "86400" } };
+    answers("POST /fapi/v3/order", ban, { text: fixtureText("futures-rest-order-new.json") });
+    answers("DELETE /fapi/v3/order", { text: "<html>" }, { status: 401, text: "" }, { body: {} }, fails(400, -2015));
+    await failure(trade.place(order));
+    for (const well of [false, false, false, true]) {
+      clock.advance(60_000);
+      await failure(trade.cancel(which));
+      expect(client.futures.budget.pausedMs() === 0).toBe(well);
+    }
+    client.futures.budget.pause(86_400_000);
+    const times = sent("/fapi/v3/time").length;
+    const orders = sent("/fapi/v3/order").length;
+    expect((await failure(trade.place(order, { lane: "hedge" }))).code).toBe("transport/budget");
+    expect([sent("/fapi/v3/time").length, sent("/fapi/v3/order").length]).toEqual([times, orders]);
+    clock.advance(60_000);
+    expect(await trade.place(order, { lane: "hedge" })).toBeDefined();
+    expect([sent("/fapi/v3/time").length, sent("/fapi/v3/order").length]).toEqual([times + 1, orders + 1]);
+  });
+
   it("silences every client of this process that goes there, and says why in the venue's code", async () => {
     const [one, other] = [connect(), connect()];
     const ban = { status: 418, body: { code: -1003, msg: "IP banned" }, headers: { "retry-after": "20" } };

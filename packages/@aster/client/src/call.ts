@@ -5,7 +5,7 @@ import type { Answer, Skew } from "@bp/transport";
 import { ask, type Job, type Sending } from "./ask.ts";
 import { hidden, isDoubtful, mayResign, type Negative, negativeOf } from "./failure.ts";
 import { pairsOf } from "./pairs.ts";
-import { kindOf, type Reading, read } from "./read.ts";
+import { isOwnWord, kindOf, type Reading, read } from "./read.ts";
 import { type AsterCallOptions, type AsterEndpoint, type Call, costOf, type Service } from "./rest/endpoint.ts";
 import { wayOf } from "./way.ts";
 
@@ -36,6 +36,7 @@ export function createCall(options: Sending & Reading): Call {
       pairs: endpoint.reusesNonce === true ? [] : pairs,
       nonce: endpoint.reusesNonce === true ? Number(pairs[0]?.[1]) : undefined, // its only parameter
       callOptions,
+      isWell: (answer) => isOwnWord(options, endpoint, params, answer),
       hear: (used) => {
         nonce = used;
         if (endpoint.reusesNonce === true && ended.push(used) > remembered) ended.shift();

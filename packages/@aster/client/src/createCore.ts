@@ -92,17 +92,18 @@ function connect(
   const { limits = limitsOfHost(service, clock, restUrl, proxies.rest) } = options[service] ?? {};
   const { budget, applyLimits } = createAsterBudget(limits, clock);
   const pauseFor = (answer: Answer) => pauseOf(answer, Math.round(venueTime(skew, clock)));
+  const timePath = service === "futures" ? "/fapi/v3/time" : "/api/v3/time";
   const http = createHttp({
     baseUrl: restUrl,
     clock,
     timeoutMs,
     budget,
+    look: { path: timePath, isWell },
     userAgent: "bp-aster-client",
     readUsage: (headers) => usageIn(headers, { "x-mbx-used-weight-": "weight", "x-mbx-order-count-": "orders" }),
     pauseOf: pauseFor,
     ...(proxies.rest === undefined ? {} : { proxy: proxies.rest }),
   });
-  const timePath = service === "futures" ? "/fapi/v3/time" : "/api/v3/time";
   const measure = (signal?: AbortSignal) => askTime(http, timePath, service, signal);
   const skew = createSkew({ measure, clock, limitMs: clockLimitMs });
   const signer = signerOf?.(skew);
@@ -126,19 +127,26 @@ function connect(
 
 /** One round trip without repeats: a repeated one would make the clock look wrong. */
 function askTime(http: Http, path: string, service: Service, signal: AbortSignal | undefined): Promise<number> {
+  const request = { method: "GET", path, lane: "cancel", isWell, ...(signal === undefined ? {} : { signal }) } as const;
   return new Promise((resolve, reject) => {
-    http.send({ method: "GET", path, lane: "cancel", ...(signal === undefined ? {} : { signal }) }, (outcome) => {
+    http.send(request, (outcome) => {
       if (outcome instanceof Error) return reject(outcome);
+      const time = timeIn(outcome);
+      if (time !== undefined) return resolve(time);
       const { status, text } = outcome;
-      const value = jsonOf(text);
-      const negative = negativeOf(status, text, value);
-      const { serverTime } = (value ?? {}) as { readonly serverTime?: unknown }; // any value but null can be asked for a key
-      const found = wholeNumber.safeParse(serverTime);
-      if (negative === undefined && found.success && found.data > 1e12) resolve(found.data);
-      else
-        reject(
-          failureOf(negative ?? { status, code: undefined, message: "no time in it" }, "reads", `aster-${service}`),
-        );
+      const negative = negativeOf(status, text, jsonOf(text));
+      const none = { status, code: undefined, message: "no time in it" };
+      reject(failureOf(negative ?? none, "reads", `aster-${service}`));
     });
   });
+}
+
+const isWell = (answer: Answer) => timeIn(answer) !== undefined;
+
+function timeIn({ status, text }: Answer): number | undefined {
+  const value = jsonOf(text);
+  if (negativeOf(status, text, value) !== undefined) return undefined;
+  const { serverTime } = (value ?? {}) as { readonly serverTime?: unknown }; // any value but null can be asked for a key
+  const found = wholeNumber.safeParse(serverTime);
+  return found.success && found.data > 1e12 ? found.data : undefined;
 }

@@ -66,4 +66,29 @@ describe("an agent whose folder of nonces cannot be used", () => {
     const seen = nonces();
     expect(seen.at(-1)).toBeGreaterThan(Math.max(...seen.slice(0, -1)));
   });
+
+  it("places again within 9 s, however often it looks meanwhile, with nonces that a venue takes which keeps the latest 100", async () => {
+    const { trade } = client.futures.rest;
+    const cancel = () => trade.cancel({ symbol: "BTCUSDT", orderId: "1" });
+    for (let count = 0; count < 150; count++) expect(await codeOf(cancel())).toBe("done");
+    rmSync(join(state, "bp"));
+    const placed: string[] = [];
+    for (let seconds = 0; seconds < 9; seconds++) {
+      placed.push(await codeOf(trade.place(order)));
+      for (let count = 0; count < 10; count++)
+        expect(await codeOf(trade.openOrders({ symbol: "BTCUSDT" }))).toBe("done");
+      clock.advance(1_000);
+    }
+    placed.push(await codeOf(trade.place(order)));
+    expect([placed[0], placed.at(-1)]).toEqual(["signing/nonce-spent", "venue/refused"]);
+    expect(await codeOf(cancel())).toBe("done");
+    const kept: number[] = [];
+    for (const nonce of nonces()) {
+      expect(kept).not.toContain(nonce);
+      expect(nonce).toBeGreaterThan(kept.length < 100 ? 0 : (kept[0] ?? 0));
+      kept.push(nonce);
+      kept.sort((one, other) => one - other);
+      if (kept.length > 100) kept.shift();
+    }
+  });
 });

@@ -83,13 +83,17 @@ export function withAgent(options: WithAgentOptions): KeySource {
       return usual();
     };
     const spare = () => {
-      if (spares.last() < now())
-        try {
-          return usual();
-        } catch (error) {
-          if (!isBpError(error, "signing/nonce-store")) throw error;
-        }
-      return spares.next();
+      const isPast = spares.last() < now();
+      try {
+        const nonce = usual();
+        // It proves that there are nonces again. Where it is below spare ones the venue may not take it, and more of those from 8 s
+        // ahead would put off for ever what acts.
+        return isPast ? nonce : spares.follow();
+      } catch (error) {
+        if (isBpError(error, "signing/nonce-store")) return spares.next();
+        if (isPast || !isBpError(error)) throw error;
+        return spares.follow();
+      }
     };
     const key = omitUser ? { ...agent, user: undefined } : agent;
     return (skew) => {

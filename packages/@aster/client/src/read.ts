@@ -1,8 +1,8 @@
 // What came back, held against the endpoint: its answer, or what it means that there is none.
-import { notJson, rowsError, schemaError } from "@bp/adapter";
-import { BpError } from "@bp/core";
+import { jsonOf, notJson, rowsError, schemaError } from "@bp/adapter";
+import { BpError, isBpError } from "@bp/core";
 import type { Answer, Budget } from "@bp/transport";
-import { type CallKind, failureOf, hidden, type Negative, type VenueName } from "./failure.ts";
+import { type CallKind, failureOf, hidden, type Negative, negativeOf, type VenueName } from "./failure.ts";
 import type { AsterEndpoint, Service } from "./rest/endpoint.ts";
 
 /** Whose answer it is. The budget knows of pauses. */
@@ -50,6 +50,19 @@ export function read<P, A>(
   if (result.success) return result.data;
   const { context } = schemaError(what, result.error, value);
   throw problem(new BpError("wire/schema", { ...context, raw: hidden(context.raw) }));
+}
+
+/** Whether the venue itself has answered: with what the endpoint reads, or with a refusal that has a code of its own. */
+export function isOwnWord<P, A>(reading: Reading, endpoint: AsterEndpoint<P, A>, params: P, answer: Answer): boolean {
+  const value = jsonOf(answer.text);
+  const negative = negativeOf(answer.status, answer.text, value);
+  if (negative !== undefined && negative.code === undefined) return false;
+  try {
+    read(reading, endpoint, params, answer, value, negative);
+    return true;
+  } catch (error) {
+    return isBpError(error, "venue/refused") || isBpError(error, "venue/expired");
+  }
 }
 
 /** What a call of this endpoint may do. */

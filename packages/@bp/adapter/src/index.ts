@@ -48,7 +48,7 @@ export type {
 export { createOrderDesk, type OrderDesk, type OrderDeskOptions } from "./venue/orderDesk.ts";
 export { mustBeOurs, type Named } from "./venue/own.ts";
 export { type Session, type SessionOptions, startSession, venueClock, type WatchedStreams } from "./venue/session.ts";
-export type { AccountReader, AccountState, ListedFill } from "./venue/snapshots.ts";
+export type { AccountReader, AccountState, ListedFill, Owners } from "./venue/snapshots.ts";
 export { namePrint, type Print, type TradeSource } from "./venue/tradeFeed.ts";
 export { decimal, decimalOrNull, decimalParam, fromBasisPoints, sum, trimmed, zero } from "./wire/decimal.ts";
 export { FrameSide, sideReader } from "./wire/frameSide.ts";

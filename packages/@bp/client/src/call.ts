@@ -145,6 +145,7 @@ async function ask<P, A>(
     path,
     lane,
     cost: costOf(sign !== undefined, endpoint.slow === true),
+    isWell: (answer) => isOwnWord(options, endpoint, params, answer),
     ...(inQuery && params !== undefined ? { query: params as Params } : {}), // a GET has flat parameters
     ...(inQuery ? {} : { body: JSON.stringify(params) }),
     ...(sign === undefined ? {} : { sign }),
@@ -211,6 +212,19 @@ function read<P, A>(
   if (result.success) return result.data;
   const { context } = schemaError(what, result.error, value);
   throw problem(new BpError("wire/schema", { ...context, raw: pieceOf(endpoint, context.raw) }));
+}
+
+/** Whether the venue itself has answered: with what the endpoint reads, or with a refusal that has a code of its own. */
+function isOwnWord<P, A>(options: CallOptionsOfClient, endpoint: Endpoint<P, A>, params: P, answer: Answer): boolean {
+  const { status, text, headers } = answer;
+  const { code, isPage = false } = negativeOf(status, text, headers);
+  if (isPage || (status >= 300 && code === undefined)) return false;
+  try {
+    read(options, endpoint, params, answer);
+    return true;
+  } catch (error) {
+    return isBpError(error, "venue/refused") || isBpError(error, "venue/expired");
+  }
 }
 
 /** Whether a body that should be empty is an error object, or a page of the edge. */

@@ -1,10 +1,12 @@
 import { createPrivateKey, sign } from "node:crypto";
+import { manualClock } from "@bp/core";
 import { createEd25519Pair } from "@bp/signing";
+import { createBudget } from "@bp/transport";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fixture, fixtureText, type Server, startServer, until } from "../test/server.ts";
 import { bind, createBackpackCore, type Ed25519Key, followBook, instrumentOf, publishedFees } from "./core.ts";
 import { depth, market } from "./rest/markets/index.ts";
-import { place } from "./rest/orders/index.ts";
+import { cancel, place } from "./rest/orders/index.ts";
 import { depth as depthStream, orderUpdates } from "./streams/index.ts";
 
 const { apiKey, secret } = createEd25519Pair();
@@ -34,6 +36,34 @@ describe("createBackpackCore", () => {
     expect(Object.keys(orders)).toEqual(["place"]);
     const order = { symbol: "SOL_USDC", side: "Bid", orderType: "Limit", price: "1", quantity: "1" } as const;
     expect((await orders.place(order)).status).toBe("New");
+    await core.close();
+  });
+
+  it("ends a pause for the venue's own word to a cancel alone, and lets no order go to look", async () => {
+    const clock = manualClock(1_750_000_000_000);
+    const answers = [
+      { text: "<html>Access denied</html>" },
+      { status: 401, text: "" },
+      { text: "{}" },
+      { status: 400, body: { code: "INVALID_ORDER", message: "no" } },
+    ];
+    server.on("DELETE /api/v1/order", () => answers.shift() ?? {});
+    server.on("POST /api/v1/order", () => ({ body: fixture("rest-order-limit-new.json") }));
+    const budget = createBudget({ capacity: 100, perMs: 60_000, reserved: 0.2, clock });
+    const core = createBackpackCore({ key, restUrl: server.restUrl, wsUrl: server.wsUrl, budget });
+    const orders = bind(core.call, { place, cancel });
+    await core.skew.sync();
+    budget.pause(86_400_000);
+    for (const well of [false, false, false, true]) {
+      clock.advance(60_000);
+      await orders.cancel({ symbol: "SOL_USDC", orderId: "1" }).catch(() => undefined);
+      expect(budget.pausedMs() === 0).toBe(well);
+    }
+    budget.pause(86_400_000);
+    const order = { symbol: "SOL_USDC", side: "Bid", orderType: "Limit", price: "1", quantity: "1" } as const;
+    await expect(orders.place(order, { lane: "hedge" })).rejects.toMatchObject({ code: "transport/budget" });
+    clock.advance(60_000);
+    expect((await orders.place(order, { lane: "hedge" })).status).toBe("New"); // the clock was read to look
     await core.close();
   });
 

@@ -2,6 +2,7 @@
 import { BpError, type Clock, millis } from "@bp/core";
 import type { Ed25519Key } from "@bp/signing";
 import {
+  type Answer,
   type Budget,
   createHttp,
   createSkew,
@@ -93,7 +94,7 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
   const { budget, slow } = clientLimits(clock, restUrl, proxies.rest, options.budget);
   const timeoutMs = options.timeoutMs ?? windowMs + 2_000;
   const way = { baseUrl: restUrl, clock, timeoutMs, ...(proxies.rest === undefined ? {} : { proxy: proxies.rest }) };
-  const http = createHttp({ ...way, budget });
+  const http = createHttp({ ...way, budget, look: timeLook });
   const slowHttp = createHttp({ ...way, budget: slow });
   const skew = createSkew({ measure: (signal) => askTime(http, signal), clock, limitMs: windowMs / 2 });
   const streams = createSides({
@@ -131,21 +132,26 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
 /** One round trip without repeats: a repeated one would make the clock look wrong. */
 function askTime(http: Http, signal: AbortSignal | undefined): Promise<number> {
   return new Promise((resolve, reject) => {
-    const request = {
-      method: "GET",
-      path: "/api/v1/time",
-      lane: "cancel", // a cancel may wait for it
-      cost: costOf(false, false),
-      ...(signal === undefined ? {} : { signal }),
-    } as const;
-    http.send(request, (outcome) => {
+    const request = { ...timeLook, method: "GET", lane: "cancel" } as const; // a cancel may wait for it
+    http.send({ ...request, ...(signal === undefined ? {} : { signal }) }, (outcome) => {
       if (outcome instanceof Error) return reject(outcome);
-      const found = Number(outcome.text);
-      if (outcome.status === 200 && Number.isSafeInteger(found) && found > 1e12) resolve(millis(found));
+      const found = timeIn(outcome);
+      if (found !== undefined) resolve(millis(found));
       else reject(failureOf(negativeOf(outcome.status, outcome.text), "reads"));
     });
   });
 }
+
+function timeIn({ status, text }: Answer): number | undefined {
+  const found = Number(text);
+  return status === 200 && Number.isSafeInteger(found) && found > 1e12 ? found : undefined;
+}
+
+const timeLook = {
+  path: "/api/v1/time",
+  cost: costOf(false, false),
+  isWell: (answer: Answer) => timeIn(answer) !== undefined,
+};
 
 function checkWhole(path: string, value: number, least: number, most: number, unit: string): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;

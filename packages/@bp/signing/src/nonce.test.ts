@@ -393,4 +393,27 @@ describe("spare nonces", () => {
     }
     expect(createSpareNonces({ signer: `nobody of ${signer}`, now }).last()).toBe(0);
   });
+
+  it("follow the last without going further ahead, until it is past", () => {
+    const { signer, clock } = setUp();
+    const spares = createSpareNonces({ signer, now: () => clock.time });
+    const last = take(spares, 3).at(-1) ?? 0;
+    clock.time += 5 * second;
+    expect([spares.follow(), spares.follow(), spares.last()]).toEqual([last + 1, last + 2, last + 2]);
+    clock.time = last + 100;
+    expect(spares.follow()).toBe(clock.time);
+    expect(spares.next()).toBeGreaterThanOrEqual(clock.time + 8 * second);
+  });
+
+  it("are where the venue takes them however far the clock stepped back, and those from before are waited for no more", () => {
+    const { signer, clock } = setUp();
+    const spares = createSpareNonces({ signer, now: () => clock.time });
+    spares.next();
+    clock.time -= 3_600 * second;
+    expect(spares.last()).toBe(0);
+    for (const nonce of [spares.next(), spares.follow()]) {
+      expect(nonce).toBeGreaterThanOrEqual(clock.time + 8 * second);
+      expect(nonce).toBeLessThan(clock.time + 9 * second);
+    }
+  });
 });

@@ -128,32 +128,60 @@ function ofMachine(signer: string, names: readonly string[], now: () => number, 
 
 /** Nonces for an emergency. */
 export interface SpareNonces extends Nonces {
-  /** The last that this process has given out for the signer or the user, 0 for none: whoever places waits until it is past. */
+  /**
+   * The last that this process has given out for the signer or the user, 0 for none: whoever places waits until it is past. One that is
+   * further ahead of the time than the venue takes, because the clock stepped back, counts as none: no venue keeps it.
+   */
   last(): number;
+  /**
+   * Another one, right above the last: for what cannot wait until that is past, while there are others again. It puts that moment off by
+   * no more than a microsecond, where `next` puts it off until 8 s from now.
+   */
+  follow(): number;
 }
 
 /** Processes that have none of their own begin somewhere in so much, so that they seldom give out the same one. */
 const spreadMicros = 100_000;
+/** How far ahead of its time the venue takes one at all. */
+const takenMicros = heldMicros + burstMicros;
 
 /**
  * Makes an allocator that needs no file and nobody's leave: for requests that bring a risk down, while the directory cannot be used.
  *
  * Its nonces are 8 s and a little ahead of the time, where `createNonces` never goes: above any that was given out, and within the
  * venue's 10 s. Another process that has none either may draw the same one; then the venue refuses one of the two. So nothing may be
- * placed with them, and nothing with others that are not above them.
+ * placed with them, and nothing with others that are not above them: the venue knows only the latest hundred, and a hundred of these leave
+ * no room for lower ones. As soon as the directory can be used again take `follow` for what brings a risk down, until `last` is past.
  *
- * @throws BpError what `next` of `createNonces` throws, but never `signing/nonce-store`
+ * @throws BpError `signing/bad-value` when `now` gives no time
  */
 export function createSpareNonces({
   signer,
   user,
   now = () => Date.now() * 1_000,
 }: Pick<NonceOptions, "signer" | "user" | "now">): SpareNonces {
-  const names = (user === undefined ? [signer] : [user, signer]).map((name) => `spare ${name}`);
+  const names = (user === undefined ? [signer] : [user, signer]).map((name) => `spare ${name.toLowerCase()}`);
   const aheadMicros = heldMicros + Math.floor(Math.random() * spreadMicros);
-  const ahead = ofProcess(signer, names, () => now() + aheadMicros);
-  const states = names.map((name) => usedBy(name.toLowerCase()));
-  return { next: () => ahead.next(), last: () => Math.max(0, ...states.map(({ last }) => last)) };
+  const states = [...new Set(names)].map(usedBy);
+  const lastAt = (time: number) => {
+    const last = Math.max(0, ...states.map((state) => state.last));
+    return last > time + takenMicros ? 0 : last;
+  };
+  const give = (nonce: number) => {
+    for (const state of states) state.last = nonce;
+    return nonce;
+  };
+  return {
+    next: () => {
+      const time = timeOf(now);
+      return give(Math.max(time + aheadMicros, lastAt(time) + 1));
+    },
+    last: () => lastAt(timeOf(now)),
+    follow: () => {
+      const time = timeOf(now);
+      return give(Math.max(time, lastAt(time) + 1));
+    },
+  };
 }
 
 /** The first nonce of a slot that is not below `least`. */

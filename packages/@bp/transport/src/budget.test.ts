@@ -170,6 +170,20 @@ describe("createBudget", () => {
     expect([budget.tryTake("cancel"), budget.tryTake("trade"), budget.pausedMs()]).toEqual([true, true, 0]);
   });
 
+  it("has a hedge wait for the whole of a pause, with the share of the cancels, while a cancel behind it goes to look", async () => {
+    const { clock, budget } = made({ maxWaitMs: 100_000 });
+    for (let count = 0; count < 7; count++) budget.tryTake("trade");
+    expect([budget.tryTake("trade"), budget.tryTake("hedge")]).toEqual([false, true]);
+    budget.pause(90_000);
+    const [hedge, cancel] = [taking(budget, "hedge"), taking(budget, "cancel")];
+    clock.advance(60_000);
+    await cancel.settled;
+    expect([hedge.is, cancel.is]).toEqual(["waiting", "taken"]);
+    clock.advance(30_000);
+    await hedge.settled;
+    expect(hedge.is).toBe("taken");
+  });
+
   it("keeps cancels too for the whole of a pause that is no longer than a minute", () => {
     const { clock, budget } = made();
     budget.pause(60_000);

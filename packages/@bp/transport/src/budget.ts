@@ -10,7 +10,7 @@ export interface BudgetOptions {
   readonly capacity: number;
   /** Length of the window, ms. */
   readonly perMs: number;
-  /** Share of the capacity kept for lane `cancel`, 0 to below 1. */
+  /** Share of the capacity kept for lanes `cancel` and `hedge`, 0 to below 1. */
   readonly reserved: number;
   readonly clock: Clock;
   /** Longest wait for room, ms; 5,000 if left out. */
@@ -35,7 +35,7 @@ export interface Budget {
   /** Takes the cost if there is room for all of it now and nobody waits for that room. */
   tryTake(lane: Lane, cost?: Cost): boolean;
   /**
-   * Takes the cost from all purses at once, waiting in line for room: cancels first, then the others in order. Nobody
+   * Takes the cost from all purses at once, waiting in line for room: cancels and hedges first, then the others in order. Nobody
    * takes room that someone before him waits for; who needs other purses passes.
    *
    * @param cost - 1 if left out, which is `{ weight: 1 }`; what no purse counts is free

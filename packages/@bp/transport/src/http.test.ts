@@ -368,7 +368,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     let banned = true;
     const { url, seen } = await serve((response) => {
       if (banned) response.writeHead(429, { "Retry-After": "86400", "content-type": "text/html" });
-      response.end();
+      response.end('{"status":"Cancelled"}');
     });
     const clock = manualClock(1_750_000_000_000);
     const http = open({ baseUrl: url, clock });
@@ -383,6 +383,64 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     expect(await send(http, cancel)).toMatchObject({ status: 200 });
     expect(await send(http, order)).toMatchObject({ status: 200 });
     expect(seen).toHaveLength(4);
+  });
+
+  it("ends a pause for nothing but the venue's own answer to what went to look", async () => {
+    const page = "<html>Access denied</html>";
+    const answers: readonly (readonly [number, string])[] = [
+      [418, ""],
+      [200, page],
+      [200, ""],
+      [302, ""],
+      [401, '{"message":"who are you"}'],
+      [403, '{"message":"Forbidden"}'],
+      [451, page],
+      [503, '{"code":1}'],
+      [400, '{"code":-2011}'],
+    ];
+    const { url, seen } = await serve((response, _, count) => {
+      const [status, text] = answers[count - 1] ?? [200, "[]"];
+      response.writeHead(status, status === 418 ? { "Retry-After": "86400" } : {}).end(text);
+    });
+    const clock = manualClock(1_750_000_000_000);
+    const http = open({ baseUrl: url, clock });
+    await http.request(order);
+    const isWell = ({ text }: Answer) => text.includes("-2011");
+    for (const [status] of answers.slice(1, -1)) {
+      clock.advance(60_000);
+      const asks = status === 401 ? { isWell } : {};
+      expect(await send(http, { method: "DELETE", path: "/order", lane: "cancel", ...asks })).toMatchObject({ status });
+      expect(await send(http, order)).toMatchObject({ code: "transport/budget" });
+    }
+    clock.advance(60_000);
+    expect(await send(http, { method: "DELETE", path: "/order", lane: "cancel", isWell })).toMatchObject({
+      status: 400,
+    });
+    expect(await send(http, order)).toMatchObject({ status: 200 });
+    expect(seen).toHaveLength(answers.length + 1);
+  });
+
+  it("never sends an order to look: a hedge waits, and has a reading request look for it", async () => {
+    let banned = true;
+    const { url, seen } = await serve((response) => {
+      if (banned) response.writeHead(418, { "Retry-After": "86400" });
+      response.end('{"time":1}');
+    });
+    const clock = manualClock(1_750_000_000_000);
+    const budget = createBudget({ capacity: 100, perMs: 60_000, reserved: 0.2, clock });
+    const looking = open({ baseUrl: url, clock, budget, look: { path: "/time" } });
+    const blind = open({ baseUrl: url, clock, budget });
+    const hedge = { ...order, lane: "hedge" } as const;
+    await looking.request(order);
+    clock.advance(60_000);
+    expect(await send(blind, hedge)).toMatchObject({ code: "transport/budget" });
+    expect(await send(looking, hedge)).toMatchObject({ code: "transport/budget" });
+    expect(await send(looking, hedge)).toMatchObject({ code: "transport/budget" });
+    banned = false;
+    clock.advance(60_000);
+    expect(await send(looking, hedge)).toMatchObject({ status: 200 });
+    const sent = seen.map(({ method, url: path }) => `${method} ${path}`);
+    expect(sent.slice(1)).toEqual(["GET /time", "GET /time", "POST /api/v1/order"]);
   });
 
   it("asks whether a request may leave after it has waited, before it is signed", async () => {

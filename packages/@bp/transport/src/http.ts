@@ -49,6 +49,11 @@ export interface HttpOptions {
    * rule, which is `Retry-After` or a growing pause for 429 and 418, and none for others.
    */
   readonly pauseOf?: (answer: Answer) => number | undefined;
+  /**
+   * A reading request that goes to see whether a pause is over, where a hedge waits for that and no cancel has gone to look. Left out:
+   * only cancels look.
+   */
+  readonly look?: Pick<SentRequest, "path" | "cost" | "isWell">;
   /** The venue asked for a pause: nothing goes out for `waitMs`, and of cancels one a minute. */
   readonly onPause?: (pause: { readonly status: number; readonly waitMs: number }) => void;
 }
@@ -88,6 +93,11 @@ export interface SentRequest extends LateParts {
    * in `transport/aborted`. What was right when it was asked for may have become wrong while it waited.
    */
   readonly mayLeave?: () => boolean;
+  /**
+   * Whether this is what the venue answers to it, and not the word of somebody before the venue: asked of what has gone to look during a
+   * pause, which nothing else ends. Left out: a status of 2xx with an object or a list in JSON.
+   */
+  readonly isWell?: (answer: Answer) => boolean;
 }
 
 /** A request that is repeated where that does no harm. */
@@ -127,6 +137,8 @@ const tries = 3;
 const onTheWay: ReadonlySet<Failure> = new Set(["transport/timeout", "transport/broken", "transport/unreachable"]);
 const firstBackoffMs = 250;
 const longestBackoffMs = 4_000;
+/** How long a hedge waits for what looks, ms. */
+const lookMs = 2_000;
 
 /**
  * REST over HTTP/1.1.
@@ -189,11 +201,21 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
           if (waitMs > 0) {
             budget.pause(waitMs);
             options.onPause?.({ status: outcome.status, waitMs });
-          } else if (looks && isWell(outcome.status)) budget.lift();
+          } else if (looks && isWell(request, outcome)) budget.lift();
         }
         end(outcome);
       },
     );
+  };
+
+  /** Waits for room. A hedge that a pause holds up sees to it that somebody looks whether that is over. */
+  const admitted = async (lane: Lane, cost: Cost | undefined, signal: AbortSignal | undefined) => {
+    const { look } = options;
+    if (lane === "hedge" && look !== undefined && budget.pausedMs() > 0 && budget.tryTake("cancel", look.cost))
+      await new Promise((resolve) =>
+        put({ ...look, method: "GET", lane: "cancel", timeoutMs: Math.min(timeoutMs, lookMs) }, resolve),
+      );
+    await budget.take(lane, cost, signal);
   };
 
   // ky builds an empty Request: body and headers travel in the context, past it. It is read with the first request, because
@@ -232,7 +254,7 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
   const once = async (request: SentRequest): Promise<Answer> => {
     const lane = laneOf(request);
     const cost = request.cost ?? request.weight;
-    if (!budget.tryTake(lane, cost)) await budget.take(lane, cost, request.signal);
+    if (!budget.tryTake(lane, cost)) await admitted(lane, cost, request.signal);
     const job: Job = { request, answer: undefined };
     const api = await opening();
     await api(origin, { context: { job } });
@@ -263,7 +285,7 @@ export function createHttpOver(wire: Wire, options: HttpOptions): Http {
       const lane = laneOf(request);
       const cost = request.cost ?? request.weight;
       if (budget.tryTake(lane, cost)) return put(request, end);
-      budget.take(lane, cost, request.signal).then(
+      admitted(lane, cost, request.signal).then(
         () => put(request, end),
         (error: BpError) => end(error),
       );
@@ -289,9 +311,20 @@ function laneOf({ lane, method }: SentRequest): Lane {
   return lane ?? (method === "GET" ? "read" : "trade");
 }
 
-/** Whether the venue lets us in: neither a limit, nor the firewall before it, nor a failure of its own. */
-function isWell(status: number): boolean {
-  return status < 500 && status !== 429 && status !== 418 && status !== 403;
+/** Whether the venue lets us in: neither a limit, nor a failure of its own, and it is the venue that has answered. */
+function isWell(request: SentRequest, answer: Answer): boolean {
+  const { status } = answer;
+  if (status >= 500 || status === 429 || status === 418) return false;
+  return request.isWell?.(answer) ?? (status >= 200 && status < 300 && isJson(answer.text));
+}
+
+function isJson(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null;
+  } catch {
+    return false;
+  }
 }
 
 function worthRepeating(status: number): boolean {

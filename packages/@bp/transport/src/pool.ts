@@ -52,7 +52,7 @@ export function poolWire({ origin, connect }: PoolOptions): Wire {
   };
   const poolFor = ({ lane }: WireRequest, { hot, cold, spare }: Pools): Pool => {
     if (lane === "read") return cold;
-    return lane === "cancel" && hot.stats.size >= hotConnections ? spare : hot;
+    return lane !== "trade" && hot.stats.size >= hotConnections ? spare : hot;
   };
   const dispatch = (request: WireRequest, end: (outcome: Outcome) => void, all: Pools) =>
     exchange(poolFor(request, all), origin, request, end);

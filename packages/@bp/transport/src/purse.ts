@@ -3,10 +3,16 @@ import { BpError, type Clock } from "@bp/core";
 import { createWindow, type Window } from "./window.ts";
 
 /**
- * Whom a request serves. `cancel`: cancels and hedges, which reduce risk; they alone may use the reserved share.
- * `trade`: orders. `read`: everything else.
+ * Whom a request serves. `cancel` and `hedge`, an order that works off an exposure, reduce risk; they alone may use the reserved share.
+ * `trade`: other orders. `read`: everything else. Of a pause `cancel` alone goes to see whether it is over: nothing that does more than
+ * to cancel or to read may have it.
  */
-export type Lane = "trade" | "cancel" | "read";
+export type Lane = "trade" | "cancel" | "hedge" | "read";
+
+/** Whether a lane reduces risk: it goes before the others. */
+export function reduces(lane: Lane): boolean {
+  return lane === "cancel" || lane === "hedge";
+}
 
 /** What a request costs of each thing that is counted. A bare number is `{ weight: number }`. */
 export type Cost = number | Readonly<Record<string, number>>;
@@ -19,7 +25,7 @@ export interface PurseOptions {
   readonly capacity: number;
   /** Length of the window, ms. */
   readonly perMs: number;
-  /** Share of the capacity kept for lane `cancel`, 0 to below 1. */
+  /** Share of the capacity kept for lanes `cancel` and `hedge`, 0 to below 1. */
   readonly reserved: number;
   /**
    * How much longer one request may be on its way than another, ms; 0 if left out. The venue counts when they arrive: what was
@@ -98,7 +104,7 @@ export function createPurse({
     perMs,
     window,
     resize,
-    limitOf: (lane) => (lane === "cancel" ? capacity : common),
+    limitOf: (lane) => (reduces(lane) ? capacity : common),
     observe: (used) => {
       if (!(used >= 0 && Number.isFinite(used))) return; // not a figure
       const at = window.now();

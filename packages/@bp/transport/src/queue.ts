@@ -1,7 +1,7 @@
-// Who waits for room in a budget: cancels before all others, and each in the order of coming.
+// Who waits for room in a budget: cancels and hedges before all others, and each in the order of coming.
 import type { Clock } from "@bp/core";
 import type { Pause } from "./pause.ts";
-import { type Cost, costIn, type Lane, type Purse } from "./purse.ts";
+import { type Cost, costIn, type Lane, type Purse, reduces } from "./purse.ts";
 
 interface Waiter {
   readonly lane: Lane;
@@ -36,8 +36,8 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
   const ordinary: Waiter[] = [];
   let alarm = new AbortController();
 
-  const queueOf = (lane: Lane) => (lane === "cancel" ? urgent : ordinary);
-  const before = (lane: Lane): readonly Waiter[] => (lane === "cancel" ? urgent : [...urgent, ...ordinary]);
+  const queueOf = (lane: Lane) => (reduces(lane) ? urgent : ordinary);
+  const before = (lane: Lane): readonly Waiter[] => (reduces(lane) ? urgent : [...urgent, ...ordinary]);
   /** The time, after every purse has forgotten what is old. */
   const now = () => {
     let at = 0;
@@ -108,8 +108,11 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
         pump(); // it may have stood in the way of others
         return;
       }
-      const pausedMs = pause.pausedMs(head.lane);
-      next = Math.min(next, head.deadline, pausedMs > 0 ? at + pausedMs : Number.POSITIVE_INFINITY);
+      next = Math.min(next, head.deadline);
+      for (const { lane } of queue) {
+        const pausedMs = pause.pausedMs(lane); // a cancel may go to look while a hedge before it waits
+        if (pausedMs > 0) next = Math.min(next, at + pausedMs);
+      }
     }
     alarm.abort();
     if (urgent.length + ordinary.length > 0) arm(next - at);
@@ -136,7 +139,7 @@ export function createQueue({ purses, pause, clock }: QueueOptions): Queue {
     pass: (lane, cost) => {
       now();
       if (pause.pausedMs(lane) > 0) return false;
-      const waiting = urgent.length > 0 || (lane !== "cancel" && ordinary.length > 0);
+      const waiting = urgent.length > 0 || (!reduces(lane) && ordinary.length > 0);
       const ahead = waiting ? before(lane) : [];
       for (const purse of purses) {
         const claims = waiting ? claimed(purse, ahead) : 0;

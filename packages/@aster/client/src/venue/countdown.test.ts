@@ -40,7 +40,20 @@ function start(): Countdown {
 
 async function beat() {
   clock.advance(20_000);
-  for (let hop = 0; hop < 10; hop++) await Promise.resolve();
+  await settled();
+}
+
+async function settled() {
+  for (let hop = 0; hop < 20; hop++) await Promise.resolve();
+}
+
+/** As long as all tries of a stop take. */
+async function someTries() {
+  for (let tries = 0; tries < 3; tries++) {
+    await settled();
+    clock.advance(500);
+  }
+  await settled();
 }
 
 describe("createCountdown", () => {
@@ -85,6 +98,7 @@ describe("createCountdown", () => {
     countdown.strangers("A", true);
     countdown.strangers("A", true);
     await beat();
+    await beat();
     expect(sent).toEqual([
       ["A", 60_000],
       ["A", 0],
@@ -120,15 +134,93 @@ describe("createCountdown", () => {
     rests.add("A");
     fails = true;
     const stays = countdown.letStay().catch((error: unknown) => error);
-    for (let tries = 0; tries < 3; tries++) {
-      for (let hop = 0; hop < 20; hop++) await Promise.resolve();
-      clock.advance(500);
-    }
+    await someTries();
     expect(await stays).toMatchObject({ code: "transport/timeout" });
     expect(sent).toEqual(["A", "B", "A", "B", "A", "B"].map((symbol) => [symbol, 0]));
     fails = false;
     await beat();
-    expect(sent.at(-1)).toEqual(["A", 60_000]);
+    expect(sent.slice(6)).toEqual([
+      ["A", 60_000],
+      ["B", 0],
+    ]);
+  });
+
+  it("stops it for strangers only after a beginning that is on its way, which would pass the stop", async () => {
+    let answer = () => {};
+    gate = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const countdown = start();
+    rests.add("A");
+    countdown.sent("A");
+    countdown.strangers("A", true);
+    await settled();
+    expect(sent).toEqual([["A", 60_000]]);
+    answer();
+    await settled();
+    expect(sent.slice(1)).toEqual([["A", 0]]);
+  });
+
+  it("tries a stop for strangers again until it is answered, also when what rests is to stay", async () => {
+    const countdown = start();
+    rests.add("A");
+    countdown.sent("A");
+    await settled();
+    fails = true;
+    countdown.strangers("A", true);
+    await someTries();
+    expect(sent.slice(1)).toEqual(["A", "A", "A"].map((symbol) => [symbol, 0]));
+    expect(troubles.map(({ code }) => code)).toEqual(["config/conflict", "transport/timeout"]);
+    await beat();
+    await someTries();
+    expect(sent.slice(4)).toEqual(["A", "A", "A"].map((symbol) => [symbol, 0]));
+    const stays = countdown.letStay().catch((error: unknown) => error);
+    await someTries();
+    expect(await stays).toMatchObject({ code: "transport/timeout" });
+    fails = false;
+    await countdown.letStay();
+    expect(sent.slice(-2)).toEqual([
+      ["A", 0],
+      ["B", 0],
+    ]);
+    const before = sent.length;
+    await countdown.letStay();
+    expect(sent.slice(before)).toEqual([["B", 0]]); // a market of strangers where none runs is left alone
+  });
+
+  it("begins it anew for an order that was sent while a stop is on its way", async () => {
+    let answer = () => {};
+    const countdown = start();
+    rests.add("A");
+    countdown.sent("A");
+    await settled();
+    rests.clear();
+    gate = new Promise((resolve) => {
+      answer = resolve;
+    });
+    await beat();
+    rests.add("A");
+    countdown.sent("A");
+    await settled();
+    expect(sent.slice(1)).toEqual([["A", 0]]);
+    answer();
+    await settled();
+    expect(sent.slice(2)).toEqual([["A", 60_000]]);
+  });
+
+  it("stops it at the end for strangers although something of ours rests, if it could not be stopped before", async () => {
+    const countdown = start();
+    rests.add("A");
+    countdown.sent("A");
+    await settled();
+    fails = true;
+    countdown.strangers("A", true);
+    await someTries();
+    fails = false;
+    await countdown.close();
+    expect(sent.slice(-1)).toEqual([["A", 0]]);
+    await countdown.close();
+    expect(sent).toHaveLength(5);
   });
 
   it("stops at the end where nothing rests, and lets run where something does", async () => {

@@ -25,60 +25,98 @@ export interface Countdown {
   /** Whether orders of somebody else rest in a market too: the venue's countdown would take them with ours. */
   strangers(symbol: string, there: boolean): void;
   /**
-   * What rests is to stay although nobody will be there: stops it in all markets but those of strangers, and begins it no more.
+   * What rests is to stay although nobody will be there: stops it in all markets, in those of strangers if it was begun there, and begins
+   * it no more.
    *
    * @throws BpError if it may still run somewhere after three tries; then it goes on as before
    */
   letStay(): Promise<void>;
-  /** Stops it where nothing rests. Where something does it goes on, and ends. */
+  /** Stops it where nothing of ours rests, or something of strangers does. Elsewhere it goes on, and ends. */
   close(): Promise<void>;
 }
 
+/** How often a stop is sent until one is answered; where none is, the next beat begins again. */
 const tries = 3;
-/** Between two tries to stop it for good, ms. */
+/** Between two tries to stop it, ms. */
 const againMs = 500;
+
+/** What is known of a market, and what is to be done there next. */
+interface Market {
+  /** It was begun and no stop of it was answered: it may run. */
+  mayRun: boolean;
+  /** What was asked for last, and whether that is still to be done. */
+  wish: "begin" | "stop";
+  isDue: boolean;
+  /** Why the last stop failed. */
+  failure: BpError | undefined;
+  /** Sends one request after the other: a stop never passes a beginning that is on its way. */
+  worker: Promise<void> | undefined;
+}
 
 /** Keeps the countdowns. Nothing is armed in a market where orders that are not ours are known: those are never touched. */
 export function createCountdown(options: CountdownOptions): Countdown {
   const { ms, everyMs, symbols, resting, send, clock, run, trouble, signal } = options;
-  const armed = new Set<string>();
+  const markets = new Map<string, Market>();
   const shared = new Set<string>();
-  /** What was sent last for a market and is not answered yet: a stop must not pass a beginning on the way. */
-  const flights = new Map<string, Promise<void>>();
   let staying = false;
 
-  const order = async (symbol: string, wished: number) => {
+  const marketOf = (symbol: string): Market => {
+    const known = markets.get(symbol);
+    if (known !== undefined) return known;
+    const market: Market = { mayRun: false, wish: "stop", isDue: false, failure: undefined, worker: undefined };
+    markets.set(symbol, market);
+    return market;
+  };
+  const begin = async (symbol: string, market: Market) => {
+    if (shared.has(symbol) || staying) return;
+    market.mayRun = true;
     try {
-      await send(symbol, wished);
+      await send(symbol, ms);
     } catch (error) {
       if (!isBpError(error)) throw error;
       trouble(error); // it is tried again at the next beat, well before the countdown ends
     }
   };
-  const arm = (symbol: string) => {
-    if (shared.has(symbol) || staying) return;
-    armed.add(symbol);
-    run(() => {
-      const flight = order(symbol, ms);
-      flights.set(symbol, flight);
-      return flight;
-    });
-  };
-  const stop = async (symbol: string) => {
-    for (let left = tries - 1; ; left--)
+  const stop = async (symbol: string, market: Market) => {
+    market.failure = undefined;
+    for (let left = tries - 1; market.mayRun; left--)
       try {
-        await flights.get(symbol);
         await send(symbol, 0);
-        armed.delete(symbol);
-        return;
+        market.mayRun = false;
       } catch (error) {
-        if (!isBpError(error) || left === 0) throw error;
+        if (!isBpError(error)) throw error;
+        market.failure = error;
+        if (left === 0 || market.wish === "begin") return; // then it is to run on
         await clock.sleep(againMs, signal);
       }
   };
-  const disarm = (symbol: string) => {
-    if (!armed.delete(symbol)) return undefined;
-    return order(symbol, 0);
+  const work = async (symbol: string, market: Market) => {
+    try {
+      while (market.isDue) {
+        market.isDue = false;
+        if (market.wish === "begin") await begin(symbol, market);
+        else await stop(symbol, market);
+      }
+    } finally {
+      market.worker = undefined;
+    }
+  };
+  const ask = (symbol: string, wish: "begin" | "stop"): Promise<void> => {
+    const market = marketOf(symbol);
+    market.wish = wish;
+    market.isDue = true;
+    market.worker ??= work(symbol, market);
+    return market.worker;
+  };
+  const arm = (symbol: string) => {
+    if (!shared.has(symbol) && !staying) run(() => ask(symbol, "begin"));
+  };
+  /** Stops it where it may run, and says so where that fails: the next beat tries again. */
+  const disarm = async (symbol: string) => {
+    const market = marketOf(symbol);
+    if (!market.mayRun && market.worker === undefined) return;
+    await ask(symbol, "stop");
+    if (market.mayRun && market.wish === "stop" && market.failure !== undefined) trouble(market.failure);
   };
 
   run(async () => {
@@ -86,15 +124,15 @@ export function createCountdown(options: CountdownOptions): Countdown {
       await clock.sleep(everyMs, signal);
       if (signal.aborted) return;
       for (const symbol of symbols()) {
-        if (resting(symbol)) arm(symbol);
-        else await disarm(symbol);
+        if (resting(symbol) && !shared.has(symbol)) arm(symbol);
+        else run(() => disarm(symbol));
       }
     }
   });
 
   return {
     sent: (symbol) => {
-      if (!armed.has(symbol)) arm(symbol);
+      if (marketOf(symbol).wish === "stop") arm(symbol);
     },
     strangers: (symbol, there) => {
       if (!there) return void shared.delete(symbol);
@@ -106,19 +144,24 @@ export function createCountdown(options: CountdownOptions): Countdown {
           hint: "it is not armed there: give the bot an account of its own",
         }),
       );
-      run(async () => disarm(symbol));
+      run(() => disarm(symbol));
     },
     letStay: async () => {
       staying = true;
-      try {
-        await Promise.all([...symbols()].filter((symbol) => !shared.has(symbol)).map(stop));
-      } catch (error) {
-        staying = false;
-        throw error;
-      }
+      const all = [...symbols()].filter((symbol) => !shared.has(symbol) || marketOf(symbol).mayRun);
+      await Promise.all(
+        all.map((symbol) => {
+          marketOf(symbol).mayRun = true; // a process before us may have begun it
+          return ask(symbol, "stop");
+        }),
+      );
+      const running = all.map(marketOf).find(({ mayRun }) => mayRun);
+      if (running === undefined) return;
+      staying = false;
+      throw running.failure;
     },
     close: async () => {
-      for (const symbol of armed) if (!resting(symbol)) await disarm(symbol);
+      await Promise.all([...markets.keys()].filter((symbol) => !resting(symbol) || shared.has(symbol)).map(disarm));
     },
   };
 }

@@ -18,8 +18,8 @@ export interface Endpoint<P, A> {
   readonly answer: z.ZodType<A>;
   /** `text` where the answer is no JSON, `empty` where a good answer has no body. */
   readonly form?: "json" | "text" | "empty";
-  /** Cancels have their own share of the budget; see @bp/transport. */
-  readonly lane: "trade" | "cancel" | "read";
+  /** What brings a risk down has its own share of the budget; see @bp/transport. */
+  readonly lane: "trade" | "cancel" | "hedge" | "read";
   /** How many elements a good answer has, where each tells the fate of one in the request: with another number nobody knows whose. */
   readonly rows?: (params: P) => number;
   /** The answer that an unusual status means, or `undefined` where it is a failure. */
@@ -37,7 +37,7 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** How long the request is good, ms, where the venue lets one say: shorter than the client's own, and waited for that much shorter. */
   readonly windowMs?: number;
-  /** Instead of the endpoint's own: an order that brings down a risk may use the share of the cancels. */
+  /** Instead of the endpoint's own: an order that brings down a risk (`hedge`) may use the share of the cancels. */
   readonly lane?: Endpoint<unknown, unknown>["lane"];
   /**
    * Asked after any wait, before the request is signed and again before it is written; `false` gives it up, which ends in

@@ -1,7 +1,7 @@
-import { type ClientId, clientIdOf, decimal, lots, millis, ticks } from "@bp/core";
+import { BpError, type ClientId, clientIdOf, decimal, lots, millis, ticks } from "@bp/core";
 import { systemClock } from "@bp/transport";
 import { describe, expect, it } from "vitest";
-import { type AccountReader, createSnapshots, type ListedFill } from "./snapshots.ts";
+import { type AccountReader, createSnapshots, type ListedFill, type Owners } from "./snapshots.ts";
 
 const mine = clientIdOf(3, 7);
 
@@ -25,7 +25,13 @@ function trade(venueOrderId: string, venueAt = 1_000): ListedFill {
 }
 
 /** Reads an account with these trades; `owners` answers what the venue's orders say. */
-function reading(trades: readonly ListedFill[], owners: AccountReader["owners"]) {
+function reading(
+  trades: readonly ListedFill[],
+  owners: AccountReader["owners"],
+  trouble: (error: BpError) => void = (error) => {
+    throw error;
+  },
+) {
   const fills = () => Promise.resolve(trades);
   const state = () => Promise.resolve({ orders: [], positions: [], balances: [] });
   return createSnapshots({
@@ -34,11 +40,19 @@ function reading(trades: readonly ListedFill[], owners: AccountReader["owners"])
     clock: { ...systemClock, sleep: () => Promise.resolve() },
     venue: "v",
     desk: { tradesSince: () => new Map(), clientIdOfOrder: () => undefined },
-    trouble: (error) => {
-      throw error;
-    },
+    trouble,
     signal: new AbortController().signal,
   });
+}
+
+/** What a venue says of the orders 1 to 9: these are listed with these numbers, the others are not. */
+function listed(
+  unknown: readonly { readonly venueOrderId: string }[],
+  ...rows: [string, ClientId | undefined][]
+): Promise<Owners> {
+  const found = new Map(rows);
+  const missing = unknown.map(({ venueOrderId }) => venueOrderId).filter((id) => !found.has(id));
+  return Promise.resolve({ found, missing: new Set(missing) });
 }
 
 describe("trades of an order that a process before us placed", () => {
@@ -46,12 +60,7 @@ describe("trades of an order that a process before us placed", () => {
     const asked: string[][] = [];
     const read = reading([trade("1"), trade("2")], (unknown) => {
       asked.push(unknown.map(({ venueOrderId }) => venueOrderId));
-      return Promise.resolve(
-        new Map<string, ClientId | undefined>([
-          ["1", mine],
-          ["2", undefined],
-        ]),
-      );
+      return listed(unknown, ["1", mine], ["2", undefined]);
     });
     for (let count = 0; count < 2; count++)
       expect((await read())?.fills.map(({ clientId }) => clientId)).toEqual([mine, undefined]);
@@ -60,16 +69,41 @@ describe("trades of an order that a process before us placed", () => {
 
   it("are waited for while the venue does not list the order yet", async () => {
     let times = 0;
-    const read = reading([trade("1")], () => {
+    const read = reading([trade("1")], (unknown) => {
       times += 1;
-      return Promise.resolve(new Map(times < 3 ? [] : [["1", mine]]));
+      return times < 3 ? listed(unknown) : listed(unknown, ["1", mine]);
     });
     expect((await read())?.fills.map(({ clientId }) => clientId)).toEqual([mine]);
     expect(times).toBe(3);
   });
 
   it("are told as nobody's where the venue never lists it", async () => {
-    const read = reading([trade("1")], () => Promise.resolve(new Map()));
+    const read = reading([trade("1")], (unknown) => listed(unknown));
     expect((await read())?.fills.map(({ clientId }) => clientId)).toEqual([undefined]);
+  });
+
+  it("are told as nobody's after some tries where the venue cannot be asked", async () => {
+    const troubles: string[] = [];
+    const read = reading(
+      [trade("1")],
+      () => Promise.reject(new BpError("transport/timeout", { url: "x", ms: 1 })),
+      ({ code }) => void troubles.push(code),
+    );
+    expect((await read())?.fills.map(({ clientId }) => clientId)).toEqual([undefined]);
+    expect(troubles).toEqual(Array.from({ length: 5 }, () => "transport/timeout"));
+  });
+
+  it("are not asked for again in a snapshot where they were too many, but in the next one", async () => {
+    const asked: string[][] = [];
+    const read = reading([trade("1"), trade("2"), trade("3")], (unknown) => {
+      asked.push(unknown.map(({ venueOrderId }) => venueOrderId));
+      return Promise.resolve({
+        found: new Map(asked.length === 1 ? [] : [["3", mine]]),
+        missing: new Set(asked.length === 1 ? ["3"] : []),
+      });
+    });
+    expect((await read())?.fills.map(({ clientId }) => clientId)).toEqual([undefined, undefined, mine]);
+    await read();
+    expect(asked).toEqual([["1", "2", "3"], ["3"], ["1", "2"]]);
   });
 });

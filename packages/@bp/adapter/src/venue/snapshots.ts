@@ -33,6 +33,14 @@ export interface AccountState {
   readonly balances: readonly VenueBalance[];
 }
 
+/** Whose orders trades are of, by the venue's name of the order. Those of a market that are too many are in neither of the two. */
+export interface Owners {
+  /** Our number; `undefined`: somebody else's. */
+  readonly found: ReadonlyMap<string, ClientId | undefined>;
+  /** Looked for and not listed: they may come yet. */
+  readonly missing: ReadonlySet<string>;
+}
+
 /** How a venue is asked about an account. */
 export interface AccountReader {
   /** All trades since then, newest first. */
@@ -40,11 +48,8 @@ export interface AccountReader {
   /** The newest of them again: `page` at most, newest first. */
   newest(from: Millis, signal: AbortSignal): Promise<readonly ListedFill[]>;
   readonly page: number;
-  /**
-   * Whose orders these trades are of, by the venue's name of the order, for a venue whose trades do not carry our numbers.
-   * `undefined` as a number: somebody else's. An order that the venue does not list is left out.
-   */
-  owners?(trades: readonly PastFill[], signal: AbortSignal): Promise<ReadonlyMap<string, ClientId | undefined>>;
+  /** Whose orders these trades are of, the newest first, in a handful of calls: for a venue whose trades do not carry our numbers. */
+  owners?(trades: readonly PastFill[], signal: AbortSignal): Promise<Owners>;
   state(signal: AbortSignal): Promise<AccountState>;
 }
 
@@ -62,7 +67,7 @@ export interface SnapshotOptions {
 /** Fills are read from this long before the last snapshot: the history may lag. */
 const overlapMs = 60_000;
 const firstReachMs = 24 * 3_600_000;
-/** A trade that the stream told and the history does not list is added after so many tries. */
+/** After so many tries a trade that the stream told and the history does not list is added, and one whose owner cannot be learnt is nobody's. */
 const patience = 4;
 
 /** Orders whose owner is remembered. */
@@ -74,26 +79,47 @@ export function createSnapshots(options: SnapshotOptions): () => Promise<Account
   let last: Millis | undefined;
   const owners = new Map<string, ClientId | undefined>();
 
-  /** Finds out whose trades those are that a process before us may have made. @returns whether all of it is known */
-  const learn = async (listed: readonly ListedFill[]): Promise<boolean> => {
+  /**
+   * Finds out whose trades those are that a process before us may have made.
+   *
+   * @param passed - orders that were too many to be looked for in this snapshot
+   * @returns whether nothing is missing that may come yet
+   */
+  const learn = async (listed: readonly ListedFill[], passed: Set<string>): Promise<boolean> => {
     const isUnknown = ({ clientId, venueOrderId }: PastFill) =>
-      clientId === undefined && desk.clientIdOfOrder(venueOrderId) === undefined && !owners.has(venueOrderId);
+      clientId === undefined &&
+      desk.clientIdOfOrder(venueOrderId) === undefined &&
+      !owners.has(venueOrderId) &&
+      !passed.has(venueOrderId);
     const unknown = listed.flatMap(({ fill }) => (fill !== undefined && isUnknown(fill) ? [fill] : []));
     if (unknown.length === 0 || reader.owners === undefined) return true;
-    for (const [id, owner] of await reader.owners(unknown, signal)) owners.set(id, owner);
+    const { found, missing } = await reader.owners(unknown, signal);
+    for (const [id, owner] of found) owners.set(id, owner);
+    for (const { venueOrderId } of unknown)
+      if (!found.has(venueOrderId) && !missing.has(venueOrderId)) passed.add(venueOrderId);
     for (const [id] of owners)
       if (owners.size <= mostOwners) break;
       else owners.delete(id);
-    return unknown.every(({ venueOrderId }) => owners.has(venueOrderId));
+    return missing.size === 0;
+  };
+  /** The same without an end of all tries in its failures: what the snapshot says of orders and positions is worth more. */
+  const learnt = async (listed: readonly ListedFill[], passed: Set<string>, tries: number): Promise<boolean> => {
+    try {
+      return (await learn(listed, passed)) || tries >= patience;
+    } catch (error) {
+      if (!isBpError(error) || tries < patience || signal.aborted) throw error;
+      trouble(error);
+      return true;
+    }
   };
 
-  const round = async (tries: number): Promise<AccountSnapshot | undefined> => {
+  const round = async (tries: number, passed: Set<string>): Promise<AccountSnapshot | undefined> => {
     const now = skew.now();
     const asOf = millis(now - Math.ceil(skew.uncertaintyMs ?? 0)); // rather too early: what is newer is laid on top
     const from = millis(Math.max(0, last === undefined ? now - firstReachMs : Math.min(last, now) - overlapMs));
     const streamedBefore = desk.tradesSince(from);
     const before = await reader.fills(from, signal);
-    if (!(await learn(before)) && tries < patience) return undefined;
+    if (!(await learnt(before, passed, tries))) return undefined;
     const { orders, positions, balances } = await reader.state(signal);
     if (!sameNewest(before, await reader.newest(from, signal), reader.page)) return undefined;
 
@@ -116,10 +142,11 @@ export function createSnapshots(options: SnapshotOptions): () => Promise<Account
   };
 
   return async () => {
+    const passed = new Set<string>();
     for (let tries = 0; !signal.aborted; tries++) {
       try {
         if (skew.offsetMs === undefined) await skew.sync(signal);
-        const snapshot = await round(tries);
+        const snapshot = await round(tries, passed);
         if (signal.aborted) return undefined;
         if (snapshot !== undefined) return snapshot;
         await clock.sleep(Math.min(1_000, 20 * 2 ** tries), signal); // something happened in between

@@ -122,7 +122,7 @@ export function endingOf(
 
 /** What takes at once works off an exposure that should not be there: quotes must not use up its requests. */
 function optionsOf({ tif }: PlaceOrder): CallOptions {
-  return tif === "ioc" || tif === "fok" ? { lane: "cancel", windowMs: quickMs } : {};
+  return tif === "ioc" || tif === "fok" ? { lane: "hedge", windowMs: quickMs } : {};
 }
 
 /** @param windowMs - how long a request is good */
