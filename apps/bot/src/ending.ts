@@ -1,6 +1,7 @@
 // How a run ends: own orders cancelled, verified with every venue, and the books compared.
 import {
   Big,
+  type ClientId,
   type Command,
   type Event,
   type InstrumentId,
@@ -13,6 +14,7 @@ import {
 import type { Engine } from "@bp/engine";
 import { type Figures, volumeSums } from "@bp/report";
 import type { Ledger, Stage } from "./stage/stage.ts";
+import { isOwn } from "./watchdog/own.ts";
 import { marketsOf, type Recipe } from "./wire-up.ts";
 
 /** How long cancels and the last snapshots may take, in ms. */
@@ -162,27 +164,38 @@ export async function settle(
 }
 
 /**
- * The engine is broken: cancels what it had at the venues, and believes only the venues' own lists.
+ * The engine is broken: cancels what has a number of the run at the venues, and believes only the venues' own lists. What the engine
+ * knows is cancelled first, and proves nothing.
  *
  * @param watch - calls back for each fact of a venue until its answer is called
+ * @returns whether two lists of each venue in a row had none
  */
-export async function sweep(stage: Stage, engine: Engine, watch: Watch<Unnumbered>): Promise<boolean> {
-  const ours = [...engine.orders.values()];
-  if (ours.length === 0) return true;
-  const ids = new Set(ours.map((each) => each.clientId));
-  const left = new Map<VenueId, number | undefined>(stage.venues.map(({ id }) => [id, undefined]));
+export async function sweep(
+  stage: Stage,
+  engine: Engine,
+  clientRun: number,
+  watch: Watch<Unnumbered>,
+): Promise<boolean> {
+  const clean = new Map<VenueId, number>(stage.venues.map(({ id }) => [id, 0]));
+  const takeBack = (orders: readonly { readonly clientId: ClientId; readonly instrument: InstrumentId }[]) =>
+    orders.every(({ clientId, instrument }) => sent(stage, { type: "order.cancel", clientId, instrument }));
+  let isShut = false;
   const stop = watch((fact) => {
-    if (fact.type === "account.snapshot")
-      left.set(fact.venue, fact.orders.filter((each) => each.clientId !== undefined && ids.has(each.clientId)).length);
+    if (fact.type !== "account.snapshot") return;
+    const ours = fact.orders.flatMap(({ clientId, instrument }) =>
+      clientId !== undefined && isOwn([{ clientRun }], clientId) ? [{ clientId, instrument }] : [],
+    );
+    clean.set(fact.venue, ours.length === 0 ? (clean.get(fact.venue) ?? 0) + 1 : 0);
+    if (!takeBack(ours)) isShut = true;
   });
+  const isVerified = () => !isShut && [...clean.values()].every((lists) => lists >= 2);
   try {
-    for (const { clientId, instrument } of ours)
-      if (!sent(stage, { type: "order.cancel", clientId, instrument })) return false;
+    if (!takeBack([...engine.orders.values()])) return false;
     const deadline = stage.clock.now() + patienceMs;
     while (stage.clock.now() < deadline) {
+      for (const [venue, lists] of clean) if (lists < 2 && !sent(stage, ask(venue))) return false;
       await stage.pause(500);
-      if ([...left.values()].every((each) => each === 0)) return true;
-      for (const [venue, count] of left) if (count !== 0 && !sent(stage, ask(venue))) return false;
+      if (isVerified()) return true;
     }
     return false;
   } finally {

@@ -1,8 +1,9 @@
 // What can be killed from its first moment on: a start that prepares, a supervisor in its pause.
 import { BpError, type VenueId } from "@bp/core";
 import { type BotEntry, enter } from "./bots/enter.ts";
-import { markAll } from "./bots/marks.ts";
+import { isKilled, markAll } from "./bots/marks.ts";
 import type { BotRecord } from "./bots/registry.ts";
+import { isThere, signAt } from "./bots/sign.ts";
 import type { BotConfig } from "./config/index.ts";
 import { messageOf } from "./failures.ts";
 import type { Operator } from "./operator.ts";
@@ -43,6 +44,23 @@ export interface Killable {
   takeBack(): Promise<boolean>;
 }
 
+/**
+ * Why nothing may begin there, for a person: the kill file is there, or an account is killed.
+ *
+ * @param killFile - full path; `undefined`: none
+ */
+export function refusalOf(
+  { lasts, accounts }: Pick<KillableOptions, "lasts" | "accounts">,
+  killFile: string | undefined,
+): string | undefined {
+  const sign = killFile === undefined ? undefined : signAt(killFile);
+  if (sign !== undefined)
+    return `the kill file ${killFile} ${sign}; ${sign === isThere ? "remove it" : "make that possible"} to trade again`;
+  const account = lasts ? accounts.find(({ name }) => isKilled(name)) : undefined;
+  if (account === undefined) return undefined;
+  return `the account at ${account.venue} is killed and nothing is traded on it; when you have looked: bot resume ${account.name}`;
+}
+
 /** Makes it so, until its process ends. @throws BpError `config/unreadable` where the state folder cannot be written and the exchange outlives it */
 export function killable(options: KillableOptions): Killable {
   const { role, config, lasts, accounts, killFile, operator, tell } = options;
@@ -64,20 +82,20 @@ export function killable(options: KillableOptions): Killable {
     if (lasts) throw new BpError("config/unreadable", { file: stateFolder(), why }, { cause: error });
     tell(`warning: ${stateFolder()} cannot be written, so bot kill and bot status do not see this bot: ${why}`);
   }
-  let isKilled = false;
+  let wasKilled = false;
   const killed = (by: string) => {
-    isKilled = true;
+    wasKilled = true;
     for (const [name, why] of lasts ? markAll(named, by) : [])
       tell(`the kill mark of ${name} cannot be written: ${why}; start nothing there before you have looked`);
   };
   operator.hear((what, by) => {
     if (what === "halt") killed(by);
   });
-  if (operator.ending === "halt") killed("the kill switch"); // asked before there was anybody to hear
+  if (operator.ending === "halt") killed(operator.endedBy ?? "the kill switch"); // asked before there was anybody to hear
   return {
     entry,
     get isKilled() {
-      return isKilled;
+      return wasKilled;
     },
     takeBack: async () => {
       if (!lasts) return true; // it is gone with its exchange

@@ -1,16 +1,10 @@
 // How a run begins: afresh, or where it was cut off, brought back there by its own journal.
-import { createHash, randomBytes } from "node:crypto";
-import { BpError, type ClientId, type Instrument, type Unnumbered } from "@bp/core";
+import { randomBytes } from "node:crypto";
+import { BpError, type Instrument, type Unnumbered } from "@bp/core";
 import { type Engine, replay } from "@bp/engine";
-import {
-  type CommandsDigest,
-  canonicalJson,
-  commandsDigest,
-  type JournalStore,
-  type RunJournal,
-  type RunRecord,
-} from "@bp/journal";
+import { type CommandsDigest, commandsDigest, type JournalStore, type RunJournal, type RunRecord } from "@bp/journal";
 import { createTally, type Figures, type Tally } from "@bp/report";
+import { runKeyOf } from "./runKey.ts";
 import { entriesOf } from "./runs.ts";
 import type { Stage } from "./stage/stage.ts";
 import { version } from "./version.ts";
@@ -36,8 +30,6 @@ export interface Opening {
   readonly digest: CommandsDigest;
   /** The `seq` of the last event so far; 0 for a new run. */
   readonly after: number;
-  /** Client id of the last order so far; `undefined` where none was sent. */
-  readonly last: ClientId | undefined;
   /** It was asked to stop, or to close everything, before it was cut off: there is nothing left to do but that. */
   readonly ending: "stop" | "flatten" | undefined;
   /** A run before in one of these markets that has not ended and does not go on here: its orders may still rest. */
@@ -56,14 +48,9 @@ export function openRun(store: JournalStore, options: OpeningOptions): Opening {
 
 /** The run that would go on, if there is one. */
 export function resumable(store: JournalStore, options: OpeningOptions): RunRecord | undefined {
-  return options.resume && options.stage.lasts ? store.unfinished(keyOf(options)) : undefined;
-}
-
-/** What must be equal for a run to go on: all accounts, all markets, the recipe but for what a new run does once. */
-function keyOf({ stage, recipe }: OpeningOptions): string {
-  const { once: _, ...lasting } = recipe; // the markets are in its parameters
-  const identity = canonicalJson([stage.accounts, lasting]);
-  return createHash("sha256").update(identity).digest("hex").slice(0, 32);
+  return options.resume && options.stage.lasts
+    ? store.unfinished(runKeyOf(options.stage.accounts, options.recipe))
+    : undefined;
 }
 
 function begin(store: JournalStore, options: OpeningOptions): Opening {
@@ -81,7 +68,7 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
   const journal = store.begin({
     id: runId(started, stage.place),
     mode: stage.place,
-    key: keyOf(options),
+    key: runKeyOf(stage.accounts, recipe),
     strategy: recipe.strategies.map(({ name }) => name).join("+"),
     params: recipe,
     instruments,
@@ -98,7 +85,6 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
     tally: tallyOf(recipe, instruments),
     digest: commandsDigest(),
     after: 0,
-    last: undefined,
     ending: undefined,
     abandoned: before?.ended === undefined ? before?.id : undefined,
   };
@@ -112,7 +98,6 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
   const tally = tallyOf(recipe, instruments);
   const digest = commandsDigest();
   let ending: Opening["ending"];
-  let last: Opening["last"];
   const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
     if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten"))
       ending = event.strategies === undefined ? event.ask : "stop"; // what is naked is found anew at the end
@@ -120,7 +105,6 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
     for (const command of commands) {
       tally.command(command);
       digest.add(command);
-      if (command.type === "order.place") last = command.clientId;
     }
   });
   if (difference !== undefined)
@@ -130,7 +114,7 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
     });
   // Decided before the crash and never sent: the orders are on no wire, and the first snapshot will find that out.
   for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
-  return { journal, instruments, recipe, engine, tally, digest, after: seq, last, ending, abandoned: undefined };
+  return { journal, instruments, recipe, engine, tally, digest, after: seq, ending, abandoned: undefined };
 }
 
 /** A tally that counts as the engine of this recipe does. */

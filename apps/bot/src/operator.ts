@@ -19,6 +19,8 @@ export interface Operator {
   readonly ends: AbortSignal;
   /** The first wish that ended the run; `undefined` while it may go on. */
   readonly ending: Asked | undefined;
+  /** Who had it. */
+  readonly endedBy: string | undefined;
   /** @param by - who asked, for the journal: `SIGINT`, `console` */
   ask(what: Asked, by: string): void;
   /** Calls back for each wish to come until its answer is called. */
@@ -30,13 +32,17 @@ export function createOperator(): Operator {
   const controller = new AbortController();
   const listeners = new Set<(what: Asked, by: string) => void>();
   let ending: Asked | undefined;
+  let endedBy: string | undefined;
   return {
     ends: controller.signal,
     get ending() {
       return ending;
     },
+    get endedBy() {
+      return endedBy;
+    },
     ask: (what, by) => {
-      if (what !== "pause" && what !== "resume") ending ??= what;
+      if (ending === undefined && what !== "pause" && what !== "resume") [ending, endedBy] = [what, by];
       for (const listener of listeners) listener(what, by);
       if (ending !== undefined) controller.abort();
     },

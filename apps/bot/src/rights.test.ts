@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { checkRights, type RightsStage } from "./rights.ts";
 import { type Rights, untoldRights } from "./stage/rights.ts";
 
+const never = "never";
 const silent = new BpError("transport/timeout", { url: "https://venue.example", ms: 7_000 });
 const known: Rights = { withdraw: false, trade: true, until: undefined, bound: true, untold: "" };
 
 /** A live stage whose venue answers in turn; each pause is over at once. */
-function asked(...answers: readonly (Rights | BpError)[]) {
+function asked(...answers: readonly (Rights | BpError | typeof never)[]) {
   const clock = manualClock(1_763_640_000_000);
   const told: string[] = [];
   const pauses: number[] = [];
@@ -19,11 +20,14 @@ function asked(...answers: readonly (Rights | BpError)[]) {
     rights: async () => {
       const answer = answers[at++] ?? silent;
       if (answer instanceof BpError) throw answer;
+      if (answer === never) return new Promise(() => undefined);
       return answer;
     },
   };
-  const check = (allowWithdrawKey = false) => checkRights({ allowWithdrawKey }, stage, (line) => told.push(line));
-  return { check, told, pauses };
+  const stop = new AbortController();
+  const check = (allowWithdrawKey = false) =>
+    checkRights({ allowWithdrawKey }, stage, { stop: stop.signal, tell: (line) => told.push(line) });
+  return { check, told, pauses, stop };
 }
 
 describe("checkRights", () => {
@@ -41,12 +45,27 @@ describe("checkRights", () => {
     expect(told.join()).toMatch(/aster-futures: what the key may do could not be read.*--allow-withdraw-key/);
   });
 
+  it("is over at once when a person ends it, whether it waits for an answer or to ask again", async () => {
+    for (const answer of [never, silent] as const) {
+      const { check, told, stop, pauses } = asked(answer, never);
+      const checking = check();
+      await Promise.resolve();
+      stop.abort();
+      await checking;
+      expect(told).toEqual([]);
+      expect(pauses.length).toBeLessThanOrEqual(1);
+    }
+    const before = asked(never);
+    before.stop.abort();
+    await before.check();
+  });
+
   it("goes on without an answer where a person allows any key, and where a venue never tells", async () => {
     const allowed = asked();
     await allowed.check(true);
     expect(allowed.told.join()).toMatch(/could not be read, and --allow-withdraw-key goes on/);
-    const never = asked(untoldRights("it does not tell"));
-    await never.check();
-    expect(never.told).toEqual(["aster-futures: it does not tell"]);
+    const untold = asked(untoldRights("it does not tell"));
+    await untold.check();
+    expect(untold.told).toEqual(["aster-futures: it does not tell"]);
   });
 });

@@ -14,6 +14,13 @@ const pausesMs = [1_000, 3_000] as const;
 /** What is asked of a stage. */
 export type RightsStage = Pick<Stage, "place" | "venues" | "clock" | "rights">;
 
+/** Who waits for it. */
+export interface RightsAsk {
+  /** Ends it at once, as if there were nothing to say. */
+  readonly stop: AbortSignal;
+  readonly tell: (line: string) => void;
+}
+
 /**
  * Looks at the keys of a live stage, where the venue tells about them. A venue that tells nothing by its nature is told to the
  * person and goes on; one that tells and did not answer is asked again, and then nothing begins: its silence is no "may not".
@@ -24,11 +31,11 @@ export type RightsStage = Pick<Stage, "place" | "venues" | "clock" | "rights">;
 export async function checkRights(
   { allowWithdrawKey = false }: Pick<BotConfig, "allowWithdrawKey">,
   stage: RightsStage,
-  tell: (line: string) => void,
+  { stop, tell }: RightsAsk,
 ): Promise<void> {
   if (stage.place !== "live") return;
   for (const { id } of stage.venues) {
-    const rights = await rightsAt(id, stage).catch((error: unknown) => {
+    const rights = await rightsAt(id, stage, stop).catch((error: unknown) => {
       if (!isBpError(error)) throw error;
       const unread = `${id}: what the key may do could not be read`;
       tell(
@@ -58,14 +65,23 @@ export async function checkRights(
   }
 }
 
-/** @throws BpError as the last question does */
-async function rightsAt(venue: VenueId, { clock, rights }: RightsStage): Promise<Rights | undefined> {
+/** @returns `undefined` also when `stop` aborts. @throws BpError as the last question does */
+async function rightsAt(
+  venue: VenueId,
+  { clock, rights }: RightsStage,
+  stop: AbortSignal,
+): Promise<Rights | undefined> {
+  const stopped = new Promise<undefined>((resolve) => {
+    if (stop.aborted) resolve(undefined);
+    else stop.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  const asked = () => (stop.aborted ? undefined : Promise.race([stopped, rights?.(venue)])); // what is still on its way is not waited for
   for (const ms of pausesMs)
     try {
-      return await rights?.(venue);
+      return await asked();
     } catch (error) {
       if (!isBpError(error)) throw error;
-      await clock.sleep(ms);
+      await clock.sleep(ms, stop);
     }
-  return rights?.(venue);
+  return asked();
 }

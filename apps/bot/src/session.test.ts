@@ -1,4 +1,7 @@
-import { BpError, manualClock, millis } from "@bp/core";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BpError, type Command, manualClock, millis, type Unnumbered } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import { describe, expect, it } from "vitest";
 import { readBotConfig } from "./config/index.ts";
@@ -7,6 +10,7 @@ import { recipeOf } from "./recipe.ts";
 import { type Face, runSession, type SessionResult } from "./session.ts";
 import { memoryStage } from "./stage/memory.ts";
 import { marketsAt, type Stage } from "./stage/stage.ts";
+import type { Guard } from "./watchdog/guard.ts";
 
 const silent: Face = { begun: () => undefined, step: () => undefined, ending: () => undefined, ended: () => undefined };
 const start = Date.UTC(2026, 0, 1);
@@ -79,6 +83,79 @@ describe("runSession", () => {
     expect(over()).toMatchObject({ code: 0, why: "asked to stop" });
     await advance(0);
     expect(sleepers()).toBe(0); // nothing keeps the process
+  });
+
+  it("is killed before it begins: what rests is cancelled when the venues are open, and their answers are heard", async ({
+    onTestFinished,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), "bp-session-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const store = openJournal(join(folder, "journal.sqlite"));
+    const whole = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
+    const cooked = recipeOf(await readBotConfig({ env: {} }), await marketsAt(whole));
+    const before: Stage = { ...whole, place: "sandbox", lasts: true };
+    const run = { ...cooked, store, resume: true, face: silent };
+    await runSession({ ...run, stage: before, durationSeconds: 60, operator: createOperator(), onExit: "detach" });
+
+    let emit: ((fact: Unnumbered) => void) | undefined;
+    const sent: Command[] = [];
+    const stage: Stage = {
+      ...before,
+      venues: [], // nobody has to be asked at the end
+      drive: (_, handle, signal) => {
+        emit = handle;
+        return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+      },
+      send: (command) => {
+        if (emit === undefined) throw new BpError("venue/unavailable", { venue: "backpack", why: "it is not open" });
+        sent.push(command);
+        const at = before.now();
+        if (command.type === "order.cancel")
+          emit({ type: "order.cancelled", clientId: command.clientId, venueOrderId: "1", at, venueAt: at });
+      },
+    };
+    const operator = createOperator();
+    operator.ask("halt", "bot kill");
+    const result = await runSession({ ...run, stage, durationSeconds: undefined, operator });
+    store.close();
+    expect(sent.filter(({ type }) => type === "order.cancel").length).toBeGreaterThan(0);
+    expect(sent.some(({ type }) => type === "order.place")).toBe(false);
+    expect(result).toMatchObject({ code: 3, why: "halted: bot kill asked for it", failure: undefined });
+    expect(result.state.engine.orders.size).toBe(0);
+  });
+
+  it("tells its guard the newest number of the run at its beginning, and with each list of a venue", async ({
+    onTestFinished,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), "bp-session-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const store = openJournal(join(folder, "journal.sqlite"));
+    const heard: number[] = [];
+    const guard = {
+      notes: () => [],
+      begun: ({ clientRun, last }) => void heard.push(last - clientRun * 0x100_0000),
+      told: (venue, last) => void (venue === "backpack" && heard.push(last % 0x100_0000)),
+      stepped: () => undefined,
+      passes: () => true,
+      mayLeave: () => true,
+      onFence: () => undefined,
+      ended: async () => undefined,
+    } satisfies Guard;
+    const run = async () => {
+      const whole = memoryStage({ seed: 1, accounts: new Map([["backpack", "alice"]]), balances: { USDC: "1000" } });
+      const cooked = recipeOf(await readBotConfig({ env: {} }), await marketsAt(whole));
+      const stage: Stage = { ...whole, place: "sandbox", lasts: true };
+      const how = { resume: true, durationSeconds: 60, onExit: "detach" } as const;
+      await runSession({ ...cooked, stage, store, face: silent, operator: createOperator(), guard, ...how });
+      return heard.splice(0);
+    };
+    const [begun, first = 0, ...more] = await run();
+    expect(begun).toBe(0);
+    expect(first).toBeGreaterThan(0); // with what is sent on the first list
+    const newest = more.at(-1) ?? first;
+    const [resumed = 0] = await run();
+    expect(resumed).toBeGreaterThanOrEqual(newest);
+    store.close();
   });
 
   it("detaches when the venues let stay what rests, and stops, saying why, when one does not", async () => {

@@ -127,6 +127,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       send: (command) => send(command),
       onStep: (event, commands, notes) => {
         guard?.stepped();
+        if (event.type === "account.snapshot") guard?.told(event.venue, engine.lastNumber);
         const fills = tally.event(event);
         for (const command of commands) {
           tally.command(command);
@@ -176,7 +177,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const { after, abandoned } = opening;
     const noted = (why: string, cause: number) => journal.append({ dir: "note", cause, rule: "watchdog", why });
     for (const why of guard?.notes() ?? []) noted(why, after);
-    guard?.begun({ ...guardedRun(store, journal.run, ids), last: opening.last });
+    guard?.begun({ ...guardedRun(store, journal.run, ids), last: engine.lastNumber });
     const reopen = async (free: Promise<string>) => {
       const did = await free;
       driver?.reopen();
@@ -202,7 +203,6 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         const { halted } = engine.view;
         resolve({ why: halted === undefined ? `done: ${engine.done ?? ""}` : `halted: ${halted}`, how: "stop" });
       };
-      if (operator.ending !== undefined) asked(operator.ending, "a person, before it began");
       driver = driveStage(stage, ids, handle, drive.signal, options.durationSeconds);
       driving = driver.driving.then(
         (over) => resolve(over === undefined ? { why: "time is up", how: onExit } : { why: over, how: "stop" }),
@@ -213,6 +213,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       );
       // Not before the venues are open: what rests is pulled while nothing is known of it, and that is sent at once.
       if (after > 0) for (const fact of forget(stage)) handle(fact);
+      if (operator.ending !== undefined) asked(operator.ending, operator.endedBy ?? "a person");
       if (opening.ending !== undefined) {
         const what = opening.ending === "stop" ? "stopped" : "closed";
         resolve({ why: `it was being ${what} when it was cut off; start again for a new run`, how: opening.ending });
@@ -232,7 +233,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     const stop = async (): Promise<boolean> => {
       handle(operatorFact("stop", "the end of the run", stage));
       const settled = await settle(venues, engine, (watcher) => joined(watchers, watcher), isBroken);
-      return isBroken() ? sweep(venues, engine, (sentry) => joined(sentries, sentry)) : settled;
+      return isBroken() ? sweep(venues, engine, journal.run.clientRun, (sentry) => joined(sentries, sentry)) : settled;
     };
     /** @param strategies - whose positions; left out: everybody's */
     const close = async (strategies?: readonly string[]): Promise<readonly InstrumentId[]> => {

@@ -4,7 +4,7 @@ import { systemClock } from "@bp/transport";
 import type { BotConfig } from "./config/index.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { doorsOfConfig } from "./kill/doors.ts";
-import { type KillableOptions, killable } from "./killable.ts";
+import { type KillableOptions, killable, refusalOf } from "./killable.ts";
 import { createOperator } from "./operator.ts";
 import { isHere } from "./stage/doors.ts";
 
@@ -43,8 +43,14 @@ export async function supervise({ args, config, killFile }: SuperviseOptions): P
   operator.hear((what) => {
     if (what === "halt") child?.kill("SIGUSR2"); // one that cannot hear it yet is ended by it
   });
-  const self = killable({ role: "supervisor", config, ...(await placeOf(config)), killFile, operator, tell });
+  const place = await placeOf(config);
+  const self = killable({ role: "supervisor", config, ...place, killFile, operator, tell });
   try {
+    const refusal = refusalOf(place, killFile); // before a kill is heard of: nobody has killed what has not begun
+    if (refusal !== undefined && !self.isKilled) {
+      tell(`error: ${refusal}`);
+      return exit.halted;
+    }
     for (;;) {
       const code = await new Promise<number | null>((resolve, reject) => {
         if (operator.ends.aborted) return resolve(exit.failed);

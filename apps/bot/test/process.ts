@@ -37,8 +37,15 @@ export interface ProcessOptions {
   readonly detached?: boolean;
 }
 
-/** Where bots of one test file know of each other. */
-const state = join(tmpdir(), `bp-state-${process.pid}`);
+const states = new WeakMap<Finished, string>();
+let count = 0;
+
+/** Where bots of one test know of each other. Those of another are on a machine of their own: one key is one account wherever it trades live. */
+function stateOf(finished: Finished): string {
+  const state = states.get(finished) ?? join(tmpdir(), `bp-state-${process.pid}`, String(++count));
+  states.set(finished, state);
+  return state;
+}
 const isRun = (word: string | undefined) => word === "start" || word === "hedge";
 
 /** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited. */
@@ -51,7 +58,7 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
     ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", ...node, main, ...args, ...alone],
     {
       cwd: options.cwd ?? TMPDIR,
-      env: { PATH, HOME, TMPDIR, LANG: "C", BP_STATE: state, ...options.env },
+      env: { PATH, HOME, TMPDIR, LANG: "C", BP_STATE: stateOf(finished), ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
       detached,
     },

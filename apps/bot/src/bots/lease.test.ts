@@ -27,14 +27,14 @@ describe("followLease", () => {
     const file = place(onTestFinished);
     const lease = openLease(file);
     const followed = await followLease(file);
-    await followed.look();
+    expect(await followed.look()).toBe(true);
     expect(followed.last).toBe(undefined);
     lease.ordered(7);
     await followed.look();
     expect(followed.last).toBe(7);
     rmSync(file);
     lease.ordered(8);
-    await followed.look();
+    expect(await followed.look()).toBe(false);
     expect(followed.last).toBe(8);
     await followed.close();
     lease.close();

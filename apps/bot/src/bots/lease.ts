@@ -1,10 +1,11 @@
 // A few bytes that outlive their bot: the number of its last order, and when its loop last ran.
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
+import { systemCodeOf } from "../failures.ts";
 
 /** What a lease says. */
 export interface LeaseWords {
-  /** Client id of the last order of its run, or the one before its first; 0: it has no run yet. */
+  /** Client id of the last order of its run, or the one before its first; 0: it has no run yet, or its venues have not told what rests. */
   readonly last: number;
   /** When its loop last ran, ms; 0: never. */
   readonly beatAt: number;
@@ -61,8 +62,12 @@ export function readLease(file: string): LeaseWords {
 export interface FollowedLease {
   /** The `last` that was read last; `undefined`: none yet. */
   readonly last: number | undefined;
-  /** Reads it. Never throws; it takes as long as the disk takes. */
-  look(): Promise<void>;
+  /**
+   * Reads it. Never throws; it takes as long as the disk takes.
+   *
+   * @returns whether the file is in its place; `undefined`: nobody knows
+   */
+  look(): Promise<boolean | undefined>;
   close(): Promise<void>;
 }
 
@@ -75,11 +80,16 @@ export async function followLease(file: string): Promise<FollowedLease> {
       return last;
     },
     look: async () => {
+      const isThere = await stat(file).then(
+        () => true,
+        (error: unknown) => (systemCodeOf(error) === "ENOENT" ? false : undefined),
+      );
       const whole = Buffer.alloc(bytes);
       const read = await handle?.read(whole, 0, bytes, 0).catch(() => undefined);
-      if (read?.bytesRead !== bytes) return;
+      if (read?.bytesRead !== bytes) return undefined;
       const found = whole.readUInt32LE(0);
       if (found !== 0) last = found;
+      return isThere;
     },
     close: async () => handle?.close().catch(() => undefined),
   };

@@ -1,10 +1,11 @@
 // Killed accounts: a file for each in the state folder. It stays over restarts, until a person takes it away.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf, systemCodeOf } from "../failures.ts";
 import { makeFolder } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, textOf } from "./json.ts";
+import { killWord } from "./registry.ts";
 import { isThere, signAt } from "./sign.ts";
 
 /** A killed account. */
@@ -31,10 +32,17 @@ export const isKilled = (account: string): boolean => signAt(markFile(account)) 
 export function killOf(accounts: readonly string[]): string | undefined {
   for (const account of accounts) {
     const sign = signAt(markFile(account));
-    if (sign !== undefined)
-      return `the kill switch (account ${account}${sign === isThere ? "" : `: its mark ${markFile(account)} ${sign}`})`;
+    if (sign !== undefined) return wordsOn(account, sign);
   }
   return undefined;
+}
+
+/** With who did it, as far as the mark says: a bot that hears of it marks its other accounts by these words. */
+function wordsOn(account: string, sign: string): string {
+  const by = textOf(wordsIn(markFile(account))?.["by"]);
+  if (by.startsWith(killWord)) return by; // it was passed on
+  const where = `account ${account}${sign === isThere ? "" : `: its mark ${markFile(account)} ${sign}`}`;
+  return `${killWord} (${by === "" ? "" : `${by}, `}${where})`;
 }
 
 /**
@@ -44,10 +52,19 @@ export function killOf(accounts: readonly string[]): string | undefined {
  */
 export function mark(kill: KillMark): void {
   makeFolder(killFolder());
+  const [file, words] = [markFile(kill.account), `${JSON.stringify(kill)}\n`];
+  const draft = `${killFolder()}.${process.pid}`; // beside the folder: in it, it would be a mark
   try {
-    writeFileSync(markFile(kill.account), `${JSON.stringify(kill)}\n`, { mode: 0o600, flag: "wx", flush: true });
-  } catch (error) {
-    if (signAt(markFile(kill.account)) !== isThere) throw error;
+    writeFileSync(draft, words, { mode: 0o600, flush: true });
+    linkSync(draft, file); // whole from its first moment on: a bot reads at once who it was
+  } catch {
+    try {
+      writeFileSync(file, words, { mode: 0o600, flag: "wx", flush: true }); // on a full disk it counts without words too
+    } catch (error) {
+      if (signAt(file) !== isThere) throw error;
+    }
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

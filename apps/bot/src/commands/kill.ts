@@ -71,14 +71,15 @@ export async function kill(file: string | undefined, flags: Readonly<Record<stri
     isComplete = true;
     const told = typeof journal === "string" ? [fromHere(journal)] : [];
     const guessed = keys.journal === ":memory:" ? [] : [fromHere(keys.journal)];
+    const together = keys.doors.map(({ name }) => name);
     const sweeps = doors.map(async (each) => {
       const there = bots.filter((bot) => isTraded(bot, (name) => name === each.name));
-      return [await sweepDoor(each, runsOf({ bots: there, told, guessed }))];
+      return [await sweepDoor(each, runsOf({ account: each, together, bots: there, told, guessed }))];
     });
     await Promise.all([...take(others), ...sweeps].map(watched));
   };
   await Promise.race([finished, Promise.allSettled([...running, withKeys()])]);
-  if (venues.size === 0) return nothing(all, account, complaints);
+  if (venues.size === 0) return nothing({ all, account, file, complaints });
 
   const killed = [...venues].map(([name, venue]) => verdict(name, venue, found.get(name) ?? [], unmarked.get(name)));
   for (const bot of bots) {
@@ -86,11 +87,11 @@ export async function kill(file: string | undefined, flags: Readonly<Record<stri
     if (isLeft && bot.accounts.every(({ name }) => killed.some((each) => each.account === name && each.verified)))
       removeBot(bot.folder);
   }
+  const isVerified = killed.every(({ verified, marked }) => verified && marked) && !isBlind;
+  if (!isVerified) for (const each of complaints) process.stderr.write(`note: ${each}\n`);
   process.stdout.write(
     json === true ? `${JSON.stringify({ type: "kill", accounts: killed })}\n` : textOf(killed, bots),
   );
-  const isVerified = killed.every(({ verified, marked }) => verified && marked) && !isBlind;
-  if (!isVerified) for (const each of complaints) process.stderr.write(`note: ${each}\n`);
   await new Promise((resolve) => process.stdout.write("", resolve));
   process.exit(isVerified ? 0 : 1); // other ways may still be on their way, and are not waited for
 }
@@ -110,7 +111,14 @@ function botsOr(complain: (why: string) => void): readonly FoundBot[] {
   }
 }
 
-async function nothing(all: readonly FoundBot[], account: unknown, complaints: readonly string[]): Promise<ExitCode> {
+interface Nothing {
+  readonly all: readonly FoundBot[];
+  readonly account: unknown;
+  readonly file: string | undefined;
+  readonly complaints: readonly string[];
+}
+
+async function nothing({ all, account, file, complaints }: Nothing): Promise<ExitCode> {
   const { BpError } = await import("@bp/core");
   const { exit, fail } = await import("../exit.ts");
   for (const each of complaints) process.stderr.write(`note: ${each}\n`);
@@ -124,7 +132,9 @@ async function nothing(all: readonly FoundBot[], account: unknown, complaints: r
       }),
     );
   process.stderr.write(
-    "no bot of this user is running and no configuration was named whose accounts there are keys for: nothing was killed\n",
+    file === undefined
+      ? "no bot of this user is running and no configuration was named: nothing was killed\n"
+      : `${complaints.length === 0 ? "" : "so "}no account of ${file} is known, and no bot that was started with it is running: nothing was killed\n`,
   );
   return exit.failed;
 }

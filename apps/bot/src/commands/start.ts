@@ -2,8 +2,6 @@
 import { createInterface } from "node:readline/promises";
 import { BpError, type Instrument } from "@bp/core";
 import { type JournalStore, openJournal } from "@bp/journal";
-import { isKilled } from "../bots/marks.ts";
-import { isThere, signAt } from "../bots/sign.ts";
 import { type Checks, checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
@@ -11,7 +9,7 @@ import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
 import { systemsFace } from "../face/systems.ts";
 import { together } from "../face/together.ts";
-import { type Killable, killable } from "../killable.ts";
+import { type Killable, type KillableOptions, killable, refusalOf } from "../killable.ts";
 import { openLog } from "../log.ts";
 import { type OpeningOptions, resumable } from "../opening.ts";
 import type { Ending, Operator } from "../operator.ts";
@@ -88,9 +86,9 @@ async function runConfigured(
   let ready: Ready | undefined;
   try {
     if (stage.place !== "memory") self = killableAt(stage, config, operator, killFile);
-    const killed = killedAt(stage, killFile);
-    if (killed !== undefined && !isHalted()) {
-      process.stderr.write(`error: ${killed}\n`);
+    const refusal = refusalOf({ lasts: stage.lasts, accounts: accountsOf(stage) }, killFile);
+    if (refusal !== undefined && !isHalted()) {
+      process.stderr.write(`error: ${refusal}\n`);
       return exit.halted;
     }
     ready = isHalted() ? undefined : await readyFor(config, stage, operator, say).catch(unlessHalted);
@@ -132,17 +130,12 @@ async function runConfigured(
 }
 
 /** The run of this stage, in the list of bots from now on. */
-function killableAt(
-  { lasts, accounts, venues, doors }: Stage,
-  config: BotConfig,
-  operator: Operator,
-  killFile: string | undefined,
-): Killable {
+function killableAt(stage: Stage, config: BotConfig, operator: Operator, killFile: string | undefined): Killable {
   return killable({
     role: "bot",
     config,
-    lasts,
-    accounts: accounts.map((name, at) => ({ name, venue: venues[at]?.id ?? "", door: doors?.[at] })),
+    lasts: stage.lasts,
+    accounts: accountsOf(stage),
     killFile,
     operator,
     tell: warn,
@@ -159,16 +152,9 @@ function shippingOf(config: BotConfig, { file }: JournalStore): Shipping | undef
   return store === undefined ? undefined : shipInThread(file, store, warn);
 }
 
-/** Why nothing may begin here: an account is killed, or the kill file is there. */
-function killedAt({ lasts, accounts, venues }: Stage, killFile: string | undefined): string | undefined {
-  const sign = killFile === undefined ? undefined : signAt(killFile);
-  if (sign !== undefined)
-    return `the kill file ${killFile} ${sign}; ${sign === isThere ? "remove it" : "make that possible"} to trade again`;
-  const at = lasts ? accounts.findIndex(isKilled) : -1;
-  const account = accounts[at];
-  if (account === undefined) return undefined;
-  return `the account at ${venues[at]?.id} is killed and nothing is traded on it; when you have looked: bot resume ${account}`;
-}
+/** The accounts of a stage, with the ways there. */
+const accountsOf = ({ accounts, venues, doors }: Stage): KillableOptions["accounts"] =>
+  accounts.map((name, at) => ({ name, venue: venues[at]?.id ?? "", door: doors?.[at] }));
 
 interface GuardAsk {
   readonly stage: Stage;
@@ -248,7 +234,8 @@ async function readyFor(
   if (refusal !== undefined) throw refusal;
   for (const warning of checks.warnings) process.stderr.write(`warning: ${warning}\n`);
   if (config.summary !== undefined) checkSummary(config.summary);
-  await checkRights(config, stage, (line) => void process.stderr.write(`note: ${line}\n`));
+  await checkRights(config, stage, { stop, tell: (line) => void process.stderr.write(`note: ${line}\n`) });
+  if (stop.aborted) return undefined;
   const journal = config.journal === ":memory:" ? ":memory:" : fromHere(config.journal);
   const store = openJournal(journal, { sync: config.journalSync ?? "normal" });
   let held: HeldAccounts | undefined;

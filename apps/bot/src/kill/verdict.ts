@@ -6,6 +6,7 @@ import type { Struck } from "./strike.ts";
 export interface Killed {
   readonly account: string;
   readonly venue: string;
+  /** By its watchdog or from here: what its bot has taken back by itself is not known here. */
   readonly cancelled: number;
   /** None of ours is left by the venue's own list. */
   readonly verified: boolean;
@@ -49,7 +50,7 @@ export function verdict(
 export function textOf(killed: readonly Killed[], bots: readonly FoundBot[]): string {
   const lines = killed.map(({ account, venue, cancelled, verified, marked, ms, trouble }) => {
     const left = verified
-      ? `killed; ${cancelled} cancelled from here, and none of ours is left by the venue's own list (${ms} ms)`
+      ? `killed; none of ours is left by the venue's own list (${ms} ms)${cancelled === 0 ? "" : `; ${cancelled} cancelled by its watchdog or from here`}`
       : `killed, NOT VERIFIED${marked ? `: ${trouble ?? ""}` : ""}`;
     return `${venue} (${account}): ${left}${marked ? "" : `; NOT MARKED, so that a bot may be started there again: ${trouble ?? ""}`}`;
   });

@@ -5,7 +5,7 @@ import { accountNameOf, heldNamesOf } from "./identity.ts";
 
 const secret = Secret.of("not needed here");
 const key: DoorKeys = { apiKey: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", secret };
-const backpack = (rest?: string, keys = key) => accountNameOf("live", { id: "backpack", rest, keys });
+const backpack = (rest?: string, keys = key, place = "live") => accountNameOf(place, { id: "backpack", rest, keys });
 
 const user = "0x63DD5aCC6b1aa0f563956C0e534DD30B6dcF7C4e";
 const signer = "0x21cF8Ae13Bb72632562c6Fff438652Ba1a151bb0";
@@ -14,7 +14,8 @@ const aster = (keys: DoorKeys, rest?: string) => ({ id: "aster-futures", rest, k
 
 describe("accountNameOf", () => {
   it("is the same however the address of the exchange is written", () => {
-    const sandbox = backpack("http://127.0.0.1:8080");
+    const here = (rest: string) => backpack(rest, key, "sandbox");
+    const sandbox = here("http://127.0.0.1:8080");
     for (const same of [
       "http://localhost:8080",
       "http://LOCALHOST:8080/",
@@ -23,8 +24,8 @@ describe("accountNameOf", () => {
       "http://[::1]:8080",
       "http://backpack.localhost:8080/",
     ])
-      expect(backpack(same), same).toBe(sandbox);
-    expect(backpack("http://127.0.0.1:8081")).not.toBe(sandbox); // another sandbox
+      expect(here(same), same).toBe(sandbox);
+    expect(here("http://127.0.0.1:8081")).not.toBe(sandbox); // another sandbox
     expect(backpack()).not.toBe(sandbox);
   });
 
@@ -34,6 +35,8 @@ describe("accountNameOf", () => {
       "https://API.Backpack.exchange/",
       "https://api.backpack.exchange:443",
       "https://gateway.example/backpack",
+      "http://127.0.0.1:9000", // one that listens on this machine
+      "http://localhost:9001/backpack",
     ])
       expect(backpack(same), same).toBe(backpack());
     const futures = (rest?: string) => accountNameOf("live", aster(agent, rest));

@@ -33,13 +33,14 @@ function named(place: string, { id, rest }: Identified, name: string): string {
 }
 
 /**
- * Which of the exchanges that know the same keys: a sandbox of this machine by its port, whatever the machine is called; the
- * testnet; with real money else the venue itself, since a key trades the same account through whatever host it goes.
+ * Which of the exchanges that know the same keys: the testnet; with real money else the venue itself, since a key trades the same
+ * account through whatever host it goes, one of this machine too; a sandbox of this machine by its port, whatever the machine is called.
  */
 function exchangeAt(place: string, rest: string | undefined): string {
   const url = rest === undefined ? null : URL.parse(rest);
   if (url === null) return "";
-  if (isLocal(url.href)) return `here:${url.port === "" ? url.protocol : url.port}`;
-  if (isTest(url.href)) return "testnet";
-  return place === "live" ? "" : url.host;
+  const isHere = isLocal(url.href);
+  if (isTest(url.href) && !isHere) return "testnet";
+  if (place === "live") return "";
+  return isHere ? `here:${url.port === "" ? url.protocol : url.port}` : url.host;
 }

@@ -90,6 +90,7 @@ export function memoryStage(options: {
           ),
         ),
       );
+      await Promise.resolve(); // what was asked before it began comes first
       for (let now = millis(start + 1_000); now <= end && !signal.aborted; now = millis(now + 1_000)) {
         timeline.runUntil(now);
         handle({ type: "timer.fired", name: beat, at: now, venueAt: now });

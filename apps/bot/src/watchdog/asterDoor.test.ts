@@ -94,7 +94,7 @@ describe("asterDoor", () => {
     });
     const cleared = await clear({
       door,
-      runs: () => [{ clientRun: 7 }],
+      known: () => ({ runs: [{ clientRun: 7 }], doubt: undefined }),
       symbols: { "aster-futures": ["DEADUSDT", "SOLUSDT"] },
       clock: systemClock,
       until: millis(systemClock.now() + 30_000),
@@ -127,7 +127,7 @@ describe("asterDoor", () => {
     });
     const cleared = await clear({
       door,
-      runs: () => [{ clientRun: 7 }],
+      known: () => ({ runs: [{ clientRun: 7 }], doubt: undefined }),
       symbols: { "aster-futures": ["DEADUSDT", "SOLUSDT"] },
       clock: systemClock,
       until: millis(systemClock.now() + 30_000),

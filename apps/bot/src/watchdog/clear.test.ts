@@ -30,8 +30,7 @@ function doorTo(...resting: Resting[]): CancelDoor {
 const cleared = (door: CancelDoor, clientRuns: readonly number[], doubt?: string) =>
   clear({
     door,
-    runs: () => clientRuns.map((clientRun) => ({ clientRun })),
-    doubt,
+    known: () => ({ runs: clientRuns.map((clientRun) => ({ clientRun })), doubt }),
     clock: systemClock,
     until: millis(systemClock.now() + 5_000),
   });

@@ -1,17 +1,13 @@
 // Takes own orders back until the venue's own list shows none: through refusals, silence and limits, and past what may still arrive.
 import { type Clock, isBpError, type Millis } from "@bp/core";
 import type { CancelDoor } from "./cancelDoor.ts";
-import { isNumbered, isOwn, type OwnRun } from "./own.ts";
+import { isNumbered, isOwn, type KnownRuns } from "./own.ts";
 
 /** What is cleared. */
 export interface ClearOptions {
   readonly door: CancelDoor;
-  readonly runs: () => readonly OwnRun[];
-  /**
-   * Why there may be more runs of ours than these; left out: these are all, unless there are none. An order with a number of no known
-   * run may be ours then: it is not touched, and nothing is clean while it rests.
-   */
-  readonly doubt?: string | undefined;
+  /** Asked after each list, and before anything of it is cancelled. */
+  readonly known: () => KnownRuns | Promise<KnownRuns>;
   /** Markets in which such orders may rest, by venue; left out: any. */
   readonly symbols?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly clock: Clock;
@@ -88,17 +84,7 @@ function joined(venue: string, lists: readonly Cleared[]): Cleared {
 
 type ListOptions = Omit<ClearOptions, "symbols"> & { readonly symbol: string | undefined };
 
-async function clearList({
-  door,
-  runs,
-  doubt,
-  symbol,
-  clock,
-  since,
-  until,
-  signal,
-  told,
-}: ListOptions): Promise<Cleared> {
+async function clearList({ door, known, symbol, clock, since, until, signal, told }: ListOptions): Promise<Cleared> {
   const begun = clock.now();
   const settledAt = since === undefined ? begun : since + door.lateMs;
   let looks = 0; // clean ones in a row
@@ -130,9 +116,9 @@ async function clearList({
     let ours: Awaited<ReturnType<CancelDoor["openOrders"]>>;
     try {
       const resting = await door.openOrders(waitMs, symbol);
-      const known = runs();
-      ours = resting.filter(({ clientId }) => isOwn(known, clientId));
-      const why = doubt ?? (known.length === 0 ? "no run of ours is known" : undefined);
+      const { runs, doubt } = await known();
+      ours = resting.filter(({ clientId }) => isOwn(runs, clientId));
+      const why = doubt ?? (runs.length === 0 ? "no run of ours is known" : undefined);
       doubtful = why === undefined ? 0 : resting.filter(({ clientId }) => isNumbered(clientId)).length - ours.length;
       if (doubtful > 0) trouble = `${doubtful} with numbers of no known run rest there and may be ours: ${why ?? ""}`;
     } catch (error) {

@@ -15,8 +15,10 @@ import { standGuard } from "./guard.ts";
 
 const accounts = ["sandbox/aaaa", "sandbox/bbbb"];
 const order = { clientId: clientId(0x0500_0007) };
+/** The number before the first of its run. */
+const zero = 0x0500_0000;
 
-async function guarded({ onTestFinished }: TestContext, killFile?: string) {
+async function guarded({ onTestFinished }: TestContext, killFile?: string, told = ["backpack", "aster-futures"]) {
   const folder = mkdtempSync(join(tmpdir(), "bp-guard-"));
   const before = process.env["BP_STATE"];
   process.env["BP_STATE"] = folder;
@@ -43,7 +45,8 @@ async function guarded({ onTestFinished }: TestContext, killFile?: string) {
   if (entry === undefined) throw new Error("not registered");
   const takeBack = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
   const guard = await standGuard({ ...both, stage, entry, takeBack, limitMs: undefined });
-  guard.begun({ run: "r1", clientRun: 5, last: undefined, others: [], instruments: ["backpack:SOL_USDC_PERP"] });
+  guard.begun({ run: "r1", clientRun: 5, last: zero, others: [], instruments: ["backpack:SOL_USDC_PERP"] });
+  for (const venue of told) guard.told(venue, zero);
   onTestFinished(async () => {
     await guard.ended("nothing");
     if (before === undefined) delete process.env["BP_STATE"];
@@ -76,7 +79,18 @@ describe("standGuard", () => {
     expect([guard.passes(order), guard.passes(order)]).toEqual([false, false]);
     expect(fenced).toBe(1);
     expect(operator.ending).toBe(undefined);
-    expect(readLease(files.lease).last).toBe(0x0500_0000); // none of its run
+    expect(readLease(files.lease).last).toBe(zero);
+  });
+
+  it("writes no last number down until all venues have told what rests: the journal may have lost the end of the run", async (context) => {
+    const { guard, files } = await guarded(context, undefined, []);
+    const last = () => readLease(files.lease).last;
+    guard.told("backpack", zero + 3);
+    expect([guard.passes(order), last()]).toEqual([true, 0]);
+    guard.told("aster-futures", zero + 16); // shown there, and lost here
+    expect(last()).toBe(zero + 16);
+    guard.told("backpack", zero + 18);
+    expect(last()).toBe(zero + 18);
   });
 
   it("lets none leave any more that has passed before, and keeps the last number where an earlier one leaves later", async (context) => {

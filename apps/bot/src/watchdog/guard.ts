@@ -1,6 +1,6 @@
 // The bot's side of watchdog and kill switch: it beats while its loop runs, looks for fence and kill before each order, and
 // keeps its watchdog alive.
-import { type InstrumentId, type PlaceOrder, symbolOf, venueOf } from "@bp/core";
+import { type InstrumentId, type PlaceOrder, symbolOf, type VenueId, venueOf } from "@bp/core";
 import type { BotEntry } from "../bots/enter.ts";
 import { type Lease, openLease } from "../bots/lease.ts";
 import { filesOf, foundBots, killIn, type Left, removeBot, sayGoodbye, writeRecord } from "../bots/registry.ts";
@@ -8,7 +8,7 @@ import { signAt } from "../bots/sign.ts";
 import { type MarkWatch, watchMarks } from "../bots/watchMarks.ts";
 import { halts, type Operator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
-import { beforeFirst, type OwnRun } from "./own.ts";
+import type { OwnRun } from "./own.ts";
 import { openDoorOf, type ToBot, type ToWatchdog } from "./protocol.ts";
 import { takeNotes } from "./report.ts";
 import { outlet, spawnWatchdog, type Watchdog } from "./spawn.ts";
@@ -32,8 +32,8 @@ export interface GuardOptions {
 export interface GuardedRun {
   readonly run: string;
   readonly clientRun: number;
-  /** Client id of its last order; `undefined`: it has sent none. */
-  readonly last: number | undefined;
+  /** Client id of its last order as far as its journal tells, or the one before its first. */
+  readonly last: number;
   /** Runs of its journal that have not ended. */
   readonly others: readonly OwnRun[];
   /** Markets in which orders of all these may rest. */
@@ -46,6 +46,13 @@ export interface Guard {
   notes(): readonly string[];
   /** The run has its number: from here on it is watched. */
   begun(run: GuardedRun): void;
+  /**
+   * A venue has told what rests there. Until all have, the journal may have lost the end of the run (a power cut): so long all numbers
+   * of the run are its own.
+   *
+   * @param last - the newest number that is known by now
+   */
+  told(venue: VenueId, last: number): void;
   /** The loop has made a step. */
   stepped(): void;
   /** Whether an order may leave now; writes its number down if so. About 3 µs. */
@@ -90,6 +97,7 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
     const open = openDoorOf(door);
     return open === undefined ? [] : [{ door: open, account: stage.accounts[at] ?? "" }];
   });
+  const silent = new Set(stage.venues.map(({ id }) => id));
   let { record } = entry;
 
   let run: Extract<ToWatchdog, { type: "run" }> | undefined;
@@ -240,8 +248,7 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
 
   return {
     notes: () => takeNotes(stage.accounts),
-    begun: ({ run: id, clientRun, last = beforeFirst(clientRun), others, instruments }) => {
-      lease.ordered(last);
+    begun: ({ run: id, clientRun, last, others, instruments }) => {
       run = { type: "run", run: id, clientRun, last, others: [...others], symbols: symbolsOf(instruments) };
       record = { ...record, run: id, clientRun };
       writeRecord(folder, record);
@@ -251,12 +258,16 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
       tick();
       dog?.say(run);
     },
+    told: (venue, last) => {
+      silent.delete(venue);
+      if (silent.size === 0) lease.ordered(Math.max(1, last)); // 0 is no number, though it would be the one before run 0's first
+    },
     stepped: () => {
       steppedAt = performance.now();
     },
     passes: ({ clientId }) => {
       if (!mayLeave()) return false;
-      lease.ordered(clientId);
+      if (silent.size === 0) lease.ordered(clientId);
       return true;
     },
     mayLeave,

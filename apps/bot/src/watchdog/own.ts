@@ -8,14 +8,21 @@ export interface OwnRun {
   readonly last?: number | undefined;
 }
 
+/** Our runs on an account, as far as they are known. */
+export interface KnownRuns {
+  readonly runs: readonly OwnRun[];
+  /**
+   * Why there may be more, and what to do about it; `undefined`: these are all, unless there are none. An order with a number of no
+   * known run may be ours then: it is not touched, and nothing is clean while it rests.
+   */
+  readonly doubt: string | undefined;
+}
+
 /** Whether an order has a number such as bots give; `undefined`: the user's own hand has placed it. */
 export const isNumbered = (clientId: number | undefined): clientId is number => clientId !== undefined && clientId > 0;
 
 /** Numbers count up to this and begin again. */
 const span = 0x100_0000;
-
-/** The number before a run's first: of a run that has sent nothing, nothing is ours. */
-export const beforeFirst = (clientRun: number): number => clientRun * span;
 
 /**
  * Whether an order is one of these runs'.

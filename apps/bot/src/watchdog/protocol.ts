@@ -32,7 +32,7 @@ const toWatchdog = z.discriminatedUnion("type", [
     outlet: z.number().int().optional(),
   }),
   /**
-   * From here on orders may be sent. `last`: client id of the run's last order, or the one before its first; `others`: runs of its
+   * From here on orders may be sent. `last`: client id of the run's last order by its journal, or the one before its first; `others`: runs of its
    * journal that have not ended; `symbols`: all their markets, by venue.
    */
   z.object({

@@ -9,6 +9,7 @@ import { filesOf, killPatienceMs, removeBot } from "../bots/registry.ts";
 import type { CancelDoor } from "./cancelDoor.ts";
 import { type Cleared, type ClearOptions, clearAll, saidOf } from "./clear.ts";
 import { openCancelDoor } from "./open.ts";
+import type { KnownRuns } from "./own.ts";
 import { doorFrom, hearBot, type ToBot, type ToWatchdog } from "./protocol.ts";
 import { leaveNote, logLine } from "./report.ts";
 import { serveKills } from "./serve.ts";
@@ -109,9 +110,19 @@ async function begin(
       if (isLast) voice.fallSilent();
     }, aloudMs);
     tell(`${why}: taking its orders back`);
+    /** Later numbers are of a bot that goes on with this run: its orders are in its own care. */
+    const own = async (): Promise<KnownRuns> => {
+      if (numbers.last !== undefined) return { runs: [{ clientRun, last: numbers.last }], doubt: undefined };
+      // The venues had not told yet what rests. Whoever goes on with the run takes the folder away before anything is sent, so that what a
+      // list shows while it stands is of this bot, or of the one before it.
+      const stands = await Promise.race([numbers.look(), systemClock.sleep(diskMs).then(() => undefined)]);
+      if (stands === true) return { runs: [{ clientRun, last: numbers.last }], doubt: undefined };
+      const doubt =
+        stands === false ? undefined : "the disk does not tell whether another process goes on with the run";
+      return { runs: [{ clientRun, last: numbers.last ?? last }], doubt };
+    };
     const options: Omit<ClearOptions, "door"> = {
-      // Later numbers are of a bot that goes on with this run: its orders are in its own care.
-      runs: () => [{ clientRun, last: numbers.last ?? last }],
+      known: own,
       symbols,
       clock: systemClock,
       since,
@@ -193,7 +204,10 @@ async function begin(
   const killed = async (tellClient: (answer: readonly object[]) => void) => {
     tell("bot kill: taking its orders back");
     const cleared = await clearAll(doors, {
-      runs: () => (run === undefined ? [] : [{ clientRun: run.clientRun }, ...run.others]), // it may begin meanwhile
+      known: () => ({
+        runs: run === undefined ? [] : [{ clientRun: run.clientRun }, ...run.others], // it may begin meanwhile
+        doubt: undefined,
+      }),
       symbols: run?.symbols,
       clock: systemClock,
       until: millis(systemClock.now() + killPatienceMs),

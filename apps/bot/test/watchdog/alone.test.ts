@@ -18,7 +18,7 @@ const zero = clientRun * 0x100_0000;
 const limitMs = 1_000;
 
 interface Played {
-  /** What the bot has written down as its last order. Left out: nothing of its own */
+  /** What the bot has written down as its last order; 0: its venues have not told yet what rests. Left out: nothing of its own */
   readonly ordered?: number;
   /** What its run had come to when it began. */
   readonly last: number;
@@ -114,6 +114,28 @@ describe("a watchdog", { timeout: 200_000 }, () => {
     die();
     await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
     expect(resting()).toEqual([next]);
+  });
+
+  it("takes what the journal has lost, where the bot dies before the venues have told what rests", async ({
+    onTestFinished,
+  }) => {
+    const { hall, order, die, resting, log } = await play(onTestFinished, { ordered: 0, last: zero + 3 });
+    order(6);
+    expect(resting()).toHaveLength(2);
+    die();
+    await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
+    expect(resting()).toEqual([]);
+    expect(log()).toContain("backpack: 2 orders cancelled, none left");
+  });
+
+  it("leaves that to the process that goes on with the run, once it has cleared the folder away", async ({
+    onTestFinished,
+  }) => {
+    const { hall, die, folder, resting, log } = await play(onTestFinished, { ordered: 0, last: zero + 3 });
+    rmSync(folder, { recursive: true });
+    die();
+    await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
+    expect(resting()).toHaveLength(1);
   });
 
   it("of a run that has sent nothing takes nothing", async ({ onTestFinished }) => {

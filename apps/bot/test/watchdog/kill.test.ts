@@ -35,8 +35,11 @@ async function inPause(ward: Ward): Promise<BotProcess> {
 }
 
 async function expectRefused(ward: Ward): Promise<void> {
+  const marked = (await ward.status()).killed.length;
   const again = await ward.start().ended;
   expect(again.code).toBe(3);
+  expect(await ward.start(["--supervise"]).ended).toEqual(again);
+  expect((await ward.status()).killed).toHaveLength(marked);
   expect(again.stderr).toContain("is killed and nothing is traded on it; when you have looked: bot resume sandbox/");
   expect(ward.resting()).toBe(0);
 }
@@ -73,7 +76,9 @@ describe("bot kill", patience, () => {
 
     expect((await ward.status()).killed).toHaveLength(2);
     expect((await ward.bot(["resume", "backpack"])).code).toBe(2); // nobody is there to say yes
-    expect((await ward.bot(["resume", ward.file, "--yes"])).code).toBe(0);
+    const resumed = await ward.bot(["resume", ward.file, "--yes"]);
+    expect(resumed.code).toBe(0);
+    expect(resumed.stdout.match(/killed by .*bot kill/g)).toHaveLength(2);
     expect((await ward.status()).killed).toEqual([]);
     const next = ward.start();
     await ward.full();
@@ -93,6 +98,8 @@ describe("bot kill", patience, () => {
     expect((await ward.status()).bots).toEqual([]);
     await expectRefused(ward);
     expect((await ward.bot(["kill", ward.file])).code).toBe(0); // and once more, of what is dead
+    const { stdout } = await ward.bot(["resume", ward.file, "--yes"]);
+    expect(stdout.match(/killed by .*bot kill/g)).toHaveLength(2); // whoever was the first to mark it
   });
 
   it("takes a configuration whose bot died long ago, or never began", async ({ onTestFinished }) => {
@@ -110,6 +117,13 @@ describe("bot kill", patience, () => {
     expect([ward.hall.open(sol).length, ward.hall.open(aster).length]).toEqual([0, 10]);
     await kill(ward, [ward.file]);
     expect(ward.resting()).toBe(0);
+  });
+
+  it("says that a configuration cannot be read, and that this is why nothing is killed", async ({ onTestFinished }) => {
+    const ward = await layWard(onTestFinished);
+    const { code, stderr } = await ward.bot(["kill", "nofile.json"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^note: .*nofile\.json.*\nso no account of nofile\.json is known.*nothing was killed\n$/);
   });
 
   it("says what it could not do: no keys and no watchdog", async ({ onTestFinished }) => {
@@ -266,11 +280,14 @@ describe("other ways to kill", patience, () => {
     expect((cancels()[0]?.sentAt ?? 0) - at).toBeLessThan(5_000); // 0.2 s, and a machine that does other things too
     expect((await bot.ended).code).toBe(3);
     expect(ward.resting()).toBe(0);
-    const refused = await ward.start().ended;
-    expect(refused.code).toBe(3);
-    expect(refused.stderr).toContain("remove it to trade again");
+    expect((await ward.bot(["resume", ward.file, "--yes"])).code).toBe(0);
+    for (const args of [[], ["--supervise"]]) {
+      const refused = await ward.start(args).ended;
+      expect(refused.code).toBe(3);
+      expect(refused.stderr).toContain("remove it to trade again");
+      expect((await ward.status()).killed).toEqual([]); // nobody has killed what has not begun
+    }
     rmSync(file);
-    await expectRefused(ward); // the marks stand
   });
 
   it("a mark made by hand in the state folder", async ({ onTestFinished }) => {

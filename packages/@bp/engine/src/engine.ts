@@ -79,6 +79,8 @@ export interface Engine {
   readonly view: View;
   /** Our orders that may be at a venue. */
   readonly orders: ReadonlyMap<ClientId, Order>;
+  /** The newest order number of the run: given, or shown by a venue though the journal has lost it; before the first, the one before it. */
+  readonly lastNumber: number;
   /**
    * The whole product in one line: a fact in, commands out. Deterministic; touches no clock, no net, no disk.
    *
@@ -319,6 +321,9 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     view: whole,
     orders: world.orders.live,
+    get lastNumber() {
+      return numbers.last;
+    },
     step,
     notes: () => notes,
     get done() {

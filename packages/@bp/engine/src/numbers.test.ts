@@ -24,6 +24,15 @@ describe("createNumbers", () => {
     expect(next()).toBe(clientIdOf(7, 6));
   });
 
+  it("tells the newest number, given or claimed", () => {
+    const numbers = createNumbers(7, () => false);
+    expect(numbers.last).toBe(clientIdOf(7, 1) - 1);
+    numbers.next();
+    expect(numbers.last).toBe(clientIdOf(7, 1));
+    numbers.claimLost(clientIdOf(7, 5));
+    expect(numbers.last).toBe(clientIdOf(7, 5));
+  });
+
   it("refuses a run that does not fit into eight bits", () => {
     expect(() => createNumbers(256, () => false)).toThrowError(/no order number/);
   });

@@ -16,6 +16,8 @@ export interface Numbers {
    * process whose journal has lost its end (a power cut). It counts as given from then on, so that none is given twice.
    */
   readonly claimLost: (id: ClientId) => boolean;
+  /** The newest one that was given or claimed; before the first, the number before it. */
+  readonly last: number;
 }
 
 /**
@@ -43,6 +45,9 @@ export function createNumbers(run: number, taken: (id: ClientId) => boolean, aft
       if (ahead < 1 || ahead > forgotten || id - zero > numbers) return false;
       count += ahead;
       return true;
+    },
+    get last() {
+      return zero + count;
     },
   };
 }
