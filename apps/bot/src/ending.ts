@@ -49,9 +49,14 @@ export async function closeAll({ stage, engine, ids, strategies, broken }: Closi
         return held === undefined || isTradable(engine.view, id, held);
       }),
     );
-  const deadline = stage.clock.now() + closingMs;
-  while (left().length > 0 && stage.clock.now() < deadline && !broken()) await stage.pause(50);
+  await waited(stage, closingMs, () => left().length === 0 || broken());
   return left();
+}
+
+/** Waits until it is over, or for so long, ms. */
+async function waited(stage: Stage, ms: number, isOver: () => boolean): Promise<void> {
+  const deadline = stage.clock.now() + ms;
+  while (!isOver() && stage.clock.now() < deadline) await stage.pause(50);
 }
 
 /** Strategies whose positions belong together: one without the other is a bet that nobody made. */
@@ -72,8 +77,7 @@ export async function legsKnown(
     strategies.every(
       (each) => !paired.has(each.use) || marketsOf(each).every((id) => engine.left(id, each.name) !== undefined),
     );
-  const deadline = stage.clock.now() + patienceMs;
-  while (!isKnown() && stage.clock.now() < deadline && !broken()) await stage.pause(50);
+  await waited(stage, patienceMs, () => isKnown() || broken());
   return isKnown();
 }
 

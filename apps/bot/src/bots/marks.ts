@@ -1,8 +1,8 @@
 // Killed accounts: a file for each in the state folder. It stays over restarts, until a person takes it away.
-import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf, systemCodeOf } from "../failures.ts";
-import { makeFolder } from "../folders.ts";
+import { messageOf } from "../failures.ts";
+import { makeFolder, namesIn } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, textOf } from "./json.ts";
 import { killWord } from "./registry.ts";
@@ -22,8 +22,9 @@ export interface KillMark {
 /** Where the marks are. */
 export const killFolder = (): string => join(stateFolder(), "kill");
 
-/** The file of an account's mark: its name with a dash for the slash. */
-const markFile = (account: string): string => join(killFolder(), account.replaceAll("/", "-"));
+/** What a file of an account is called: its name with a dash for the slash. */
+export const fileNameOf = (account: string): string => account.replaceAll("/", "-");
+const markFile = (account: string): string => join(killFolder(), fileNameOf(account));
 
 /** Whether an account is killed. The file alone counts, whatever is in it; where nobody can look for it, it counts as there. */
 export const isKilled = (account: string): boolean => signAt(markFile(account)) !== undefined;
@@ -90,14 +91,7 @@ export function unmark(account: string): void {
 
 /** All marks. One that a person made by hand has a file name and no words. @throws what the file system does where nobody can look */
 export function marks(): readonly KillMark[] {
-  let names: readonly string[] = [];
-  try {
-    names = readdirSync(killFolder());
-  } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return []; // nobody was ever killed
-    throw error;
-  }
-  return names.map((name) => {
+  return namesIn(killFolder()).map((name) => {
     const words = wordsIn(join(killFolder(), name));
     const { venue, by, at } = words ?? {};
     return {

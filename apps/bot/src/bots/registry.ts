@@ -1,8 +1,8 @@
 // The bots of this user: a folder for each in the state folder, with what it trades on and no secrets.
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemCodeOf } from "../failures.ts";
-import { makeFolder } from "../folders.ts";
+import { makeFolder, namesIn } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, objectOf, objectsOf, textOf } from "./json.ts";
 import { readLease } from "./lease.ts";
@@ -140,14 +140,7 @@ const isOver = ({ alive, run, folder }: FoundBot): boolean =>
   !alive && (run === undefined || goodbyeIn(folder) === "nothing");
 
 function allBots(): readonly FoundBot[] {
-  let names: readonly string[] = [];
-  try {
-    names = readdirSync(botsFolder());
-  } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return []; // there never was any
-    throw error;
-  }
-  return names.flatMap((name) => {
+  return namesIn(botsFolder()).flatMap((name) => {
     const folder = join(botsFolder(), name);
     try {
       const record = recordIn(readFileSync(filesOf(folder).record, "utf8"));
@@ -188,7 +181,7 @@ export function isAlive({ pid, born }: Pick<BotRecord, "pid" | "born">): boolean
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+    if (systemCodeOf(error) !== "EPERM") return false;
   }
   const now = bornOf(pid);
   return now === undefined || born === "" || now === born;

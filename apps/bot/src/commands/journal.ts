@@ -18,6 +18,7 @@ import {
 } from "@bp/journal";
 import { reportJson, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
+import { systemCodeOf } from "../failures.ts";
 import { figuresOf } from "../opening.ts";
 import { fromHere } from "../paths.ts";
 import { runNamed } from "../runs.ts";
@@ -85,7 +86,7 @@ export async function exportTo(name: string, flags: Flags): Promise<ExitCode> {
   } catch (error) {
     if (isOurs) rmSync(out, { force: true }); // half an export is none
     if (isBpError(error)) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const code = systemCodeOf(error);
     const why = code === "EEXIST" ? "it is there already" : code;
     throw new BpError("config/conflict", { what: `${out} cannot be written: ${why}`, hint: "name another file" });
   }

@@ -56,6 +56,15 @@ const row = {
   updateTime: 1_700_000_000_000,
 };
 
+/** What is cleared: orders of run 7 in two markets, of which one is dead. */
+const ofTwo = (door: CancelDoor) => ({
+  door,
+  known: () => ({ runs: [{ clientRun: 7 }], doubt: undefined }),
+  symbols: { "aster-futures": ["DEADUSDT", "SOLUSDT"] },
+  clock: systemClock,
+  until: millis(systemClock.now() + 30_000),
+});
+
 describe("asterDoor", () => {
   it("does not wait because the bot has used up what the address may send: the venue's own word counts", async ({
     onTestFinished,
@@ -93,11 +102,7 @@ describe("asterDoor", () => {
       } else response.end(JSON.stringify(isThere ? [row] : []));
     });
     const cleared = await clear({
-      door,
-      known: () => ({ runs: [{ clientRun: 7 }], doubt: undefined }),
-      symbols: { "aster-futures": ["DEADUSDT", "SOLUSDT"] },
-      clock: systemClock,
-      until: millis(systemClock.now() + 30_000),
+      ...ofTwo(door),
       signal: over.signal,
       told: () => expect(isThere).toBe(false), // it was gone before there was any trouble
     });
@@ -126,11 +131,7 @@ describe("asterDoor", () => {
       } else response.end(JSON.stringify(isThere ? [row] : []));
     });
     const cleared = await clear({
-      door,
-      known: () => ({ runs: [{ clientRun: 7 }], doubt: undefined }),
-      symbols: { "aster-futures": ["DEADUSDT", "SOLUSDT"] },
-      clock: systemClock,
-      until: millis(systemClock.now() + 30_000),
+      ...ofTwo(door),
     });
     expect(cleared).toMatchObject({ cancelled: 1, clean: true, trouble: undefined });
   });

@@ -1,4 +1,5 @@
 // Which orders of an account are ours: by their numbers, which have the run in the upper byte and count up below it.
+import { runOf } from "@bp/core";
 
 /** A run whose orders are ours. */
 export interface OwnRun {
@@ -32,7 +33,7 @@ const span = 0x100_0000;
 export function isOwn(runs: readonly OwnRun[], clientId: number | undefined): boolean {
   if (!isNumbered(clientId)) return false;
   return runs.some(({ clientRun, last }) => {
-    if (Math.floor(clientId / span) !== clientRun) return false;
+    if (runOf(clientId) !== clientRun) return false;
     // Half of the circle lies before the last number: a run of more than 16 million orders has begun again.
     return last === undefined || (((last - clientId) % span) + span) % span < span / 2;
   });

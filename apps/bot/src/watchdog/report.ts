@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { appendFile, mkdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fileNameOf } from "../bots/marks.ts";
 import { stateFolder } from "../state.ts";
 
 /** The log of all watchdogs of this user. */
@@ -30,7 +31,7 @@ async function added(text: string): Promise<void> {
   await appendFile(file, text, { mode: 0o600 });
 }
 
-const noteFile = (account: string) => join(stateFolder(), "notes", account.replaceAll("/", "-"));
+const noteFile = (account: string) => join(stateFolder(), "notes", fileNameOf(account));
 
 /** Leaves a note for the next start on these accounts. Never throws. */
 export async function leaveNote(accounts: readonly string[], text: string): Promise<void> {

@@ -1,6 +1,8 @@
 // A hedge that is stopped in its first leg: S3.24.
 import { describe, expect, it } from "vitest";
 import { type Hall, layHall } from "../hall.ts";
+import type { BotProcess } from "../process.ts";
+import type { Finished } from "../table.ts";
 
 const lead = "backpack:ASTER_USDC_PERP";
 const hedge = "aster-futures:ASTERUSDT";
@@ -17,6 +19,21 @@ const params = {
 const configOf = (hall: Hall) =>
   hall.config(["backpack", "aster-futures"], { system: "hedge", strategies: [{ use: "hedge", params }] });
 const books = { [lead]: ["1.7199", "1.7201"], [hedge]: ["1.7199", "1.7201"] } as const;
+
+/** 4 of 10 are sold, and every hedge is refused. */
+async function unhedged(finished: Finished): Promise<{ readonly hall: Hall; readonly bot: BotProcess }> {
+  const hall = await layHall(finished, { books });
+  const bot = hall.start([configOf(hall), "--disable-db"]);
+  await hall.until("leg 1", () => hall.open(lead).length === 1);
+  hall.sandbox.aster?.futures.faults.request(
+    { method: "POST", path: "/fapi/v3/order" },
+    { do: "answer", status: 400, json: { code: -2010, msg: "New order rejected" } },
+    Number.POSITIVE_INFINITY,
+  );
+  hall.take(lead, "buy", "4", "1.7234");
+  await hall.until("a hedge that was refused", () => hall.placed("aster-futures").length > 0);
+  return { hall, bot };
+}
 
 describe.concurrent("S3, the end of a run", () => {
   it.for(["SIGINT", "SIGTERM"] as const)(
@@ -42,16 +59,7 @@ describe.concurrent("S3, the end of a run", () => {
   it("S3.24 stopped while the 4 are not hedged yet: they are unwound where they were sold, net 0, exit 0", async ({
     onTestFinished,
   }) => {
-    const hall = await layHall(onTestFinished, { books });
-    const bot = hall.start([configOf(hall), "--disable-db"]);
-    await hall.until("leg 1", () => hall.open(lead).length === 1);
-    hall.sandbox.aster?.futures.faults.request(
-      { method: "POST", path: "/fapi/v3/order" },
-      { do: "answer", status: 400, json: { code: -2010, msg: "New order rejected" } },
-      Number.POSITIVE_INFINITY,
-    );
-    hall.take(lead, "buy", "4", "1.7234");
-    await hall.until("a hedge that was refused", () => hall.placed("aster-futures").length > 0);
+    const { hall, bot } = await unhedged(onTestFinished);
     bot.child.kill("SIGINT");
     const { code, stdout } = await bot.ended;
     expect(code).toBe(0);
@@ -64,16 +72,7 @@ describe.concurrent("S3, the end of a run", () => {
   it("stopped while the account's stream is down and one leg is held: waits until that is known, and unwinds it", async ({
     onTestFinished,
   }) => {
-    const hall = await layHall(onTestFinished, { books });
-    const bot = hall.start([configOf(hall), "--disable-db"]);
-    await hall.until("leg 1", () => hall.open(lead).length === 1);
-    hall.sandbox.aster?.futures.faults.request(
-      { method: "POST", path: "/fapi/v3/order" },
-      { do: "answer", status: 400, json: { code: -2010, msg: "New order rejected" } },
-      Number.POSITIVE_INFINITY,
-    );
-    hall.take(lead, "buy", "4", "1.7234");
-    await hall.until("a hedge that was refused", () => hall.placed("aster-futures").length > 0);
+    const { hall, bot } = await unhedged(onTestFinished);
     const refusing = hall.sandbox.faults.refuseSockets(Number.POSITIVE_INFINITY);
     hall.sandbox.faults.cutSockets();
     await hall.until("a try to come back", () => refusing.hits > 0);

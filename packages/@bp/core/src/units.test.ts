@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isBpError } from "./errors.ts";
-import { clientId, clientIdOf, decimal, isDecimal, lots, millis, ticks } from "./units.ts";
+import { clientId, clientIdOf, decimal, isDecimal, lots, millis, runOf, ticks } from "./units.ts";
 
 const codeOf = (act: () => unknown): string => {
   try {
@@ -83,6 +83,7 @@ describe("clientIdOf", () => {
       fc.property(run, count, (of, nth) => {
         const id = clientIdOf(of, nth);
         expect([id >>> 24, id & 0xff_ffff]).toEqual([of, nth]);
+        expect(runOf(id)).toBe(of);
       }),
     );
   });

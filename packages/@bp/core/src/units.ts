@@ -93,3 +93,8 @@ export function clientIdOf(run: number, count: number): ClientId {
     throw new BpError("grid/not-client-id", { value: count });
   return clientId(run * 0x100_0000 + count);
 }
+
+/** The run of an order number, as of `clientIdOf`: 0 to 255. */
+export function runOf(id: number): number {
+  return Math.floor(id / 0x100_0000);
+}

@@ -38,6 +38,15 @@ function start(): Countdown {
   });
 }
 
+/** From now on nothing is answered; gives the way to answer. */
+function hold(): () => void {
+  let answer = () => {};
+  gate = new Promise((resolve) => {
+    answer = resolve;
+  });
+  return () => answer();
+}
+
 async function beat() {
   clock.advance(20_000);
   await settled();
@@ -110,10 +119,7 @@ describe("createCountdown", () => {
   });
 
   it("stops for good where what rests is to stay, after a beginning that is on its way, and not in the markets of strangers", async () => {
-    let answer = () => {};
-    gate = new Promise((resolve) => {
-      answer = resolve;
-    });
+    const answer = hold();
     const countdown = start();
     rests.add("A");
     countdown.strangers("B", true);
@@ -146,10 +152,7 @@ describe("createCountdown", () => {
   });
 
   it("stops it for strangers only after a beginning that is on its way, which would pass the stop", async () => {
-    let answer = () => {};
-    gate = new Promise((resolve) => {
-      answer = resolve;
-    });
+    const answer = hold();
     const countdown = start();
     rests.add("A");
     countdown.sent("A");
@@ -189,15 +192,12 @@ describe("createCountdown", () => {
   });
 
   it("begins it anew for an order that was sent while a stop is on its way", async () => {
-    let answer = () => {};
     const countdown = start();
     rests.add("A");
     countdown.sent("A");
     await settled();
     rests.clear();
-    gate = new Promise((resolve) => {
-      answer = resolve;
-    });
+    const answer = hold();
     await beat();
     rests.add("A");
     countdown.sent("A");

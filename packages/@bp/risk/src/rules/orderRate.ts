@@ -1,5 +1,5 @@
 // Rule: not more new orders in a while than a limit.
-import type { ClientId, Event, Millis, RiskRule, View } from "@bp/core";
+import { type ClientId, type Event, type Millis, type RiskRule, runOf, type View } from "@bp/core";
 
 /** New orders that the venue has said something about. */
 export interface Sent {
@@ -54,8 +54,6 @@ function newOrders(event: Event, { recent, floors }: Sent): readonly ClientId[] 
   return !isCounted(clientId) && (isAnswer || isLater(clientId)) ? [clientId] : [];
 }
 
-/** The run of an order number: its high byte. */
-const runOf = (id: ClientId): number => Math.floor(id / 0x100_0000);
 const floorOf = (floors: Sent["floors"], id: ClientId): number => floors[runOf(id)] ?? 0;
 
 function unanswered(view: View, recent: Sent["recent"], since: number): number {

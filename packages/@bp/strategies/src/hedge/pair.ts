@@ -6,6 +6,7 @@ import {
   decimal,
   type Instrument,
   type InstrumentId,
+  type Lots,
   lots,
   type OwnFill,
   sizeToBig,
@@ -36,12 +37,16 @@ export function heldBy(
   params: HedgeParams,
   scale: Scale,
 ): number | undefined {
-  const own = view.position(params[side]);
-  if (own === undefined || view.link(venueOf(params[side])) === "down") return undefined;
+  const own = seenIn(view, params[side]);
+  if (own === undefined) return undefined;
   if (scale[side].kind === "spot") return atomsOf(memory.wallets[side].base, scale);
   const gone = Math.min(Math.abs(own), memory.gone[side]);
   return (own - Math.sign(own) * gone) * lotOf(side, scale);
 }
+
+/** The own position, in lots; `undefined` while the account or the market is out of sight. */
+const seenIn = (view: View, id: InstrumentId): Lots | undefined =>
+  view.link(venueOf(id)) === "down" ? undefined : view.position(id);
 
 /**
  * How much of an own position seems to be no longer at the venue though no order of ours traded it, in lots, 0 or above.
@@ -55,9 +60,9 @@ export function goneFrom(side: PairSide, view: View, { others }: HedgeMemory, pa
 }
 
 /** Atoms of one lot of a side. */
-/** Atoms of a lot. */
 export const lotOf = (side: PairSide, { leadLot, hedgeLot }: Scale): number => (side === "lead" ? leadLot : hedgeLot);
 
+/** A size in base, in atoms, rounded down. */
 export function atomsOf(base: Decimal, { atom }: Scale): number {
   const exact = new Big(base);
   return exact
@@ -179,8 +184,7 @@ export const noWallet: Wallet = { base: decimal("0"), fees: decimal("0") };
  * answered. What is done to the lead meanwhile may be the wrong thing.
  */
 export function isInDoubt(view: View, { hedge }: HedgeParams): boolean {
-  const hidden = view.position(hedge) === undefined || view.link(venueOf(hedge)) === "down";
-  return hidden && hasOrders(view, hedge);
+  return seenIn(view, hedge) === undefined && hasOrders(view, hedge);
 }
 
 /** Whether an order of ours may be at the venue. */
