@@ -1,4 +1,4 @@
-import { millis } from "@bp/core";
+import { clientId, millis } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { asking, hold, order, passed, perp, quote, told, world } from "../scene.fixture.ts";
 import { orderRate } from "./orderRate.ts";
@@ -65,6 +65,25 @@ describe("orderRate", () => {
       "sell 15100 x 1",
       "buy 14900 x 1",
     ]);
+  });
+
+  it("counts the last orders before the bot was away as sent when it came back, whatever its clock says", () => {
+    const w = world();
+    const { judge, tell } = asking([orderRate(4, 1_000)], w);
+    tell({ type: "order.accepted", clientId: 6 });
+    w.now += 2_000;
+    tell({ type: "order.accepted", clientId: 7 });
+    w.orders.push(
+      order(quote("sell", 15_100, 1), { clientId: clientId(8), state: "placing", placedAt: millis(w.now) }),
+    );
+    w.now += 1_500;
+    tell({ type: "link.lost", venue: "backpack", stream: "account", why: "restarted", resumed: true });
+    tell({ type: "order.accepted", clientId: 8 });
+    expect(passed(judge(three()))).toHaveLength(2);
+    w.now += 999;
+    expect(passed(judge(three()))).toHaveLength(2);
+    w.now += 1;
+    expect(passed(judge(three()))).toHaveLength(3);
   });
 
   it("never starves a reduction, nor what stands already", () => {

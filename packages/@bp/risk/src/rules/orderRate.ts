@@ -20,16 +20,12 @@ export interface Sent {
 export const orderRate = (orders: number, windowMs: number): RiskRule<Sent> => ({
   name: "order-rate",
   start: () => ({ recent: [], floors: {} }),
-  remember: (memory, event) => {
+  remember: (memory, event, view) => {
+    if (event.type === "link.lost" && event.resumed === true) return resumed(memory, view, event.at, windowMs);
     const ids = newOrders(event, memory);
     if (ids.length === 0) return memory;
-    const recent: { readonly id: ClientId; readonly at: Millis }[] = [];
-    const floors = { ...memory.floors };
-    for (const each of memory.recent)
-      if (each.at > event.at - windowMs) recent.push(each);
-      else floors[runOf(each.id)] = Math.max(floorOf(floors, each.id), each.id);
-    for (const id of ids) recent.push({ id, at: event.at });
-    return { recent, floors };
+    const { recent, floors } = within(memory, event.at - windowMs);
+    return { recent: [...recent, ...ids.map((id) => ({ id, at: event.at }))], floors };
   },
   check: (intent, view, pass, { recent }) => {
     if (!pass.places || pass.reduces) return { pass: intent };
@@ -38,6 +34,28 @@ export const orderRate = (orders: number, windowMs: number): RiskRule<Sent> => (
     return used < orders ? { pass: intent } : { refuse: `at most ${orders} new orders in ${windowMs} ms` };
   },
 });
+
+/**
+ * The bot was away. How long is not known, because the clock may have been set meanwhile: the last orders before it count as
+ * sent just now.
+ */
+function resumed({ recent, floors }: Sent, view: View, now: Millis, windowMs: number): Sent {
+  const sent = [...recent];
+  for (const { clientId: id, placedAt: at } of view.orders())
+    if (!recent.some((each) => each.id === id)) sent.push({ id, at });
+  const last = within({ recent: sent, floors }, Math.max(...sent.map(({ at }) => at)) - windowMs);
+  return { ...last, recent: last.recent.map(({ id }) => ({ id, at: now })) };
+}
+
+/** Lets go of those that were sent up to `since`. */
+function within(sent: Sent, since: number): Sent {
+  const recent: Sent["recent"][number][] = [];
+  const floors = { ...sent.floors };
+  for (const each of sent.recent)
+    if (each.at > since) recent.push(each);
+    else floors[runOf(each.id)] = Math.max(floorOf(floors, each.id), each.id);
+  return { recent, floors };
+}
 
 /**
  * The orders that the venue speaks of for the first time, as far as we can tell. The acceptance of one may never reach us: then
