@@ -284,6 +284,7 @@ export function tryIt(options: TrialOptions): Outcome {
     ask("halt", "kill");
     if (resumeMs === undefined) return;
     later(resumeMs, () => {
+      truth.writeOff();
       for (const each of watchers) each.resumed?.();
       ask("resume", "a person");
       resumable = false;

@@ -39,10 +39,15 @@ export interface Truth {
   /** Orders with a number that rest at an exchange now. */
   readonly standing: ReadonlyMap<string, Standing>;
   readonly fills: readonly TrueFill[];
-  /** What we bought less what we sold of a market, in lots, and what the venue took of it. Fees in coins are not in it. */
+  /**
+   * What we bought less what we sold of a market, in lots, and what the venue took of it. Fees in coins are not in it; what
+   * the user's own hand took of it is until `writeOff`.
+   */
   held(instrument: InstrumentId): Lots;
   /** The same in base, as a number. */
   base(instrument: InstrumentId): number;
+  /** A person has seen what another hand took of our perpetuals, and goes on without it. */
+  writeOff(): void;
   /** Hears about each order of ours that begins or ends to rest, and each trade. */
   listen(listener: (change: Change) => void): void;
 }
@@ -65,6 +70,8 @@ export function createTruth(subject: Subject, exchangeAt: (account: TorturedAcco
   const standing = new Map<string, Standing>();
   const fills: TrueFill[] = [];
   const held = new Map<InstrumentId, number>();
+  /** What an account holds of a perpetual beyond ours, in lots: now, and when nothing of ours was held last. */
+  const beyond = new Map<InstrumentId, { now: number; before: number }>();
   const listeners: ((change: Change) => void)[] = [];
   const known = new Map(subject.instruments.map((each) => [each.id, each]));
   const tell = (change: Change) => {
@@ -91,8 +98,13 @@ export function createTruth(subject: Subject, exchangeAt: (account: TorturedAcco
     const by = fill.side === "buy" ? fill.size : -fill.size;
     const after = before + (command !== undefined ? by : one.taken ? outOf(before, by) : 0);
     held.set(instrument, after);
+    if (known.get(instrument)?.kind === "perp") beside(instrument, by - (after - before), after);
     if (order.status === "filled") ended(venue, order);
     tell({ type: "traded", fill: one, before: lots(before), after: lots(after) });
+  };
+  const beside = (instrument: InstrumentId, by: number, ours: number) => {
+    const { now, before } = beyond.get(instrument) ?? { now: 0, before: 0 };
+    beyond.set(instrument, { now: now + by, before: ours === 0 ? now + by : before });
   };
   const ended = (venue: VenueId, order: SimOrder) => {
     const one = standing.get(`${venue}/${order.id}`);
@@ -114,6 +126,17 @@ export function createTruth(subject: Subject, exchangeAt: (account: TorturedAcco
     base: (id) => {
       const instrument = known.get(id);
       return instrument === undefined ? 0 : sizeToBig(instrument, lots(held.get(id) ?? 0)).toNumber();
+    },
+    writeOff: () => {
+      for (const [instrument, { now, before }] of beyond) {
+        const ours = held.get(instrument) ?? 0;
+        const side = Math.sign(ours);
+        // What the user held against us before does not count; what he held on our side goes before ours does.
+        const gone = Math.min(Math.abs(ours), Math.max(0, Math.min(0, before * side) - now * side)) * side;
+        if (gone === 0) continue;
+        held.set(instrument, ours - gone);
+        beside(instrument, gone, ours - gone);
+      }
     },
     listen: (listener) => void listeners.push(listener),
   };

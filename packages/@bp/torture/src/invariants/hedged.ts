@@ -16,6 +16,10 @@ export const hedged: Invariant = {
     const priceOf = (base: string) => subject.prices[base] ?? 100;
     const baseOf = (id: string) => subject.instruments.find((each) => each.id === id)?.base ?? "";
     const worth = ({ pair: [one, other] }: NakedBound) => (truth.base(one) + truth.base(other)) * priceOf(baseOf(one));
+    truth.listen((change) => {
+      if (change.type !== "traded") return;
+      for (const bound of naked) if (Math.abs(worth(bound)) <= bound.least) since.delete(bound); // also between two beats
+    });
     return {
       died: () => since.clear(), // time in which nobody looked
       beat: () => {

@@ -123,6 +123,7 @@ describe("2, every venue order is known", () => {
 describe("3, naked exposure", () => {
   const naked = [{ pair: [perp.id, perp.id] as const, least: 10, most: 450, maxMs: 5_000, haltMs: 10_000 }];
   const bounds = { ...subjectWith().bounds, naked, askEveryMs: 1_000 };
+  const traded = { type: "traded" } as unknown as Change; // no more is looked at
 
   it("breaks beyond its bound", () => {
     const { scene, watcher } = watching(3, { bounds });
@@ -133,6 +134,10 @@ describe("3, naked exposure", () => {
 
   it("breaks when it lasts although everything works, and not as long as it may", () => {
     const { scene, watcher } = watching(3, { bounds });
+    scene.apart = -2;
+    beats(scene, watcher, 10);
+    scene.apart = 0;
+    scene.tell(traded);
     scene.apart = -2;
     beats(scene, watcher, 17);
     expect(scene.said).toEqual([]);
@@ -199,15 +204,15 @@ describe("7, rate limits", () => {
     expect(scene.said).toEqual(["4 new orders in 1000 ms, at most 2"]);
   });
 
-  it("break with the twelfth cancel of an order in ten seconds, and the 71st question in a minute", () => {
+  it("break with more cancels of an order than answers can have come, and the 71st question in a minute", () => {
     const { scene, watcher } = watching(7);
-    for (let count = 0; count < 11; count++) watcher.command?.(cancel);
+    for (let count = 0; count < 17; count++) watcher.command?.(cancel);
     for (let count = 0; count < 70; count++) watcher.command?.({ type: "account.ask", venue, why: "a test" });
     expect(scene.said).toEqual([]);
     watcher.command?.(cancel);
     watcher.command?.({ type: "account.ask", venue, why: "a test" });
     expect(scene.said).toEqual([
-      `12 cancels of order ${cancel.clientId} at backpack in ten seconds`,
+      `18 cancels of order ${cancel.clientId} at backpack in ten seconds`,
       "71 questions to backpack in a minute",
     ]);
   });

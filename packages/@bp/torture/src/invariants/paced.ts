@@ -5,14 +5,18 @@ import type { Invariant } from "../scene.ts";
 
 /** Questions for the whole account: at most so many in a minute, whatever goes wrong. */
 const mostAsks = 70;
-/** Cancels of one order that the venue does not let go: one a second, thus at most so many in ten seconds, both ends among them. */
-const mostCancels = 11;
+/**
+ * Cancels in ten seconds of one order that the venue does not let go: one for each answer to a question, which are a tenth of
+ * the grace time apart at least, both ends among them.
+ */
+const mostCancels = (graceMs: number) => Math.floor(10_000 / (graceMs / 10)) + 1;
 
 export const paced: Invariant = {
   number: 7,
   says: "rate limits are never exceeded",
   watch: ({ subject, process, now, broken }) => {
-    const { orders, windowMs } = subject.bounds.rate;
+    const { rate, graceMs } = subject.bounds;
+    const { orders, windowMs } = rate;
     const placed: number[] = [];
     const asks = new Map<VenueId, number[]>();
     const cancels = new Map<number, number[]>();
@@ -32,7 +36,7 @@ export const paced: Invariant = {
         if (command.type === "order.cancel") {
           const times = cancels.get(command.clientId) ?? [];
           cancels.set(command.clientId, times);
-          if (within(times, now(), 10_000) > mostCancels)
+          if (within(times, now(), 10_000) > mostCancels(graceMs))
             broken(
               `${times.length} cancels of order ${command.clientId} at ${venueOf(command.instrument)} in ten seconds`,
             );
