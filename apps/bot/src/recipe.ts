@@ -69,8 +69,8 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
   };
 }
 
-/** So long an order may wait before it is signed (see @bp/adapter), and its answer be on its way, ms. */
-const aroundWindowMs = 1_500;
+/** So long an order may wait before it is signed (0.8 s, see @bp/adapter), and so far apart clocks may be, ms. */
+const aroundWindowMs = 1_200;
 
 /**
  * How long a request may stay on the wire, and how often the venue's truth is asked for without a reason, in ms of market
