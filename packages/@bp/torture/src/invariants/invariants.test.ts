@@ -206,13 +206,13 @@ describe("7, rate limits", () => {
 
   it("break with more cancels of an order than answers can have come, and the 71st question in a minute", () => {
     const { scene, watcher } = watching(7);
-    for (let count = 0; count < 17; count++) watcher.command?.(cancel);
+    for (let count = 0; count < 18; count++) watcher.command?.(cancel);
     for (let count = 0; count < 70; count++) watcher.command?.({ type: "account.ask", venue, why: "a test" });
     expect(scene.said).toEqual([]);
     watcher.command?.(cancel);
     watcher.command?.({ type: "account.ask", venue, why: "a test" });
     expect(scene.said).toEqual([
-      `18 cancels of order ${cancel.clientId} at backpack in ten seconds`,
+      `19 cancels of order ${cancel.clientId} at backpack in ten seconds`,
       "71 questions to backpack in a minute",
     ]);
   });

@@ -6,10 +6,10 @@ import type { Invariant } from "../scene.ts";
 /** Questions for the whole account: at most so many in a minute, whatever goes wrong. */
 const mostAsks = 70;
 /**
- * Cancels in ten seconds of one order that the venue does not let go: one for each answer to a question, which are a tenth of
- * the grace time apart at least, both ends among them.
+ * Cancels in ten seconds of one order that the venue does not let go: one for each answer to a question. Questions are a beat
+ * or a tenth of the grace time apart, both ends are among them, and one more comes when a stream is back.
  */
-const mostCancels = (graceMs: number) => Math.floor(10_000 / (graceMs / 10)) + 1;
+const mostCancels = (graceMs: number) => Math.max(11, Math.floor(10_000 / (graceMs / 10)) + 2);
 
 export const paced: Invariant = {
   number: 7,
