@@ -69,8 +69,8 @@ export function recipeOf(config: BotConfig, known: readonly Instrument[]): Cooke
   };
 }
 
-/** So long an order may wait before it is signed (0.8 s, see @bp/adapter), and so far apart clocks may be, ms. */
-const aroundWindowMs = 1_200;
+/** So long an order may wait before it is signed (0.7 s, see @bp/adapter), and so far apart clocks may be, ms. */
+const aroundWindowMs = 1_000;
 
 /**
  * How long a request may stay on the wire, and how often the venue's truth is asked for without a reason, in ms of market

@@ -218,15 +218,15 @@ describe("an order that waits before it leaves", () => {
     expect([desk.resting("SOL"), looks]).toEqual([false, 0]);
   });
 
-  it("leaves within 0.8 s of the decision or not at all", async () => {
-    script.place = after(800, async () => row("open"));
+  it("leaves within 0.7 s of the decision or not at all", async () => {
+    script.place = after(700, async () => row("open"));
     place();
-    await pass(850);
+    await pass(750);
     expect(told()).toEqual(["order.accepted"]);
-    script.place = after(850, async () => row("open"));
+    script.place = after(750, async () => row("open"));
     place({ clientId: clientId(8) });
-    await pass(900);
-    expect(facts.at(-1)).toMatchObject({ type: "order.rejected", text: "not sent: it waited for more than 800 ms" });
+    await pass(800);
+    expect(facts.at(-1)).toMatchObject({ type: "order.rejected", text: "not sent: it waited for more than 700 ms" });
   });
 
   it("does not leave when whoever placed it is gone", async () => {

@@ -6,7 +6,7 @@ import type { OrderRow } from "./orderApi.ts";
 import type { Tracked } from "./tracked.ts";
 
 /** An order that has not left so long after it was asked for is of no use any more, ms: it was decided for another market. */
-const longestWaitMs = 800;
+const longestWaitMs = 700;
 
 /** The part of a desk that places. */
 export function createPlacing(
