@@ -62,7 +62,7 @@ const latencyMs = 20;
 const convergeMs = 5_000;
 /**
  * An order that was made durable and not sent may, for all that the next process knows, be on the wire for six seconds (the
- * venue's window of five and a little more); a beat later the venue is asked. Who is back within three seconds waits for that.
+ * venue's window of five and one more); a beat later the venue is asked. Who is back within three seconds waits for that.
  */
 const limitMs = (downMs: number) => Math.max(convergeMs, 7_500 - downMs);
 /** A run that takes longer than this has gone astray, ms. */

@@ -131,7 +131,8 @@ export function createTruth(subject: Subject, exchangeAt: (account: TorturedAcco
       for (const [instrument, { now, before }] of beyond) {
         const ours = held.get(instrument) ?? 0;
         const side = Math.sign(ours);
-        // What the user held against us before does not count; what he held on our side goes before ours does.
+        // As core's `createParts` has it, which the bot counts by; a proof works it out by itself. What the user held against
+        // us before does not count; what he held on our side goes before ours does.
         const gone = Math.min(Math.abs(ours), Math.max(0, Math.min(0, before * side) - now * side)) * side;
         if (gone === 0) continue;
         held.set(instrument, ours - gone);

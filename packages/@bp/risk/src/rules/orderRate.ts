@@ -41,8 +41,7 @@ export const orderRate = (orders: number, windowMs: number): RiskRule<Sent> => (
  */
 function resumed({ recent, floors }: Sent, view: View, now: Millis, windowMs: number): Sent {
   const sent = [...recent];
-  for (const { clientId: id, placedAt: at } of view.orders())
-    if (!recent.some((each) => each.id === id)) sent.push({ id, at });
+  for (const { clientId: id, placedAt: at } of view.orders()) if (!isCounted(recent, id)) sent.push({ id, at });
   const last = within({ recent: sent, floors }, Math.max(...sent.map(({ at }) => at)) - windowMs);
   return { ...last, recent: last.recent.map(({ id }) => ({ id, at: now })) };
 }
@@ -62,22 +61,24 @@ function within(sent: Sent, since: number): Sent {
  * whatever else is told of it counts, unless its number says that it has left the window.
  */
 function newOrders(event: Event, { recent, floors }: Sent): readonly ClientId[] {
-  const isCounted = (id: ClientId) => recent.some((each) => each.id === id);
   const isLater = (id: ClientId) => id > floorOf(floors, id);
   if (event.type === "account.snapshot")
-    return event.orders.flatMap(({ clientId: id }) => (id !== undefined && isLater(id) && !isCounted(id) ? [id] : []));
+    return event.orders.flatMap(({ clientId: id }) =>
+      id !== undefined && isLater(id) && !isCounted(recent, id) ? [id] : [],
+    );
   if (!("clientId" in event) || event.clientId === undefined) return [];
   const { clientId, type } = event;
   const isAnswer = type === "order.accepted" || type === "order.rejected";
-  return !isCounted(clientId) && (isAnswer || isLater(clientId)) ? [clientId] : [];
+  return !isCounted(recent, clientId) && (isAnswer || isLater(clientId)) ? [clientId] : [];
 }
+
+const isCounted = (recent: Sent["recent"], id: ClientId): boolean => recent.some((each) => each.id === id);
 
 const floorOf = (floors: Sent["floors"], id: ClientId): number => floors[runOf(id)] ?? 0;
 
 function unanswered(view: View, recent: Sent["recent"], since: number): number {
   let sum = 0;
-  for (const { clientId, placedAt } of view.orders())
-    if (placedAt > since && !recent.some(({ id }) => id === clientId)) sum += 1;
+  for (const { clientId, placedAt } of view.orders()) if (placedAt > since && !isCounted(recent, clientId)) sum += 1;
   return sum;
 }
 

@@ -15,8 +15,8 @@ export const paced: Invariant = {
   number: 7,
   says: "rate limits are never exceeded",
   watch: ({ subject, process, now, broken }) => {
-    const { rate, graceMs } = subject.bounds;
-    const { orders, windowMs } = rate;
+    const { orders, windowMs } = subject.bounds.rate;
+    const most = mostCancels(subject.bounds.graceMs);
     const placed: number[] = [];
     const asks = new Map<VenueId, number[]>();
     const cancels = new Map<number, number[]>();
@@ -36,7 +36,7 @@ export const paced: Invariant = {
         if (command.type === "order.cancel") {
           const times = cancels.get(command.clientId) ?? [];
           cancels.set(command.clientId, times);
-          if (within(times, now(), 10_000) > mostCancels(graceMs))
+          if (within(times, now(), 10_000) > most)
             broken(
               `${times.length} cancels of order ${command.clientId} at ${venueOf(command.instrument)} in ten seconds`,
             );
