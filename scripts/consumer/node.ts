@@ -17,12 +17,8 @@ async function order(): Promise<readonly Instrument[]> {
   const [alice] = sandbox.accounts;
   assert(alice);
   const key = ed25519Key(alice.apiKey, alice.secret);
-  const headers = signedHeaders(
-    key,
-    canonical("orderQueryAll", { symbol: "SOL_USDC" }, Date.now(), 5_000),
-    Date.now(),
-    5_000,
-  );
+  const now = Date.now(); // one moment: signed and sent
+  const headers = signedHeaders(key, canonical("orderQueryAll", { symbol: "SOL_USDC" }, now, 5_000), now, 5_000);
   const answer = await fetch(`${sandbox.rest}/api/v1/orders?symbol=SOL_USDC`, { headers: { ...headers } });
   assert.deepEqual([answer.status, await answer.json()], [200, []]);
 

@@ -40,8 +40,8 @@ const ours: readonly Example[] = readdirSync(example("own")).map((name) => ({ fi
 
 /** In the market that seed 1 draws all of them trade. */
 const inMemory = ["--memory", "--duration", "1800"];
-/** Seven and a half minutes. */
-const overWire = ["--sandbox", "--speed", "60", "--duration", "7.5"];
+/** Seven and a half minutes; half an hour where a busy machine was too slow to place anything in them. */
+const overWire = ["7.5", "30"].map((seconds) => ["--sandbox", "--speed", "60", "--duration", seconds]);
 
 /** A private key of Backpack's, 32 bytes in base64; the number makes it another one. */
 const canary = (at: number) => Buffer.from(`Canary ${at} `.padEnd(32, "sings "));
@@ -143,7 +143,10 @@ describe.concurrent("files of examples/", () => {
     "$file places over the wire, ends clean, agrees with the exchange, and shows no key",
     { timeout: 240_000 },
     async (each, { onTestFinished }) => {
-      const ran = await inLane(() => run(each, overWire, onTestFinished));
+      const [short = [], long = []] = overWire;
+      let ran = await inLane(() => run(each, short, onTestFinished));
+      expectClean(ran);
+      if (Number(ran.summary["ordersPlaced"]) === 0) ran = await inLane(() => run(each, long, onTestFinished));
       expectClean(ran);
       expect(Number(ran.summary["ordersPlaced"])).toBeGreaterThan(0);
 
