@@ -40,8 +40,8 @@ const ours: readonly Example[] = readdirSync(example("own")).map((name) => ({ fi
 
 /** In the market that seed 1 draws all of them trade. */
 const inMemory = ["--memory", "--duration", "1800"];
-/** Seven and a half minutes; half an hour where a busy machine was too slow to place anything in them. */
-const overWire = ["7.5", "30"].map((seconds) => ["--sandbox", "--speed", "60", "--duration", seconds]);
+/** As many minutes as seconds are given. */
+const overWire = (seconds: number) => ["--sandbox", "--speed", "60", "--duration", String(seconds)];
 
 /** A private key of Backpack's, 32 bytes in base64; the number makes it another one. */
 const canary = (at: number) => Buffer.from(`Canary ${at} `.padEnd(32, "sings "));
@@ -128,6 +128,14 @@ function expectClean({ code, stderr, summary, before, after }: Ran): void {
   expect(after.equals(before)).toBe(true);
 }
 
+/** None of the planted keys is in anything that a run has written or said. */
+function expectNoKey({ stdout, stderr, left, canaries }: Ran): void {
+  expect([...left.keys()]).toContain("journal.sqlite");
+  expect(canaries).toBeGreaterThan(1);
+  for (const [name, text] of [...left, ["stdout", stdout], ["stderr", stderr]] as const)
+    for (const mark of marks) expect(text.includes(mark), `a key in ${name}`).toBe(false);
+}
+
 describe.concurrent("files of examples/", () => {
   it.for([...theirs, ...ours])(
     "$file trades in half an hour",
@@ -143,18 +151,15 @@ describe.concurrent("files of examples/", () => {
     "$file places over the wire, ends clean, agrees with the exchange, and shows no key",
     { timeout: 240_000 },
     async (each, { onTestFinished }) => {
-      const [short = [], long = []] = overWire;
-      let ran = await inLane(() => run(each, short, onTestFinished));
-      expectClean(ran);
-      if (Number(ran.summary["ordersPlaced"]) === 0) ran = await inLane(() => run(each, long, onTestFinished));
-      expectClean(ran);
-      expect(Number(ran.summary["ordersPlaced"])).toBeGreaterThan(0);
-
-      const { stdout, stderr, left, canaries } = ran;
-      expect([...left.keys()]).toContain("journal.sqlite");
-      expect(canaries).toBeGreaterThan(1);
-      for (const [name, text] of [...left, ["stdout", stdout], ["stderr", stderr]] as const)
-        for (const mark of marks) expect(text.includes(mark), `a key in ${name}`).toBe(false);
+      let placed = 0;
+      for (const seconds of [7.5, 30]) {
+        const ran = await inLane(() => run(each, overWire(seconds), onTestFinished));
+        expectClean(ran);
+        expectNoKey(ran);
+        placed = Number(ran.summary["ordersPlaced"]);
+        if (placed > 0) break; // else the machine was too busy to place anything in so short a time
+      }
+      expect(placed).toBeGreaterThan(0);
     },
   );
 });
