@@ -25,6 +25,7 @@ export * from "./rule.ts";
 export * from "./side.ts";
 export * from "./strategy.ts";
 export * from "./sync.ts";
+export * from "./tape.ts";
 export * from "./units.ts";
 export * from "./venue.ts";
 export * from "./view.ts";

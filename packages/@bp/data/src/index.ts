@@ -1,0 +1,2 @@
+// What leaves the package.
+export {};
