@@ -38,7 +38,7 @@ export interface Checks {
 /** Checks every strategy of a recipe at the prices of now. */
 export async function checksOf(
   config: BotConfig,
-  stage: Stage,
+  stage: Pick<Stage, "mid">,
   instruments: readonly Instrument[],
   recipe: Recipe,
 ): Promise<Checks> {

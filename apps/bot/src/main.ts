@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line. Each command is loaded only when it is asked for, so that help is quick.
 import { Command, Option } from "commander";
+import { addBacktest } from "./backtest/line.ts";
 import { harden } from "./hardening.ts";
 import { addJournal } from "./journalLine.ts";
 import { watchOutlets } from "./outlet.ts";
@@ -28,7 +29,9 @@ const program = new Command("bot")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
 /** What a run is told on the command line; a file is explained with the same words. */
-const withFlags = (command: Command): Command =>
+const withFlags = (command: Command): Command => withOutput(withTrade(withPlaces(command)));
+
+const withPlaces = (command: Command): Command =>
   command
     .optionsGroup("Where to trade:")
     .option("--sandbox", "our exchange on this machine: no network, no keys (default)")
@@ -39,7 +42,11 @@ const withFlags = (command: Command): Command =>
     .option("--rest <url>", "the venue's REST address (with --sandbox: a sandbox in another process)")
     .option("--ws <url>", "the venue's WebSocket address")
     .option("--allow-host <hosts>", "hosts that may see your keys although they are not the venue's own")
-    .option("--account <name>", "sandbox account (default: alice)")
+    .option("--account <name>", "sandbox account (default: alice)");
+
+/** What to trade, and how far it may go. */
+const withTrade = (command: Command): Command =>
+  command
     .optionsGroup("What to trade:")
     .addOption(new Option("--exchange <name>", "venue").choices(["backpack", "aster"]))
     .addOption(new Option("--market-type <type>", "spot or perp").choices(["spot", "perp"]))
@@ -74,7 +81,10 @@ const withFlags = (command: Command): Command =>
         "ignore",
         "flatten",
       ]),
-    )
+    );
+
+const withOutput = (command: Command): Command =>
+  command
     .optionsGroup("The sandbox's market:")
     .option("--market <file>", "play a recording (.l2.ndjson or .l2.ndjson.gz) instead of a generated market")
     .option("--seed <n>", "seed of the generated market")
@@ -151,6 +161,8 @@ withFlags(
   const { importFile } = await import("./commands/import.ts");
   await finish(importFile(file, typed(command)));
 });
+
+addBacktest(program, withTrade, typed, finish);
 
 const config = withFlags(
   program

@@ -3,12 +3,8 @@ import { exchangeOf, type VenueId } from "@bp/core";
 import { tradesAsterCoin } from "../asterCoin.ts";
 import type { BotConfig } from "../config/index.ts";
 import { doorsOf, isHere, sandboxNames } from "./doors.ts";
+import { purseFor } from "./purse.ts";
 import type { Stage } from "./stage.ts";
-
-/** What a simulated account begins with. */
-const purse = { USDC: "100000", SOL: "500", BTC: "2", ETH: "30" } as const;
-/** The same where Aster is there too. */
-const widePurse = { ...purse, USDT: "100000", ASTER: "50000" } as const;
 
 /**
  * Sets the stage.
@@ -64,6 +60,3 @@ export async function chooseStage(config: BotConfig): Promise<Stage> {
 const whereOf = (id: VenueId) =>
   ({ backpack: "Backpack", "aster-futures": "Aster's futures", "aster-spot": "Aster's spot market" })[exchangeOf(id)] ??
   id;
-
-const purseFor = (accounts: BotConfig["accounts"]) =>
-  Object.keys(accounts).some((id) => exchangeOf(id) !== "backpack") ? widePurse : purse;

@@ -165,6 +165,19 @@ export const failures = {
     (c) =>
       `account ${c.account} was traded meanwhile by ${c.owner}; look at its orders and its position, then start again`,
   ),
+  // data: recorded markets
+  "data/unknown-format": failure<{ file: string; found: string; why: string }>(
+    "never",
+    (c) => `${c.file} is of no known format: ${c.found}; ${c.why}`,
+  ),
+  "data/no-market": failure<{ file: string; hint: string }>("never", (c) => `${c.file}: ${c.hint}`),
+  "data/bad-line": failure<{ file: string; line: number; why: string }>(
+    "never",
+    (c) => `${c.file}, line ${c.line}: ${c.why}; --on-bad count leaves such lines out and says how many`,
+  ),
+  "data/overlap": failure<{ market: string; why: string }>("never", (c) => `${c.market}: ${c.why}`),
+  "data/cannot-write": failure<{ file: string; why: string }>("never", (c) => `${c.file} cannot be written: ${c.why}`),
+  "data/damaged": failure<{ file: string; why: string }>("never", (c) => `${c.file} is damaged: ${c.why}`),
   // sim
   "sim/bad-recording": failure<{ file: string; line: number; why: string }>(
     "never",

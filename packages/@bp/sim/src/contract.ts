@@ -354,6 +354,10 @@ export interface MarketHands {
     index: number,
     funding?: { readonly rate: number; readonly at: Millis },
   ): void;
+  /** What accounts hold of a market together, in lots; of a spot market what they have more of its base than they began with. */
+  net(instrument: InstrumentId): number;
+  /** Lots that accounts would buy less those that they would sell, of what rests in a market. */
+  resting(instrument: InstrumentId): number;
 }
 
 /** The exchange. Time moves only by `advance`; everything else is answered at once, at the present moment. */

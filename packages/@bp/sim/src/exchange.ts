@@ -11,6 +11,7 @@ import { covers, marginOf } from "./margin.ts";
 import { bookOf, createMarket } from "./market.ts";
 import { printsOnly } from "./models/queue.ts";
 import { fraction, money, none, text } from "./money.ts";
+import { netOf, restingOf } from "./net.ts";
 import { ended, pictureOf } from "./order.ts";
 import { positionOf } from "./positions.ts";
 import { refuseChange } from "./refuse.ts";
@@ -372,6 +373,8 @@ function handsOf(floor: Floor): MarketHands {
       for (const account of floor.accounts) liquidateIfDue(floor, account);
       if (!floor.acting) finish(floor);
     },
+    net: (id) => netOf(floor, marketOf(floor, id)),
+    resting: (id) => restingOf(floor, marketOf(floor, id)),
   };
 }
 

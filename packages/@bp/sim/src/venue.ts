@@ -15,6 +15,7 @@ import {
 import type { Exchange, OrderRequest, PlaceResult } from "./contract.ts";
 import { drawFaults, type Fate, type Faults } from "./faults.ts";
 import { type BookFeed, createBookFeed } from "./feed.ts";
+import type { RecordedFeed } from "./markets/tape.ts";
 import { constantLatency, type Latency } from "./models/latency.ts";
 import type { Timeline } from "./timeline.ts";
 import {
@@ -42,6 +43,11 @@ export interface SimVenueOptions {
   readonly latency?: Latency;
   /** Default: none. */
   readonly faults?: Faults;
+  /**
+   * Of a market that is played from a recording: market facts then reach us as late as they reached the recorder, and its gaps
+   * are told as lost books. Left out: by `latency`.
+   */
+  readonly recorded?: RecordedFeed;
   /** How long an answer is waited for before the order is doubted; default 5,000 ms. */
   readonly answerMs?: number;
 }
@@ -67,10 +73,10 @@ export function simVenue(options: SimVenueOptions): Venue {
   const arrive = (news: Told) => emit?.({ ...news, at: timeline.now() });
 
   /** One way from the venue to us: in order, except for what a fault lets loose. Returns whether anything will arrive. */
-  const way = (draw: (now: Millis) => Fate) => {
+  const way = (draw: (now: Millis) => Fate, downMs: (now: Millis) => number = latency.down) => {
     let last = 0;
     return (deliver: () => void): boolean => {
-      const base = timeline.now() + Math.ceil(latency.down(timeline.now()));
+      const base = timeline.now() + Math.ceil(downMs(timeline.now()));
       const { arrivals } = draw(timeline.now());
       for (const { afterMs, loose } of arrivals) {
         const at = loose ? base + afterMs : Math.max(last, base + afterMs);
@@ -80,7 +86,8 @@ export function simVenue(options: SimVenueOptions): Venue {
       return arrivals.length > 0;
     };
   };
-  const links = { market: createLink(way(faults.market)), account: createLink(way(faults.account)) };
+  const { recorded } = options;
+  const links = { market: createLink(way(faults.market, recorded?.delayMs)), account: createLink(way(faults.account)) };
   const answers = way(faults.answers);
 
   const door = options.faults?.door ?? (() => undefined);
@@ -224,6 +231,11 @@ export function simVenue(options: SimVenueOptions): Venue {
           const market = marketFor(outer);
           feeds.set(market, createBookFeed({ exchange, market, names, timeline, latency, arrive }));
         }
+        recorded?.onGap((market, what) => {
+          const feed = feeds.get(market);
+          if (feed === undefined || emit !== tell) return;
+          links.market.send(() => (what === "lost" ? feed.lose("gap in the recording") : feed.fetch()));
+        });
         const stop = listen(feeds, asked.account);
         const streams: readonly Stream[] = asked.account ? ["market", "account"] : ["market"];
         const planned = [

@@ -1,4 +1,5 @@
 // Our place in a queue of which only the total is known.
+import { BpError } from "@bp/core";
 import type { QueueModel } from "../contract.ts";
 
 /** Nothing in front of us leaves but by prints: the pessimist's model, and the default. */
@@ -16,6 +17,34 @@ export function byShare(exponent: number): QueueModel {
     const sum = back + front ** exponent;
     return sum === 0 ? 1 : back / sum;
   };
+}
+
+/**
+ * Decreases come from behind us with probability ln(1 + behind) / ln(1 + behind + front): large queues before us empty faster
+ * than their share.
+ *
+ * @see hftbacktest, `LogProbQueueModel`
+ */
+export const byLog: QueueModel = (front, behind) => {
+  const whole = Math.log(1 + behind + front);
+  return whole === 0 ? 1 : Math.min(1, Math.log(1 + behind) / whole);
+};
+
+/**
+ * A model by its name: `prints`, `share:N` with an exponent N above 0, or `log`.
+ *
+ * @throws BpError `config/invalid` for another one
+ */
+export function queueNamed(name: string): QueueModel {
+  if (name === "prints") return printsOnly;
+  if (name === "log") return byLog;
+  const exponent = Number(/^share:(\d+(?:\.\d+)?)$/.exec(name)?.[1] ?? Number.NaN);
+  if (exponent > 0) return byShare(exponent);
+  throw new BpError("config/invalid", {
+    path: "queue",
+    found: JSON.stringify(name),
+    expected: "prints, log or share:N with N above 0",
+  });
 }
 
 /**

@@ -1,0 +1,64 @@
+// A backtest's result for a person: what it rests on, then what it came to.
+import { type BacktestResult, modelLines } from "@bp/backtest";
+import { type Look, reportText } from "@bp/report";
+
+const words = {
+  en: {
+    data: "data",
+    models: "models",
+    lacks: "left out",
+    ended: "ended",
+    kinds: { data: "the data ended", done: "done", halted: "HALTED" },
+    alerts: "alerts",
+    more: "more",
+    books: "the exchange's own books are the same",
+    apart: "the exchange's own books are NOT the same: please report this",
+    digest: "commands",
+  },
+  zh: {
+    data: "資料",
+    models: "模型",
+    lacks: "未涵蓋",
+    ended: "結束",
+    kinds: { data: "資料到此為止", done: "完成", halted: "已停機" },
+    alerts: "警示",
+    more: "更多",
+    books: "與交易所帳本一致",
+    apart: "與交易所帳本不一致：請回報",
+    digest: "指令",
+  },
+} as const;
+
+const shownAlerts = 5;
+
+/** The whole result. @param digest - over its commands */
+export function backtestText(result: BacktestResult, look: Look, digest: string): string {
+  const say = words[look.language === "en" ? "en" : "zh"];
+  const { data, lacks, ended, alerts, seed, figures } = result;
+  const line = (label: string, text: string) => `  ${label.padEnd(9)} ${text}`;
+  const rest = (label: string, lines: readonly string[]) => lines.map((text, at) => line(at === 0 ? label : "", text));
+  return [
+    reportText(figures, look),
+    "",
+    line(
+      say.data,
+      `${data.markets.join(" ")}  ${iso(data.from)} – ${iso(data.to)}  ${data.rows} rows  ${data.digest.slice(0, 16)}`,
+    ),
+    ...rest(say.models, [...modelLines(result.models), `seed: ${seed}`]),
+    ...rest(say.lacks, lacks),
+    line(say.ended, `${say.kinds[ended.kind]}, ${iso(ended.at)}${ended.kind === "data" ? "" : `: ${ended.why}`}`),
+    ...rest(say.alerts, [
+      ...alerts.slice(0, shownAlerts).map(({ at, why }) => `${iso(at)} ${why}`),
+      ...(alerts.length > shownAlerts ? [`+ ${alerts.length - shownAlerts} ${say.more}`] : []),
+    ]),
+    line(say.digest, `${result.commands} (${digest.slice(0, 16)}); ${result.ledgerEqual ? say.books : say.apart}`),
+  ].join("\n");
+}
+
+/** The same for a program: money as decimal text, unknown as null. */
+export function backtestJson(result: BacktestResult, digest: string): Record<string, unknown> {
+  const plain = JSON.parse(JSON.stringify(result, (_, value: unknown) => value ?? null)) as object; // a result is an object
+  return { ...plain, commandsDigest: digest };
+}
+
+const iso = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;

@@ -1,0 +1,160 @@
+// A run over a recorded market.
+import { lots, type Strategy, type Tape, ticks } from "@bp/core";
+import { createEngine } from "@bp/engine";
+import { describe, expect, it } from "vitest";
+import { lookAheadCheck } from "./ahead.ts";
+import { mirroredFrom } from "./mirror.ts";
+import { usualModels } from "./models.ts";
+import { type BacktestOptions, backtest, createBacktest } from "./run.ts";
+import { sol, tapeOf, wandering } from "./tape.fixture.ts";
+
+/** One lot a side, two ticks from the middle. */
+const quoting: Strategy<undefined> = {
+  name: "quoting",
+  params: { parse: () => undefined },
+  instruments: () => [sol.id],
+  start: () => undefined,
+  want: (view) => {
+    const { bid, ask } = view.book(sol.id);
+    const held = view.position(sol.id);
+    if (bid === undefined || ask === undefined || held === undefined) return [];
+    return [
+      {
+        kind: "quote",
+        instrument: sol.id,
+        slot: "bid",
+        side: "buy",
+        price: ticks(bid[0]),
+        size: lots(10),
+        postOnly: true,
+      },
+      {
+        kind: "quote",
+        instrument: sol.id,
+        slot: "ask",
+        side: "sell",
+        price: ticks(ask[0]),
+        size: lots(10),
+        postOnly: true,
+      },
+    ];
+  },
+};
+
+/** Buys before the market rises: it has seen the tape. */
+const peeking = (tape: Tape): Strategy<undefined> => ({
+  ...quoting,
+  name: "peeking",
+  want: (view, memory) => {
+    const later = tape.at.findIndex((at) => at >= view.now + 5_000);
+    const price = later < 0 ? undefined : tape.a[later];
+    const mid = view.book(sol.id).mid();
+    const rises = price !== undefined && mid !== undefined && price > mid;
+    return quoting
+      .want(view, memory, undefined)
+      .filter((each) => each.kind === "quote" && each.side === (rises ? "buy" : "sell"));
+  },
+});
+
+const optionsOf = (tape: Tape, strategyOf: (tape: Tape) => Strategy<undefined> = () => quoting): BacktestOptions => ({
+  tape,
+  seats: [{ venue: "backpack", balances: { USDC: "10000" } }],
+  engine: (known, data) => ({
+    instruments: known,
+    engine: createEngine({
+      run: 1,
+      instruments: known,
+      strategies: [{ strategy: strategyOf(data), params: undefined }],
+      rules: [],
+    }),
+  }),
+});
+
+describe("backtest", () => {
+  it("trades, takes its orders back at the end and agrees with the exchange's own books", () => {
+    const { figures, ledgerEqual, ended, commands } = backtest(optionsOf(wandering(7, 120)));
+    expect(figures.session.sums.fills).toBeGreaterThan(5);
+    expect(commands).toBeGreaterThan(figures.session.sums.fills);
+    expect(ledgerEqual).toBe(true);
+    expect(ended.kind).toBe("data");
+    expect(Object.values(figures.orders.live).reduce((sum, each) => sum + each, 0)).toBe(0);
+  });
+
+  it("gives the same bytes twice", () => {
+    const tape = wandering(3, 60);
+    expect(JSON.stringify(backtest(optionsOf(tape)))).toBe(JSON.stringify(backtest(optionsOf(tape))));
+  });
+
+  it("may be carried on in pieces of any length", () => {
+    const tape = wandering(4, 60);
+    const run = createBacktest(optionsOf(tape));
+    while (run.advance(1_500));
+    expect(JSON.stringify(run.result())).toBe(JSON.stringify(backtest(optionsOf(tape))));
+  });
+
+  it("names its models, its data and what it leaves out", () => {
+    const tape = wandering(3, 20);
+    const { models, data, lacks, seed } = backtest(optionsOf(tape));
+    expect(models).toEqual(usualModels);
+    expect(seed).toBe(1);
+    expect(data).toMatchObject({ digest: tape.digest, rows: tape.rows, markets: [sol.id] });
+    expect(lacks.join("; ")).toMatch(/our orders move no market.*marks: none in the data.*funding: none/);
+  });
+
+  it("takes fees of a tier from what it trades", () => {
+    const tape = wandering(7, 60);
+    const free = backtest({ ...optionsOf(tape), models: { ...usualModels, fees: { maker: "0", taker: "0" } } });
+    const dear = backtest({ ...optionsOf(tape), models: { ...usualModels, fees: { maker: "0.001", taker: "0.001" } } });
+    expect(free.figures.session.profit.fees.toFixed()).toBe("0");
+    expect(dear.figures.session.profit.fees.gt(0)).toBe(true);
+    expect(dear.ledgerEqual).toBe(true);
+  });
+
+  it("closes what it holds at the end where that is asked for", () => {
+    const { figures } = backtest({ ...optionsOf(wandering(7, 90)), onExit: "flatten" });
+    expect(figures.instruments.map(({ position }) => position.toFixed())).toEqual(["0"]);
+  });
+
+  it("refuses data that hold nothing, or none of the markets", () => {
+    expect(() => backtest(optionsOf(tapeOf([])))).toThrowError(expect.objectContaining({ code: "sim/bad-market" }));
+    const elsewhere = { ...optionsOf(wandering(1, 5)), seats: [{ venue: "aster-futures", balances: {} }] };
+    expect(() => backtest(elsewhere)).toThrowError(/no market of aster-futures/);
+  });
+});
+
+describe("lookAheadCheck", () => {
+  it("finds nothing where a strategy knows what it is told", () => {
+    const { ok, cuts } = lookAheadCheck(optionsOf(wandering(5, 90)), 3);
+    expect(ok).toBe(true);
+    expect(cuts).toHaveLength(3);
+    expect(Math.min(...cuts.map(({ commands }) => commands))).toBeGreaterThan(3);
+  });
+
+  it("catches one that has seen the tape", () => {
+    const { ok, cuts } = lookAheadCheck(optionsOf(wandering(5, 90), peeking), 3);
+    expect(ok).toBe(false);
+    expect(cuts.some(({ difference }) => difference !== undefined)).toBe(true);
+  });
+
+  it("asks for a number of cuts that can be", () => {
+    expect(() => lookAheadCheck(optionsOf(wandering(5, 9)), 0)).toThrowError(/from 1 to 100/);
+  });
+});
+
+describe("mirroredFrom", () => {
+  it("is the same before, and moves the other way after", () => {
+    const tape = tapeOf([
+      { kind: "reset", at: 1, a: 0, b: 0, more: true },
+      { kind: "bid", at: 1, a: 99, b: 5, more: true },
+      { kind: "ask", at: 1, a: 101, b: 7 },
+      { kind: "bought", at: 2, a: 101, b: 1 },
+      { kind: "mark", at: 3, a: 102, b: 103 },
+      { kind: "swing1", at: 4, a: 110, b: 95 },
+    ]);
+    const turned = mirroredFrom(tape, 3);
+    expect(turned.rows).toBe(9);
+    expect([...turned.a]).toEqual([0, 99, 101, 0, 101, 99, 99, 98, 105]);
+    expect([...turned.b]).toEqual([0, 5, 7, 0, 5, 7, 1, 97, 90]);
+    expect([...turned.kinds].map((kind) => kind & 0x7f)).toEqual([6, 0, 1, 6, 1, 0, 3, 4, 9]);
+  });
+});

@@ -1,0 +1,191 @@
+// The run itself: the engine that trades live, fed by a recorded market, on time that moves as fast as it computes.
+import {
+  type Command,
+  type Event,
+  type Instrument,
+  type InstrumentId,
+  type Journal,
+  type Millis,
+  millis,
+  type Tape,
+  type Unnumbered,
+  venueOf,
+} from "@bp/core";
+import { beat, createRunner, type Engine, type Note } from "@bp/engine";
+import { createTally, type TallyOptions } from "@bp/report";
+import { groundOf, marketsOf, type Seat } from "./ground.ts";
+import { lacksOf } from "./lacks.ts";
+import { booksOf } from "./ledger.ts";
+import { type Models, usualModels } from "./models.ts";
+import type { BacktestResult } from "./result.ts";
+
+/** What is run, over which data, by which models. */
+export interface BacktestOptions {
+  readonly tape: Tape;
+  readonly seats: readonly Seat[];
+  /**
+   * Makes the engine, as for a live run.
+   *
+   * @param known - the markets of all seats; the engine's own are some of them
+   * @param tape - the data of this very run: nothing that trades live has them, and `lookAheadCheck` finds who uses them
+   */
+  readonly engine: (known: readonly Instrument[], tape: Tape) => BacktestEngine;
+  /** Default `usualModels`. */
+  readonly models?: Models;
+  /** Of what is drawn: latencies. Default 1. */
+  readonly seed?: number;
+  /** Where the run is written; default: nowhere. */
+  readonly journal?: Journal;
+  /** Hears every step. */
+  readonly onStep?: (event: Event, commands: readonly Command[], notes: readonly Note[]) => void;
+  /** What its end means for a position: left as it is and marked (default), or closed. */
+  readonly onExit?: "stop" | "flatten";
+}
+
+/** An engine and what counts its money. */
+export interface BacktestEngine {
+  readonly engine: Engine;
+  /** Those that it trades and watches. */
+  readonly instruments: readonly Instrument[];
+  /** As its tally is to count. */
+  readonly tally?: Omit<TallyOptions, "instruments">;
+}
+
+/** A run that is under way. */
+export interface Backtest {
+  /** The moment that it has reached, ms. */
+  readonly now: Millis;
+  readonly from: Millis;
+  readonly to: Millis;
+  /** Goes on for so many ms of market time. False: it is over. */
+  advance(ms: number): boolean;
+  /** What it has come to; ends it where it is if it is not over. */
+  result(): BacktestResult;
+}
+
+/** How long orders may take to be gone at the end, ms of market time. */
+const goodbyeMs = 30_000;
+const beatMs = 1_000;
+const keptAlerts = 100;
+
+/**
+ * Runs a strategy over recorded markets.
+ *
+ * @throws BpError `sim/bad-market` for data that hold none of the markets; whatever the engine throws for a mistake in a strategy
+ * @example
+ * const result = backtest({ tape, seats: [{ venue: "backpack", balances: { USDC: "10000" } }], engine });
+ * console.log(result.figures.session.profit.net.toFixed(), result.lacks);
+ */
+export function backtest(options: BacktestOptions): BacktestResult {
+  const run = createBacktest(options);
+  while (run.advance(3_600_000));
+  return run.result();
+}
+
+/** Begins one that is carried on piece by piece, so that a person can be told how far it is. @throws as `backtest` */
+export function createBacktest(options: BacktestOptions): Backtest {
+  const { tape, seats, models = usualModels, seed = 1, onExit = "stop" } = options;
+  const ground = groundOf(tape, seats, models, seed);
+  const { engine, instruments, tally: counting } = options.engine(marketsOf(tape, seats, models), tape);
+  const tally = createTally({ ...counting, instruments });
+  const books = booksOf(ground);
+  const { timeline, venues } = ground;
+  const byId = new Map(venues.map((venue) => [venue.id, venue]));
+  const alerts: BacktestResult["alerts"][number][] = [];
+  let events = 0;
+  let commands = 0;
+  let ended: BacktestResult["ended"] | undefined;
+
+  const send = (command: Command) => {
+    const venue = byId.get(command.type === "account.ask" ? command.venue : venueOf(command.instrument));
+    venue?.send(command);
+  };
+  const runner = createRunner({
+    engine,
+    journal: options.journal ?? { append: () => undefined, commit: () => undefined },
+    send,
+    elapsed: () => 0,
+    onStep: (event, given, notes) => {
+      events += 1;
+      commands += given.length;
+      tally.event(event);
+      for (const command of given) tally.command(command);
+      for (const { rule, why } of notes)
+        if ((rule === "alert" || rule === "halt") && alerts.length < keptAlerts) alerts.push({ at: event.at, why });
+      options.onStep?.(event, given, notes);
+    },
+  });
+  const handle = (fact: Unnumbered) => runner.handle(fact);
+  const closing = new AbortController();
+  for (const venue of venues)
+    void venue.open({ instruments: idsAt(instruments, venue.id), account: true }, handle, closing.signal);
+
+  const tick = () => {
+    const now = millis(timeline.now() + beatMs);
+    timeline.runUntil(now);
+    handle({ type: "timer.fired", name: beat, at: now, venueAt: now });
+  };
+  /** Whether nothing more will be done, and why. */
+  const over = (): BacktestResult["ended"] | undefined => {
+    const at = timeline.now();
+    if (engine.view.halted !== undefined) return { kind: "halted", why: engine.view.halted, at };
+    if (engine.done !== undefined) return { kind: "done", why: engine.done, at };
+    return at + beatMs > ground.to ? { kind: "data", why: "the data end here", at } : undefined;
+  };
+  /** Takes back what rests, as a live run does at its end, and lets what is on its way arrive. */
+  const finish = (end: BacktestResult["ended"]) => {
+    ended = end;
+    const at = timeline.now();
+    const ask = end.kind === "halted" ? "stop" : onExit;
+    handle({ type: "operator.asked", ask, by: end.why, at, venueAt: at });
+    for (let left = goodbyeMs; left > 0 && (left > goodbyeMs - 2 * beatMs || engine.orders.size > 0); left -= beatMs)
+      tick();
+    closing.abort();
+  };
+
+  return {
+    get now() {
+      return timeline.now();
+    },
+    from: millis(ground.from),
+    to: millis(ground.to),
+    advance: (ms) => {
+      if (ended !== undefined) return false;
+      for (const until = timeline.now() + ms; timeline.now() < until; ) {
+        const end = over();
+        if (end !== undefined) {
+          finish(end);
+          return false;
+        }
+        tick();
+      }
+      return true;
+    },
+    result: () => {
+      if (ended === undefined) finish({ kind: "data", why: "it was ended before its data", at: timeline.now() });
+      const figures = tally.figures();
+      return {
+        data: {
+          digest: tape.digest,
+          rows: tape.rows,
+          from: millis(ground.from),
+          to: millis(ground.to),
+          markets: tape.instruments.map(({ id }) => id),
+        },
+        models,
+        seed,
+        lacks: lacksOf(tape, models),
+        ended: ended ?? { kind: "data", why: "the data end here", at: timeline.now() },
+        events,
+        commands,
+        figures,
+        ledgerEqual: books.equal(figures),
+        alerts,
+      };
+    },
+  };
+}
+
+function idsAt(instruments: readonly Instrument[], venue: string): readonly InstrumentId[] {
+  return instruments.map(({ id }) => id).filter((id) => venueOf(id) === venue);
+}

@@ -1,0 +1,59 @@
+// A table with a row for each level that changed: rows of one update become one frame.
+
+import type { Reading } from "../file.ts";
+import type { L2Reader } from "../l2.ts";
+import type { Table } from "./columns.ts";
+import { momentOf } from "./number.ts";
+
+/** Reads it into a reader of frames. */
+export function createLevelsReader(reading: Reading, { at, width }: Table, frames: L2Reader) {
+  let open:
+    | {
+        readonly key: string;
+        readonly bids: [string, string][];
+        readonly asks: [string, string][];
+        readonly fields: readonly string[];
+      }
+    | undefined;
+  const field = (fields: readonly string[], name: string) => fields[at[name] ?? -1]?.trim() ?? "";
+  const flush = () => {
+    if (open === undefined) return;
+    const { fields, bids, asks } = open;
+    open = undefined;
+    const ms = momentOf(field(fields, "received") || field(fields, "time"))?.ms;
+    const [first, last] = [Number(field(fields, "first")), Number(field(fields, "last"))];
+    const previous = field(fields, "previous");
+    if (ms === undefined || !Number.isSafeInteger(first) || !Number.isSafeInteger(last))
+      return reading.spoilt("a level without a moment or without update ids");
+    const venueMs = momentOf(field(fields, "time"))?.ms;
+    frames.hear({
+      kind: "depth",
+      us: Math.round(ms * 1_000),
+      venueUs: venueMs === undefined ? undefined : Math.round(venueMs * 1_000),
+      symbol: field(fields, "symbol"),
+      venue: previous === "" ? "spot" : "futures",
+      first,
+      last,
+      previous: previous === "" ? undefined : Number(previous),
+      bids,
+      asks,
+    });
+  };
+  return {
+    line: (text: string) => {
+      if (text.trim() === "") return;
+      const fields = text.replace(/\r$/, "").split(",");
+      if (fields.length !== width)
+        return reading.spoilt(`${fields.length} columns where there are ${width} in others: it is cut`);
+      const key = `${field(fields, "symbol")} ${field(fields, "last")}`;
+      if (open?.key !== key) {
+        flush();
+        open = { key, bids: [], asks: [], fields };
+      }
+      const level: [string, string] = [field(fields, "price"), field(fields, "size")];
+      if (!level.every((each) => /^\d+(\.\d+)?$/.test(each))) return reading.spoilt(`no level: ${level.join(" ")}`);
+      (/^(1|true)$/i.test(field(fields, "isAsk")) ? open.asks : open.bids).push(level);
+    },
+    flush,
+  };
+}

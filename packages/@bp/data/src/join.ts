@@ -1,0 +1,102 @@
+// Several tapes as one, in the order in which things reached us.
+import { BpError, type Instrument, lastOfMessage, type Tape, tapeRow } from "@bp/core";
+import { createTapeWriter } from "./writer.ts";
+
+/** What a tape tells of a market: two that tell the same at the same time would count it twice. */
+const subjects: Readonly<Record<number, "book" | "prints" | "marks" | "funding" | "candles">> = {
+  [tapeRow.bid]: "book",
+  [tapeRow.ask]: "book",
+  [tapeRow.reset]: "book",
+  [tapeRow.bought]: "prints",
+  [tapeRow.sold]: "prints",
+  [tapeRow.mark]: "marks",
+  [tapeRow.funding]: "funding",
+  [tapeRow.open]: "candles",
+};
+
+/**
+ * Joins tapes, messages in the order of `at`; of two at one moment the one of the earlier tape comes first.
+ *
+ * @throws BpError `data/overlap` where two tapes tell the same of a market at the same time, `data/no-market` without a tape
+ */
+export function joinTapes(tapes: readonly Tape[]): Tape {
+  const [only] = tapes;
+  if (only === undefined) throw new BpError("data/no-market", { file: "no tape", hint: "there is nothing to join" });
+  if (tapes.length === 1) return only;
+  refuseOverlaps(tapes);
+  const instruments: Instrument[] = [];
+  const places = tapes.map((tape) =>
+    tape.instruments.map((each) => {
+      const at = instruments.findIndex(({ id }) => id === each.id);
+      if (at < 0) return instruments.push(each) - 1;
+      const there = instruments[at];
+      if (there?.tickSize !== each.tickSize || there.lotSize !== each.lotSize)
+        throw new BpError("data/overlap", {
+          market: each.id,
+          why: `it has tick ${there?.tickSize ?? ""} and lot ${there?.lotSize ?? ""} in one of them, ${each.tickSize} and ${each.lotSize} in another`,
+        });
+      if (each.fundingIntervalMs !== undefined && hasFunding(tape))
+        instruments[at] = { ...there, fundingIntervalMs: each.fundingIntervalMs };
+      return at;
+    }),
+  );
+  const writer = createTapeWriter(instruments);
+  const next = tapes.map(() => 0);
+  for (;;) {
+    let chosen = -1;
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const [at, tape] of tapes.entries()) {
+      const row = next[at] ?? 0;
+      const when = tape.at[row] ?? 0;
+      if (row < tape.rows && when < earliest) {
+        chosen = at;
+        earliest = when;
+      }
+    }
+    const tape = tapes[chosen];
+    if (tape === undefined) break;
+    let row = next[chosen] ?? 0;
+    for (let last = false; !last && row < tape.rows; row++) {
+      const kind = tape.kinds[row] ?? 0;
+      last = kind >= lastOfMessage;
+      const place = places[chosen]?.[tape.markets[row] ?? 0] ?? 0;
+      writer.row(kind & 0x7f, place, tape.venueAt[row] ?? 0, tape.at[row] ?? 0, tape.a[row] ?? 0, tape.b[row] ?? 0);
+    }
+    writer.end();
+    next[chosen] = row;
+  }
+  return writer.finish([...new Set(tapes.flatMap(({ lacks }) => lacks))]);
+}
+
+function hasFunding({ rows, kinds }: Tape): boolean {
+  for (let row = 0; row < rows; row++) if (((kinds[row] ?? 0) & 0x7f) === tapeRow.funding) return true;
+  return false;
+}
+
+function refuseOverlaps(tapes: readonly Tape[]): void {
+  const spans = new Map<string, { from: number; to: number; tape: number }[]>();
+  for (const [number, tape] of tapes.entries()) {
+    const own = new Map<string, { from: number; to: number }>();
+    for (let row = 0; row < tape.rows; row++) {
+      const subject = subjects[(tape.kinds[row] ?? 0) & 0x7f];
+      const market = tape.instruments[tape.markets[row] ?? 0]?.id;
+      if (subject === undefined || market === undefined) continue;
+      const key = `${subject} of ${market}`;
+      const at = tape.at[row] ?? 0;
+      const span = own.get(key);
+      if (span === undefined) own.set(key, { from: at, to: at });
+      else span.to = at;
+    }
+    for (const [key, span] of own) {
+      const others = spans.get(key) ?? [];
+      const twice = others.find(({ from, to }) => span.from < to && from < span.to);
+      if (twice !== undefined)
+        throw new BpError("data/overlap", {
+          market: key,
+          why: `two files have them from ${new Date(Math.max(span.from, twice.from)).toISOString()} on: leave one out`,
+        });
+      others.push({ ...span, tape: number });
+      spans.set(key, others);
+    }
+  }
+}
