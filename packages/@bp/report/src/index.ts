@@ -1,4 +1,20 @@
 // What leaves the package.
+export type { Analysis } from "./analysis/analysis.ts";
+export type { AnalysisMeta, RunMeta } from "./analysis/meta.ts";
+export type { Metric, MetricGroup, MetricUnit } from "./analysis/metric.ts";
+export type { FillPoints, MarketSeries, Points } from "./analysis/points.ts";
+export type { Markout, ProfitSplit, SelectionAt } from "./analysis/split.ts";
+export type {
+  Confidence,
+  Drawdown,
+  Interval,
+  Period,
+  RoundTrip,
+  Settlement,
+  Table,
+  TableRow,
+  Trades,
+} from "./analysis/tables.ts";
 export type { CarriedDay, CarriedMarket, CarriedOrder, Carry } from "./carry.ts";
 export type { Causes, Selection } from "./causes.ts";
 export { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
