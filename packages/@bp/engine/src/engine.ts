@@ -19,6 +19,7 @@ import { createGate, type Remark, type Wishes, weighs, whenHalted } from "@bp/ri
 import { external } from "./account.ts";
 import { createAsks } from "./asks.ts";
 import { createDifferences, type DifferenceClass, type DifferenceKind, type Differences } from "./differences.ts";
+import { createRecorder, type Explained, type Recorder } from "./explained.ts";
 import { flattening, isFlat } from "./flatten.ts";
 import { createFold } from "./fold.ts";
 import { createNumbers } from "./numbers.ts";
@@ -89,6 +90,13 @@ export interface Engine {
    * @throws BpError `engine/unknown-instrument`, `engine/duplicate-slot`, `engine/bad-intent`: a mistake in a strategy
    */
   step(event: Event): readonly Command[];
+  /**
+   * A step, made in the same way, with everything that led to its commands. @throws as `step`
+   *
+   * @example
+   * const { hearings, plan, commands } = engine.explain(event);
+   */
+  explain(event: Event): Explained;
   /** What the last step had to say beyond its commands; told once until it changes. */
   notes(): readonly Note[];
   /** What the venues' truth and ours had apart so far: counts by class, and the newest examples. */
@@ -121,6 +129,16 @@ interface Asked extends Wishes {
   intents: readonly Intent[];
 }
 
+const whyCalm = "nothing that counts has changed since the last round, which is less than 100 ms ago";
+
+/** Why a round is judged. */
+function whyJudged(reasons: Readonly<Record<"folded" | "changed" | "busy" | "halts", boolean>>): string {
+  if (reasons.halts) return "whether everything is halted has changed";
+  if (reasons.folded) return "the event changed what can be seen, or an order, or what is held";
+  if (reasons.changed) return "a wish has changed";
+  return reasons.busy ? "the round before led to commands" : "the last round is 100 ms old, or older";
+}
+
 /** How long a round is good for while the market moves and no wish changes, in ms. */
 const calmMs = 100;
 const nothing: readonly never[] = [];
@@ -146,6 +164,7 @@ export function createEngine(options: EngineOptions): Engine {
   let notes: readonly Note[] = nothing;
   let judgedAt = 0;
   let busy = true;
+  let recorder: Recorder | undefined;
   const surplus: Pick<Order, "clientId" | "instrument">[] = [];
   const numbers = createNumbers(options.run, (id) => world.orders.find(id) !== undefined);
 
@@ -289,7 +308,12 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const changed = askAll();
     const calm = !folded && !changed && !busy && world.halted === halted;
-    if (calm && event.at - judgedAt < calmMs && event.at >= judgedAt) return nothing;
+    const stays = calm && event.at - judgedAt < calmMs && event.at >= judgedAt;
+    if (recorder !== undefined) {
+      const reasons = { folded, changed, busy, halts: world.halted !== halted };
+      recorder.seen(event, stays ? { done: false, why: whyCalm } : { done: true, why: whyJudged(reasons) });
+    }
+    if (stays) return nothing;
     return round(event);
   };
 
@@ -304,9 +328,9 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const round = ({ at }: Event): readonly Command[] => {
-    const judged = gate.judge(wishes, whole, world.orders);
+    const judged = gate.judge(wishes, whole, world.orders, recorder?.hearings);
     for (const { rule, slot, why } of judged.notes) note(rule, `${slot}: ${why}`);
-    const planned = plan(judged.approved, world, rests, numbers.next);
+    const planned = plan(judged.approved, world, rests, numbers.next, recorder?.plan);
     for (const { rule, slot, why } of news(planned.notes)) note(rule, `${slot}: ${why}`);
     judgedAt = at;
     busy = planned.commands.length > 0;
@@ -325,6 +349,15 @@ export function createEngine(options: EngineOptions): Engine {
       return numbers.last;
     },
     step,
+    explain: (event) => {
+      recorder = createRecorder({ world, gate, running, wishes });
+      try {
+        const commands = step(event);
+        return recorder.done(commands, notes);
+      } finally {
+        recorder = undefined;
+      }
+    },
     notes: () => notes,
     get done() {
       return running.length > 0 && running.every(({ done }) => done !== undefined)

@@ -1,5 +1,6 @@
 // What leaves the package.
 export type { Account } from "./account.ts";
+export type { Decision } from "./decisions.ts";
 export type {
   ClassCounts,
   Difference,
@@ -12,5 +13,7 @@ export { type Pace, paceOf } from "./drive/pace.ts";
 export { type Replayed, replay } from "./drive/replay.ts";
 export { createRunner, type Runner, type RunnerOptions } from "./drive/runner.ts";
 export { createEngine, type Engine, type EngineOptions, type Note } from "./engine.ts";
+export type { Explained, StrategyPicture } from "./explained.ts";
 export { beat, leap } from "./fold.ts";
 export type { Order, Orders } from "./orders.ts";
+export type { MarketPicture, OrderPicture, WorldPicture } from "./picture.ts";

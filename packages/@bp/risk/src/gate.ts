@@ -11,6 +11,7 @@ import {
   type Passed,
   type View,
 } from "@bp/core";
+import { type Hearing, saidOf } from "./hearing.ts";
 import { createRound } from "./round.ts";
 
 /** All that one strategy wishes now. */
@@ -59,9 +60,12 @@ export interface Gate {
    * Judges a whole round of wishes.
    *
    * @param view - the world as rules see it: positions and orders of all strategies together
+   * @param record - gets each wish with what every rule said of it; left out, nothing is kept
    * @throws BpError `engine/duplicate-slot` for a slot wished twice, `engine/bad-intent` for a quote of size 0 or less
    */
-  judge(wishes: readonly Wishes[], view: View, orders: SlotOrders): Judgement;
+  judge(wishes: readonly Wishes[], view: View, orders: SlotOrders, record?: Hearing[]): Judgement;
+  /** What each rule remembers now: plain data, in the order in which they are asked. */
+  memories(): readonly { readonly rule: string; readonly memory: unknown }[];
 }
 
 /**
@@ -91,13 +95,14 @@ export function createGate(rules: readonly AnyRule[]): Gate {
   };
 
   /** The wish as it passed; `undefined` if it was refused or has to wait. */
-  const run = (wish: Intent, slot: Slot, view: View, notes: Remark[]): Ruling | undefined => {
+  const run = (wish: Intent, slot: Slot, view: View, notes: Remark[], hearing?: Hearing): Ruling | undefined => {
     let intent = wish;
     let waits = false;
     for (let at = 0; at < rules.length; at++) {
       const each = rules[at];
       if (each === undefined) break;
       const verdict = each.check(intent, view, pass, memories[at]);
+      if (hearing !== undefined && !("trim" in verdict)) hearing.said.push(saidOf(each.name, verdict, pass.size));
       if ("pass" in verdict) continue;
       if ("refuse" in verdict) {
         tell(notes, slot, each.name, "refuse", verdict.refuse);
@@ -111,6 +116,7 @@ export function createGate(rules: readonly AnyRule[]): Gate {
       intent = verdict.trim;
       pass.trim(intent);
       tell(notes, slot, each.name, `trim ${pass.size}`, verdict.why);
+      if (hearing !== undefined) hearing.said.push(saidOf(each.name, verdict, pass.size));
       if (pass.size === 0) return undefined;
     }
     const ruling = rulingOf(slot.name, intent);
@@ -138,7 +144,7 @@ export function createGate(rules: readonly AnyRule[]): Gate {
       }
       return undefined;
     },
-    judge: (wishes, view, orders) => {
+    judge: (wishes, view, orders, record) => {
       round += 1;
       pass.begin(view);
       const approved: Ruling[] = [];
@@ -160,19 +166,37 @@ export function createGate(rules: readonly AnyRule[]): Gate {
             }
             if (wish.kind === "quote" && !(wish.size > 0))
               throw new BpError("engine/bad-intent", { strategy, why: `a quote of size ${wish.size} in ${wish.slot}` });
+            const hearing: Hearing | undefined =
+              record === undefined ? undefined : { slot: slot.name, strategy, wish, said: [], outcome: "unknown" };
+            if (hearing !== undefined) record?.push(hearing);
             if (wish.kind === "hold" && held === undefined) {
               tell(notes, slot, "gate", "unknown", `what ${strategy} holds of ${wish.instrument} is not known`);
               continue;
             }
             pass.turnTo(strategy, wish, held, orders.inSlot(slot.name));
-            const ruling = pass.size === 0 ? rulingOf(slot.name, wish) : run(wish, slot, view, notes);
+            const reached = pass.size === 0;
+            const ruling = reached ? rulingOf(slot.name, wish) : run(wish, slot, view, notes, hearing);
             if (ruling !== undefined) approved.push(ruling);
+            if (hearing !== undefined) conclude(hearing, ruling, reached);
           }
         }
       }
       return { approved, notes };
     },
+    memories: () => rules.map(({ name }, at) => ({ rule: name, memory: memories[at] })),
   };
+}
+
+function conclude(hearing: Hearing, ruling: Ruling | undefined, reached: boolean): void {
+  const { said } = hearing;
+  if (ruling === undefined) {
+    const waits = said.some(({ answer }) => answer === "wait") && said.every(({ answer }) => answer !== "refuse");
+    hearing.outcome = waits ? "waits" : "refused";
+    return;
+  }
+  hearing.approved = ruling.intent;
+  if (reached) hearing.outcome = "held";
+  else hearing.outcome = said.some(({ answer }) => answer === "trim") ? "trimmed" : "approved";
 }
 
 /** What the gate keeps of a slot: its full name, when it was last wished, and what each rule last said about it. */

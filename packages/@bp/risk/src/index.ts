@@ -1,5 +1,6 @@
 // What leaves the package.
 export * from "./gate.ts";
+export type { Hearing, Said } from "./hearing.ts";
 export * from "./keeps.ts";
 export { type Carried, liquidationPrice } from "./liquidationPrice.ts";
 export type { Pair } from "./pairs.ts";
