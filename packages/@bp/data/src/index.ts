@@ -1,9 +1,17 @@
 // What leaves the package.
-export { castTape, type TapeCast } from "./cast.ts";
+export { type Bar, tapeOfBars } from "./bars.ts";
+export { openTape, writeTape } from "./cache.ts";
+export type { TapeCast } from "./cast/options.ts";
+export { castTape } from "./cast.ts";
+export type { MarketReport, Stretch, TapeReport } from "./check/report.ts";
+export { checkText } from "./check/text.ts";
+export { type CheckOptions, checkTape } from "./check.ts";
 export type { FileReport, ReadOptions } from "./file.ts";
+export { type MarkPoint, type PaidRate, withFunding } from "./funding.ts";
 export { joinTapes } from "./join.ts";
 export { type ReadTape, readTape } from "./read.ts";
 export type { RecordingHeader, RecordingLine } from "./record/format.ts";
 export { createRecorder, type Recorder, type RecorderOptions } from "./record/recorder.ts";
+export { shiftTape } from "./shift.ts";
 export { sliceTape } from "./slice.ts";
 export { createTapeWriter, type TapeWriter, tapeDigest } from "./writer.ts";

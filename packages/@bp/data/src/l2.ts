@@ -6,7 +6,7 @@ import { createTapeWriter, type TapeWriter } from "./writer.ts";
 
 /** Reads the lines of one recording into a tape. */
 export interface L2Reader {
-  line(text: string): void;
+  readonly line: (text: string) => void;
   /** A line that was read already. */
   hear(line: Line): void;
   /** @throws BpError `data/no-market` where its first lines show none */

@@ -172,7 +172,7 @@ const framesTarget = (reader: L2Reader, reading: Reading): Target => ({
 
 const recordingTarget = (reader: RecordingReader, reading: Reading): Target => ({
   takesFirst: false,
-  line: reader.line,
+  line: (text) => reader.line(text),
   finish: (lacks) => ({ kind: "frames", writer: reader.finish(lacks), lacks, reading }),
 });
 

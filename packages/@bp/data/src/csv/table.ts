@@ -1,6 +1,8 @@
 // A table of candles, trades or funding rates, kept as it was read until the grid of its market is known.
 import { gridPairOf, type Instrument, isBpError, tapeRow } from "@bp/core";
+import { candlesLack, writeBar } from "../bars.ts";
 import { isSpotName, type Reading } from "../file.ts";
+import { stampOf, toldAt } from "../funding.ts";
 import type { TapeWriter } from "../writer.ts";
 import type { Table } from "./columns.ts";
 import { momentOf, onGrid, readNumber } from "./number.ts";
@@ -26,7 +28,7 @@ export interface RawTable {
 
 /** Reads a table row by row. */
 export interface TableReader {
-  line(text: string): void;
+  readonly line: (text: string) => void;
   finish(): RawTable;
 }
 
@@ -40,9 +42,6 @@ interface Columns {
   readonly d: number[];
   readonly e: number[];
 }
-
-/** Announced so long before it is paid: a rate that nobody could know before must not be told before. */
-const fundingLeadMs = 60_000;
 
 /** Begins with a table that is understood. */
 export function createTableReader(reading: Reading, table: Table): TableReader {
@@ -242,11 +241,6 @@ function writeCandles(
 ): void {
   const { columns, stepMs, reading } = table;
   const grid = gridder(table, instrument);
-  const third = Math.floor((stepMs || 60_000) / 3);
-  const put = (kind: number, at: number, a: number, b: number) => {
-    writer.row(kind, place, at, at, a, b);
-    writer.end();
-  };
   for (let row = 0; row < columns.ms.length; row++) {
     const at = columns.ms[row] ?? 0;
     const found = grid(
@@ -256,14 +250,9 @@ function writeCandles(
     );
     if (found === undefined) continue;
     const [open = 0, high = 0, low = 0, close = 0, volume = 0] = found;
-    put(tapeRow.open, at, open, volume);
-    put(tapeRow.swing1, at + third, high, low);
-    put(tapeRow.swing2, at + 2 * third, high, low);
-    put(tapeRow.close, at + (stepMs || 60_000) - 1, close, volume);
+    writeBar(writer, place, { at, open, high, low, close, volume }, stepMs || 60_000);
   }
-  lacks.push(
-    "candles alone: no book, no prints, no places in queues; a resting order is met when the price goes beyond it",
-  );
+  lacks.push(candlesLack);
   if (reading.gaps > 0) lacks.push(`candles are missing in ${reading.gaps} places: nothing happens there`);
 }
 
@@ -282,8 +271,8 @@ function writeMarks(columns: Columns, stepMs: number, writer: TapeWriter, place:
 
 function writeFunding(columns: Columns, writer: TapeWriter, place: number): void {
   for (let row = 0; row < columns.ms.length; row++) {
-    const stamp = Math.round((columns.ms[row] ?? 0) / 1_000) * 1_000;
-    writer.row(tapeRow.funding, place, stamp - fundingLeadMs, stamp - fundingLeadMs, columns.a[row] ?? 0, stamp);
+    const stamp = stampOf(columns.ms[row] ?? 0);
+    writer.row(tapeRow.funding, place, toldAt(stamp), toldAt(stamp), columns.a[row] ?? 0, stamp);
     writer.end();
   }
 }
