@@ -244,10 +244,12 @@ program
 
 program
   .command("replay")
-  .description("run a journal again: the same events must give the same commands")
+  .description("run a journal again: the same events must give the same commands; --at shows one decision whole")
   .argument("<run>", "the run, or last")
+  .option("--at <event>", "one decision: its event's number, a moment (UTC), order:ID, cancel:ID, fill:TRADE, or last")
   .option("--json", "one JSON object")
   .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .addOption(new Option("--lang <language>", "language of --at").choices(["en", "zh"]))
   .action(async (run: string, flags: Record<string, unknown>) => {
     const { replayRun } = await import("./commands/replay.ts");
     await finish(replayRun(run, flags));
