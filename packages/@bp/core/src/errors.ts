@@ -178,6 +178,11 @@ export const failures = {
   "data/overlap": failure<{ market: string; why: string }>("never", (c) => `${c.market}: ${c.why}`),
   "data/cannot-write": failure<{ file: string; why: string }>("never", (c) => `${c.file} cannot be written: ${c.why}`),
   "data/damaged": failure<{ file: string; why: string }>("never", (c) => `${c.file} is damaged: ${c.why}`),
+  // report
+  "report/bad-series": failure<{ what: string; found: string; expected: string }>(
+    "never",
+    (c) => `${c.what}: found ${c.found}, expected ${c.expected}`,
+  ),
   // sim
   "sim/bad-recording": failure<{ file: string; line: number; why: string }>(
     "never",

@@ -28,6 +28,40 @@ export {
   type Stretch,
 } from "./figures.ts";
 export type { CountedFill } from "./market.ts";
+export { kelly, kellyLeverage, riskOfRuin } from "./metrics/bets.ts";
+export { type BootstrapOptions, bootstrap, intervalOf } from "./metrics/bootstrap.ts";
+export { type Cone, coneOf } from "./metrics/cone.ts";
+export {
+  averageDrawdown,
+  type Dip,
+  dips,
+  drawdowns,
+  maxDrawdown,
+  ulcerIndex,
+  worstDrawdowns,
+} from "./metrics/drawdown.ts";
+export { deviation, kurtosis, mean, type Numbers, skewness } from "./metrics/moments.ts";
+export { normalCdf, normalQuantile } from "./metrics/normal.ts";
+export { type Overfitting, pbo } from "./metrics/pbo.ts";
+export { quantile } from "./metrics/quantile.ts";
+export {
+  calmar,
+  commonSense,
+  gainToPain,
+  omega,
+  recoveryFactor,
+  serenity,
+  sterling,
+  ulcerPerformance,
+} from "./metrics/ratios.ts";
+export { type Regression, regression } from "./metrics/regression.ts";
+export { cagr, compounded, expectedReturn, extremes, returnsOf, winShare, yearMs } from "./metrics/returns.ts";
+export { type Rolling, rolling } from "./metrics/rolling.ts";
+export { deflatedSharpe, luckySharpe, probabilisticSharpe, type SharpeSample } from "./metrics/selection.ts";
+export { type Annual, autocorrelation, sharpe, smartSharpe, smartSortino, sortino } from "./metrics/sharpe.ts";
+export { expectedShortfall, tailRatio, valueAtRisk } from "./metrics/tail.ts";
+export { type TradeFigures, tradeFigures } from "./metrics/trades.ts";
+export { downsideDeviation, volatility } from "./metrics/volatility.ts";
 export type { OrderCounts } from "./orders.ts";
 export type { Quoting, Touch } from "./quoting.ts";
 export { type Summary, summaryOf } from "./summary.ts";
