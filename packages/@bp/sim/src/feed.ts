@@ -14,6 +14,8 @@ export interface BookFeed {
   fetch(): void;
   /** The connection is gone. */
   lose(why: string): void;
+  /** Says that the book is still what it was, where nothing has been heard for `ms`: as adapters do that ask for it. */
+  prove(ms: number): void;
 }
 
 interface FeedOptions {
@@ -34,6 +36,7 @@ export function createBookFeed(options: FeedOptions): BookFeed {
   const instrument = names.outer(market);
   const later = (ms: number, fn: () => void) => timeline.at(millis(timeline.now() + Math.ceil(ms)), fn);
   let request = 0; // answers to older requests are void
+  let heardAt: number | undefined; // while the book is whole
   const fetch = () => {
     request += 1;
     const mine = request;
@@ -41,6 +44,7 @@ export function createBookFeed(options: FeedOptions): BookFeed {
       const fresh = exchange.book(market);
       const reset = () => {
         const { bids, asks } = fresh;
+        heardAt = timeline.now();
         arrive({ type: "book.reset", venueAt: fresh.at, instrument, bids, asks });
       };
       later(latency.down(timeline.now()), () => {
@@ -49,13 +53,18 @@ export function createBookFeed(options: FeedOptions): BookFeed {
       });
     });
   };
-  const say = (why: string) => arrive({ type: "book.lost", venueAt: exchange.now(), instrument, why });
+  const say = (why: string) => {
+    heardAt = undefined;
+    arrive({ type: "book.lost", venueAt: exchange.now(), instrument, why });
+  };
   const sync = createDepthSync<DepthFact>({
     rule: "backpack",
     ids: (fact) => fact,
     apply: (fact) => {
       const news = marketNews(fact, names);
-      if (news !== undefined) arrive(news);
+      if (news === undefined) return;
+      heardAt = timeline.now();
+      arrive(news);
     },
     lost: () => {
       say("gap in the depth stream");
@@ -69,6 +78,12 @@ export function createBookFeed(options: FeedOptions): BookFeed {
       request += 1;
       sync.lose();
       say(why);
+    },
+    prove: (ms) => {
+      const now = timeline.now();
+      if (heardAt === undefined || now - heardAt < ms) return;
+      heardAt = now;
+      arrive({ type: "book.changed", venueAt: now, instrument, bids: [], asks: [] });
     },
   };
 }

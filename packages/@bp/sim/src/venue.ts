@@ -54,6 +54,9 @@ export interface SimVenueOptions {
 
 type Stream = "market" | "account";
 
+/** As often as the adapters ask for a book that is silent. */
+const proveMs = 2_000;
+
 /**
  * A Venue over an exchange in memory. It lives in the timeline's time and does nothing between two moments of it.
  *
@@ -201,6 +204,17 @@ export function simVenue(options: SimVenueOptions): Venue {
   const tellLink = (type: "link.lost" | "link.restored", stream: Stream, why: string) =>
     arrive({ type, venueAt: timeline.now(), venue: id, stream, why });
 
+  /** Recordings are silent for long: their books are what they were, and that is proven as often as on the wire. */
+  const proveBooks = (feeds: Iterable<BookFeed>, signal: AbortSignal) => {
+    const all = [...feeds];
+    const again = () => {
+      if (signal.aborted) return;
+      if (links.market.up) for (const feed of all) feed.prove(proveMs);
+      later(proveMs, again);
+    };
+    later(proveMs, again);
+  };
+
   /** Brings a stream up: what it tells from now on joins a fresh picture. */
   const restore = (stream: Stream, feeds: ReadonlyMap<InstrumentId, BookFeed>, why: string) => {
     links[stream].up = true;
@@ -237,6 +251,7 @@ export function simVenue(options: SimVenueOptions): Venue {
           links.market.send(() => (what === "lost" ? feed.lose("gap in the recording") : feed.fetch()));
         });
         const stop = listen(feeds, asked.account);
+        if (recorded !== undefined) proveBooks(feeds.values(), signal);
         const streams: readonly Stream[] = asked.account ? ["market", "account"] : ["market"];
         const planned = [
           later(latency.down(timeline.now()), () => {
