@@ -1,6 +1,7 @@
 // A file that is being read: which line, what was wrong with it, what is known of its market.
-import { BpError, type InstrumentId } from "@bp/core";
-import type { Cast, RecordedAs } from "@bp/sim";
+import { BpError, type Tape } from "@bp/core";
+import type { TapeReport } from "./check/report.ts";
+import type { RecordedAs } from "./l2/infer.ts";
 
 /** What a person says about files that do not say it themselves. */
 export interface ReadOptions {
@@ -12,6 +13,8 @@ export interface ReadOptions {
   readonly to?: number;
   /** A line that cannot be read: stop there with its number (default), or count it in `bad` and go on. */
   readonly onBad?: "throw" | "count";
+  /** Folder where what was read is kept, made if it is not there; it is used again while files and options are the same. */
+  readonly cacheDir?: string;
 }
 
 /** What was read of one file. */
@@ -28,8 +31,23 @@ export interface FileReport {
   readonly duplicates: number;
   /** Times that a line was dated before the one above it. */
   readonly backwards: number;
+  /** Times that the venue dated a frame more than ten minutes away from when it was received, which then stands in for it. */
+  readonly undated: number;
+  /** Lines of symbols that are not read, by symbol. */
+  readonly foreign: Readonly<Record<string, number>>;
   /** What a person should know. */
   readonly warnings: readonly string[];
+}
+
+/** What was read. */
+export interface ReadTape {
+  readonly tape: Tape;
+  /** In the order of the files. */
+  readonly files: readonly FileReport[];
+  /** What a person should know, of all files; each begins with the file's name. */
+  readonly warnings: readonly string[];
+  /** What the tape holds, and what is wrong with it. */
+  readonly report: TapeReport;
 }
 
 /** The same while it is counted. */
@@ -42,6 +60,8 @@ export interface Reading {
   gaps: number;
   duplicates: number;
   backwards: number;
+  undated: number;
+  readonly foreign: Map<string, number>;
   readonly warnings: string[];
   /** Deals with the present line as it was asked for. @throws BpError `data/bad-line` */
   spoilt(why: string): void;
@@ -58,6 +78,8 @@ export function createReading(file: string, options: ReadOptions): Reading {
     gaps: 0,
     duplicates: 0,
     backwards: 0,
+    undated: 0,
+    foreign: new Map(),
     warnings: [],
     spoilt: (why) => {
       if (options.onBad !== "count") throw new BpError("data/bad-line", { file, line: reading.line, why });
@@ -68,12 +90,33 @@ export function createReading(file: string, options: ReadOptions): Reading {
 }
 
 /** The report of a reading that is over. */
-export function reportOf({ file, format, line, bad, gaps, duplicates, backwards, warnings }: Reading): FileReport {
+export function reportOf(reading: Reading): FileReport {
+  const { file, format, line, bad, gaps, duplicates, backwards, undated, foreign, warnings } = reading;
   const said = [...warnings];
-  if (bad > 0) said.push(`${bad} lines could not be read and were left out`);
-  if (duplicates > 0) said.push(`${duplicates} lines are there twice and were left out`);
-  if (backwards > 0) said.push(`${backwards} lines are dated before the line above them`);
-  return { file, format, lines: line, bad, gaps, duplicates, backwards, warnings: said };
+  const say = (count: number, what: string) => {
+    if (count > 0) said.push(`${count} ${what}`);
+  };
+  say(bad, "lines could not be read and were left out");
+  say(duplicates, "lines are there twice and were left out");
+  say(backwards, "lines are dated before the line above them");
+  say(undated, "frames are dated far from when they were received, which stands in for their date");
+  for (const [symbol, count] of foreign)
+    say(
+      count,
+      `lines of ${symbol} were left out: it is not wanted, or has neither a book nor trades in the first lines`,
+    );
+  return {
+    file,
+    format,
+    lines: line,
+    bad,
+    gaps,
+    duplicates,
+    backwards,
+    undated,
+    foreign: Object.fromEntries(foreign),
+    warnings: said,
+  };
 }
 
 /** A symbol that a file's name holds: `usdm-btcusdt-1m.csv` is of BTCUSDT. */
@@ -88,26 +131,3 @@ export function symbolIn(file: string): string | undefined {
 
 /** Whether a file's name says that its market is a spot one. */
 export const isSpotName = (file: string): boolean => /(?:^|[^a-z])spot(?:[^a-z]|$)/i.test(file.replace(/^.*[/\\]/, ""));
-
-/** The market of a file that names none: by what the person said, else by the file's name. */
-export function marketOfFile(
-  reading: Reading,
-  symbol: string | undefined,
-  cast: (symbol: string, wanted: readonly RecordedAs[]) => readonly Cast[],
-): { readonly symbol: string; readonly cast: readonly Cast[] } {
-  const { file, options } = reading;
-  const found = symbol ?? symbolIn(file);
-  const [only, another] = options.as ?? [];
-  if (found === undefined) {
-    if (only === undefined || another !== undefined)
-      throw new BpError("data/no-market", {
-        file,
-        hint: "it names no market: say which it is, for example --as BTCUSDT=backpack:BTC_USDC_PERP",
-      });
-    return { symbol: only.symbol ?? only.id, cast: cast(only.symbol ?? symbolOfId(only.id), [only]) };
-  }
-  const wanted = (options.as ?? []).filter((each) => each.symbol === undefined || each.symbol.toUpperCase() === found);
-  return { symbol: found, cast: cast(found, wanted) };
-}
-
-const symbolOfId = (id: InstrumentId): string => id.slice(id.indexOf(":") + 1);

@@ -15,7 +15,8 @@ const subjects: Readonly<Record<number, "book" | "prints" | "marks" | "funding" 
 };
 
 /**
- * Joins tapes, messages in the order of `at`; of two at one moment the one of the earlier tape comes first.
+ * Joins tapes, messages in the order of `at`; of two at one moment the one of the earlier tape comes first. Where a book ends with
+ * one tape and goes on with another more than 10 s later, it is lost in between.
  *
  * @throws BpError `data/overlap` where two tapes tell the same of a market at the same time, `data/no-market` without a tape
  */
@@ -41,6 +42,7 @@ export function joinTapes(tapes: readonly Tape[]): Tape {
     }),
   );
   const writer = createTapeWriter(instruments);
+  const seams = seamsOf(tapes, places);
   const next = tapes.map(() => 0);
   for (;;) {
     let chosen = -1;
@@ -64,8 +66,38 @@ export function joinTapes(tapes: readonly Tape[]): Tape {
     }
     writer.end();
     next[chosen] = row;
+    if (row < tape.rows) continue;
+    for (const place of seams[chosen] ?? []) writer.row(tapeRow.lost, place, earliest, earliest, 0, 0);
+    writer.end();
   }
-  return writer.finish([...new Set(tapes.flatMap(({ lacks }) => lacks))]);
+  const torn = seams.flat().length;
+  const said =
+    torn === 0
+      ? []
+      : [`${torn} times a book ends with one recording and goes on with another: it is lost between them`];
+  return writer.finish([...new Set([...tapes.flatMap(({ lacks }) => lacks), ...said])]);
+}
+
+/** Longer between two recordings of a book is a gap; a recorder that begins a new file needs less. */
+const seamMs = 10_000;
+
+/** Markets whose book is lost at the end of each tape: a later tape goes on with it, after a while. */
+function seamsOf(tapes: readonly Tape[], places: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const books = tapes.map((tape, at) => {
+    const found = new Set<number>();
+    for (let row = 0; row < tape.rows; row++)
+      if (subjects[(tape.kinds[row] ?? 0) & 0x7f] === "book") found.add(places[at]?.[tape.markets[row] ?? 0] ?? 0);
+    return found;
+  });
+  return tapes.map(({ rows, at }, number) => {
+    const end = at[rows - 1] ?? 0;
+    return [...(books[number] ?? [])].filter((place) => {
+      const starts = tapes.flatMap((other, each) =>
+        each !== number && books[each]?.has(place) === true && (other.at[0] ?? 0) >= end ? [other.at[0] ?? 0] : [],
+      );
+      return starts.length > 0 && Math.min(...starts) > end + seamMs;
+    });
+  });
 }
 
 function hasFunding({ rows, kinds }: Tape): boolean {
@@ -74,8 +106,8 @@ function hasFunding({ rows, kinds }: Tape): boolean {
 }
 
 function refuseOverlaps(tapes: readonly Tape[]): void {
-  const spans = new Map<string, { from: number; to: number; tape: number }[]>();
-  for (const [number, tape] of tapes.entries()) {
+  const spans = new Map<string, { from: number; to: number }[]>();
+  for (const tape of tapes) {
     const own = new Map<string, { from: number; to: number }>();
     for (let row = 0; row < tape.rows; row++) {
       const subject = subjects[(tape.kinds[row] ?? 0) & 0x7f];
@@ -89,13 +121,15 @@ function refuseOverlaps(tapes: readonly Tape[]): void {
     }
     for (const [key, span] of own) {
       const others = spans.get(key) ?? [];
-      const twice = others.find(({ from, to }) => span.from < to && from < span.to);
+      const twice =
+        others.find(({ from, to }) => span.from < to && from < span.to) ??
+        others.find(({ from, to }) => from === span.from && to === span.to);
       if (twice !== undefined)
         throw new BpError("data/overlap", {
           market: key,
           why: `two files have them from ${new Date(Math.max(span.from, twice.from)).toISOString()} on: leave one out`,
         });
-      others.push({ ...span, tape: number });
+      others.push(span);
       spans.set(key, others);
     }
   }

@@ -5,8 +5,8 @@ import { BpError } from "@bp/core";
 
 /** How the lines of a file ended. */
 export interface LinesEnd {
-  /** Why it could not be read to its end: a gzip stream that is cut or damaged. */
-  broken: string | undefined;
+  /** Why it could not be read to its end: a gzip stream that is cut (its lines are sound so far) or damaged (they may not be). */
+  broken: "cut" | "damaged" | undefined;
   /** Whether the last line ends with a newline; without one it may be cut. */
   whole: boolean;
 }
@@ -58,7 +58,7 @@ async function* chunksOf(file: string, end: LinesEnd): AsyncGenerator<Uint8Array
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (!code.startsWith("Z_")) throw error;
-    end.broken = code === "Z_BUF_ERROR" ? "its gzip stream is cut" : `its gzip stream is damaged (${code})`;
+    end.broken = code === "Z_BUF_ERROR" ? "cut" : "damaged";
   }
 }
 

@@ -20,6 +20,8 @@ export interface TapeWriter {
    * @param at - ms since 1970, not before the row before: what is earlier is taken to be there
    */
   row(kind: number, market: number, venueAt: number, at: number, a: number, b: number): void;
+  /** The recorder's clock was behind by so many ms at least, as something else shows. */
+  behind(skewMs: number): void;
   /** Ends the message that is open, if it has rows. */
   end(): void;
   /** The tape. Nothing can be added afterwards. */
@@ -72,6 +74,9 @@ export function createTapeWriter(instruments: readonly Instrument[]): TapeWriter
       floats[3][rows] = b;
       rows += 1;
       open += 1;
+    },
+    behind: (skewMs) => {
+      least = Math.min(least, -skewMs);
     },
     end: () => {
       if (open > 0) kinds[rows - 1] = (kinds[rows - 1] ?? 0) | lastOfMessage;

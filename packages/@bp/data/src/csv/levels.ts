@@ -1,7 +1,7 @@
 // A table with a row for each level that changed: rows of one update become one frame.
 
 import type { Reading } from "../file.ts";
-import type { L2Reader } from "../l2.ts";
+import type { L2Reader } from "../l2/reader.ts";
 import type { Table } from "./columns.ts";
 import { momentOf } from "./number.ts";
 
