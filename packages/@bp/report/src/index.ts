@@ -63,6 +63,7 @@ export { expectedShortfall, tailRatio, valueAtRisk } from "./metrics/tail.ts";
 export { type TradeFigures, tradeFigures } from "./metrics/trades.ts";
 export { downsideDeviation, volatility } from "./metrics/volatility.ts";
 export type { OrderCounts } from "./orders.ts";
+export { type PageOptions, reportPage } from "./page/page.ts";
 export type { Quoting, Touch } from "./quoting.ts";
 export { type Summary, summaryOf } from "./summary.ts";
 export { type Sums, type Volume, type Volumes, volumeSums } from "./sums.ts";

@@ -1,0 +1,48 @@
+// All figures, group by group, with what each is made of.
+import type { Metric, MetricGroup } from "../../analysis/metric.ts";
+import { type Html, html } from "../html.ts";
+import { metricText } from "../numbers.ts";
+import { table, toneOf } from "../table.ts";
+import { type Both, both, say } from "../words.ts";
+
+/** The names of the groups. */
+export const groupNames: Readonly<Record<MetricGroup, Both>> = {
+  return: { en: "Return", zh: "報酬" },
+  risk: { en: "Risk", zh: "風險" },
+  ratio: { en: "Ratios", zh: "比率" },
+  trade: { en: "Trades", zh: "交易" },
+  exposure: { en: "Exposure", zh: "曝險" },
+  maker: { en: "Making markets", zh: "做市" },
+  hedge: { en: "Hedging", zh: "對沖" },
+  confidence: { en: "Confidence", zh: "可信度" },
+};
+
+/** Sums of money, whose sign is a gain or a loss. */
+const signedUnits: ReadonlySet<Metric["unit"]> = new Set(["quote", "fraction"]);
+
+/** A card a group. What all figures of a group are made of is said once, at its foot; what differs, behind the figure. */
+export function figuresPart(metrics: readonly Metric[], quote: string): Html {
+  const groups = Object.entries(groupNames)
+    .map(([group, name]) => ({ name, metrics: metrics.filter((each) => each.group === group) }))
+    .filter((each) => each.metrics.length > 0);
+  return html`<div class="cards">${groups.map(({ name, metrics: own }) => {
+    const hows = [...new Set(own.map(({ how }) => how))];
+    const noteOf = (how: string) => String(hows.indexOf(how) + 1);
+    return html`<section class="card"><h3>${both(name)}</h3>${table(
+      both(name),
+      [say("figure"), say("value")],
+      own.map((each) => [
+        hows.length > 1 ? html`${nameOf(each)} <sup>${noteOf(each.how)}</sup>` : nameOf(each),
+        {
+          cell: metricText(each, quote),
+          tone: signedUnits.has(each.unit) && (each.value ?? 0) < 0 ? toneOf(each.value) : undefined,
+        },
+      ]),
+    )}<ol class="how">${hows.map((how) => html`<li>${how}</li>`)}</ol></section>`;
+  })}</div>`;
+}
+
+/** The name of a figure in both languages. */
+export function nameOf({ name }: Metric): Html {
+  return html`${name}`;
+}

@@ -1,0 +1,38 @@
+// The few figures that one looks at first.
+import type { Analysis } from "../../analysis/analysis.ts";
+import { type Html, html } from "../html.ts";
+import { decimalOf, fixed, metricText, percentText, signed } from "../numbers.ts";
+import { toneOf } from "../table.ts";
+import { say } from "../words.ts";
+import { nameOf } from "./figures.ts";
+
+/** Keys of figures that are shown at the top where a run has them. */
+const first = ["total-return", "max-drawdown", "sharpe", "volume", "maker-share", "win-rate"];
+
+/** The change of equity first, how many configurations were tried last: a figure without it says nothing. */
+export function tilesPart({ meta, metrics, profit, confidence }: Analysis): Html {
+  const change = decimalOf(profit.equityChange);
+  const tiles = [
+    {
+      name: say("equityChange"),
+      text: `${signed(change?.toNumber(), 2)} ${meta.quote}`,
+      tone: toneOf(change?.toNumber()),
+    },
+    ...first.flatMap((key) => {
+      const metric = metrics.find((each) => each.key === key);
+      return metric === undefined
+        ? []
+        : [{ name: nameOf(metric), text: metricText(metric, meta.quote), tone: undefined }];
+    }),
+    { name: say("fills"), text: fixed(meta.fills, 0), tone: undefined },
+    {
+      name: say("trials"),
+      text:
+        confidence.trials > 1 && confidence.deflatedSharpe !== null
+          ? `${fixed(confidence.trials, 0)} (DSR ${percentText(confidence.deflatedSharpe, 1)})`
+          : fixed(confidence.trials, 0),
+      tone: undefined,
+    },
+  ];
+  return html`<dl class="tiles">${tiles.map(({ name, text, tone }) => html`<div><dt>${name}</dt><dd${tone === undefined ? "" : html` class="${tone}"`}>${text}</dd></div>`)}</dl>`;
+}
