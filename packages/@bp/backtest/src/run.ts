@@ -130,7 +130,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
     const at = timeline.now();
     if (engine.view.halted !== undefined) return { kind: "halted", why: engine.view.halted, at };
     if (engine.done !== undefined) return { kind: "done", why: engine.done, at };
-    return at + beatMs > ground.to ? { kind: "data", why: "the data end here", at } : undefined;
+    return at >= ground.to ? { kind: "data", why: "the data end here", at } : undefined;
   };
   /** Takes back what rests, as a live run does at its end, and lets what is on its way arrive. */
   const finish = (end: BacktestResult["ended"]) => {
