@@ -108,6 +108,7 @@ export function fromCarry(carry: Carry): Carried {
         clientId: order.clientId as ClientId, // numbers that toCarry wrote
         price: order.price as Ticks,
         acceptedAt: order.acceptedAt ?? undefined,
+        slot: "",
         endedAt: undefined,
       })),
       trades: carry.trades,

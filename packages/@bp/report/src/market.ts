@@ -1,20 +1,10 @@
 // One market within a tally: its price, its lots, its sums.
-import {
-  Big,
-  type Book,
-  createBook,
-  type EventOf,
-  type Fill,
-  type Instrument,
-  type Lots,
-  type Millis,
-  priceToBig,
-  sizeToBig,
-} from "@bp/core";
+import { Big, type Book, createBook, type Fill, type Instrument, type Millis, priceToBig, sizeToBig } from "@bp/core";
 import { type CauseSums, createCauses } from "./causes.ts";
 import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
 import { type InstrumentFigures, stretchOf } from "./figures.ts";
-import { createMids } from "./mids.ts";
+import type { LedgerMarket } from "./ledger.ts";
+import { createMids, horizons } from "./mids.ts";
 import type { Stopwatch } from "./quoting.ts";
 import { noSums, plusSums, type Sums, volumeKey } from "./sums.ts";
 
@@ -39,38 +29,23 @@ export interface CountedFill {
 }
 
 /** The fold of one market. */
-export interface Market {
-  instrument: Instrument;
-  bookReset(event: EventOf<"book.reset">): void;
-  bookChanged(event: EventOf<"book.changed">): void;
-  bookLost(at: Millis): void;
-  /** @param price - ticks */
-  printed(price: number): void;
-  /** @param price - ticks */
-  marked(price: number): void;
-  /** The mark or the mid now, in ticks; `undefined` while neither is known. */
-  readonly price: number | undefined;
-  pass(at: Millis): void;
-  fill(fill: Fill, feeRate: Big | undefined): CountedFill;
-  funding(amount: Big): void;
-  /** Takes over what the venue's account held before; ignored once there is something of ours. `cost` in quote, signed like the size. */
-  adopt(size: Lots, cost: Big): void;
-  /**
-   * What a liquidation or another hand took is not held any more.
-   *
-   * @param size - signed as the position was
-   * @param price - ticks, at which it went; `undefined`: at its average cost
-   */
-  writeOff(size: Lots, price: number | undefined, at: Millis): void;
+export interface Market extends LedgerMarket<CountedFill> {
   /** @param from - first event of the run; @param at - the newest one */
   figures(stopwatch: Stopwatch, from: Millis, at: Millis): InstrumentFigures;
   carry(): MarketCarry;
 }
 
+/** What a market asks of its tally. */
+export interface MarketHost {
+  /** What one unit of the fee's asset is worth in the market's quote; `undefined` where nobody has said. */
+  feeRate(fill: Fill, instrument: Instrument): Big | undefined;
+  counted(fill: CountedFill): void;
+}
+
 const zero = new Big(0);
 
 /** A market before its first fact. */
-export function createMarket(first: Instrument, carried: MarketCarry | undefined): Market {
+export function createMarket(first: Instrument, carried: MarketCarry | undefined, host: MarketHost): Market {
   let instrument = first;
   const before = carried?.sums ?? noSums;
   let carriedLots = carried?.lots ?? [];
@@ -84,8 +59,10 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
   let printed: number | undefined;
   let filledAt: Big | undefined;
   let book: Book | undefined;
-  const mids = createMids();
   const causes: CauseSums = createCauses();
+  const mids = createMids<Big>(horizons, (look, signed, mid) =>
+    causes.look(look === 0 ? 0 : (horizons[look - 1] ?? 0), signed, inQuote(mid)),
+  );
 
   const inQuote = (ticks: number): Big => new Big(ticks).times(instrument.tickSize);
   const mark = (): Big | undefined => {
@@ -106,6 +83,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
         const ratio = new Big(instrument.tickSize).div(changed.tickSize).toNumber();
         if (marked !== undefined) marked *= ratio;
         if (printed !== undefined) printed *= ratio;
+        mids.rescale(ratio);
         book?.lose(); // its levels are on the old grid
       }
       instrument = changed;
@@ -126,7 +104,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       book?.lose();
       mids.set(at, undefined);
     },
-    printed: (price) => {
+    printed: ({ price }) => {
       printed = price;
     },
     marked: (price) => {
@@ -136,7 +114,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       return marked ?? mids.mid;
     },
     pass: (at) => mids.pass(at),
-    fill: (fill, feeRate) => {
+    fill: (fill) => {
       const price = priceToBig(instrument, fill.price);
       const size = sizeToBig(instrument, fill.size);
       const signed = fill.side === "buy" ? size : size.neg();
@@ -146,7 +124,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       filledAt = price;
       const charged = new Big(fill.fee);
       const inBase = fill.feeAsset === instrument.base;
-      const fee = inBase ? charged.times(price) : charged.times(feeRate ?? zero);
+      const fee = charged.times(inBase ? price : (host.feeRate(fill, instrument) ?? zero));
       if (inBase) {
         baseFees = baseFees.plus(charged);
         baseFeesNow = baseFeesNow.plus(charged);
@@ -164,14 +142,12 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
         funding: zero,
       });
       causes.fill(signed, price);
-      mids.watch(
-        fill.venueAt,
-        (mid) => causes.look(0, signed, inQuote(mid)),
-        (horizon, mid) => causes.look(horizon, signed, inQuote(mid)),
-      );
-      return { fill, instrument, realized: matched.realized, fee, position: open };
+      mids.watch(fill.venueAt, signed);
+      const counted = { fill, instrument, realized: matched.realized, fee, position: open };
+      host.counted(counted);
+      return counted;
     },
-    funding: (amount) => {
+    funding: ({ amount }) => {
       sums = { ...sums, funding: sums.funding.plus(amount) };
     },
     adopt: (size, cost) => {
@@ -191,11 +167,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       open = sumOfLots(lots).size;
       sums = { ...sums, realized: sums.realized.plus(matched.realized) };
       causes.fill(signed, price);
-      mids.watch(
-        at,
-        (mid) => causes.look(0, signed, inQuote(mid)),
-        (horizon, mid) => causes.look(horizon, signed, inQuote(mid)),
-      );
+      mids.watch(at, signed);
     },
     figures: (stopwatch, from, at) => {
       const { size, cost } = sumOfLots(lots);

@@ -13,6 +13,7 @@ import {
   type TimeInForce,
   venueOf,
 } from "@bp/core";
+import { forgetting } from "./oldest.ts";
 
 /** How many orders came to which end, and how many are where. An order is counted once, however often it is told. */
 export interface OrderCounts {
@@ -34,6 +35,8 @@ export interface OrderCounts {
 export interface TalliedOrder {
   readonly clientId: ClientId;
   readonly instrument: InstrumentId;
+  /** `strategy/slot`; empty of an order that an earlier run placed. */
+  readonly slot: string;
   readonly side: Side;
   readonly price: Ticks;
   readonly size: number;
@@ -76,6 +79,7 @@ export interface Orders {
 export function createOrders(graceMs: number, changed: (instrument: InstrumentId) => void): Orders {
   const live = new Map<ClientId, TalliedOrder>();
   const ended = new Map<ClientId, TalliedOrder>();
+  const forget = forgetting(ended, remembered);
   const count = { placed: 0, cancelled: 0, rejected: 0, expired: 0, filled: 0, gone: 0, doubted: 0 };
 
   const end = (order: TalliedOrder, how: "cancelled" | "rejected" | "expired" | "filled" | "gone", at: number) => {
@@ -83,10 +87,7 @@ export function createOrders(graceMs: number, changed: (instrument: InstrumentId
     order.endedAt = at;
     ended.set(order.clientId, order);
     count[how] += 1;
-    if (ended.size > remembered) {
-      const [oldest] = ended.keys();
-      if (oldest !== undefined) ended.delete(oldest);
-    }
+    forget();
     changed(order.instrument);
   };
   const turn = (order: TalliedOrder, state: OrderState) => {
@@ -105,11 +106,12 @@ export function createOrders(graceMs: number, changed: (instrument: InstrumentId
   return {
     live,
     find: (clientId) => live.get(clientId) ?? ended.get(clientId),
-    placed: ({ clientId, instrument, side, price, size, tif }, at) => {
+    placed: ({ clientId, instrument, slot, side, price, size, tif }, at) => {
       count.placed += 1;
       live.set(clientId, {
         clientId,
         instrument,
+        slot,
         side,
         price,
         size,

@@ -1,0 +1,284 @@
+// What counts and whose it is: the fold over a log that a tally and an analyst share. What a market makes of it is theirs.
+import {
+  Big,
+  type Command,
+  createParts,
+  type Entry,
+  type Event,
+  type EventOf,
+  type Fill,
+  type Instrument,
+  type InstrumentId,
+  type Lots,
+  lots,
+  type Millis,
+  millis,
+  type Parts,
+  type VenueId,
+  venueOf,
+} from "@bp/core";
+import { forgetting } from "./oldest.ts";
+import { createOrders, type Orders, type TalliedOrder } from "./orders.ts";
+import { createStopwatch, type Stopwatch } from "./quoting.ts";
+
+/** A market within a ledger. `C` is what it makes of a fill that counts. */
+export interface LedgerMarket<C> {
+  instrument: Instrument;
+  bookReset(event: EventOf<"book.reset">): void;
+  bookChanged(event: EventOf<"book.changed">): void;
+  bookLost(at: Millis): void;
+  printed(event: EventOf<"trade.printed">): void;
+  /** @param price - ticks */
+  marked(price: number): void;
+  /** The mark or the mid now, in ticks; `undefined` while neither is known. */
+  readonly price: number | undefined;
+  pass(at: Millis): void;
+  fill(fill: Fill, order: TalliedOrder): C;
+  funding(event: EventOf<"funding.paid">): void;
+  /** Takes over what the venue's account held before; ignored once there is something of ours. `cost` in quote, signed like the size. */
+  adopt(size: Lots, cost: Big): void;
+  /**
+   * What a liquidation or another hand took is not held any more.
+   *
+   * @param size - signed as the position was
+   * @param price - ticks, at which it went; `undefined`: at its average cost
+   */
+  writeOff(size: Lots, price: number | undefined, at: Millis): void;
+  /** Our resting orders are others than before. */
+  requoted?(stopwatch: Stopwatch, at: Millis): void;
+}
+
+/** How a ledger is set up. */
+export interface LedgerOptions<M> {
+  readonly instruments: readonly Instrument[];
+  readonly open: (instrument: Instrument) => M;
+  /** Orders and trades of an earlier run. */
+  readonly orders?: readonly TalliedOrder[];
+  readonly trades?: readonly string[];
+  readonly existing: "ignore" | "adopt";
+  readonly graceMs: number;
+}
+
+/** The fold. */
+export interface Ledger<C, M extends LedgerMarket<C>> {
+  event(event: Event): readonly C[];
+  command(command: Command): void;
+  entry(entry: Entry): readonly C[];
+  readonly markets: ReadonlyMap<InstrumentId, M>;
+  readonly orders: Orders;
+  /** The ids of the newest trades, oldest first. */
+  readonly trades: ReadonlySet<string>;
+  stopwatch(instrument: InstrumentId): Stopwatch;
+  /** Trades of the account that nobody here ordered. */
+  readonly external: number;
+  /** Of the first event; `undefined` before it. */
+  readonly from: Millis | undefined;
+  readonly now: Millis;
+}
+
+/** Trades whose ids are remembered, so that one that is told again counts once: far more than any list of a venue is long. */
+const rememberedTrades = 20_000;
+const nothing: readonly never[] = [];
+
+/** Starts a ledger. A fill counts once (by instrument, trade id and side) and only if its order was placed in the log. */
+export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOptions<M>): Ledger<C, M> {
+  const markets = new Map<InstrumentId, M>();
+  const watches = new Map<InstrumentId, Stopwatch>();
+  const trades = new Set<string>(options.trades);
+  const forgetTrades = forgetting(trades, rememberedTrades);
+  const seen = new Set<VenueId>();
+  /** Of perpetuals: what is ours, and what another hand took of it. */
+  const parts = new Map<InstrumentId, Parts>();
+  const laid = new Set<string>();
+  const forgetLaid = forgetting(laid, rememberedTrades);
+  const newest = new Map<VenueId, Millis>();
+  let external = 0;
+  let from: Millis | undefined;
+  let now = millis(0);
+
+  const touched = new Set<InstrumentId>();
+  const orders = createOrders(options.graceMs, (id) => touched.add(id));
+  /** The time until now belongs to the orders as they were. */
+  const settle = () => {
+    for (const id of touched) {
+      const watch = watches.get(id);
+      if (watch === undefined) continue;
+      watch.changed(now);
+      markets.get(id)?.requoted?.(watch, now);
+    }
+    touched.clear();
+  };
+
+  for (const each of options.instruments) {
+    markets.set(each.id, options.open(each));
+    watches.set(each.id, createStopwatch(each.id, orders.live));
+    if (each.kind === "perp") parts.set(each.id, createParts());
+  }
+  for (const each of options.orders ?? []) orders.adopt(each);
+
+  const countFill = (fill: Fill): C | undefined => {
+    const market = markets.get(fill.instrument);
+    const key = keyOf(fill);
+    if (market === undefined || trades.has(key)) return undefined;
+    const order = fill.clientId === undefined ? undefined : orders.find(fill.clientId);
+    trades.add(key);
+    forgetTrades();
+    lay(fill, key, order === undefined ? "another" : "ours");
+    if (order === undefined) {
+      external += 1;
+      return undefined;
+    }
+    orders.filledTo(order, Math.max(fill.total, order.filled), fill.venueAt);
+    return market.fill(fill, order);
+  };
+  /** Lays a trade beside the venue's position, once. */
+  const lay = (fill: Fill, key: string, whose: "ours" | "another") => {
+    const part = parts.get(fill.instrument);
+    if (part === undefined || laid.has(key)) return;
+    laid.add(key);
+    forgetLaid();
+    const signed = fill.side === "buy" ? fill.size : -fill.size;
+    part.traded({ key, signed, price: fill.price, venueAt: fill.venueAt }, whose);
+    if (whose === "ours") part.own += signed;
+    else part.concede();
+  };
+  /** A person has seen what is gone and goes on: as the engine does. */
+  const writeOff = () => {
+    for (const [id, part] of parts) {
+      const gone = part.gone();
+      const market = markets.get(id);
+      if (gone === 0 || market === undefined) continue;
+      const size = lots(Math.sign(part.own) * gone);
+      const { price } = market;
+      market.writeOff(size, part.gonePrice() ?? (price === undefined ? undefined : Math.round(price)), now);
+      part.own -= size;
+      part.concede();
+    }
+  };
+
+  const layPositions = ({ venue, asOf, positions, fills }: EventOf<"account.snapshot">) => {
+    if (asOf < (newest.get(venue) ?? 0)) return; // an older answer that came late
+    newest.set(venue, asOf);
+    const sizes = new Map(positions.map(({ instrument, size }) => [instrument, size]));
+    const inside = new Set(fills.map(keyOf));
+    for (const [id, part] of parts) {
+      if (venueOf(id) !== venue) continue;
+      part.told(sizes.get(id) ?? 0, asOf, inside);
+      part.concede();
+    }
+  };
+  const foldSnapshot = (event: EventOf<"account.snapshot">): readonly C[] => {
+    const counted = event.fills.flatMap((fill) => {
+      // a list of recent fills reaches back before the run: those are not ours to count, and not external news
+      if (fill.clientId === undefined || orders.find(fill.clientId) === undefined) {
+        lay(fill, keyOf(fill), "another");
+        return [];
+      }
+      return countFill(fill) ?? [];
+    });
+    orders.snapshot(event, event.at);
+    layPositions(event);
+    if (options.existing === "adopt" && !seen.has(event.venue))
+      for (const { instrument, size, cost } of event.positions) {
+        const market = markets.get(instrument);
+        if (market?.instrument.kind !== "perp") continue;
+        market.adopt(size, new Big(cost));
+        parts.get(instrument)?.adopt();
+      }
+    seen.add(event.venue);
+    return counted;
+  };
+
+  const fold = (event: Event): readonly C[] => {
+    switch (event.type) {
+      case "book.reset":
+        markets.get(event.instrument)?.bookReset(event);
+        return nothing;
+      case "book.changed":
+        markets.get(event.instrument)?.bookChanged(event);
+        return nothing;
+      case "book.lost":
+        markets.get(event.instrument)?.bookLost(event.venueAt);
+        return nothing;
+      case "trade.printed":
+        markets.get(event.instrument)?.printed(event);
+        return nothing;
+      case "mark.changed":
+        markets.get(event.instrument)?.marked(event.mark);
+        return nothing;
+      case "order.filled": {
+        const counted = countFill(event);
+        return counted === undefined ? nothing : [counted];
+      }
+      case "order.accepted":
+      case "order.cancelled":
+      case "order.expired":
+      case "order.rejected":
+      case "order.doubted":
+        orders.told(event);
+        return nothing;
+      case "account.snapshot":
+        return foldSnapshot(event);
+      case "funding.paid":
+        markets.get(event.instrument)?.funding(event);
+        return nothing;
+      case "instrument.changed": {
+        const market = markets.get(event.instrument.id);
+        if (market !== undefined) market.instrument = event.instrument;
+        return nothing;
+      }
+      case "timer.fired":
+        for (const market of markets.values()) market.pass(now);
+        return nothing;
+      case "link.lost":
+        if (event.stream === "market")
+          for (const [id, market] of markets) if (venueOf(id) === event.venue) market.bookLost(event.venueAt);
+        return nothing;
+      case "operator.asked":
+        if (event.ask === "resume") writeOff();
+        return nothing;
+      case "link.restored":
+      case "balance.changed":
+        return nothing;
+    }
+  };
+
+  const ledger: Ledger<C, M> = {
+    markets,
+    orders,
+    trades,
+    stopwatch: (id) => watches.get(id) ?? createStopwatch(id, orders.live),
+    get external() {
+      return external;
+    },
+    get from() {
+      return from;
+    },
+    get now() {
+      return now;
+    },
+    event: (event) => {
+      from ??= event.at;
+      if (event.at > now) now = event.at;
+      const counted = fold(event);
+      if (touched.size > 0) settle();
+      return counted;
+    },
+    command: (command) => {
+      if (command.type === "order.place") orders.placed(command, now);
+      if (command.type === "order.cancel") orders.cancelling(command.clientId);
+      if (touched.size > 0) settle();
+    },
+    entry: (entry) => {
+      if (entry.dir === "in") return ledger.event(entry.event);
+      if (entry.dir === "out") ledger.command(entry.command);
+      return nothing;
+    },
+  };
+  return ledger;
+}
+
+/** A trade of two orders of ours is told twice, once for each side. */
+function keyOf({ instrument, tradeId, side }: Fill): string {
+  return `${instrument}/${tradeId}/${side}`;
+}
