@@ -13,3 +13,11 @@ export {
 } from "./models.ts";
 export type { BacktestResult } from "./result.ts";
 export { type Backtest, type BacktestEngine, type BacktestOptions, backtest, createBacktest } from "./run.ts";
+export type { Dimension } from "./sweep/dimension.ts";
+export { createJudge, headline, type Judge, type Ranked, type Ranking } from "./sweep/judge.ts";
+export type { Objective } from "./sweep/objective.ts";
+export { type Counted, countPoints, gridTrials, randomTrials } from "./sweep/points.ts";
+export { directSearch, type Search } from "./sweep/search.ts";
+export { type SearchKind, type Space, spaceOf } from "./sweep/space.ts";
+export { type Fold, foldsOf, type Splitting } from "./sweep/split.ts";
+export type { Outcome, SweepPart, SweepValue, SweepValues, Trial, Tried } from "./sweep/trial.ts";
