@@ -17,6 +17,11 @@ export type {
 } from "./analysis/tables.ts";
 export type { CarriedDay, CarriedMarket, CarriedOrder, Carry } from "./carry.ts";
 export type { Causes, Selection } from "./causes.ts";
+export { type ComparedMetric, type ComparedPart, type Comparison, compareRuns } from "./compare/compare.ts";
+export { type Noise, noiseOf } from "./compare/noise.ts";
+export { comparePage } from "./compare/page.ts";
+export type { Same } from "./compare/same.ts";
+export { compareText } from "./compare/text.ts";
 export { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
 export {
   type DayFigures,
@@ -64,6 +69,7 @@ export { type TradeFigures, tradeFigures } from "./metrics/trades.ts";
 export { downsideDeviation, volatility } from "./metrics/volatility.ts";
 export type { OrderCounts } from "./orders.ts";
 export { type PageOptions, reportPage } from "./page/page.ts";
+export type { Both } from "./page/words.ts";
 export type { Quoting, Touch } from "./quoting.ts";
 export { type Summary, summaryOf } from "./summary.ts";
 export { type Sums, type Volume, type Volumes, volumeSums } from "./sums.ts";

@@ -203,5 +203,8 @@ export const words = {
     en: "more are not shown here; bot report RUN --json --full has what there is",
     zh: "筆未顯示；bot report RUN --json --full 含全部",
   },
+  notSame: { en: "Not the same trial", zh: "條件不同" },
+  noise: { en: "More than noise?", zh: "是否大於雜訊" },
+  otherSamples: { en: "* the two figures are made of different samples or periods", zh: "* 兩者的樣本或期間不同" },
   none: { en: "none", zh: "無" },
 } as const satisfies Readonly<Record<string, Both>>;
