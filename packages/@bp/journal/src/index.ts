@@ -21,4 +21,13 @@ export {
   startShipper,
 } from "./ship/shipper.ts";
 export type { Cut } from "./sound.ts";
+export type { KeptOutcome, KeptTrial } from "./sweep/row.ts";
+export {
+  type NewSweep,
+  type OpenSweep,
+  openSweeps,
+  type PutTrials,
+  type SweepRecord,
+  type SweepStore,
+} from "./sweep/store.ts";
 export type { RunJournal } from "./write.ts";
