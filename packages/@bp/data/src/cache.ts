@@ -115,7 +115,7 @@ function readOpen(file: string, handle: number): { readonly tape: Tape; readonly
   readAll(handle, new Uint8Array(memory), from);
   const doubles = (place: number) => new Float64Array(memory, place * rows * 8, rows);
   const columns = {
-    instruments,
+    instruments: instruments.map(withAbsent),
     rows,
     venueAt: doubles(0),
     at: doubles(1),
@@ -126,6 +126,14 @@ function readOpen(file: string, handle: number): { readonly tape: Tape; readonly
   };
   if (tapeDigest(columns) !== digest) throw damaged("its digest is not the one that was written");
   return { tape: { ...columns, digest, lacks }, about };
+}
+
+/** JSON has no `undefined`: what was left out is put back, behind the rest, where the digest does not see it. */
+function withAbsent(instrument: Instrument): Instrument {
+  const absent = (["maxSize", "maxPrice", "band", "fundingIntervalMs", "margin"] as const).filter(
+    (name) => !(name in instrument),
+  );
+  return { ...instrument, ...Object.fromEntries(absent.map((name) => [name, undefined])) };
 }
 
 function readAll(handle: number, into: Uint8Array, from: number): void {

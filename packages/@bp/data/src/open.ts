@@ -3,7 +3,7 @@ import { BpError } from "@bp/core";
 import { tableOf } from "./csv/columns.ts";
 import { createLevelsReader } from "./csv/levels.ts";
 import { createTableReader, type RawTable, type TableReader } from "./csv/table.ts";
-import type { Reading } from "./file.ts";
+import { nameOf, type Reading } from "./file.ts";
 import type { Chain } from "./l2/chain.ts";
 import { createL2Reader, type L2Reader, type Recordings } from "./l2/reader.ts";
 import { type LinesEnd, linesOf } from "./lines.ts";
@@ -66,11 +66,8 @@ export async function readFile(reading: Reading, recordings: Recordings): Promis
       why: "there is nothing to read",
     });
   if (isCut || end.broken !== undefined) lacks.push(`${nameOf(file)} is cut: its end is missing`);
-  if (reading.bad > 0) lacks.push(`${reading.bad} lines of ${nameOf(file)} could not be read`);
   return { read: target.finish(), lacks };
 }
-
-const nameOf = (file: string) => file.replace(/^.*[/\\]/, "");
 
 /** Whether a last line without an end is cut for certain: a frame that is not closed. */
 const isOpen = (text: string) => /^\s*[{[]/.test(text) && !/[}\]]\s*$/.test(text);

@@ -1,7 +1,8 @@
 // Files of any known kind as one tape.
 import { BpError, type Tape } from "@bp/core";
+import type { MarketReport, TapeReport } from "./check/report.ts";
 import { checkTape } from "./check.ts";
-import { createReading, type Reading, type ReadOptions, type ReadTape, reportOf } from "./file.ts";
+import { createReading, nameOf, type Reading, type ReadOptions, type ReadTape, reportOf } from "./file.ts";
 import { joinTapes } from "./join.ts";
 import { FinerGrid } from "./l2/finer.ts";
 import type { Digits } from "./l2/infer.ts";
@@ -60,20 +61,40 @@ async function readAll(
   }
   const joined = joinTapes(tapesOf(reads, recordings, options));
   const { from, to } = options;
-  const tape = from === undefined && to === undefined ? joined : sliceTape(joined, from, to);
-  if (tape.rows === 0)
+  const cut = from === undefined && to === undefined ? joined : sliceTape(joined, from, to);
+  if (cut.rows === 0)
     throw new BpError("data/no-market", {
       file: files.join(", "),
       hint: "nothing in it that could be played, in the time that was asked for",
     });
+  const checked = checkTape(cut);
+  const lacks = [...cut.lacks, ...lacksOf(checked), ...spoiltIn([...readings.values()])];
   const reports = [...readings.values()].map(reportOf);
   return {
-    tape,
+    tape: { ...cut, lacks },
     files: reports,
     warnings: reports.flatMap(({ file, warnings }) => warnings.map((each) => `${file}: ${each}`)),
-    report: checkTape(tape),
+    report: { ...checked, lacks },
   };
 }
+
+/** What markets have one half of alone. */
+function lacksOf({ markets }: TapeReport): readonly string[] {
+  const lacks: string[] = [];
+  const named = (which: (market: MarketReport) => boolean) =>
+    markets
+      .filter(which)
+      .map(({ market }) => market)
+      .join(", ");
+  const silent = named(({ prints, levels }) => prints === 0 && levels > 0);
+  if (silent !== "") lacks.push(`no prints of ${silent}: queues move by levels alone`);
+  const bookless = named(({ prints, levels, candles }) => prints > 0 && levels + candles === 0);
+  if (bookless !== "") lacks.push(`prints alone of ${bookless}: no book, no places in queues`);
+  return lacks;
+}
+
+const spoiltIn = (readings: readonly Reading[]): readonly string[] =>
+  readings.flatMap(({ file, bad }) => (bad > 0 ? [`${bad} lines of ${nameOf(file)} could not be read`] : []));
 
 /** A tape of each recording and each table. */
 function tapesOf(reads: readonly ReadFile[], { chains }: Recordings, { as = [] }: ReadOptions): readonly Tape[] {

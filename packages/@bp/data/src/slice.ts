@@ -4,14 +4,15 @@ import { createTapeWriter } from "./writer.ts";
 
 /**
  * What reached us from one moment to another. Where it begins in the middle, each book that is known there is told whole first,
- * and the newest mark and funding rate with it.
+ * and the newest mark and funding rate with it; a candle that had begun is left out.
  *
  * @param from - first moment that is kept, ms since 1970; default: the beginning
  * @param to - the end, not kept itself; default: the end
  */
 export function sliceTape(tape: Tape, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): Tape {
-  const writer = createTapeWriter(tape.instruments);
-  const books = tape.instruments.map(() => ({
+  const { instruments } = tape;
+  const writer = createTapeWriter(instruments);
+  const books = instruments.map(() => ({
     bids: new Map<number, number>(),
     asks: new Map<number, number>(),
     whole: false,
@@ -33,6 +34,7 @@ export function sliceTape(tape: Tape, from = Number.NEGATIVE_INFINITY, to = Numb
       else side.set(a, b);
     } else if (kind === tapeRow.mark || kind === tapeRow.funding) book.newest.set(kind, [a, b]);
   }
+  const isCut = instruments.map(() => row > 0); // the first candle may have begun before
   const start = Math.max(from, row < tape.rows ? Math.min(from, tape.at[row] ?? from) : from);
   if (row > 0 && row < tape.rows)
     for (const [place, { bids, asks, whole, newest }] of books.entries()) {
@@ -51,9 +53,16 @@ export function sliceTape(tape: Tape, from = Number.NEGATIVE_INFINITY, to = Numb
   for (; row < tape.rows && (tape.at[row] ?? 0) < to; row++) {
     const kind = tape.kinds[row] ?? 0;
     const at = tape.at[row] ?? 0;
+    const market = tape.markets[row] ?? 0;
+    const what = kind & 0x7f;
+    if (what === tapeRow.open) isCut[market] = false;
+    if (isCut[market] === true && (what === tapeRow.swing1 || what === tapeRow.swing2 || what === tapeRow.close)) {
+      if (kind >= lastOfMessage) writer.end();
+      continue;
+    }
     writer.row(
-      kind & 0x7f,
-      tape.markets[row] ?? 0,
+      what,
+      market,
       Math.max(tape.venueAt[row] ?? 0, Math.min(start, at)),
       at,
       tape.a[row] ?? 0,

@@ -99,10 +99,12 @@ function headless(file: string, fields: readonly string[]): Table {
   const width = fields.length;
   const table = (kind: TableKind, at: Readonly<Record<string, number>>) => ({ kind, hasHeader: false, at, width });
   const isFlag = (place: number) => /^(true|false|0|1)$/.test(fields[place] ?? "");
+  const isTime = (place: number) => /^\d{10,17}$/.test(fields[place] ?? "");
   if (width === 12) return table("candles", { time: 0, open: 1, high: 2, low: 3, close: 4, volume: 5 });
-  if ((width === 7 || width === 8) && isFlag(6))
+  if ((width === 7 || width === 8) && isTime(5) && isFlag(6))
+    // aggregated: a, p, q, f, l, T, m, and of spot M
     return table("trades", { id: 0, price: 1, size: 2, time: 5, buyerRested: 6 });
-  if (width === 6 && /^(true|false)$/.test(fields[5] ?? ""))
+  if ((width === 6 || width === 7) && isTime(4) && /^(true|false)$/.test(fields[5] ?? ""))
     return table("trades", { id: 0, price: 1, size: 2, time: 4, buyerRested: 5 });
   if (width === 6) return table("candles", { time: 0, open: 1, high: 2, low: 3, close: 4, volume: 5 });
   throw new BpError("data/unknown-format", {

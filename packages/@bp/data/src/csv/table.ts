@@ -43,6 +43,9 @@ interface Columns {
   readonly e: number[];
 }
 
+/** Marks of before hold at the first moment that is wanted. */
+const markLeadMs = 86_400_000;
+
 /** Begins with a table that is understood. */
 export function createTableReader(reading: Reading, table: Table): TableReader {
   const { at, width, kind } = table;
@@ -82,7 +85,7 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     else if (ms < last) reading.backwards += 1;
     if (isTwice || ms < last) return false;
     last = ms;
-    return ms >= from && ms < to;
+    return kind === "funding" || (ms >= from - markLeadMs && ms < to); // the rest is cut by the slice of the tape
   };
   const keep = (venueMs: number, ms: number, ...values: readonly number[]) => {
     columns.venueMs.push(venueMs);

@@ -12,8 +12,6 @@ const mostWaiting = 200_000;
 
 /** The book of one symbol while it is read. */
 export interface RecordedBook {
-  /** Whether anything was heard of it. */
-  readonly exists: boolean;
   /** Since when it is lost, ms; `undefined` while it is known, or never was. */
   readonly lostSince: number | undefined;
   hear(line: DepthLine | SnapshotLine, reading: Reading): void;
@@ -101,9 +99,6 @@ export function createRecordedBook(
   };
 
   return {
-    get exists() {
-      return sync !== undefined || blind !== undefined;
-    },
     get lostSince() {
       return lostSince;
     },

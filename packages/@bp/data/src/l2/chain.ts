@@ -53,15 +53,6 @@ export function createChain(cast: readonly Cast[]): Chain {
 
 function lacksOf(parts: readonly Part[], blind: readonly string[], readings: readonly Reading[]): readonly string[] {
   const lacks: string[] = [];
-  const named = (which: (part: Part) => boolean) =>
-    parts
-      .filter(which)
-      .map(({ symbol }) => symbol)
-      .join(", ");
-  const silent = named(({ prints, book }) => prints === 0 && book.exists);
-  if (silent !== "") lacks.push(`no prints of ${silent}: queues move by levels alone`);
-  const bookless = named(({ prints, book }) => prints > 0 && !book.exists);
-  if (bookless !== "") lacks.push(`prints alone of ${bookless}: no book, no places in queues`);
   if (blind.length > 0)
     lacks.push(`no snapshot of ${blind.join(", ")}: the book is what has changed since the data begin`);
   const gaps = readings.reduce((sum, each) => sum + each.gaps, 0);

@@ -11,7 +11,6 @@ import { rowsOf } from "./rows.ts";
 export interface Part {
   readonly symbol: string;
   readonly book: RecordedBook;
-  readonly prints: number;
   /** @throws BpError `grid/*`, RangeError for values that cannot be: nothing of the line was taken */
   hear(line: Line, reading: Reading): void;
 }
@@ -28,7 +27,6 @@ export function createPart(
   let now: Reading;
   const put = rowsOf(writer, place, () => now);
   const ids = { single: -1, aggregated: -1 };
-  let prints = 0;
   let funding = "";
 
   const trade = ({ us, venueUs, id, price, size, taker, aggregated }: TradeLine) => {
@@ -42,7 +40,6 @@ export function createPart(
     if (at < 0 || count < 0) throw new RangeError(`a trade of ${size} at ${price}`);
     ids[kind] = id ?? Math.max(0, ids[kind]);
     if (count === 0 || at === 0) return; // exchanges print such: nothing changed hands
-    prints += 1;
     put(taker === "buy" ? tapeRow.bought : tapeRow.sold, us, venueUs, at, count);
     writer.end();
   };
@@ -60,9 +57,6 @@ export function createPart(
   return {
     symbol,
     book,
-    get prints() {
-      return prints;
-    },
     hear: (line, reading) => {
       now = reading;
       switch (line.kind) {

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { messagesOf, testFolder } from "../files.fixture.ts";
+import { readTape } from "../read.ts";
+
+const { file } = testFolder();
+const t0 = 1_746_372_780_000;
+const kline = (at: number, close = "95810.10") =>
+  `${at},95800.00,95850.00,95790.00,${close},12.500,${at + 59_999},1197625.00,300,6.000,574800.00,0`;
+const candle = ["open 958000 125", "swing1 958500 957900", "swing2 958500 957900", "close 958101 125"];
+
+describe("readTape of candles", () => {
+  const header =
+    "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore";
+
+  it("reads what exchanges publish, with a header or without, in ms or µs", async () => {
+    for (const lines of [
+      [header, kline(t0), kline(t0 + 60_000)],
+      [kline(t0), kline(t0 + 60_000)],
+      [kline(t0 * 1_000), kline((t0 + 60_000) * 1_000)],
+    ]) {
+      const { tape, files } = await readTape([file("BTCUSDT-1m-2025-05.csv", lines)]);
+      expect(messagesOf(tape).slice(0, 4)).toEqual(candle);
+      expect(tape.at[0]).toBe(t0);
+      expect(tape.instruments).toMatchObject([{ id: "backpack:BTC_USDT_PERP", tickSize: "0.1", lotSize: "0.1" }]);
+      expect(files).toMatchObject([{ format: "candles of 1 min" }]);
+    }
+  });
+
+  it("names missing candles, counts those that are there twice or go back", async () => {
+    const times = [0, 60_000, 60_000, 0, 240_000].map((each) => kline(t0 + each));
+    const { tape, files, warnings, report } = await readTape([file("BTCUSDT-1m.csv", times)]);
+    expect(files).toMatchObject([{ duplicates: 1, backwards: 1, gaps: 1 }]);
+    expect(warnings.join()).toMatch(/2 rows are missing in 1 places, the first after 2025-05-04T15:34:00\.000Z/);
+    expect(report.markets).toMatchObject([{ candles: 3, missing: 2 }]);
+    expect(tape.lacks.join()).toMatch(/candles are missing in 1 places/);
+  });
+
+  it("names a candle that cannot be, a time of another unit, and a line that is cut", async () => {
+    const bad = [
+      [kline(t0 + 60_000, "99999.00"), /line 2: no candle: open 95800, high 95850, low 95790, close 99999/],
+      [kline((t0 + 60_000) * 1_000), /line 2: a time in µs among times in ms/],
+      [kline(t0 + 60_000).slice(0, 30), /line 2: 3 columns where there are 12/],
+      [kline(t0 + 60_000).replace("95800.00", "NaN"), /line 2: a candle with a value that is no number/],
+      [kline(t0 + 60_000).replace("95800.00", "9.58e4"), /line 2: a candle with a value that is no number/],
+      [kline(17), /line 2: no moment in column 1: "17"/],
+    ] as const;
+    for (const [line, message] of bad) {
+      const path = file("BTCUSDT-1m.csv", [kline(t0), line, kline(t0 + 120_000)]);
+      await expect(readTape([path])).rejects.toThrow(message);
+      const { files, report } = await readTape([path], { onBad: "count" });
+      expect(files).toMatchObject([{ bad: 1 }]);
+      expect(report.markets).toMatchObject([{ candles: 2 }]);
+    }
+  });
+
+  it("wants to know the market where nothing tells it", async () => {
+    const path = file("data.csv", [kline(t0), kline(t0 + 60_000)]);
+    await expect(readTape([path])).rejects.toThrow(/neither it nor its name say of which market it is/);
+    const { tape } = await readTape([path], { as: [{ id: "backpack:BTC_USDC_PERP" }] });
+    expect(tape.instruments).toMatchObject([{ id: "backpack:BTC_USDC_PERP" }]);
+  });
+});
+
+describe("readTape of trades", () => {
+  const prints = ["bought 618003 6", "sold 618002 85"];
+
+  it("reads what exchanges publish, with a header or without, in ms or µs", async () => {
+    const tables: readonly (readonly string[])[] = [
+      [
+        "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker",
+        `1,61800.30,0.006,1,1,${t0},false`,
+        `2,61800.20,0.085,2,2,${t0 + 5},true`,
+      ],
+      [`1,61800.30,0.006,1,1,${t0},False,True`, `2,61800.20,0.085,2,2,${t0 + 5},True,True`],
+      [`1,61800.30,0.006,1,1,${t0}000,false`, `2,61800.20,0.085,2,2,${t0 + 5}000,true`],
+      [
+        "id,price,qty,quote_qty,time,is_buyer_maker",
+        `1,61800.3,0.006,370.8,${t0},false`,
+        `2,61800.2,0.085,5253,${t0 + 5},true`,
+      ],
+      [`1,61800.3,0.006,370.8,${t0},False,True`, `2,61800.2,0.085,5253,${t0 + 5},True,True`],
+      ["trade_ms,id,side,price,qty", `${t0},1,buy,61800.3,0.006`, `${t0 + 5},2,sell,61800.2,0.085`],
+    ];
+    for (const lines of tables) {
+      const { tape } = await readTape([file("BTCUSDT-trades.csv", lines)]);
+      expect(messagesOf(tape), lines[0]).toEqual(prints);
+      expect([...tape.venueAt]).toEqual([t0, t0 + 5]);
+      expect(tape.lacks.join()).toMatch(/prints alone/);
+    }
+  });
+
+  it("keeps both times where the table has them", async () => {
+    const lines = [
+      "recv_us,event_ms,trade_ms,id,price,qty,buyer_is_maker",
+      `${t0 + 7}500,${t0},${t0},1,61800.3,0.006,0`,
+    ];
+    const { tape } = await readTape([file("BTCUSDT.csv", lines)]);
+    expect([tape.venueAt[0], tape.at[0]]).toEqual([t0, t0 + 7.5]);
+  });
+
+  it("counts trades that are there twice, or go back", async () => {
+    const lines = [
+      "trade_ms,id,side,price,qty",
+      ...[5, 6, 6, 7].map((id) => `${t0 + id},${id},buy,1.5,2`),
+      `${t0},8,buy,1.5,2`,
+    ];
+    const { tape, files } = await readTape([file("XRPUSDT.csv", lines)]);
+    expect(tape.rows).toBe(3);
+    expect(files).toMatchObject([{ duplicates: 1, backwards: 1 }]);
+  });
+
+  it("names trades of another symbol, and those without a side", async () => {
+    const header =
+      "TimestampOfReceive,EventType,EventTime,TransactionTime,Symbol,TradeId,Price,Quantity,IsBuyerMarketMaker";
+    const row = (symbol: string, side: string) => `${t0},trade,${t0},${t0},${symbol},1,0.23103,243.0,${side}`;
+    await expect(readTape([file("t.csv", [header, row("TRXUSDT", "0"), row("BTCUSDT", "0")])])).rejects.toThrow(
+      /line 3: a trade of BTCUSDT among trades of TRXUSDT/,
+    );
+    await expect(readTape([file("t.csv", [header, row("TRXUSDT", "maybe")])])).rejects.toThrow(
+      /without a price, a size or a side/,
+    );
+  });
+});
+
+describe("readTape of funding rates and marks", () => {
+  it("reads what exchanges publish", async () => {
+    const lines = [
+      "calc_time,funding_interval_hours,last_funding_rate",
+      "1741276800001,8,0.00006818",
+      "1741305600000,8,-6.12E-6",
+    ];
+    const { tape } = await readTape([file("BTCUSDT-fundingRate-2025-03.csv", lines)]);
+    expect(messagesOf(tape)).toEqual(["funding 0.00006818 1741276800000", "funding -0.00000612 1741305600000"]);
+    expect(tape.at[0]).toBe(1_741_276_740_000); // a minute before
+    expect(tape.instruments).toMatchObject([{ fundingIntervalMs: 28_800_000 }]);
+  });
+
+  it("refuses what is no rate", async () => {
+    const lines = ["ts_ms,funding_rate", "1741276800000,0.5"];
+    await expect(readTape([file("BTCUSDT.csv", lines)])).rejects.toThrow(/line 2: no funding rate: 0\.5/);
+  });
+
+  it("takes candles without any volume as marks", async () => {
+    const lines = [
+      "ts_ms,open,high,low,close,volume",
+      "1741276800000,90776.94,91023.10,87808.72,89887.9,0",
+      "1741305600000,89887.9,91201.8,84640.9,88314.4,",
+    ];
+    const { tape } = await readTape([
+      file("BTCUSDT.csv", lines),
+      file("BTCUSDT-1m.csv", [kline(1_741_276_800_000), kline(1_741_276_860_000)]),
+    ]);
+    expect(messagesOf(tape).slice(0, 2)).toEqual(["mark 907769.4 907769.4", "open 958000 125"]);
+  });
+});
+
+describe("readTape of levels in a table", () => {
+  const header =
+    "TimestampOfReceive,Stream,EventType,EventTime,TransactionTime,Symbol,FirstUpdateId,FinalUpdateId,FinalUpdateIdInLastStream,IsAsk,Price,Quantity";
+  const row = (at: number, u: number, pu: number, isAsk: number, price: string, size: string) =>
+    `${t0 + at},trxusdt@depth,depthUpdate,${t0 + at - 2},${t0 + at - 3},TRXUSDT,${u - 1},${u},${pu},${isAsk},${price},${size}`;
+  const rows = [
+    row(0, 10, 5, 0, "0.23098", "17739.0"),
+    row(0, 10, 5, 1, "0.23104", "14763.0"),
+    row(100, 20, 10, 0, "0.23098", "0"),
+    row(200, 30, 20, 0, "0.23097", "5"),
+  ];
+
+  it("makes one message of the rows of one update", async () => {
+    const { tape, files } = await readTape([file("depth.csv", [header, ...rows])]);
+    expect(messagesOf(tape)).toEqual(["reset 0 0, bid 23098 17739, ask 23104 14763", "bid 23098 0", "bid 23097 5"]);
+    expect(tape.instruments).toMatchObject([{ id: "backpack:TRX_USDT_PERP" }]);
+    expect([tape.venueAt[0], tape.at[0]]).toEqual([t0 - 3, t0]);
+    expect(files).toMatchObject([{ gaps: 0 }]);
+  });
+
+  it("tells a gap, after which only what changes is known", async () => {
+    const { tape, files } = await readTape([file("depth.csv", [header, ...rows.filter((_, at) => at !== 2)])]);
+    expect(messagesOf(tape).slice(1)).toEqual(["lost 0 0", "reset 0 0, bid 23097 5"]);
+    expect(files).toMatchObject([{ gaps: 1 }]);
+  });
+});
