@@ -68,6 +68,7 @@ export { expectedShortfall, tailRatio, valueAtRisk } from "./metrics/tail.ts";
 export { type TradeFigures, tradeFigures } from "./metrics/trades.ts";
 export { downsideDeviation, volatility } from "./metrics/volatility.ts";
 export type { OrderCounts } from "./orders.ts";
+export { fullText } from "./page/fullText.ts";
 export { type PageOptions, reportPage } from "./page/page.ts";
 export type { Both } from "./page/words.ts";
 export type { Quoting, Touch } from "./quoting.ts";

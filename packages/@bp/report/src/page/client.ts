@@ -1,23 +1,14 @@
 // What runs in the page itself. Written into it as text, so it must need nothing of this file but itself.
 
-/** Of uPlot what is used here. */
-interface Plot {
-  readonly root: HTMLElement;
-  readonly ctx: CanvasRenderingContext2D;
-  readonly bbox: { left: number; top: number; width: number; height: number };
-  readonly data: readonly (readonly (number | null)[])[];
-  readonly cursor: { idx?: number | null };
-  readonly scales: { x: { min?: number; max?: number } };
-  destroy(): void;
-  setScale(name: string, range: { min: number; max: number }): void;
-  setCursor(place: { left: number; top: number }): void;
-  valToPos(value: number, scale: string, canvas?: boolean): number;
-}
-declare const uPlot: {
-  new (options: object, data: readonly unknown[], place: Element): Plot;
-  readonly paths: { stepped(options: object): unknown };
-  tzDate(date: Date, zone: string): Date;
-};
+import type { Document, Element, Happening, Plot, PlotMaker } from "./browser.ts";
+
+declare const document: Document;
+declare const uPlot: PlotMaker;
+declare const devicePixelRatio: number;
+declare const ResizeObserver: new (seen: () => void) => { observe(element: Element): void };
+declare function addEventListener(type: string, listener: (event: Happening) => void, capture?: boolean): void;
+declare function matchMedia(query: string): { addEventListener(type: "change", listener: () => void): void };
+declare function getComputedStyle(element: Element): { getPropertyValue(name: string): string };
 
 interface Drawn {
   readonly id: string;
@@ -109,7 +100,7 @@ export function startPage(): void {
     ctx.restore();
   };
 
-  const draw = (place: HTMLElement) => {
+  const draw = (place: Element) => {
     const chart = charts.get(place.dataset["chart"] ?? "");
     if (chart === undefined) return;
     plots.get(place)?.destroy();
@@ -187,7 +178,7 @@ export function startPage(): void {
     place.setAttribute("aria-label", (speak === "zh" ? place.dataset["zh"] : place.dataset["en"]) ?? "");
     place.dataset["drawn"] = speak;
   };
-  const places = () => [...document.querySelectorAll<HTMLElement>("[data-chart]")];
+  const places = () => [...document.querySelectorAll("[data-chart]")];
   const drawAll = () => {
     root.lang = language() === "zh" ? "zh-Hant" : "en";
     document.title =
@@ -195,7 +186,7 @@ export function startPage(): void {
     for (const place of places()) if (place.clientWidth > 0) draw(place);
   };
 
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = (event: Happening) => {
     const place = (event.target as Element | null)?.closest?.("[data-chart]"); // a key is pressed in an element
     const plot = place === null || place === undefined ? undefined : plots.get(place);
     const xs = plot?.data[0];
