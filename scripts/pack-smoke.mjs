@@ -44,7 +44,7 @@ const check = async (name, body) => {
 };
 
 // For Node alone; every other package has to work in a browser too.
-const nodeOnly = new Set(["@bp/journal", "@bp/sandbox"]);
+const nodeOnly = new Set(["@bp/data", "@bp/journal", "@bp/sandbox"]);
 
 const tarballs = {};
 for (const file of globSync("packages/@*/*/package.json", { cwd: root }).toSorted()) {

@@ -1,11 +1,12 @@
-// What a stranger does with the packages on Node, beside what portable.ts does: trade on the sandbox, keep a journal. See pack-smoke.mjs.
+// What a stranger does with the packages on Node, beside what portable.ts does: trade on the sandbox, keep a journal, read data. See pack-smoke.mjs.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asterFuturesVenue, createAster } from "@aster/client";
 import { backpackVenue, createBackpack } from "@bp/client";
 import { type Entry, type Instrument, isBpError, millis, priceText, ticks, toTicks } from "@bp/core";
+import { openTape, readTape, writeTape } from "@bp/data";
 import { commandsDigest, openJournal } from "@bp/journal";
 import { startSandbox } from "@bp/sandbox";
 import { canonical, ed25519Key, signedHeaders } from "@bp/signing";
@@ -132,11 +133,29 @@ function keep(entries: readonly Entry[], instruments: readonly Instrument[]): vo
   rmSync(folder, { recursive: true });
 }
 
+/** Reads candles, and opens the tape that they became. */
+async function candles(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "bp-consumer-"));
+  const file = join(folder, "SOLUSDT-1m.csv");
+  const at = Date.UTC(2025, 0, 1);
+  writeFileSync(
+    file,
+    `ts_ms,open,high,low,close,volume\n${at},150,151,149.5,150.5,12.5\n${at + 60_000},150.5,151,150,151,7\n`,
+  );
+  const { tape, report } = await readTape([file]);
+  assert.equal(tape.rows, 8);
+  assert.equal(report.clean, true);
+  writeTape(join(folder, "sol.tape"), tape);
+  assert.equal(openTape(join(folder, "sol.tape")).digest, tape.digest);
+  rmSync(folder, { recursive: true });
+}
+
 async function main(): Promise<void> {
   sign();
   torture();
   await connect();
   keep(trade(), await order());
+  await candles();
   console.log("consumer ok");
 }
 
