@@ -256,6 +256,22 @@ program
   });
 
 program
+  .command("resim")
+  .description("a run against the model of its market: decisions made again, orders sent again, queue and latency fitted")
+  .argument("<run>", "the run, or last")
+  .option("--data <files...>", "a recording of the same time, instead of the market data of the journal")
+  .option("--as <casts...>", "which recording is which market: SOLUSDC=backpack:SOL_USDC_PERP")
+  .option("--queue-model <model>", "prints, share:N or log (default: what was fitted)")
+  .option("--latency <ms>", "from a decision until the venue has it (default: what was measured)")
+  .option("--json", "one JSON object")
+  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
+  .action(async (run: string, flags: Record<string, unknown>) => {
+    const { resim } = await import("./commands/resim.ts");
+    await finish(resim(run, flags));
+  });
+
+program
   .command("report")
   .description("what a run did and where its profit came from; without a run: the list of runs")
   .argument("[run]", "the run, or last")

@@ -2,7 +2,7 @@
 export { type Cut, type LookAhead, lookAheadCheck } from "./ahead.ts";
 export { compareFills, type FillComparison, type FillPair } from "./fit/compareFills.ts";
 export { fitLatency, type LatencyCurve, type LatencyFit } from "./fit/latencyFit.ts";
-export { marketsTraded, type OwnOrder, type OwnTrade, ownOrdersOf } from "./fit/orders.ts";
+export { type DatedEntry, type OwnOrder, type OwnTrade, ownOrdersOf } from "./fit/orders.ts";
 export { fitQueue, type QueueFit, type QueueFitOptions } from "./fit/queueFit.ts";
 export { type Resimulated, type ResimulateOptions, resimulate } from "./fit/resimulate.ts";
 export { type QueueStories, type QueueStory, queueStories } from "./fit/story.ts";

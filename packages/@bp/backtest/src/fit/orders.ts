@@ -1,5 +1,5 @@
 // Own orders as a journal tells them: when they were sent, stood, traded and ended, by both clocks.
-import type { Entry, Event, Fill, InstrumentId, Lots, Millis, OrderFilled, PlaceOrder, Ticks } from "@bp/core";
+import type { Entry, Event, Fill, Lots, Millis, OrderFilled, PlaceOrder, Ticks } from "@bp/core";
 
 /** A trade of an own order. */
 export interface OwnTrade {
@@ -34,25 +34,27 @@ export interface OwnOrder extends Omit<PlaceOrder, "type"> {
 
 type Draft = { -readonly [Key in keyof OwnOrder]: OwnOrder[Key] } & { trades: OwnTrade[] };
 
+/** A line of a journal. @see `Line` of `@bp/journal` */
+export interface DatedEntry {
+  /** Of a command: the time of the event that led to it. */
+  readonly at: Millis;
+  readonly entry: Entry;
+}
+
 /**
  * The orders of a journal, oldest first. Facts that came twice count once; a trade that only a snapshot told counts too.
  *
- * @param entries - of one run, in their order
+ * @param lines - of one run, in their order
  */
-export function ownOrdersOf(entries: Iterable<Entry>): readonly OwnOrder[] {
+export function ownOrdersOf(lines: Iterable<DatedEntry>): readonly OwnOrder[] {
   const orders = new Map<number, Draft>();
-  let now: Millis | undefined;
-  for (const entry of entries) {
-    if (entry.dir === "in") {
-      now = entry.event.at;
-      hear(orders, entry.event);
-    } else if (entry.dir === "out" && now !== undefined) {
-      const { command } = entry;
-      if (command.type === "order.place") orders.set(command.clientId, drafted(command, now));
-      else if (command.type === "order.cancel") {
-        const order = orders.get(command.clientId);
-        if (order !== undefined) order.cancelSentAt ??= now;
-      }
+  for (const { at, entry } of lines) {
+    if (entry.dir === "in") hear(orders, entry.event);
+    else if (entry.dir === "out" && entry.command.type === "order.place")
+      orders.set(entry.command.clientId, drafted(entry.command, at));
+    else if (entry.dir === "out" && entry.command.type === "order.cancel") {
+      const order = orders.get(entry.command.clientId);
+      if (order !== undefined) order.cancelSentAt ??= at;
     }
   }
   for (const order of orders.values()) {
@@ -104,9 +106,4 @@ function trade(orders: ReadonlyMap<number, Draft>, fill: (OrderFilled & { venueA
   if (order === undefined || order.trades.some(({ tradeId }) => tradeId === fill.tradeId)) return;
   const { tradeId, price, size, venueAt, liquidity } = fill;
   order.trades.push({ tradeId, price, size, venueAt, at, liquidity });
-}
-
-/** The markets in which orders were placed. */
-export function marketsTraded(orders: readonly OwnOrder[]): readonly InstrumentId[] {
-  return [...new Set(orders.map(({ instrument }) => instrument))];
 }

@@ -1,0 +1,143 @@
+// A recorded run simulated again: its own market, its own orders, and what differs when something was planted.
+import { type OwnOrder, ownOrdersOf } from "@bp/backtest";
+import { lots, millis } from "@bp/core";
+import { type JournalStore, type Line, openJournal, type RunRecord } from "@bp/journal";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordedRun } from "../explain/run.fixture.ts";
+import { marketOfFiles, marketOfRun } from "./market.ts";
+import { resimFlags } from "./options.ts";
+import { study } from "./study.ts";
+import { flagsOf, studyText } from "./text.ts";
+
+const removals: (() => void)[] = [];
+let store: JournalStore;
+let run: RunRecord;
+let lines: readonly Line[];
+let orders: readonly OwnOrder[];
+
+beforeAll(async () => {
+  const { file, run: id } = await recordedRun((remove) => removals.push(remove), 300);
+  store = openJournal(file, { access: "read" });
+  run = store.run(id);
+  lines = [...store.read(id)];
+  orders = ownOrdersOf(lines);
+});
+afterAll(() => {
+  store.close();
+  for (const remove of removals) remove();
+});
+
+const past = (own = orders) => marketOfRun(lines, run.id, run.instruments, own);
+const options = { ownInBook: true } as const;
+
+describe("study", () => {
+  it("fills nearly the same orders as the exchange that the run traded on", () => {
+    const { fills, latency, models, notSent } = study(past(), options);
+    expect(fills.orders).toBe(orders.length);
+    expect(fills.both).toBeGreaterThan(50);
+    expect(fills.agreement).toBeGreaterThan(0.97);
+    expect(fills.found).toBeGreaterThan(0.95);
+    expect(fills.right).toBeGreaterThan(0.95);
+    expect(fills.otherPrice).toBe(0);
+    expect(fills.laterMs?.medianAbsolute).toBe(0);
+    expect(fills.both + fills.onlyReal + fills.onlySimulated + fills.neither).toBe(fills.orders);
+    expect(latency["backpack"]).toMatchObject({ clockMs: 0, flag: "20/20", place: { mean: 20, error: 0 } });
+    expect(models.upMs).toEqual({ backpack: 20 });
+    expect(notSent).toEqual({});
+  });
+
+  it("reports a fill that was not real, and one that was lost", () => {
+    const filled = orders.find(({ trades, end }) => end === "filled" && trades.length === 1);
+    const rested = orders.find(
+      ({ end, trades, acceptedAt }) => end === "cancelled" && trades.length === 0 && acceptedAt,
+    );
+    if (filled === undefined || rested?.acceptedAt === undefined) throw new Error("there are both");
+    const made = { tradeId: "planted", price: rested.price, size: lots(1), venueAt: rested.acceptedAt } as const;
+    const planted = orders.map((order) => {
+      if (order === filled) return { ...order, trades: [], end: undefined };
+      return order === rested
+        ? { ...order, trades: [{ ...made, at: millis(made.venueAt), liquidity: "maker" as const }] }
+        : order;
+    });
+    const { fills } = study(past(planted), options);
+    const outcomeOf = (which: OwnOrder) => fills.pairs.find(({ clientId }) => clientId === which.clientId)?.outcome;
+    expect([outcomeOf(filled), outcomeOf(rested)]).toEqual(["only-simulated", "only-real"]);
+    const text = studyText(study(past(planted), options), run.instruments, "en").join("\n");
+    expect(text).toContain(String(rested.clientId));
+    expect(text).toContain("the first that differ:");
+  });
+
+  it("leaves out what the venue refused for reasons of the account", () => {
+    const refused = orders.map((order, at) =>
+      at < 3 ? { ...order, trades: [], acceptedAt: undefined, end: "rejected" as const, reason: "no-funds" } : order,
+    );
+    const { notSent, fills } = study(past(refused), options);
+    expect(notSent).toEqual({ "refused by the venue: no-funds": 3 });
+    expect(fills.orders).toBe(orders.length - 3);
+  });
+
+  it("takes what a person says instead of what was measured, and shows the usual model beside it", () => {
+    const { models, byPrints } = study(past(), { ...options, queue: "share:2", upMs: 35 });
+    expect(models).toEqual({ queue: "share:2", fitted: false, upMs: { backpack: 35 } });
+    expect(byPrints?.orders).toBe(orders.length);
+    expect(study(past(), { ...options, queue: "prints" }).byPrints).toBe(undefined);
+  });
+
+  it("says why the exponent is not fitted, and gives no flag for it", () => {
+    const found = study(past(), { ...options, leastOrders: 100_000 });
+    expect(found.queue).toMatchObject({ fitted: false, why: expect.stringContaining("100000 are needed") });
+    expect(flagsOf(found)).toEqual(["--latency", "20/20"]);
+    for (const lang of ["en", "zh"] as const)
+      expect(studyText(found, run.instruments, lang).join("\n")).toContain("100000 are needed");
+  });
+});
+
+describe("marketOfRun", () => {
+  it("holds every book and print of the run, with both times", () => {
+    const { tape } = past();
+    const prints = lines.filter(({ entry }) => entry.dir === "in" && entry.event.type === "trade.printed");
+    const rows = [...tape.kinds].filter((kind) => (kind & 0x7f) === 2 || (kind & 0x7f) === 3);
+    expect(rows.length).toBe(prints.length);
+    expect((tape.at[100] ?? 0) - (tape.venueAt[100] ?? 0)).toBe(20);
+  });
+
+  it("says what to do where only decisions were kept", () => {
+    const bulk = ["book.reset", "book.changed", "trade.printed", "mark.changed", "link.lost"];
+    const bare = lines.filter(({ entry }) => entry.dir !== "in" || !bulk.includes(entry.event.type));
+    expect(() => marketOfRun(bare, run.id, run.instruments, orders)).toThrow(/only what was decided.*--data FILE/);
+    expect(ownOrdersOf(bare)).toEqual(orders); // what the orders were does not depend on the market data
+  });
+
+  it("moves the venue's clock back where it is ahead of ours, of orders too", () => {
+    const ahead = lines.map((line): Line => {
+      const { entry } = line;
+      if (entry.dir !== "in") return line;
+      return { ...line, entry: { ...entry, event: { ...entry.event, venueAt: millis(entry.event.venueAt + 70) } } };
+    });
+    const market = marketOfRun(ahead, run.id, run.instruments, ownOrdersOf(ahead));
+    expect(market.warnings).toEqual([expect.stringContaining("ahead of ours by 50 ms")]);
+    expect(study(market, options).fills.agreement).toBeGreaterThan(0.97);
+  });
+});
+
+describe("marketOfFiles", () => {
+  it("names a file that is not there", async () => {
+    await expect(marketOfFiles(["/nowhere/x.gz"], new Map(), run.instruments, orders)).rejects.toThrow(/nowhere/);
+  });
+});
+
+describe("resimFlags", () => {
+  it("says what is allowed", () => {
+    expect(
+      resimFlags({ data: ["a", "b"], as: ["X=backpack:SOL_USDC_PERP"], queueModel: "share:2", latency: "15" }),
+    ).toEqual({
+      files: ["a", "b"],
+      casts: new Map([["X", "backpack:SOL_USDC_PERP"]]),
+      queue: "share:2",
+      upMs: 15,
+    });
+    expect(() => resimFlags({ queueModel: "share:-1" })).toThrow(/--queue-model: found "share:-1"/);
+    expect(() => resimFlags({ latency: "fast" })).toThrow(/--latency: found "fast"/);
+    expect(() => resimFlags({ as: ["SOL"] })).toThrow(/--as: found "SOL"/);
+  });
+});
