@@ -64,7 +64,6 @@ function checkChange(order: LiveOrder, market: Market, price: Ticks, size: numbe
 /** Takes it out of the book, not out of the account. */
 function leave(market: Market, order: LiveOrder): void {
   market.orders[order.slot] = undefined;
-  market.own -= 1;
   market.matcher.cancel(order.slot, order.number);
   order.slot = 0;
 }

@@ -43,6 +43,8 @@ export function checkFilters(request: OrderRequest, market: Market): Refused | u
   const { price } = request;
   if (state === "post-only" && crosses(request, market))
     return refuse("market-closed", "Order book takes post only orders only");
+  if (market.lost && crosses(request, market))
+    return refuse("market-closed", "Order book is unknown: the recording has a gap");
   const wrong = checkState(request, market) ?? checkBounds(request, market);
   if (wrong !== undefined || price === undefined || band === undefined) return wrong;
   const now = priceNow(market);

@@ -354,10 +354,38 @@ export interface MarketHands {
     index: number,
     funding?: { readonly rate: number; readonly at: Millis },
   ): void;
+  /** One market, for many rows at once. Only while the source acts or is attached: what it does is told when that is over. */
+  rows(instrument: InstrumentId): RowHands;
   /** What accounts hold of a market together, in lots; of a spot market what they have more of its base than they began with. */
   net(instrument: InstrumentId): number;
   /** Lots that accounts would buy less those that they would sell, of what rests in a market. */
   resting(instrument: InstrumentId): number;
+}
+
+/**
+ * One market in the hands of a recording. Nothing is looked up, checked or told for a row: prices and sizes must be whole, prices
+ * from 1 to 2^31 - 2.
+ */
+export interface RowHands {
+  /** Best prices of all orders, ticks; 0: none. */
+  readonly bid: number;
+  readonly ask: number;
+  /** As `MarketHands.level`. */
+  level(side: Side, price: number, size: number): void;
+  /** The same, but does nothing and answers false where the level would cross others. */
+  tryLevel(side: Side, price: number, size: number): boolean;
+  /** Lots at a price that belong to no account. */
+  levelAt(price: number): number;
+  /** The next price with orders at or below one, 0: none. */
+  below(price: number): number;
+  above(price: number): number;
+  /** As `MarketHands.print`. */
+  print(price: number, size: number, taker: Side): void;
+  /**
+   * Whether the recording has a gap here. Until it ends the book is told as empty, nothing can be taken from it, its depth ids skip,
+   * and orders keep their places.
+   */
+  lost(isLost: boolean): void;
 }
 
 /** The exchange. Time moves only by `advance`; everything else is answered at once, at the present moment. */

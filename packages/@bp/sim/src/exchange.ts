@@ -1,14 +1,15 @@
 // The exchange: accounts and markets behind one door, and time that moves only when told to.
-import { BpError, decimal, type Instrument, lots, type Millis, millis } from "@bp/core";
+import { BpError, decimal, type Instrument, type InstrumentId, lots, type Millis } from "@bp/core";
 import { createAccount, feesOf, leverageOf, pay, walletOf } from "./account.ts";
 import { amend } from "./amend.ts";
-import type { Exchange, ExchangeOptions, LedgerLine, MarginBracket, MarketHands } from "./contract.ts";
+import type { Exchange, ExchangeOptions, LedgerLine, MarginBracket, MarketHands, RowHands } from "./contract.ts";
 import { accountOf, book, type Floor, marketOf, say, tell } from "./floor.ts";
 import { payFunding, setMark, stampAfter } from "./funding.ts";
 import { addMargin } from "./isolated.ts";
 import { liquidateIfDue } from "./liquidation.ts";
 import { covers, marginOf } from "./margin.ts";
-import { bookOf, createMarket } from "./market.ts";
+import { bookOf, createMarket, isTouched, setLost, touch } from "./market.ts";
+import { createMatcher } from "./matching.ts";
 import { printsOnly } from "./models/queue.ts";
 import { fraction, money, none, text } from "./money.ts";
 import { netOf, restingOf } from "./net.ts";
@@ -16,9 +17,9 @@ import { ended, pictureOf } from "./order.ts";
 import { positionOf } from "./positions.ts";
 import { refuseChange } from "./refuse.ts";
 import { setLeverage, setMarginType, setMultiAssets, setPositionMode } from "./settings.ts";
-import { settle, withdraw } from "./settle.ts";
+import { print, settle, withdraw } from "./settle.ts";
 import type { Account, Market, Worth } from "./state.ts";
-import { printTape, setLevel } from "./tape.ts";
+import { createRecordedBook } from "./tape/recordedBook.ts";
 import { cancel, cancelAnonymous, execute, find, place, placeAnonymous } from "./trading.ts";
 import { fireDue, placeWaiting } from "./triggers.ts";
 
@@ -42,22 +43,26 @@ export function createExchange(options: ExchangeOptions): Exchange {
   source.attach(handsOf(floor));
   tell(floor);
 
-  /** What comes first: 0 waiting orders, 1 the market, 2 funding; -1 nothing. */
-  const upcoming = (): { readonly at: number; readonly what: number } => {
+  let stamp = soonest(stamps); // the next funding
+  let acting: Millis | undefined; // when the source acts next
+
+  /** When something happens next; `Infinity`: never. */
+  const upcoming = (): number => {
     const waiting = floor.waiting[0];
-    let at = waiting === undefined ? Infinity : waiting.liveAt + floor.rules.takerDelayMs;
-    let what = waiting === undefined ? -1 : 0;
-    const acting = source.nextAt();
-    if (acting !== undefined && acting < at) {
-      at = acting;
-      what = 1;
+    acting = source.nextAt();
+    const first = waiting === undefined ? Infinity : waiting.liveAt + floor.rules.takerDelayMs;
+    const second = acting ?? Infinity;
+    return Math.min(first, second, stamp);
+  };
+  /** Does what is due at a moment: of equal ones waiting orders first, then the market, then funding. */
+  const happen = (at: number): void => {
+    const waiting = floor.waiting[0];
+    if (waiting !== undefined && waiting.liveAt + floor.rules.takerDelayMs === at) runWaiting(floor);
+    else if (acting === at) source.act();
+    else {
+      runFunding(floor, stamps);
+      stamp = soonest(stamps);
     }
-    for (const stamp of stamps.values())
-      if (stamp < at) {
-        at = stamp;
-        what = 2;
-      }
-    return { at, what };
   };
 
   const exchange: Exchange = {
@@ -67,19 +72,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
     accounts: floor.accounts.map((account) => account.name),
     now: () => floor.now,
     nextAt: () => {
-      const { at, what } = upcoming();
-      return what < 0 ? undefined : millis(Math.max(at, floor.now));
+      const at = upcoming();
+      return at === Infinity ? undefined : (Math.max(at, floor.now) as Millis); // of whole moments
     },
     advance: (to) => {
       for (;;) {
-        const { at, what } = upcoming();
-        if (what < 0 || at > to) break;
-        if (at > floor.now) floor.now = millis(at);
+        const at = upcoming();
+        if (at === Infinity || at > to) break;
+        if (at > floor.now) floor.now = at as Millis; // of whole moments
         floor.acting = true;
         try {
-          if (what === 0) runWaiting(floor);
-          else if (what === 1) source.act();
-          else runFunding(floor, stamps);
+          happen(at);
         } finally {
           floor.acting = false;
           finish(floor); // what happened before a source failed, happened
@@ -302,13 +305,29 @@ function finish(floor: Floor): void {
 }
 
 function addMarket(floor: Floor, instrument: Instrument, brackets: readonly MarginBracket[] | undefined): void {
-  const market: Market = createMarket(instrument, brackets, (slot, tag, price, size, rest) => {
+  const matcher = createMatcher((slot, tag, price, size, rest) => {
     const { taker } = market;
     if (taker === undefined) return; // nothing trades outside of a match
     const maker = market.orders[slot];
     if (maker === undefined && rest === 0 && tag > 0) floor.others.delete(tag);
     settle(floor, market, taker, maker, tag > 0 ? tag : ++floor.orders, price, size);
   });
+  const recorded = createRecordedBook({
+    matcher,
+    queue: floor.rules.queue,
+    touched: (side, price) => {
+      if (!isTouched(market)) floor.changed.add(market);
+      touch(market, side, price);
+    },
+    fill: (side, slot, size) => {
+      if (market.recordedTaker === 0) market.recordedTaker = ++floor.orders;
+      market.taker = { side, number: market.recordedTaker, order: undefined, penalty: undefined };
+      matcher.fill(slot, size);
+      market.taker = undefined;
+    },
+    gone: (tag) => void floor.others.delete(tag),
+  });
+  const market: Market = createMarket(instrument, brackets, matcher, recorded);
   floor.markets.set(instrument.id, market);
 }
 
@@ -320,6 +339,10 @@ function nextStamps(floor: Floor): Map<Market, Millis> {
       stamps.set(market, stampAfter(floor.now, fundingIntervalMs));
   }
   return stamps;
+}
+
+function soonest(stamps: ReadonlyMap<Market, Millis>): number {
+  return Math.min(Infinity, ...stamps.values());
 }
 
 function runWaiting(floor: Floor): void {
@@ -340,8 +363,56 @@ function runFunding(floor: Floor, stamps: Map<Market, Millis>): void {
   for (const account of floor.accounts) liquidateIfDue(floor, account);
 }
 
+/** A market in the hands of a recording. */
+function rowsOf(floor: Floor, market: Market): RowHands {
+  const { recorded, matcher } = market;
+  return {
+    get bid() {
+      return matcher.bid;
+    },
+    get ask() {
+      return matcher.ask;
+    },
+    level: (side, price, size) => {
+      market.recordedTaker = 0;
+      recorded.level(side, price, size);
+    },
+    tryLevel: (side, price, size) => {
+      market.recordedTaker = 0;
+      return recorded.tryLevel(side, price, size);
+    },
+    levelAt: (price) => {
+      let size = 0;
+      for (let slot = matcher.first(price); slot !== 0; slot = matcher.next(slot))
+        if (matcher.ownerOf(slot) < 0) size += matcher.sizeOf(slot);
+      return size;
+    },
+    below: (price) => matcher.below(price),
+    above: (price) => matcher.above(price),
+    print: (price, size, taker) => {
+      const number = ++floor.orders;
+      const resting = ++floor.orders;
+      market.recordedTaker = number;
+      const open = recorded.print(price, size, taker);
+      if (open > 0) print(floor, market, price, open, taker, number, resting);
+    },
+    lost: (isLost) => {
+      if (market.lost === isLost) return;
+      setLost(market, isLost);
+      floor.changed.add(market);
+    },
+  };
+}
+
 /** What a market source may do. Facts are told when its act is over, in order. */
 function handsOf(floor: Floor): MarketHands {
+  const rows = new Map([...floor.markets.values()].map((market) => [market, rowsOf(floor, market)]));
+  const at = (id: InstrumentId): RowHands => {
+    const market = marketOf(floor, id);
+    const found = rows.get(market) ?? rowsOf(floor, market);
+    rows.set(market, found);
+    return found;
+  };
   return {
     now: () => floor.now,
     book: (id, depth = Infinity) => bookOf(marketOf(floor, id), depth, floor.now),
@@ -360,11 +431,11 @@ function handsOf(floor: Floor): MarketHands {
       return lots(found.market.matcher.sizeOf(found.slot));
     },
     level: (id, side, price, size) => {
-      setLevel(floor, marketOf(floor, id), side === "bid" ? "buy" : "sell", price, size);
+      at(id).level(side === "bid" ? "buy" : "sell", price, size);
       if (!floor.acting) finish(floor);
     },
     print: (id, price, size, taker) => {
-      printTape(floor, marketOf(floor, id), price, size, taker);
+      at(id).print(price, size, taker);
       if (!floor.acting) finish(floor);
     },
     mark: (id, mark, index, funding) => {
@@ -373,6 +444,7 @@ function handsOf(floor: Floor): MarketHands {
       for (const account of floor.accounts) liquidateIfDue(floor, account);
       if (!floor.acting) finish(floor);
     },
+    rows: at,
     net: (id) => netOf(floor, marketOf(floor, id)),
     resting: (id) => restingOf(floor, marketOf(floor, id)),
   };

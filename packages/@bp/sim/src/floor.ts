@@ -77,12 +77,8 @@ export function tell(floor: Floor): void {
     if (account.changedHoldings.size > 0) sayPositions(floor, account);
     if (account.changedWallets.size > 0) sayBalances(floor, account);
   }
-  for (const market of floor.changed) {
-    const depth = depthOf(market, floor.now);
-    if (depth !== undefined) say(floor, depth);
-  }
-  floor.changed.clear();
-  if (floor.telling) return;
+  if (floor.changed.size > 0) tellDepth(floor);
+  if (floor.telling || floor.outbox.length === 0) return;
   floor.telling = true;
   try {
     for (let at = 0; at < floor.outbox.length; at++) {
@@ -93,6 +89,14 @@ export function tell(floor: Floor): void {
     floor.outbox.length = 0;
     floor.telling = false;
   }
+}
+
+function tellDepth(floor: Floor): void {
+  for (const market of floor.changed) {
+    const depth = depthOf(market, floor.now, floor.listeners.size > 0);
+    if (depth !== undefined) say(floor, depth);
+  }
+  floor.changed.clear();
 }
 
 function sayBalances(floor: Floor, account: Account): void {

@@ -13,7 +13,7 @@ export { type RecordedFeed, type TapeMarket, type TapeMarketOptions, tapeMarket 
 export type { WalkOptions } from "./markets/walk.ts";
 export { createMatcher, type Matcher, type OnFill } from "./matching.ts";
 export { constantLatency, drawnLatency, type Latency, tableLatency } from "./models/latency.ts";
-export { byLog, byShare, printsOnly, queueAfter, queueNamed } from "./models/queue.ts";
+export { byFront, byLog, byLogs, byShare, printsOnly, queueAfter, queueNamed } from "./models/queue.ts";
 export { type PaperOptions, paperVenue } from "./paper.ts";
 export { type Cast, castOf, type RecordedAs } from "./recording/infer.ts";
 export { type Line, readLine, type TextLevel } from "./recording/line.ts";

@@ -99,7 +99,7 @@ function closeOut(floor: Floor, account: Account, holding: Holding): void {
   if (held === 0) return;
   const side: Side = held > 0 ? "sell" : "buy";
   const best = side === "sell" ? matcher.bid : matcher.ask;
-  if (best === 0) return;
+  if (best === 0 || market.lost) return; // the next mark asks again
   const size = Math.abs(held);
   const limit = side === "buy" ? MAX_PRICE : 1;
   floor.orders += 1;

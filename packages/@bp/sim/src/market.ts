@@ -2,37 +2,41 @@
 import { gridsOf, type Instrument, type Level, type Lots, lots, sizeToBig, type Ticks } from "@bp/core";
 import type { MarginBracket, SimBook, SimFact } from "./contract.ts";
 import { createHistory } from "./history.ts";
-import { createMatcher, type Matcher, type OnFill } from "./matching.ts";
-import type { Market } from "./state.ts";
+import type { Matcher } from "./matching.ts";
+import type { Market, PriceList } from "./state.ts";
+import type { RecordedBook } from "./tape/recordedBook.ts";
 
 /**
  * @param brackets - maintenance by size, instead of the instrument's own function
- * @param onFill - hears every fill of this market's book
+ * @param matcher - its orders
+ * @param recorded - what a recording plays into them
  */
 export function createMarket(
   instrument: Instrument,
   brackets: readonly MarginBracket[] | undefined,
-  onFill: OnFill,
+  matcher: Matcher,
+  recorded: RecordedBook,
 ): Market {
   return {
     id: instrument.id,
     instrument,
-    matcher: createMatcher(onFill),
+    matcher,
+    recorded,
+    lost: false,
     unit: gridsOf(instrument).unit,
     lotUnit: sizeToBig(instrument, lots(1)),
     orders: [],
     taker: undefined,
-    own: 0,
+    recordedTaker: 0,
     updateId: 0,
     tradeId: 0,
-    changedBids: new Set(),
-    changedAsks: new Set(),
+    changedBids: { prices: new Int32Array(64), count: 0 },
+    changedAsks: { prices: new Int32Array(64), count: 0 },
     trades: createHistory(1_000),
     lastPrice: 0,
     mark: undefined,
     premium: 0,
     samples: 0,
-    printed: new Map(),
     triggers: [],
     brackets,
   };
@@ -40,39 +44,77 @@ export function createMarket(
 
 /** Says that the size at a price is other than before. */
 export function touch(market: Market, side: "buy" | "sell", price: number): void {
-  (side === "buy" ? market.changedBids : market.changedAsks).add(price);
+  const list = side === "buy" ? market.changedBids : market.changedAsks;
+  if (list.count === list.prices.length) {
+    const longer = new Int32Array(list.count * 2);
+    longer.set(list.prices);
+    list.prices = longer;
+  }
+  list.prices[list.count] = price;
+  list.count += 1;
 }
 
-/** The depth fact of everything since the last one, or `undefined`. */
-export function depthOf(market: Market, at: SimFact["at"]): SimFact | undefined {
+/** Whether a price was touched since the last depth fact. */
+export function isTouched({ changedBids, changedAsks }: Market): boolean {
+  return changedBids.count + changedAsks.count > 0;
+}
+
+/**
+ * The depth fact of everything since the last one, or `undefined`.
+ *
+ * @param heard - whether anybody hears it: nothing is made for nobody, but ids go on
+ */
+export function depthOf(market: Market, at: SimFact["at"], heard: boolean): SimFact | undefined {
   const { changedBids, changedAsks } = market;
-  if (changedBids.size === 0 && changedAsks.size === 0) return undefined;
+  const touched = changedBids.count + changedAsks.count;
+  if (touched === 0) return undefined;
+  if (!heard || market.lost) {
+    changedBids.count = 0;
+    changedAsks.count = 0;
+    market.updateId += touched;
+    return undefined; // of a book that is not known nothing is told: the next fact does not follow on
+  }
   const first = market.updateId + 1;
-  const bids: Level[] = [];
-  for (const price of changedBids) bids.push([price as Ticks, bidSize(market.matcher, price)]); // whole: the matcher holds nothing else
-  const asks: Level[] = [];
-  for (const price of changedAsks) asks.push([price as Ticks, askSize(market.matcher, price)]); // likewise
-  changedBids.clear();
-  changedAsks.clear();
+  const bids = levelsOf(market, changedBids, "buy");
+  const asks = levelsOf(market, changedAsks, "sell");
   market.updateId += bids.length + asks.length; // one id a level, as the venue counts
   return { at, type: "depth", instrument: market.id, first, last: market.updateId, bids, asks };
 }
 
-function bidSize(matcher: Matcher, price: number): Lots {
-  return (price <= matcher.bid ? matcher.sizeAt(price) : 0) as Lots; // sums of whole sizes are whole
+/** The levels of a list, each once, as they are now; empties the list. */
+function levelsOf({ matcher }: Market, list: PriceList, side: "buy" | "sell"): Level[] {
+  const levels: Level[] = [];
+  const { prices, count } = list;
+  const touch = side === "buy" ? matcher.bid : matcher.ask;
+  matcher.round();
+  for (let place = 0; place < count; place++) {
+    const price = prices[place] ?? 0;
+    if (!matcher.once(price)) continue;
+    const isThere = side === "buy" ? price <= touch : touch > 0 && price >= touch;
+    levels.push([price as Ticks, (isThere ? matcher.sizeAt(price) : 0) as Lots]); // whole: the matcher holds nothing else
+  }
+  list.count = 0;
+  return levels;
 }
 
-function askSize(matcher: Matcher, price: number): Lots {
-  return (matcher.ask > 0 && price >= matcher.ask ? matcher.sizeAt(price) : 0) as Lots; // likewise
-}
-
-/** The best `depth` levels of each side. */
-export function bookOf(market: Market, depth: number, at: SimFact["at"]): SimBook {
+/** A recording has lost the book, or knows it again. Then all of it is told, after ids that do not follow on. */
+export function setLost(market: Market, lost: boolean): void {
+  if (market.lost === lost) return;
+  market.lost = lost;
+  market.updateId += 1;
   const { matcher } = market;
+  for (let price = matcher.bid; price > 0; price = matcher.below(price - 1)) touch(market, "buy", price);
+  for (let price = matcher.ask; price > 0; price = matcher.above(price + 1)) touch(market, "sell", price);
+}
+
+/** The best `depth` levels of each side; none while the book is lost. */
+export function bookOf(market: Market, depth: number, at: SimFact["at"]): SimBook {
+  const { matcher, lost } = market;
   const bids: Level[] = [];
+  const asks: Level[] = [];
+  if (lost) return { lastUpdateId: market.updateId, at, bids, asks };
   for (let price = matcher.bid; price > 0 && bids.length < depth; price = matcher.below(price - 1))
     bids.push([price as Ticks, matcher.sizeAt(price) as Lots]); // whole, from the ladder
-  const asks: Level[] = [];
   for (let price = matcher.ask; price > 0 && asks.length < depth; price = matcher.above(price + 1))
     asks.push([price as Ticks, matcher.sizeAt(price) as Lots]); // whole, from the ladder
   return { lastUpdateId: market.updateId, at, bids, asks };

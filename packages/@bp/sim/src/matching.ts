@@ -1,5 +1,6 @@
 // Price-time priority for one market: single orders in linked lists inside typed arrays. Knows numbers only, no accounts and no money.
 import type { Side } from "@bp/core";
+import { createOwnPrices } from "./ownPrices.ts";
 
 /** The owner of anonymous single orders; accounts are 0 and above. */
 export const ANONYMOUS = -1;
@@ -43,8 +44,25 @@ export interface Matcher {
   resize(slot: number, size: number): void;
   /** Fills a resting order out of turn and tells `onFill`. */
   fill(slot: number, size: number): void;
+  /**
+   * Brings what rests of owner `LEVEL` at a price to `size`, where nothing else stands there or in its way.
+   *
+   * @returns 1 done, 0 there was nothing to do, -1 others stand at the price, -2 it would cross
+   */
+  level(side: Side, price: number, size: number): number;
   /** Lots at a price, all owners. */
   sizeAt(price: number): number;
+  /** Begins a round of `once`. */
+  round(): void;
+  /** Whether it is the first call for this price in this round; may be true again for a price that nothing rests at. */
+  once(price: number): boolean;
+  /** Best price with an order of an account (owner 0 and above), 0 without one. */
+  readonly ownBid: number;
+  readonly ownAsk: number;
+  /** The next price away from the touch with an order of an account, 0 without one. */
+  ownAfter(side: Side, price: number): number;
+  /** Whether an order of an account rests at a price. */
+  hasOwn(price: number): boolean;
   /** The next occupied price at or below `price`, or 0. Bids and asks share one ladder. */
   below(price: number): number;
   /** The next occupied price at or above `price`, or 0. */
@@ -92,6 +110,8 @@ export function createMatcher(onFill: OnFill): Matcher {
   let heads = new Int32Array(pages * PAGE);
   let tails = new Int32Array(pages * PAGE);
   let totals = new Float64Array(pages * PAGE);
+  let owns = new Int32Array(pages * PAGE); // orders of accounts
+  let rounds = new Int32Array(pages * PAGE);
   let bits = new Int32Array(pages * WORDS);
   let filledLevels = new Int32Array(pages); // occupied prices on a page
   const freePages: number[] = [3, 2, 1, 0];
@@ -104,6 +124,9 @@ export function createMatcher(onFill: OnFill): Matcher {
   let left = 0;
   let budgetLeft = 0;
   let met = 0;
+  let roundNow = 0;
+  const ownBids = createOwnPrices(1);
+  const ownAsks = createOwnPrices(-1);
 
   function growSlots(): void {
     const grow = <T extends Int32Array | Float64Array>(old: T, fresh: T): T => {
@@ -129,6 +152,8 @@ export function createMatcher(onFill: OnFill): Matcher {
     };
     heads = wider(heads, pages * PAGE);
     tails = wider(tails, pages * PAGE);
+    owns = wider(owns, pages * PAGE);
+    rounds = wider(rounds, pages * PAGE);
     bits = wider(bits, pages * WORDS);
     filledLevels = wider(filledLevels, pages);
     const fresh = new Float64Array(pages * PAGE);
@@ -162,6 +187,7 @@ export function createMatcher(onFill: OnFill): Matcher {
     if (page === 0) {
       if (freePages.length === 0) growPages();
       page = (freePages.pop() as number) + 1;
+      rounds.fill(0, (page - 1) * PAGE, page * PAGE); // of the prices that it stood for before
       directory[at] = page;
       directoryBits[at >> 5] = (directoryBits[at >> 5] as number) | (1 << (at & 31));
     }
@@ -269,6 +295,11 @@ export function createMatcher(onFill: OnFill): Matcher {
     else nexts[previous] = next;
     if (next === 0) tails[level] = previous;
     else previouses[next] = previous;
+    if ((owners[slot] as number) >= 0) {
+      const own = (owns[level] as number) - 1;
+      owns[level] = own;
+      if (own === 0) (price <= bestBid ? ownBids : ownAsks).remove(price);
+    }
     owners[slot] = ANONYMOUS;
     tags[slot] = -1;
     nexts[slot] = free;
@@ -287,6 +318,44 @@ export function createMatcher(onFill: OnFill): Matcher {
     totals[level] = (totals[level] as number) - traded;
     if (rest === 0) unlink(slot, level, price);
     onFill(slot, tag, price, traded, rest);
+  }
+
+  function rest(side: Side, price: number, size: number, owner: number, tag: number): number {
+    let slot = free;
+    if (slot !== 0) {
+      free = nexts[slot] as number;
+    } else {
+      if (used === capacity) growSlots();
+      slot = used;
+      used += 1;
+    }
+    const level = makeLevel(price);
+    const tail = tails[level] as number;
+    nexts[slot] = 0;
+    previouses[slot] = tail;
+    prices[slot] = price;
+    owners[slot] = owner;
+    sizes[slot] = size;
+    tags[slot] = tag;
+    tails[level] = slot;
+    if (tail === 0) {
+      heads[level] = slot;
+      totals[level] = size;
+      occupy(level);
+      if (side === "buy") {
+        if (price > bestBid) bestBid = price;
+      } else if (price < bestAsk) bestAsk = price;
+    } else {
+      nexts[tail] = slot;
+      totals[level] = (totals[level] as number) + size;
+    }
+    if (owner >= 0) {
+      const own = (owns[level] as number) + 1;
+      owns[level] = own;
+      if (own === 1) (side === "buy" ? ownBids : ownAsks).add(price);
+    }
+    count += 1;
+    return slot;
   }
 
   return {
@@ -337,38 +406,7 @@ export function createMatcher(onFill: OnFill): Matcher {
       budgetLeft = money;
       return open;
     },
-    rest(side, price, size, owner, tag) {
-      let slot = free;
-      if (slot !== 0) {
-        free = nexts[slot] as number;
-      } else {
-        if (used === capacity) growSlots();
-        slot = used;
-        used += 1;
-      }
-      const level = makeLevel(price);
-      const tail = tails[level] as number;
-      nexts[slot] = 0;
-      previouses[slot] = tail;
-      prices[slot] = price;
-      owners[slot] = owner;
-      sizes[slot] = size;
-      tags[slot] = tag;
-      tails[level] = slot;
-      if (tail === 0) {
-        heads[level] = slot;
-        totals[level] = size;
-        occupy(level);
-        if (side === "buy") {
-          if (price > bestBid) bestBid = price;
-        } else if (price < bestAsk) bestAsk = price;
-      } else {
-        nexts[tail] = slot;
-        totals[level] = (totals[level] as number) + size;
-      }
-      count += 1;
-      return slot;
-    },
+    rest,
     cancel(slot, tag) {
       if (slot <= 0 || slot >= used || tag < 0 || tags[slot] !== tag) return false;
       const price = prices[slot] as number;
@@ -389,6 +427,44 @@ export function createMatcher(onFill: OnFill): Matcher {
     fill(slot, size) {
       const price = prices[slot] as number;
       fillAt(slot, levelOf(price), price, size);
+    },
+    level(side, price, size) {
+      const level = levelOf(price);
+      const slot = level < 0 ? 0 : (heads[level] as number);
+      if (slot === 0) {
+        if (size === 0) return 0;
+        if (side === "buy" ? price >= bestAsk : price <= bestBid) return -2;
+        rest(side, price, size, LEVEL, 0);
+        return 1;
+      }
+      if (side === "buy" ? price > bestBid : price < bestAsk) return size === 0 ? 0 : -2; // the other side's
+      if (owners[slot] !== LEVEL || nexts[slot] !== 0) return -1;
+      if (sizes[slot] === size) return 0;
+      sizes[slot] = size;
+      totals[level] = size;
+      if (size === 0) unlink(slot, level, price);
+      return 1;
+    },
+    round() {
+      roundNow += 1;
+    },
+    once(price) {
+      const level = levelOf(price);
+      if (level < 0) return true;
+      if (rounds[level] === roundNow) return false;
+      rounds[level] = roundNow;
+      return true;
+    },
+    get ownBid() {
+      return ownBids.best;
+    },
+    get ownAsk() {
+      return ownAsks.best;
+    },
+    ownAfter: (side, price) => (side === "buy" ? ownBids : ownAsks).after(price),
+    hasOwn(price) {
+      const level = levelOf(price);
+      return level >= 0 && (owns[level] as number) > 0;
     },
     sizeAt(price) {
       const level = levelOf(price);

@@ -172,7 +172,6 @@ export function conclude(floor: Floor, order: LiveOrder): void {
   if (slot > 0) {
     if (market.orders[slot] === order) {
       market.orders[slot] = undefined;
-      market.own -= 1;
       if (market.matcher.cancel(slot, order.number)) {
         touch(market, order.request.side, order.limit);
         floor.changed.add(market);

@@ -17,6 +17,13 @@ import type {
 import type { History } from "./history.ts";
 import type { Matcher } from "./matching.ts";
 import type { Money } from "./money.ts";
+import type { RecordedBook } from "./tape/recordedBook.ts";
+
+/** Prices that are noted one after the other, thousands of times between two facts. */
+export interface PriceList {
+  prices: Int32Array;
+  count: number;
+}
 
 /** Who takes in a match; anonymous without an order. */
 export interface Taker {
@@ -43,14 +50,18 @@ export interface Market {
   readonly orders: (LiveOrder | undefined)[];
   /** Who takes in the match that runs now. */
   taker: Taker | undefined;
-  /** How many orders of accounts rest. */
-  own: number;
+  /** Number of the recorded order that trades now; 0: none yet. */
+  recordedTaker: number;
   /** The last id of the depth sequence. */
   updateId: number;
   tradeId: number;
-  /** Prices whose size changed since the last depth fact. */
-  readonly changedBids: Set<number>;
-  readonly changedAsks: Set<number>;
+  /** Recorded size among the orders. */
+  readonly recorded: RecordedBook;
+  /** Whether a recording does not know the book now: it is told as empty, and nobody can take from it. */
+  lost: boolean;
+  /** Prices whose size changed since the last depth fact; some more than once. */
+  readonly changedBids: PriceList;
+  readonly changedAsks: PriceList;
   readonly trades: History<TradeFact>;
   /** Ticks; 0 before the first trade. */
   lastPrice: number;
@@ -58,8 +69,6 @@ export interface Market {
   /** Premium samples of the running funding interval. */
   premium: number;
   samples: number;
-  /** Prints since the level last changed, by price: they explain a decrease. */
-  readonly printed: Map<number, number>;
   /** Orders that wait for a trigger, oldest first. */
   readonly triggers: LiveOrder[];
   /** Maintenance by size of the position; `undefined`: the instrument's own function. */

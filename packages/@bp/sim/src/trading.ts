@@ -133,7 +133,8 @@ export function execute(floor: Floor, order: LiveOrder): void {
   const { matcher } = market;
   const { side, tif, type } = request;
   if (type === "market") prepareMarket(floor, order);
-  if (
+  if (market.lost && crosses(request, market)) expire(floor, order, "no-liquidity");
+  else if (
     tif === "fok" &&
     !fillable(matcher, side, order.limit, order.size - order.filled, account.index, request.selfTradePrevention)
   )
@@ -189,7 +190,6 @@ function rest(order: LiveOrder, floor: Floor): void {
   const { market, account, request } = order;
   order.slot = market.matcher.rest(request.side, order.limit, order.size - order.filled, account.index, order.number);
   market.orders[order.slot] = order;
-  market.own += 1;
   touch(market, request.side, order.limit);
   floor.changed.add(market);
 }

@@ -76,7 +76,7 @@ export function simVenue(options: SimVenueOptions): Venue {
   const arrive = (news: Told) => emit?.({ ...news, at: timeline.now() });
 
   /** One way from the venue to us: in order, except for what a fault lets loose. Returns whether anything will arrive. */
-  const way = (draw: (now: Millis) => Fate, downMs: (now: Millis) => number = latency.down) => {
+  const way = (draw: (now: Millis) => Fate, downMs = (now: Millis): number => latency.down(now)) => {
     let last = 0;
     return (deliver: () => void): boolean => {
       const base = timeline.now() + Math.ceil(downMs(timeline.now()));

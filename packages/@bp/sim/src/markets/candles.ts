@@ -1,5 +1,5 @@
 // Candles as a market: four points each, a book two ticks wide around them, no more size than a share of what was traded.
-import { type InstrumentId, lots, tapeRow, ticks } from "@bp/core";
+import { BpError, type InstrumentId, tapeRow } from "@bp/core";
 import type { MarketHands } from "../contract.ts";
 
 /** How candles are walked. */
@@ -10,7 +10,10 @@ export interface CandleOptions {
    * by a gift: the high where more buys rest, the low where more sells do. `nearest-first`: the one nearer to the open.
    */
   readonly path?: "pessimistic" | "high-first" | "low-first" | "nearest-first";
-  /** Most that accounts trade of a candle's volume at its four points together, above 0 to 1; default 0.1. */
+  /**
+   * Most that accounts trade of a candle's volume at its four points together, above 0 to 1; default 0.1. A candle of less than some
+   * lots still shows one lot at each point, so that there is a price.
+   */
   readonly volumeShare?: number;
 }
 
@@ -26,9 +29,14 @@ export interface Candles {
 }
 
 interface Walk {
+  /** 0: before the first candle. */
   price: number;
-  /** Lots on each side of the book at a point. */
+  /** Lots on each side of the book at this point. */
   size: number;
+  /** Lots that accounts may still trade of this candle. */
+  left: number;
+  /** A fourth of what they might at its open. */
+  share: number;
   /** Whether the second extreme is the high. */
   highLast: boolean;
 }
@@ -39,10 +47,16 @@ interface Walk {
  * At each point the book is one bid a tick below the price and one ask a tick above it. A resting order is met only when
  * the price goes beyond its own by a tick, and takers pay a tick: without the book and the prints behind a candle, nobody
  * knows better. Prints are not told.
+ *
+ * @throws BpError `sim/bad-market` for a share that cannot be
  */
 export function createCandles(ids: readonly InstrumentId[], options: CandleOptions): Candles {
   const { path = "pessimistic", volumeShare = 0.1 } = options;
-  const walks = new Map<InstrumentId, Walk>(ids.map((id) => [id, { price: 0, size: 0, highLast: false }]));
+  if (!(volumeShare > 0 && volumeShare <= 1))
+    throw new BpError("sim/bad-market", { why: `a share of ${volumeShare} of the volume of candles` });
+  const walks = new Map<InstrumentId, Walk>(
+    ids.map((id) => [id, { price: 0, size: 0, left: 0, share: 0, highLast: false }]),
+  );
 
   const highFirst = (id: InstrumentId, open: number, high: number, low: number, hands: MarketHands): boolean => {
     if (path === "high-first") return true;
@@ -54,13 +68,23 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
     const resting = hands.resting(id);
     return resting === 0 ? nearest : resting > 0;
   };
+  /** Clears the book of the point before and takes what was traded there off what may be traded. */
+  const leave = (id: InstrumentId, walk: Walk, hands: MarketHands) => {
+    const { price, size } = walk;
+    if (price === 0) return;
+    const book = hands.rows(id);
+    const bids = price > 1 ? size - book.levelAt(price - 1) : 0;
+    walk.left -= Math.max(0, bids) + Math.max(0, size - book.levelAt(price + 1));
+    if (price > 1) book.level("buy", price - 1, 0);
+    book.level("sell", price + 1, 0);
+  };
   const move = (id: InstrumentId, walk: Walk, price: number, hands: MarketHands) => {
-    if (walk.price > 1) hands.level(id, "bid", ticks(walk.price - 1), lots(0));
-    if (walk.price > 0) hands.level(id, "ask", ticks(walk.price + 1), lots(0));
+    leave(id, walk, hands);
+    const book = hands.rows(id);
     walk.price = price;
-    // the side that the price has left comes first: it must not cross the other
-    if (price > 1) hands.level(id, "bid", ticks(price - 1), lots(walk.size));
-    hands.level(id, "ask", ticks(price + 1), lots(walk.size));
+    walk.size = Math.max(1, Math.floor(Math.min(walk.share, walk.left / 2))); // either side may be traded
+    if (price > 1) book.level("buy", price - 1, walk.size);
+    book.level("sell", price + 1, walk.size);
   };
 
   return {
@@ -69,7 +93,9 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
       if (walk === undefined) return;
       switch (kind) {
         case tapeRow.open:
-          walk.size = Math.max(1, Math.floor((two * volumeShare) / 4));
+          leave(id, walk, hands);
+          walk.left = two * volumeShare;
+          walk.share = walk.left / 4;
           return move(id, walk, one, hands);
         case tapeRow.swing1: {
           const first = highFirst(id, walk.price, one, two, hands);

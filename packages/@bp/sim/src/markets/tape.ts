@@ -1,6 +1,8 @@
 // A tape as a market: its levels, prints, marks and candles as they came, our orders among them.
-import { type InstrumentId, lastOfMessage, lots, type Millis, millis, type Tape, tapeRow, ticks } from "@bp/core";
-import type { MarketHands, MarketSource } from "../contract.ts";
+import { BpError, type InstrumentId, lastOfMessage, type Millis, millis, type Tape, tapeRow } from "@bp/core";
+import type { MarketHands, MarketSource, RowHands } from "../contract.ts";
+import { checkRows } from "../tape/checkRows.ts";
+import { createLevelPlayer, type LevelPlayer } from "../tape/playRows.ts";
 import { type CandleOptions, createCandles } from "./candles.ts";
 
 /** Which tape plays, and how. */
@@ -15,7 +17,7 @@ export interface TapeMarketOptions extends CandleOptions {
 /** What a venue in memory has to know of recorded data: how late they were, and where they have gaps. */
 export interface RecordedFeed {
   /** How much later than it happened the message that is played now was received, ms, 0 or more. */
-  delayMs(): number;
+  readonly delayMs: () => number;
   /** Hears of gaps: from `lost` to `whole` the book of that market is not known to anybody. */
   onGap(listener: (market: InstrumentId, what: "lost" | "whole") => void): void;
 }
@@ -29,99 +31,81 @@ export interface TapeMarket extends MarketSource, RecordedFeed {
 const markEveryMs = 1_000;
 
 /**
- * Plays a tape. Each message happens at once, at the moment that the venue said, or as soon after the one before it as can be.
- * Where the tape has no marks of a market, the middle of its book is the mark, once a second.
+ * Plays a tape. Each message happens at once, at the moment that the venue said, or as soon after the one before it as can be; never
+ * after it was received, however wrong the venue's clock is. Where the tape has no marks of a market, the middle of its book is the
+ * mark, once a second and at each point of a candle.
  *
  * Orders of accounts join the recorded queues: what is in front of them leaves by prints (or by the exchange's queue model),
  * and recorded levels or prints beyond their price fill them. Size that they took comes back with the level's next change,
  * because a recording knows nothing of us. Candles are walked as `CandleOptions` says.
+ *
+ * In a gap of the recording the market is not known: its book is told as empty, what would take is refused, no mark is made of it.
+ * Orders keep their places, prints fill them still, and the first book after the gap fills what it crosses.
+ *
+ * @throws BpError `sim/bad-market` for rows that cannot be
  */
 export function tapeMarket(options: TapeMarketOptions): TapeMarket {
   const { tape, when = "recorded", speed = 1 } = options;
-  const { rows, kinds, markets, venueAt, at, a, b, instruments } = tape;
+  if (!(speed > 0)) throw new BpError("sim/bad-market", { why: `a speed of ${speed}` });
+  const { rows, kinds, markets, at, a, b, instruments } = tape;
   const ids = instruments.map(({ id }) => id);
-  const candles = createCandles(ids, options);
-  const told = marksTold(tape);
+  const { marked } = checkRows(tape);
   const lost = new Set<InstrumentId>();
   const listeners: Parameters<RecordedFeed["onGap"]>[0][] = [];
-  let hands: MarketHands | undefined;
+  const fundings = new Map<InstrumentId, { readonly rate: number; readonly at: Millis }>();
+  let parts: Parts | undefined;
   let row = 0;
   let start = 0;
   let now = 0;
   let nextMark = 0;
   let late = 0;
-  const first = venueAt[0] ?? 0;
+  const first = momentOf(tape, 0);
 
-  const timeOf = (at: number): Millis => {
-    const due = when === "recorded" ? Math.floor(at) : start + Math.max(0, Math.floor((at - first) / speed));
-    return millis(due < now ? now : due);
+  const timeOf = (which: number): Millis => {
+    const moment = momentOf(tape, which);
+    const due = when === "recorded" ? Math.floor(moment) : start + Math.max(0, Math.floor((moment - first) / speed));
+    return (due < now ? now : due) as Millis; // whole by the rounding
   };
-  const gap = (market: InstrumentId, what: "lost" | "whole") => {
-    for (const listener of listeners) listener(market, what);
+  const fundingTime = (moment: number): Millis =>
+    millis(when === "recorded" ? Math.round(moment) : Math.round(start + (moment - first) / speed));
+  const gap = (id: InstrumentId, hands: RowHands, what: "lost" | "whole") => {
+    if ((what === "lost") === lost.has(id)) return;
+    if (what === "lost") lost.add(id);
+    else lost.delete(id);
+    hands.lost(what === "lost");
+    for (const listener of listeners) listener(id, what);
+  };
+  const mark = (id: InstrumentId, { hands }: Parts, book: RowHands) => {
+    const { bid, ask } = book;
+    if (bid > 0 && ask > 0 && !lost.has(id)) hands.mark(id, (bid + ask) / 2, (bid + ask) / 2, fundings.get(id));
   };
 
-  /** Plays the rows of one message. Takes away first, so that nothing crosses that did not. */
-  const play = (from: number, to: number, mine: MarketHands) => {
-    let levels = false;
-    for (let each = from; each < to; each++) {
-      const kind = (kinds[each] ?? 0) & 0x7f;
-      const id = ids[markets[each] ?? 0];
-      if (id === undefined) continue;
-      if (kind === tapeRow.bid || kind === tapeRow.ask) {
-        levels = true;
-        if ((b[each] ?? 0) === 0) setLevel(mine, id, kind, a[each] ?? 0, 0);
-      } else if (kind === tapeRow.reset) clearOthers(mine, id, from, to);
-    }
-    if (levels)
-      for (let each = from; each < to; each++) {
-        const kind = (kinds[each] ?? 0) & 0x7f;
-        const size = b[each] ?? 0;
-        const id = ids[markets[each] ?? 0];
-        if (size > 0 && id !== undefined && (kind === tapeRow.bid || kind === tapeRow.ask))
-          setLevel(mine, id, kind, a[each] ?? 0, size);
-      }
-    for (let each = from; each < to; each++) other(each, mine);
-  };
   /** What is no level. */
-  const other = (each: number, mine: MarketHands) => {
-    const kind = (kinds[each] ?? 0) & 0x7f;
-    const id = ids[markets[each] ?? 0];
-    if (id === undefined || kind === tapeRow.bid || kind === tapeRow.ask) return;
-    const [one, two] = [a[each] ?? 0, b[each] ?? 0];
+  const other = (which: number, mine: Parts) => {
+    const kind = (kinds[which] ?? 0) & 0x7f;
+    const place = markets[which] ?? 0;
+    const id = ids[place];
+    const book = mine.books[place];
+    if (id === undefined || book === undefined || kind === tapeRow.bid || kind === tapeRow.ask) return;
+    const one = a[which] ?? 0;
+    const two = b[which] ?? 0;
     switch (kind) {
       case tapeRow.bought:
       case tapeRow.sold:
-        return mine.print(id, ticks(one), lots(two), kind === tapeRow.bought ? "buy" : "sell");
-      case tapeRow.mark:
-        return mine.mark(id, one, two, fundingOf.get(id));
-      case tapeRow.funding:
-        return void fundingOf.set(id, { rate: one, at: fundingTime(two) });
-      case tapeRow.lost:
-        lost.add(id);
-        return gap(id, "lost");
-      case tapeRow.reset:
-        if (lost.delete(id)) gap(id, "whole");
+        if (two > 0) book.print(one, two, kind === tapeRow.bought ? "buy" : "sell");
         return;
+      case tapeRow.mark:
+        return mine.hands.mark(id, one, two, fundings.get(id));
+      case tapeRow.funding:
+        return void fundings.set(id, { rate: one, at: fundingTime(two) });
+      case tapeRow.lost:
+        return gap(id, book, "lost");
+      case tapeRow.reset:
+        return gap(id, book, "whole");
       default:
-        return candles.point(kind, id, one, two, mine);
+        mine.candles.point(kind, id, one, two, mine.hands);
+        if (marked[place] !== true) mark(id, mine, book);
     }
-  };
-  const fundingOf = new Map<InstrumentId, { readonly rate: number; readonly at: Millis }>();
-  const fundingTime = (at: number): Millis =>
-    millis(when === "recorded" ? Math.round(at) : Math.round(start + (at - first) / speed));
-
-  /** A new whole book: prices that it does not name are empty. */
-  const clearOthers = (mine: MarketHands, id: InstrumentId, from: number, to: number) => {
-    const named = { bid: new Set<number>(), ask: new Set<number>() };
-    for (let each = from; each < to; each++) {
-      const kind = (kinds[each] ?? 0) & 0x7f;
-      if (ids[markets[each] ?? 0] !== id) continue;
-      if (kind === tapeRow.bid) named.bid.add(a[each] ?? 0);
-      else if (kind === tapeRow.ask) named.ask.add(a[each] ?? 0);
-    }
-    const { bids, asks } = mine.book(id);
-    for (const [price] of bids) if (!named.bid.has(price)) mine.level(id, "bid", price, lots(0));
-    for (const [price] of asks) if (!named.ask.has(price)) mine.level(id, "ask", price, lots(0));
   };
 
   return {
@@ -131,44 +115,44 @@ export function tapeMarket(options: TapeMarketOptions): TapeMarket {
     },
     delayMs: () => late,
     onGap: (listener) => void listeners.push(listener),
-    attach: (mine) => {
-      hands = mine;
-      start = mine.now();
+    attach: (hands) => {
+      const books = ids.map((id) => hands.rows(id));
+      parts = { hands, books, levels: createLevelPlayer(tape, books), candles: createCandles(ids, options) };
+      start = hands.now();
       now = start;
       nextMark = start;
     },
-    nextAt: () => (row >= rows || hands === undefined ? undefined : timeOf(venueAt[row] ?? 0)),
+    nextAt: () => (row >= rows || parts === undefined ? undefined : timeOf(row)),
     act: () => {
-      if (hands === undefined || row >= rows) return;
-      now = timeOf(venueAt[row] ?? 0);
+      if (parts === undefined || row >= rows) return;
+      now = timeOf(row);
       let end = row + 1;
       while (end < rows && (kinds[end - 1] ?? 0) < lastOfMessage) end += 1;
       const received = when === "recorded" ? Math.floor(at[row] ?? 0) : now;
       late = received > now ? received - now : 0;
-      play(row, end, hands);
+      if (parts.levels.play(row, end)) for (let each = row; each < end; each++) other(each, parts);
       row = end;
       if (now < nextMark) return;
-      for (const [place, id] of ids.entries())
-        if (told[place] !== true && !lost.has(id)) markMid(hands, id, fundingOf.get(id));
+      for (const [place, id] of ids.entries()) {
+        const book = parts.books[place];
+        if (marked[place] !== true && book !== undefined) mark(id, parts, book);
+      }
       nextMark = now - ((now - start) % markEveryMs) + markEveryMs;
     },
   };
 }
 
-function setLevel(hands: MarketHands, id: InstrumentId, kind: number, price: number, size: number): void {
-  hands.level(id, kind === tapeRow.bid ? "bid" : "ask", ticks(price), lots(size));
+interface Parts {
+  readonly hands: MarketHands;
+  /** By the place of a market. */
+  readonly books: readonly RowHands[];
+  readonly levels: LevelPlayer;
+  readonly candles: ReturnType<typeof createCandles>;
 }
 
-/** Which markets have marks of their own. */
-function marksTold({ rows, kinds, markets, instruments }: Tape): readonly boolean[] {
-  const told = instruments.map(() => false);
-  for (let row = 0; row < rows; row++) if (((kinds[row] ?? 0) & 0x7f) === tapeRow.mark) told[markets[row] ?? 0] = true;
-  return told;
-}
-
-function markMid(hands: MarketHands, id: InstrumentId, funding: Parameters<MarketHands["mark"]>[3]): void {
-  const { bids, asks } = hands.book(id, 1);
-  const bid = bids[0]?.[0];
-  const ask = asks[0]?.[0];
-  if (bid !== undefined && ask !== undefined) hands.mark(id, (bid + ask) / 2, (bid + ask) / 2, funding);
+/** When a row happened: no later than it was received, whatever the venue's clock says. */
+function momentOf({ venueAt, at }: Tape, row: number): number {
+  const said = venueAt[row] ?? 0;
+  const received = at[row] ?? 0;
+  return said < received ? said : received;
 }

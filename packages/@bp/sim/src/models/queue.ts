@@ -31,19 +31,53 @@ export const byLog: QueueModel = (front, behind) => {
 };
 
 /**
- * A model by its name: `prints`, `share:N` with an exponent N above 0, or `log`.
+ * The same with both logarithms taken apart: ln(1 + behind) / (ln(1 + behind) + ln(1 + front)). Hardly knows how large queues are.
+ *
+ * @see hftbacktest, `LogProbQueueModel2`
+ */
+export const byLogs: QueueModel = (front, behind) => {
+  const back = Math.log(1 + behind);
+  const sum = back + Math.log(1 + front);
+  return sum === 0 ? 1 : back / sum;
+};
+
+/**
+ * Decreases come from behind us with probability 1 - (front / (front + behind))ⁿ. With n above 1 more of them than our place says.
+ *
+ * @param exponent - n, above 0; 1 is the same as `byShare(1)`
+ * @see hftbacktest, `PowerProbQueueModel3`
+ */
+export function byFront(exponent: number): QueueModel {
+  return (front, behind) => {
+    const whole = front + behind;
+    return whole === 0 ? 1 : 1 - (front / whole) ** exponent;
+  };
+}
+
+/**
+ * A model by its name: `prints`, `share:N` or `behind:N` with an exponent N above 0, `log`, `log2`.
+ *
+ * | name | share of an unexplained decrease that comes from behind us, b lots, with f lots in front | |
+ * |---|---|---|
+ * | `prints` | 1 | nothing but prints brings us on: the pessimist, and the default |
+ * | `share:N` | bᴺ / (bᴺ + fᴺ) | N from 2 to 3 is usual; `bot resim` fits it from own fills |
+ * | `behind:N` | 1 − (f / (f + b))ᴺ | |
+ * | `log` | ln(1 + b) / ln(1 + b + f) | |
+ * | `log2` | ln(1 + b) / (ln(1 + b) + ln(1 + f)) | |
  *
  * @throws BpError `config/invalid` for another one
  */
 export function queueNamed(name: string): QueueModel {
   if (name === "prints") return printsOnly;
   if (name === "log") return byLog;
-  const exponent = Number(/^share:(\d+(?:\.\d+)?)$/.exec(name)?.[1] ?? Number.NaN);
-  if (exponent > 0) return byShare(exponent);
+  if (name === "log2") return byLogs;
+  const [, kind, text] = /^(share|behind):(\d+(?:\.\d+)?)$/.exec(name) ?? [];
+  const exponent = Number(text ?? Number.NaN);
+  if (exponent > 0) return kind === "share" ? byShare(exponent) : byFront(exponent);
   throw new BpError("config/invalid", {
     path: "queue",
     found: JSON.stringify(name),
-    expected: "prints, log or share:N with N above 0",
+    expected: "prints, log, log2, share:N or behind:N with N above 0",
   });
 }
 

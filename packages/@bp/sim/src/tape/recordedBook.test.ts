@@ -1,7 +1,7 @@
 import { lots, ticks } from "@bp/core";
 import { describe, expect, it } from "vitest";
-import { byShare } from "./models/queue.ts";
-import { order, perp, spot, taken, trial } from "./trial.fixture.ts";
+import { byShare } from "../models/queue.ts";
+import { order, perp, spot, taken, trial } from "../trial.fixture.ts";
 
 const filled = (stage: ReturnType<typeof trial>, who = "alice") =>
   stage.exchange.fills(who).reduce((sum, fill) => sum + fill.size, 0);
