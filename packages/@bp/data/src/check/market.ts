@@ -28,8 +28,9 @@ export function createMarketCheck(market: InstrumentId, silentMs: number): Marke
   let last = Number.NaN;
   let lastVenue = Number.NEGATIVE_INFINITY;
   let venueNow = Number.NEGATIVE_INFINITY;
-  let previous = "";
-  let message = "";
+  const told = tellsTwice();
+  let news = 0; // rows of a message that are no levels, and how many of them repeat the one of their kind before
+  let again = 0;
 
   const lose = (at: number) => {
     book.lose();
@@ -107,13 +108,16 @@ export function createMarketCheck(market: InstrumentId, silentMs: number): Marke
         }
         last = at;
       }
-      if (kind !== tapeRow.bid && kind !== tapeRow.ask) message += `${kind} ${venueAt} ${a} ${b};`;
+      if (kind > tapeRow.ask && kind <= tapeRow.close) {
+        news += 1;
+        if (told(kind, venueAt, a, b)) again += 1;
+      }
       take(kind, at, a, b);
     },
     end: () => {
-      if (message !== "" && message === previous) bad.repeated += 1;
-      if (message !== "") previous = message;
-      message = "";
+      if (news > 0 && news === again) bad.repeated += 1;
+      news = 0;
+      again = 0;
       if (venueNow < lastVenue) {
         bad.backwards += 1;
         bad.backwardsMs = Math.max(bad.backwardsMs, lastVenue - venueNow);
@@ -142,6 +146,23 @@ export function createMarketCheck(market: InstrumentId, silentMs: number): Marke
         silencesAt: [...silencesAt, ...candles.at].slice(0, most),
       };
     },
+  };
+}
+
+/** Whether a row equals the one of its kind before it. */
+function tellsTwice() {
+  const kinds = 16;
+  const [venue, one, two] = [
+    new Float64Array(kinds).fill(Number.NaN),
+    new Float64Array(kinds),
+    new Float64Array(kinds),
+  ];
+  return (kind: number, venueAt: number, a: number, b: number): boolean => {
+    const isSame = venue[kind] === venueAt && one[kind] === a && two[kind] === b;
+    venue[kind] = venueAt;
+    one[kind] = a;
+    two[kind] = b;
+    return isSame;
   };
 }
 

@@ -32,7 +32,7 @@ export interface MarketReport {
   /** Messages after which the best bid was not below the best ask. */
   readonly crossed: number;
   readonly crossedAt: readonly number[];
-  /** Messages that repeat the one before them in every value: a trade may be so in truth, a candle may not. */
+  /** Messages that repeat the last one of their kind in every value: a trade may be so in truth, a candle may not. */
   readonly repeated: number;
   /** Messages dated by the venue before the one above them, and by how much at most, ms. */
   readonly backwards: number;

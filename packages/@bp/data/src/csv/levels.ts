@@ -20,16 +20,16 @@ export function createLevelsReader(reading: Reading, { at, width }: Table, frame
     if (open === undefined) return;
     const { fields, bids, asks } = open;
     open = undefined;
-    const ms = momentOf(field(fields, "received") || field(fields, "time"))?.ms;
+    const ms = momentOf(field(fields, "received") || field(fields, "time"));
     const [first, last] = [Number(field(fields, "first")), Number(field(fields, "last"))];
     const previous = field(fields, "previous");
-    if (ms === undefined || !Number.isSafeInteger(first) || !Number.isSafeInteger(last))
+    if (Number.isNaN(ms) || !Number.isSafeInteger(first) || !Number.isSafeInteger(last))
       return reading.spoilt("a level without a moment or without update ids");
-    const venueMs = momentOf(field(fields, "time"))?.ms;
+    const venueMs = momentOf(field(fields, "time"));
     frames.hear({
       kind: "depth",
       us: Math.round(ms * 1_000),
-      venueUs: venueMs === undefined ? undefined : Math.round(venueMs * 1_000),
+      venueUs: Number.isNaN(venueMs) ? undefined : Math.round(venueMs * 1_000),
       symbol: field(fields, "symbol"),
       venue: previous === "" ? "spot" : "futures",
       first,
