@@ -1,5 +1,6 @@
 // In which order files are read: recordings by their first moment, so that one can go on where another ended.
 import { linesOf } from "./lines.ts";
+import { isRecordingHeader } from "./record/format.ts";
 
 const peek = 50; // lines
 
@@ -22,8 +23,9 @@ async function firstMoment(file: string): Promise<number | undefined> {
   for await (const lines of linesOf(file, { broken: undefined, whole: true })) {
     for (const text of lines) {
       if (!text.startsWith("{")) return undefined;
+      const own = isRecordingHeader(text) ? /"started":(\d{13})\b/.exec(text)?.[1] : undefined;
       const at = /^\{"t":(\d{16})\b|"E":(\d{13,16})\b/.exec(text);
-      const digits = at?.[1] ?? at?.[2];
+      const digits = own ?? at?.[1] ?? at?.[2];
       if (digits !== undefined) return Number(digits.padEnd(16, "0"));
       seen += 1;
       if (seen >= peek) return undefined;
