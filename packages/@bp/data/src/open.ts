@@ -9,13 +9,13 @@ import { createL2Reader, type L2Reader, type Recordings } from "./l2/reader.ts";
 import { type LinesEnd, linesOf } from "./lines.ts";
 import { isRecordingHeader } from "./record/format.ts";
 import { createRecordingReader, type RecordingReader } from "./record/read.ts";
-import type { TapeWriter } from "./writer.ts";
+import type { RecordingRun } from "./record/run.ts";
 
 /** A file that has been read, before its market is settled. */
 export type Read =
   | { readonly kind: "table"; readonly table: RawTable }
   | { readonly kind: "frames"; readonly chain: Chain }
-  | { readonly kind: "recording"; readonly writer: TapeWriter; readonly lacks: readonly string[] };
+  | { readonly kind: "recording"; readonly run: RecordingRun };
 
 /** What was read, and what is missing of it. */
 export interface ReadFile {
@@ -83,7 +83,7 @@ interface Target {
 function targetOf(reading: Reading, first: string, recordings: Recordings): Target {
   const text = first.trim().replace(/^\uFEFF/, "");
   if (text.startsWith("{")) {
-    if (isRecordingHeader(text)) return recordingTarget(createRecordingReader(reading, text));
+    if (isRecordingHeader(text)) return recordingTarget(createRecordingReader(reading, text, recordings.runs));
     return framesTarget(createL2Reader(reading, recordings));
   }
   const table = tableOf(reading.file, text.split(","));
@@ -116,9 +116,6 @@ function recordingTarget(reader: RecordingReader): Target {
   return {
     takesFirst: false,
     line: (text) => reader.line(text),
-    finish: () => {
-      const lacks: string[] = [];
-      return { kind: "recording", writer: reader.finish(lacks), lacks };
-    },
+    finish: () => ({ kind: "recording", run: reader.finish() }),
   };
 }

@@ -10,6 +10,7 @@ import type { Recordings } from "./l2/reader.ts";
 import { grouped, marketOf } from "./market.ts";
 import { type ReadFile, readFile } from "./open.ts";
 import { inOrder } from "./order.ts";
+import { lacksOf as lacksOfRun } from "./record/run.ts";
 import { sliceTape } from "./slice.ts";
 import { cached } from "./stored.ts";
 import { createTapeWriter } from "./writer.ts";
@@ -53,7 +54,7 @@ async function readAll(
   finer: ReadonlyMap<string, Digits>,
 ): Promise<ReadTape> {
   const readings = new Map<string, Reading>(files.map((file) => [file, createReading(file, options)]));
-  const recordings: Recordings = { chains: [], finer };
+  const recordings: Recordings = { chains: [], runs: [], finer };
   const reads: ReadFile[] = [];
   for (const file of ordered) {
     const reading = readings.get(file);
@@ -97,14 +98,14 @@ const spoiltIn = (readings: readonly Reading[]): readonly string[] =>
   readings.flatMap(({ file, bad }) => (bad > 0 ? [`${bad} lines of ${nameOf(file)} could not be read`] : []));
 
 /** A tape of each recording and each table. */
-function tapesOf(reads: readonly ReadFile[], { chains }: Recordings, { as = [] }: ReadOptions): readonly Tape[] {
+function tapesOf(reads: readonly ReadFile[], { chains, runs }: Recordings, { as = [] }: ReadOptions): readonly Tape[] {
   const general = reads.flatMap(({ lacks }) => lacks);
   const tapes = chains.map((chain): Tape => {
     const lacks: string[] = [];
     const tape = chain.finish(lacks);
     return { ...tape, lacks };
   });
-  for (const { read } of reads) if (read.kind === "recording") tapes.push(read.writer.finish(read.lacks));
+  for (const run of runs) tapes.push(run.writer.finish(lacksOfRun(run)));
   const known = tapes.flatMap(({ instruments }) => instruments);
   const tables = reads.flatMap(({ read }) => (read.kind === "table" ? [read.table] : []));
   for (const [symbol, group] of grouped(tables, as)) {

@@ -1,6 +1,7 @@
 // Recorded frames with the snapshots of their books: Backpack's, and those of Binance and its likes, Aster among them.
 import { BpError, isBpError } from "@bp/core";
 import type { Reading } from "../file.ts";
+import type { RecordingRun } from "../record/run.ts";
 import { type Chain, createChain } from "./chain.ts";
 import { FinerGrid, finerGrid } from "./finer.ts";
 import { type Cast, castOf, type Digits, type RecordedAs } from "./infer.ts";
@@ -9,6 +10,8 @@ import { type Line, readLine } from "./line.ts";
 /** What all recordings of one reading share. */
 export interface Recordings {
   readonly chains: Chain[];
+  /** Recordings of our own. */
+  readonly runs: RecordingRun[];
   /** Digits of symbols that are finer than their first lines show. */
   readonly finer: ReadonlyMap<string, Digits>;
 }

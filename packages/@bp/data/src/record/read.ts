@@ -1,82 +1,103 @@
 // Reads our own recordings into a tape.
 import { tapeRow } from "@bp/core";
 import type { Reading } from "../file.ts";
-import { createTapeWriter, type TapeWriter } from "../writer.ts";
-import { readHeader } from "./format.ts";
+import { type FlatLevels, type RecordingLine, readHeader } from "./format.ts";
+import { readRecordingLine } from "./line.ts";
+import { loseBooks, type RecordingRun, runOf } from "./run.ts";
 
-/** Reads the lines after the header. */
+/** Reads the lines after the header of one file. */
 export interface RecordingReader {
   line(text: string): void;
-  finish(lacks: string[]): TapeWriter;
+  /** The run that the file is a part of, for the next files and for its tape. */
+  finish(): RecordingRun;
 }
 
-/** Begins with a header. @throws BpError `data/unknown-format` */
-export function createRecordingReader(reading: Reading, header: string): RecordingReader {
-  const { instruments, venue } = readHeader(reading.file, header);
-  reading.format = `our recording of ${venue}`;
-  const writer = createTapeWriter(instruments);
-  const isWhole = (value: unknown): value is number => typeof value === "number" && Number.isSafeInteger(value);
-  const isMarket = (value: unknown): value is number => isWhole(value) && value >= 0 && value < instruments.length;
-  const isTime = (value: unknown): value is number => typeof value === "number" && value > 0 && Number.isFinite(value);
+/**
+ * Begins with a header. A line that cannot be read and is only counted loses all books until they are told anew: what it
+ * said of them is not known.
+ *
+ * @param runs - of the files before; the file goes on with one of them, or begins another
+ * @throws BpError `data/unknown-format`
+ */
+export function createRecordingReader(reading: Reading, text: string, runs: RecordingRun[]): RecordingReader {
+  const header = readHeader(reading.file, text);
+  reading.format = `our recording of ${header.venue}`;
+  const run = runOf(runs, header);
+  const { writer, known, instruments } = run;
 
-  const levels = (kind: number, market: number, venueAt: number, at: number, found: unknown): boolean => {
-    if (!Array.isArray(found)) return false;
-    for (const level of found as readonly unknown[]) {
-      if (!Array.isArray(level)) return false;
-      const [price, size] = level as readonly unknown[];
-      if (!isWhole(price) || !isWhole(size) || price < 1 || size < 0) return false;
-      writer.row(kind, market, venueAt, at, price, size);
-    }
-    return true;
+  const put = (kind: number, [, market, venueAt, at]: Placed, a: number, b: number) =>
+    writer.row(kind, market, venueAt, at, a, b);
+  const levels = (kind: number, line: Placed, found: FlatLevels) => {
+    for (let at = 0; at < found.length; at += 2) put(kind, line, found[at] ?? 0, found[at + 1] ?? 0);
   };
-  /** False: it is no line of ours. */
-  const take = (fields: readonly unknown[]): boolean => {
-    const [kind, market, venueAt, at, one, two, three, four] = fields;
-    if (kind === "g") {
-      if (!isTime(market)) return false;
-      reading.gaps += 1;
-      for (const [place] of instruments.entries()) writer.row(tapeRow.lost, place, market, market, 0, 0);
-      return true;
+  const gap = (at: number) => {
+    reading.gaps += 1;
+    run.gaps += 1;
+    loseBooks(run, at);
+  };
+  const moment = (at: number) => {
+    if (at < run.lastAt) reading.backwards += 1;
+    run.lastAt = Math.max(run.lastAt, at);
+  };
+  const book = (line: Extract<RecordingLine, readonly ["s" | "r" | "c", ...unknown[]]>) => {
+    const [kind, market, , , bids, asks] = line;
+    if (kind === "c" ? !known.has(market) : kind === "s" && known.has(market)) return;
+    if (kind !== "c") put(tapeRow.reset, line, 0, 0);
+    known.add(market);
+    levels(tapeRow.bid, line, bids);
+    levels(tapeRow.ask, line, asks);
+  };
+  const mark = (line: Extract<RecordingLine, readonly ["m", ...unknown[]]>) => {
+    const [, market, , , marked, index, rate, fundingAt] = line;
+    const told = `${rate} ${fundingAt}`;
+    if (fundingAt > 0 && run.funding.get(market) !== told) {
+      run.funding.set(market, told);
+      put(tapeRow.funding, line, rate, fundingAt);
     }
-    if (!isMarket(market) || !isTime(venueAt) || !isTime(at)) return false;
-    switch (kind) {
+    put(tapeRow.mark, line, marked, index);
+  };
+  const take = (line: RecordingLine) => {
+    if (line[0] === "g") {
+      moment(line[1]);
+      return gap(line[1]);
+    }
+    if (line[0] === "e") {
+      moment(line[1]);
+      run.rotated = line[2] === "rotated";
+      return;
+    }
+    moment(line[3]);
+    switch (line[0]) {
+      case "s":
       case "r":
       case "c":
-        if (kind === "r") writer.row(tapeRow.reset, market, venueAt, at, 0, 0);
-        return levels(tapeRow.bid, market, venueAt, at, one) && levels(tapeRow.ask, market, venueAt, at, two);
+        return book(line);
       case "t":
-        if (!isWhole(one) || !isWhole(two) || one < 1 || two < 1) return false;
-        writer.row(three === "b" ? tapeRow.bought : tapeRow.sold, market, venueAt, at, one, two);
-        return three === "b" || three === "s";
+        return put(line[6] === "b" ? tapeRow.bought : tapeRow.sold, line, line[4], line[5]);
       case "m":
-        if (typeof one !== "number" || typeof two !== "number" || !(one > 0) || !(two > 0)) return false;
-        if (typeof three === "number" && isTime(four)) writer.row(tapeRow.funding, market, venueAt, at, three, four);
-        writer.row(tapeRow.mark, market, venueAt, at, one, two);
-        return true;
+        return mark(line);
       case "l":
         reading.gaps += 1;
-        writer.row(tapeRow.lost, market, venueAt, at, 0, 0);
-        return true;
-      default:
-        return false;
+        run.gaps += 1;
+        if (known.delete(line[1])) put(tapeRow.lost, line, 0, 0);
+        return;
+      case "i":
+        return; // told to people: a tape has a market's figures once
     }
   };
 
   return {
-    line: (text) => {
-      if (text.trim() === "") return;
-      let fields: unknown;
-      try {
-        fields = JSON.parse(text);
-      } catch {
-        return reading.spoilt("it is cut or not JSON");
-      }
-      if (!Array.isArray(fields) || !take(fields)) reading.spoilt("it is no line of a recording");
+    line: (each) => {
+      if (each.trim() === "") return;
+      const found = readRecordingLine(each, instruments.length);
+      if (found === undefined) {
+        reading.spoilt("it is cut, or no line of a recording");
+        loseBooks(run, run.lastAt);
+      } else take(found);
       writer.end();
     },
-    finish: (lacks) => {
-      if (reading.gaps > 0) lacks.push(`${reading.gaps} gaps: books are lost there until they were told anew`);
-      return writer;
-    },
+    finish: () => run,
   };
 }
+
+type Placed = Extract<RecordingLine, readonly [string, market: number, venueAt: number, at: number, ...unknown[]]>;

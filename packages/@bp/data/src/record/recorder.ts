@@ -1,19 +1,11 @@
 // Writes what a venue's market streams tell: compressed, in files of bounded size, so that little is lost when the process is.
-import { createWriteStream, mkdirSync, readdirSync, type WriteStream } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { constants, createGzip, type Gzip } from "node:zlib";
-import {
-  type Book,
-  BpError,
-  createBook,
-  type Instrument,
-  type InstrumentId,
-  type Level,
-  lots,
-  type Unnumbered,
-  type VenueId,
-} from "@bp/core";
-import type { RecordingHeader, RecordingLine } from "./format.ts";
+import { type BpError, type Instrument, isBpError, type Unnumbered, type VenueId } from "@bp/core";
+import { createFactWriter } from "./facts.ts";
+import { holdName } from "./hold.ts";
+import { type Output, openOutput } from "./output.ts";
 
 /** How it is recorded. */
 export interface RecorderOptions {
@@ -23,181 +15,142 @@ export interface RecorderOptions {
   readonly name: string;
   readonly venue: VenueId;
   readonly instruments: readonly Instrument[];
-  /** A file that has more of it, uncompressed, is followed by the next; default 256 MiB. */
+  /** A file that is larger than this, compressed, is followed by the next; default 256 MiB. */
   readonly rotateBytes?: number;
   /** Likewise by age, ms; default an hour. */
   readonly rotateMs?: number;
   /** What was told is on its way to the disk after so many ms; default 2,000. */
   readonly flushMs?: number;
+  /** ms since 1970; as the facts' `at`. */
   readonly now: () => number;
+}
+
+/** What a recorder has done so far. */
+export interface RecorderState {
+  /** Facts written; marks of gaps among them. */
+  readonly facts: number;
+  readonly gaps: number;
+  /** Compressed, of all files of this recorder. */
+  readonly bytes: number;
+  /** All files of this recorder; the last one is open. */
+  readonly files: readonly string[];
+  /** When the newest fact was received; `undefined` before the first. */
+  readonly lastAt: number | undefined;
+  /** Why nothing is written any more. */
+  readonly failure: BpError | undefined;
 }
 
 /** A recorder at work. */
 export interface Recorder {
-  /** Takes a fact; those that are none of a market are left out. @throws BpError `data/cannot-write` once the disk has failed */
+  /** Takes a fact; those that are none of its markets are left out. Never throws: a disk that fails is in `state`. */
   hear(fact: Unnumbered): void;
-  /** Facts written, gaps among them, bytes before compression, and the file that is open. */
-  readonly state: { readonly facts: number; readonly gaps: number; readonly bytes: number; readonly file: string };
-  /** Writes what is left. @throws BpError `data/cannot-write` */
+  /** Time passed: call it about once a second, so that a quiet market is written and its files end too. */
+  beat(): void;
+  readonly state: RecorderState;
+  /** Writes what is left and lets the name go. @throws BpError `data/cannot-write` where anything could not be written */
   close(): Promise<void>;
-}
-
-interface Open {
-  readonly file: string;
-  readonly gzip: Gzip;
-  readonly stream: WriteStream;
-  readonly since: number;
-  readonly over: Promise<void>;
-  bytes: number;
 }
 
 /**
  * Begins to record. Each file stands alone: a header, the books as they are, then what changes. One that was cut by a crash
- * is read to its last whole line.
+ * is read to its last whole line, `flushMs` and a beat before the crash.
  *
- * @throws BpError `data/cannot-write`
+ * @throws BpError `data/cannot-write`; `config/conflict` while another process records under this name there
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { folder, name, venue, instruments, now } = options;
+  const { folder, name, venue, now } = options;
   const { rotateBytes = 268_435_456, rotateMs = 3_600_000, flushMs = 2_000 } = options;
-  const places = new Map<InstrumentId, number>(instruments.map(({ id }, at) => [id, at]));
-  const books = instruments.map(() => createBook());
-  let number = lastNumber(folder, name);
-  const isResumed = number > 0;
-  let facts = 0;
-  let gaps = 0;
-  let bytes = 0;
-  let flushedAt = now();
-  let failure: BpError | undefined;
-  let open: Open | undefined;
+  const release = holdName(join(folder, name));
+  const session = `${now()}-${randomBytes(4).toString("hex")}`;
   const closing: Promise<void>[] = [];
+  const files: string[] = [];
+  let part = 0;
+  let written = 0; // of files that are closed
+  let since = 0;
+  let flushedAt = now();
+  let factsBefore = 0; // of files before the open one
+  let failure: BpError | undefined;
+  let output: Output | undefined;
+  const writer = createFactWriter(options.instruments, (text) => output?.write(text));
 
-  const fail = (file: string, error: unknown) => {
-    failure ??= new BpError(
-      "data/cannot-write",
-      { file, why: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
+  const failed = (error: BpError) => {
+    failure ??= error;
   };
-  const write = (value: RecordingHeader | RecordingLine) => {
-    const text = `${JSON.stringify(value)}\n`;
-    open?.gzip.write(text);
-    bytes += text.length;
-    if (open !== undefined) open.bytes += text.length;
+  const begin = (number: number, at: number) => {
+    part += 1;
+    const next = openOutput(join(folder, `${name}-${String(number).padStart(4, "0")}.ndjson.gz`), failed);
+    output = next;
+    files.push(next.file);
+    since = at;
+    factsBefore = writer.facts;
+    writer.header({ format: "bp-recording", version: 1, venue, started: at, session, part }, at);
   };
-  const begin = () => {
-    number += 1;
-    const file = join(folder, `${name}-${String(number).padStart(4, "0")}.ndjson.gz`);
-    const stream = createWriteStream(file, { flags: "wx" });
-    const gzip = createGzip({ level: 6 });
-    const over = new Promise<void>((resolve) => {
-      stream.on("close", resolve);
-    });
-    const failed = (error: Error) => fail(file, error);
-    stream.on("error", failed);
-    gzip.on("error", failed);
-    gzip.pipe(stream);
-    const since = now();
-    open = { file, gzip, stream, since, over, bytes: 0 };
-    write({ format: "bp-recording", version: 1, venue, started: since, instruments });
-    for (const [place, book] of books.entries()) if (book.valid) write(["r", place, since, since, ...wholeOf(book)]);
+  const finish = async (ended: Output) => {
+    await ended.end();
+    written += ended.written;
   };
-  const end = () => {
-    if (open === undefined) return;
-    open.gzip.end();
-    closing.push(open.over);
-    open = undefined;
+  const end = (at: number, why: "rotated" | "closed") => {
+    if (output === undefined) return;
+    writer.end(at, why);
+    const ended = output;
+    output = undefined;
+    closing.push(finish(ended));
   };
-  const gap = (why: string, at: number) => {
-    gaps += 1;
-    for (const book of books) book.lose();
-    write(["g", at, why]);
-  };
-
-  mkdirSync(folder, { recursive: true });
-  begin();
-  if (isResumed) gap("the recorder was started again", now());
-
-  const take = (fact: Unnumbered): boolean => {
-    if (fact.type === "link.lost" && fact.stream === "market") {
-      gap(fact.why, fact.at);
-      return true;
-    }
-    const place = "instrument" in fact && typeof fact.instrument === "string" ? places.get(fact.instrument) : undefined;
-    const book = place === undefined ? undefined : books[place];
-    if (place === undefined || book === undefined) return false;
-    const { venueAt, at } = fact;
-    switch (fact.type) {
-      case "book.reset":
-        book.reset(fact.bids, fact.asks, at);
-        write(["r", place, venueAt, at, ...pairs(fact.bids, fact.asks)]);
-        return true;
-      case "book.changed":
-        for (const [price, size] of fact.bids) book.apply("bid", price, size);
-        for (const [price, size] of fact.asks) book.apply("ask", price, size);
-        write(["c", place, venueAt, at, ...pairs(fact.bids, fact.asks)]);
-        return true;
-      case "book.lost":
-        gaps += 1;
-        book.lose();
-        write(["l", place, venueAt, at, fact.why]);
-        return true;
-      case "trade.printed":
-        write(["t", place, venueAt, at, fact.price, fact.size, fact.taker === "buy" ? "b" : "s"]);
-        return true;
-      case "mark.changed":
-        write(["m", place, venueAt, at, fact.mark, fact.index, fact.fundingRate, fact.fundingAt]);
-        return true;
-      default:
-        return false;
+  const rotate = (at: number) => {
+    end(at, "rotated");
+    try {
+      begin(lastNumber(folder, name) + 1, at);
+    } catch (error) {
+      if (!isBpError(error)) throw error;
+      failed(error);
     }
   };
+  const isFull = (at: number) =>
+    output !== undefined && (output.written >= rotateBytes || at - since >= rotateMs) && writer.facts > factsBefore;
+
+  try {
+    const number = lastNumber(folder, name);
+    begin(number + 1, now());
+    if (number > 0) writer.gap("the recorder was started again", now());
+    output?.flush();
+  } catch (error) {
+    release();
+    throw error;
+  }
 
   return {
     hear: (fact) => {
-      if (failure !== undefined) throw failure;
+      if (failure !== undefined || output === undefined) return;
+      if (isFull(fact.at) || writer.regrids(fact)) rotate(fact.at);
+      writer.hear(fact);
+    },
+    beat: () => {
       const at = now();
-      if (open !== undefined && (open.bytes >= rotateBytes || at - open.since >= rotateMs)) {
-        end();
-        begin();
-      }
-      if (!take(fact)) return;
-      facts += 1;
+      if (failure !== undefined || output === undefined) return;
+      if (isFull(at)) rotate(Math.max(at, writer.lastAt ?? at));
       if (at - flushedAt < flushMs) return;
       flushedAt = at;
-      open?.gzip.flush(constants.Z_SYNC_FLUSH);
+      output?.flush();
     },
     get state() {
-      return { facts, gaps, bytes, file: open?.file ?? "" };
+      const { facts, gaps, lastAt } = writer;
+      return { facts, gaps, bytes: written + (output?.written ?? 0), files, lastAt, failure };
     },
     close: async () => {
-      end();
+      end(Math.max(now(), writer.lastAt ?? 0), "closed");
       await Promise.all(closing);
+      release();
       if (failure !== undefined) throw failure;
     },
   };
-}
-
-function wholeOf(book: Book) {
-  return pairs(book.levels("bid", Number.POSITIVE_INFINITY), book.levels("ask", Number.POSITIVE_INFINITY));
-}
-
-function pairs(bids: readonly Level[], asks: readonly Level[]) {
-  const plain = (levels: readonly Level[]) =>
-    levels.map(([price, size]) => [Number(price), Number(lots(size))] as const);
-  return [plain(bids), plain(asks)] as const;
 }
 
 /** The number of the newest file of a name, 0 before the first. */
 function lastNumber(folder: string, name: string): number {
   let last = 0;
-  try {
-    for (const file of readdirSync(folder)) {
-      const match = file.startsWith(`${name}-`) ? /^(\d{4,})\.ndjson\.gz$/.exec(file.slice(name.length + 1)) : null;
-      if (match !== null) last = Math.max(last, Number(match[1]));
-    }
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  for (const file of readdirSync(folder)) {
+    const match = file.startsWith(`${name}-`) ? /^(\d{4,})\.ndjson\.gz$/.exec(file.slice(name.length + 1)) : null;
+    if (match !== null) last = Math.max(last, Number(match[1]));
   }
   return last;
 }
