@@ -1,6 +1,11 @@
 // A recorded run simulated again: its own market, its own orders, and what differs when something was planted.
+
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type OwnOrder, ownOrdersOf } from "@bp/backtest";
-import { lots, millis } from "@bp/core";
+import { type InstrumentId, lots, millis } from "@bp/core";
+import { createRecorder } from "@bp/data";
 import { type JournalStore, type Line, openJournal, type RunRecord } from "@bp/journal";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordedRun } from "../explain/run.fixture.ts";
@@ -121,6 +126,49 @@ describe("marketOfRun", () => {
 });
 
 describe("marketOfFiles", () => {
+  const recorded = async (named: string): Promise<readonly string[]> => {
+    const folder = mkdtempSync(join(tmpdir(), "bp-resim-"));
+    removals.push(() => rmSync(folder, { recursive: true, force: true }));
+    const sol = run.instruments.filter(({ id }) => orders.some(({ instrument }) => instrument === id));
+    const instruments = sol.map((each) => ({ ...each, id: named as InstrumentId })); // as the test says
+    const recorder = createRecorder({ folder, name: "r", venue: "backpack", instruments, now: () => run.started });
+    for (const { entry } of lines) {
+      if (entry.dir !== "in") continue;
+      const { event } = entry;
+      if ("instrument" in event && event.instrument === sol[0]?.id)
+        recorder.hear({ ...event, instrument: named as InstrumentId });
+    }
+    await recorder.close();
+    return readdirSync(folder).map((each) => join(folder, each));
+  };
+
+  it("gives a recording of the same time the same fills as the journal's own data", async () => {
+    const market = await marketOfFiles(await recorded("backpack:SOL_USDC_PERP"), new Map(), run.instruments, orders);
+    const [there, here] = [study(market, options), study(past(), options)];
+    expect(market.orders.length).toBeGreaterThan(orders.length * 0.98);
+    const outcomes = new Map(here.fills.pairs.map(({ clientId, outcome }) => [clientId, outcome]));
+    const other = there.fills.pairs.filter(({ clientId, outcome }) => outcomes.get(clientId) !== outcome);
+    expect(other.length).toBeLessThan(5);
+  });
+
+  it("takes a market of another name where it is said which, and names what is there where not", async () => {
+    const files = await recorded("backpack:SOLUSDC");
+    const casts = new Map([["SOLUSDC", "backpack:SOL_USDC_PERP"]]);
+    const { tape } = await marketOfFiles(files, casts, run.instruments, orders);
+    expect(tape.instruments.map(({ id }) => id)).toEqual(["backpack:SOL_USDC_PERP"]);
+    await expect(marketOfFiles(files, new Map(), run.instruments, orders)).rejects.toThrow(
+      /recordings of SOLUSDC, expected one of backpack:SOL_USDC_PERP; .*--as SOLUSDC=backpack:SOL_USDC_PERP/,
+    );
+  });
+
+  it("refuses a recording of another time", async () => {
+    const later = orders.map((order) => ({ ...order, sentAt: millis(order.sentAt + 86_400_000) }));
+    const files = await recorded("backpack:SOL_USDC_PERP");
+    await expect(marketOfFiles(files, new Map(), run.instruments, later)).rejects.toThrow(
+      /no order of the run was sent then/,
+    );
+  });
+
   it("names a file that is not there", async () => {
     await expect(marketOfFiles(["/nowhere/x.gz"], new Map(), run.instruments, orders)).rejects.toThrow(/nowhere/);
   });
