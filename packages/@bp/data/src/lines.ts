@@ -59,6 +59,8 @@ async function* chunksOf(file: string, end: LinesEnd): AsyncGenerator<Uint8Array
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (!code.startsWith("Z_")) throw error;
     end.broken = code === "Z_BUF_ERROR" ? "cut" : "damaged";
+  } finally {
+    raw.destroy(); // also where nobody wants the rest
   }
 }
 

@@ -52,7 +52,7 @@ export async function readFile(reading: Reading, recordings: Recordings): Promis
       file,
       why: `its gzip stream breaks after line ${reading.line}, and lines before may be wrong: get it again; --on-bad count reads what can be read`,
     });
-  const isCut = held !== undefined && (end.broken !== undefined || (!end.whole && isOpen(held)));
+  const isCut = held !== undefined && !end.whole && (end.broken !== undefined || isOpen(held));
   if (held !== undefined && !isCut) feed(held);
   if (end.broken !== undefined)
     reading.warnings.push(`its gzip stream is ${end.broken}: it ends at line ${reading.line}`);

@@ -186,6 +186,41 @@ describe("readTape of a recording", () => {
     expect(tape.venueAt[tape.rows - 1]).toBe(begin + 500);
   });
 
+  it("does not let one trade number that is wrong hide the ones after it", async () => {
+    const lines = [...small, trade(500, 9e14, "150.01", "1", false), trade(600, 2, "150.01", "1", false)];
+    const { tape, files } = await readTape([file("ids.ndjson", lines)]);
+    expect(messagesOf(tape).slice(5)).toEqual(["bought 15001 10", "bought 15001 10"]);
+    expect(files).toMatchObject([{ duplicates: 0 }]);
+  });
+
+  it("names a line whose time leaps ahead of all around it, and believes a recorder that was away", async () => {
+    const week = 7 * 86_400_000;
+    const odd = file("leap.ndjson", small.toSpliced(5, 0, trade(week, 7, "150.00", "1", false)));
+    await expect(readTape([odd])).rejects.toThrow(/line 6: its time, 2024-08-15T.*, is that of no line around it/);
+    const { tape, files } = await readTape([odd], { onBad: "count" });
+    expect(messagesOf(tape)).toEqual(whole);
+    expect(files).toMatchObject([{ bad: 1, backwards: 0 }]);
+    const away = [...small, trade(week, 7, "150.00", "1", false), trade(week + 1, 8, "150.00", "1", false)];
+    expect(messagesOf((await readTape([file("away.ndjson", away)])).tape)).toHaveLength(7);
+  });
+
+  it("reads lines that end as those of Windows do", async () => {
+    const path = file("windows.ndjson", Buffer.from(`${small.join("\r\n")}\r\n`));
+    expect(messagesOf((await readTape([path])).tape)).toEqual(whole);
+  });
+
+  it("reads gzip streams that were written one behind the other", async () => {
+    const parts = [small.slice(0, 4), small.slice(4)].map((lines) => gzipSync(`${lines.join("\n")}\n`));
+    expect(messagesOf((await readTape([file("two.gz", Buffer.concat(parts))])).tape)).toEqual(whole);
+  });
+
+  it("refuses a market that is named and that no file has", async () => {
+    const as = [{ symbol: "XRP_USDC", id: "backpack:XRP_USDC" } as const];
+    await expect(readTape([file("a.txt", small)], { as })).rejects.toThrow(
+      /backpack:XRP_USDC: no file has XRP_USDC, only backpack:SOL_USDC/,
+    );
+  });
+
   it("counts books that cross", async () => {
     const { report } = await readTape([file("crossed.ndjson", [...small, depth(500, 14, [["150.03", "1"]], [])])]);
     expect(report).toMatchObject({ clean: false, markets: [{ crossed: 1, crossedAt: [begin + 500] }] });

@@ -5,7 +5,7 @@ import { checkTape } from "./check.ts";
 import { createReading, nameOf, type Reading, type ReadOptions, type ReadTape, reportOf } from "./file.ts";
 import { joinTapes } from "./join.ts";
 import { FinerGrid } from "./l2/finer.ts";
-import type { Digits } from "./l2/infer.ts";
+import type { Digits, RecordedAs } from "./l2/infer.ts";
 import type { Recordings } from "./l2/reader.ts";
 import { grouped, marketOf } from "./market.ts";
 import { type ReadFile, readFile } from "./open.ts";
@@ -79,6 +79,17 @@ async function readAll(
   };
 }
 
+/** @throws BpError `data/no-market` for a market that a person names and no file has */
+function refuseUnknown(tapes: readonly Tape[], as: readonly RecordedAs[]): void {
+  const ids = [...new Set(tapes.flatMap(({ instruments }) => instruments.map(({ id }) => id)))];
+  const missing = as.find(({ id }) => !ids.includes(id));
+  if (missing !== undefined)
+    throw new BpError("data/no-market", {
+      file: missing.id,
+      hint: `no file has ${missing.symbol ?? "a market of it"}, only ${ids.join(", ")}`,
+    });
+}
+
 /** What markets have one half of alone. */
 function lacksOf({ markets }: TapeReport): readonly string[] {
   const lacks: string[] = [];
@@ -108,8 +119,10 @@ function tapesOf(reads: readonly ReadFile[], { chains, runs }: Recordings, { as 
   for (const run of runs) tapes.push(run.writer.finish(lacksOfRun(run)));
   const known = tapes.flatMap(({ instruments }) => instruments);
   const tables = reads.flatMap(({ read }) => (read.kind === "table" ? [read.table] : []));
-  for (const [symbol, group] of grouped(tables, as)) {
-    const market = marketOf(symbol, group, known, as);
+  const groups = grouped(tables, as);
+  for (const [symbol, group] of groups) {
+    const told = groups.size === 1 && chains.length === 0 ? as.map((each) => ({ symbol, ...each })) : as; // one market needs no name
+    const market = marketOf(symbol, group, known, told);
     for (const table of group) {
       const writer = createTapeWriter([market]);
       const lacks: string[] = [];
@@ -117,6 +130,7 @@ function tapesOf(reads: readonly ReadFile[], { chains, runs }: Recordings, { as 
       tapes.push(writer.finish(lacks));
     }
   }
+  refuseUnknown(tapes, as);
   const [first, ...others] = tapes;
   return first === undefined ? [] : [{ ...first, lacks: [...first.lacks, ...general] }, ...others];
 }

@@ -1,6 +1,6 @@
 // What was read once is kept as a tape beside what was said about it, under a name that only the same files and options have.
 import { createHash } from "node:crypto";
-import { createReadStream, mkdirSync, rmSync } from "node:fs";
+import { createReadStream, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BpError, isBpError } from "@bp/core";
 import { openTapeWith, writeTapeWith } from "./cache.ts";
@@ -26,6 +26,7 @@ export async function cached(
   read: () => Promise<ReadTape>,
 ): Promise<ReadTape> {
   if (cacheDir === undefined) return read();
+  const before = stampsOf(files);
   const file = join(cacheDir, `${await keyOf(files, options)}.tape`);
   let damaged: string | undefined;
   try {
@@ -38,6 +39,8 @@ export async function cached(
   }
   const result = await read();
   const { warnings } = result;
+  if (stampsOf(files) !== before)
+    return { ...result, warnings: [...warnings, "a file was written to while it was read: what was read is not kept"] };
   try {
     mkdirSync(cacheDir, { recursive: true });
   } catch (error) {
@@ -48,6 +51,15 @@ export async function cached(
   writeTapeWith(file, result.tape, { files: result.files, warnings } satisfies About);
   return damaged === undefined ? result : { ...result, warnings: [...warnings, `${damaged}; it was made anew`] };
 }
+
+/** Sizes and times of change. */
+const stampsOf = (files: readonly string[]): string =>
+  JSON.stringify(
+    files.map((file) => {
+      const stat = statSync(file, { throwIfNoEntry: false });
+      return [stat?.size, stat?.mtimeMs];
+    }),
+  );
 
 /** Names are part of it: they tell markets. */
 async function keyOf(files: readonly string[], options: Omit<ReadOptions, "cacheDir">): Promise<string> {

@@ -33,6 +33,14 @@ describe("createTapeWriter", () => {
     expect([...tape.venueAt]).toEqual([1_000, 1_100]);
   });
 
+  it("does not move all dates because of a few that are far off", () => {
+    const writer = createTapeWriter([sol]);
+    for (let row = 0; row < 5_000; row++) writer.row(tapeRow.bid, 0, row === 77 ? 400_000 : row + 20, row, 1, row);
+    expect(writer.skewMs).toBe(20);
+    const tape = writer.finish([]);
+    expect([tape.venueAt[76], tape.venueAt[77], tape.venueAt[4_999]]).toEqual([76, 77, 4_999]);
+  });
+
   it("gives the same digest for the same rows, and another one for any other value", () => {
     const rows = [[["bid", 100, 1, 1] as const]];
     const tape = tapeOf([sol], rows);

@@ -8,9 +8,12 @@ export interface TapeWriter {
   readonly rows: number;
   /**
    * How far the recorder's clock was behind the venue's at least, ms: nothing can be received before it happens, so all
-   * venue times are moved back by as much when the tape is finished. 0 where nothing says so.
+   * venue times are moved back by as much when the tape is finished. A few dates that are far off do not count, and become
+   * the moments of receipt. 0 where nothing says so.
    */
   readonly skewMs: number;
+  /** The least time from when something happened to when it was received, ms; below 0 where the clocks differ. */
+  readonly leastLagMs: number;
   /**
    * Adds a row to the message that is open.
    *
@@ -40,6 +43,7 @@ export function createTapeWriter(instruments: readonly Instrument[]): TapeWriter
   let open = 0;
   let last = Number.NEGATIVE_INFINITY;
   let least = Number.POSITIVE_INFINITY;
+  let told = 0;
   let kinds = new Uint8Array(capacity);
   let markets = new Uint8Array(capacity);
   let floats = columns(capacity);
@@ -60,7 +64,10 @@ export function createTapeWriter(instruments: readonly Instrument[]): TapeWriter
       return rows;
     },
     get skewMs() {
-      return Number.isFinite(least) && least < 0 ? -least : 0;
+      return skewOf(floats[0], floats[1], rows, least);
+    },
+    get leastLagMs() {
+      return rows === 0 ? 0 : least;
     },
     row: (kind, market, venueAt, at, a, b) => {
       if (rows === capacity) grow();
@@ -76,7 +83,7 @@ export function createTapeWriter(instruments: readonly Instrument[]): TapeWriter
       open += 1;
     },
     behind: (skewMs) => {
-      least = Math.min(least, -skewMs);
+      told = Math.max(told, skewMs);
     },
     end: () => {
       if (open > 0) kinds[rows - 1] = (kinds[rows - 1] ?? 0) | lastOfMessage;
@@ -84,7 +91,10 @@ export function createTapeWriter(instruments: readonly Instrument[]): TapeWriter
     },
     finish: (lacks) => {
       if (open > 0) kinds[rows - 1] = (kinds[rows - 1] ?? 0) | lastOfMessage;
-      if (least < 0) for (let row = 0; row < rows; row++) floats[0][row] = (floats[0][row] ?? 0) + least;
+      const skewMs = Math.max(told, skewOf(floats[0], floats[1], rows, least));
+      if (skewMs > 0)
+        for (let row = 0; row < rows; row++)
+          floats[0][row] = Math.min(floats[1][row] ?? 0, (floats[0][row] ?? 0) - skewMs);
       const tape = {
         instruments,
         rows,
@@ -98,6 +108,20 @@ export function createTapeWriter(instruments: readonly Instrument[]): TapeWriter
       return { ...tape, digest: tapeDigest(tape), lacks };
     },
   };
+}
+
+const samples = 10_000;
+const farMs = 1_000;
+
+/** By how much the clock of receipt was behind: the least lag, unless it is one of a few that are far from all others. */
+function skewOf(venueAt: Float64Array, at: Float64Array, rows: number, least: number): number {
+  if (!(least < 0)) return 0;
+  const every = Math.max(1, Math.floor(rows / samples));
+  const lags = new Float64Array(Math.ceil(rows / every));
+  for (let each = 0; each < lags.length; each++) lags[each] = (at[each * every] ?? 0) - (venueAt[each * every] ?? 0);
+  lags.sort();
+  const usual = lags[Math.floor(lags.length / 1_000)] ?? 0; // the least of a thousand
+  return Math.max(0, usual - least > farMs && lags.length >= 1_000 ? -usual : -least);
 }
 
 /** SHA-256 over the instruments and the rows of all columns, hex. */

@@ -15,6 +15,8 @@ export interface RawRows {
 /** Rows that are still read. */
 export interface GrowingRows extends RawRows {
   add(line: number, venueMs: number, ms: number, a: number, b?: number, c?: number, d?: number, e?: number): void;
+  /** Takes the last row away. */
+  drop(): void;
 }
 
 /** @param width - values in a row, 1 to 5 */
@@ -62,6 +64,9 @@ export function createRows(width: number): GrowingRows {
     },
     get lines() {
       return lines;
+    },
+    drop: () => {
+      count -= 1;
     },
     add: (line, venueMs, ms, a, b = 0, c = 0, d = 0, e = 0) => {
       if (count === capacity) grow();

@@ -53,6 +53,27 @@ describe("readTape of candles", () => {
     }
   });
 
+  it("names a candle whose time leaps ahead of all around it", async () => {
+    const times = [0, 60_000, 30 * 86_400_000, 120_000, 180_000];
+    const path = file(
+      "BTCUSDT-1m.csv",
+      times.map((each) => kline(t0 + each)),
+    );
+    await expect(readTape([path])).rejects.toThrow(/line 3: its time, 2025-06-03T.*, is that of no line around it/);
+    const { files, report } = await readTape([path], { onBad: "count" });
+    expect(files).toMatchObject([{ bad: 1, backwards: 0, gaps: 0 }]);
+    expect(report.markets).toMatchObject([{ candles: 4, missing: 0 }]);
+  });
+
+  it("takes the name that it is told, whatever the file's name says", async () => {
+    const path = file("BTCUSDT-1m.csv", [kline(t0), kline(t0 + 60_000)]);
+    const { tape } = await readTape([path], { as: [{ id: "backpack:BTC_USDC_PERP", tickSize: "0.01" }] });
+    expect(tape.instruments).toMatchObject([{ id: "backpack:BTC_USDC_PERP", tickSize: "0.01" }]);
+    await expect(readTape([path], { as: [{ id: "backpack:BTC_USDC_PERP", tickSize: "0.5" }] })).rejects.toThrow(
+      /line 1: .*95810\.1.*0\.5; say the market's tick/,
+    );
+  });
+
   it("wants to know the market where nothing tells it", async () => {
     const path = file("data.csv", [kline(t0), kline(t0 + 60_000)]);
     await expect(readTape([path])).rejects.toThrow(/neither it nor its name say of which market it is/);

@@ -32,6 +32,7 @@ export interface TableReader {
 
 /** Marks of before hold at the first moment that is wanted. */
 const markLeadMs = 86_400_000;
+const dayMs = 86_400_000;
 
 /** Begins with a table that is understood. */
 export function createTableReader(reading: Reading, table: Table): TableReader {
@@ -43,7 +44,9 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
   const [open, high, low, close, volume, rateAt, priceAt, sizeAt, restedAt, sideAt] = columns.map(place);
   const rows = createRows(kind === "candles" ? 5 : kind === "trades" ? 3 : 1);
   let unit: TimeUnit | undefined;
-  let last = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY; // moments of the last row that was kept, and of the one before it
+  let before = Number.NEGATIVE_INFINITY;
+  let lastLine = 0;
   let lastId: string | undefined;
   let symbol: string | undefined;
   let volumes = 0;
@@ -69,12 +72,25 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     reading.spoilt(`a time in ${found} among times in ${unit}`);
     return undefined;
   };
+  /** Takes back a row that leaps days ahead of the rows on both of its sides: its time is wrong, not theirs. */
+  const unleap = (ms: number) => {
+    if (ms >= last || ms < before || last - ms < 2 * dayMs || last - before < 2 * dayMs) return;
+    const here = reading.line;
+    reading.line = lastLine;
+    reading.spoilt(`its time, ${new Date(last).toISOString()}, is that of no line around it`);
+    reading.line = here;
+    if (rows.count > 0 && rows.lines[rows.count - 1] === lastLine) rows.drop();
+    last = before;
+  };
   /** Whether a row at this moment is to be kept. */
   const follows = (ms: number, isTwice: boolean): boolean => {
+    unleap(ms);
     if (isTwice) reading.duplicates += 1;
     else if (ms < last) reading.backwards += 1;
     if (isTwice || ms < last) return false;
+    before = last;
     last = ms;
+    lastLine = reading.line;
     return kind === "funding" || (ms >= from - markLeadMs && ms < to); // the rest is cut by the slice of the tape
   };
   const candle = (fields: readonly string[], ms: number) => {

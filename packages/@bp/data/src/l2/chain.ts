@@ -17,6 +17,9 @@ export interface Chain {
   finish(lacks: string[]): Tape;
 }
 
+/** Nobody is so far from an exchange, ms. */
+const slowMs = 5_000;
+
 /** An empty one. */
 export function createChain(cast: readonly Cast[]): Chain {
   const instruments: readonly Instrument[] = cast.map(({ instrument }) => instrument);
@@ -45,6 +48,11 @@ export function createChain(cast: readonly Cast[]): Chain {
           `the recorder's clock was ${skewMs.toFixed(0)} ms or more behind the venue's: venue times are moved by that`,
         );
       for (const each of writers) each.behind(skewMs); // one recorder, one clock
+      const lagMs = Math.min(...writers.filter(({ rows }) => rows > 0).map((each) => each.leastLagMs));
+      if (Number.isFinite(lagMs) && lagMs > slowMs)
+        reading?.warnings.push(
+          `nothing was received less than ${Math.floor(lagMs / 1_000)} s after it happened: the recorder's clock was ahead, or its line slow`,
+        );
       const tapes = writers.map((each) => each.finish([])).filter(({ rows }) => rows > 0);
       return tapes.length === 0 ? createTapeWriter(instruments).finish([]) : joinTapes(tapes);
     },

@@ -5,6 +5,7 @@ import type { TapeWriter } from "../writer.ts";
 import { createRecordedBook, type RecordedBook } from "./book.ts";
 import type { Line, MarkLine, TradeLine } from "./line.ts";
 import { inTicks } from "./mark.ts";
+import { createRecent } from "./recent.ts";
 import { rowsOf } from "./rows.ts";
 
 /** One symbol while it is read. */
@@ -14,6 +15,9 @@ export interface Part {
   /** @throws BpError `grid/*`, RangeError for values that cannot be: nothing of the line was taken */
   hear(line: Line, reading: Reading): void;
 }
+
+/** Numbers of trades: what comes twice comes soon. */
+const remembered = 4_096;
 
 /** @param place - of its instrument in the writer */
 export function createPart(
@@ -26,19 +30,19 @@ export function createPart(
   const book = createRecordedBook(instruments, place, instrument, writer);
   let now: Reading;
   const put = rowsOf(writer, place, () => now);
-  const ids = { single: -1, aggregated: -1 };
+  const seen = { single: createRecent(remembered), aggregated: createRecent(remembered) };
+  let singles = false; // trades one by one are there: aggregated ones would count twice
   let funding = "";
 
   const trade = ({ us, venueUs, id, price, size, taker, aggregated }: TradeLine) => {
-    const kind = aggregated ? "aggregated" : "single";
-    if (aggregated && ids.single >= 0) return; // trades one by one are there: these would count twice
-    if (id !== undefined && id <= ids[kind]) {
+    if (aggregated && singles) return;
+    const [at, count] = [toTicks(instrument, price), toLots(instrument, size)];
+    if (at < 0 || count < 0) throw new RangeError(`a trade of ${size} at ${price}`);
+    singles ||= !aggregated;
+    if (id !== undefined && seen[aggregated ? "aggregated" : "single"](id)) {
       now.duplicates += 1;
       return;
     }
-    const [at, count] = [toTicks(instrument, price), toLots(instrument, size)];
-    if (at < 0 || count < 0) throw new RangeError(`a trade of ${size} at ${price}`);
-    ids[kind] = id ?? Math.max(0, ids[kind]);
     if (count === 0 || at === 0) return; // exchanges print such: nothing changed hands
     put(taker === "buy" ? tapeRow.bought : tapeRow.sold, us, venueUs, at, count);
     writer.end();

@@ -26,6 +26,8 @@ export interface L2Reader {
 }
 
 const headLines = 2_000;
+const dayUs = 86_400_000_000;
+const moment = (us: number) => new Date(us / 1_000).toISOString();
 
 const isSame = (one: string, other: string) => one.toUpperCase() === other.toUpperCase();
 
@@ -42,6 +44,7 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
   let chain: Chain | undefined;
   let cast: readonly Cast[] = [];
   let lastUs = 0;
+  let leaping: Numbered | undefined;
 
   const begin = (): Chain => {
     const lines = head.map(({ line }) => line);
@@ -89,7 +92,22 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
       `${symbol}: ${error.message}${isGrid && told !== undefined ? "; the tick and the lot that were said do not hold it" : ""}`,
     );
   };
+  /** A line that leaps a day ahead is only believed when the next one is there too. */
   const hear = (line: Line) => {
+    const held = leaping;
+    leaping = undefined;
+    if (held !== undefined) {
+      const here = reading.line;
+      reading.line = held.number;
+      if (line.us < held.line.us - dayUs)
+        reading.spoilt(`its time, ${moment(held.line.us)}, is that of no line around it`);
+      else take(held.line);
+      reading.line = here;
+    }
+    if (lastUs > 0 && line.us > lastUs + dayUs) leaping = { number: reading.line, line };
+    else take(line);
+  };
+  const take = (line: Line) => {
     if (line.us < lastUs) reading.backwards += 1;
     else lastUs = line.us;
     if (chain === undefined) {
@@ -101,7 +119,7 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
   return {
     hear,
     line: (text) => {
-      if (text === "") return;
+      if (text.length < 2) return; // empty, or the rest of a line that ends like those of Windows
       let found: Line | undefined;
       try {
         found = readLine(text);
@@ -112,6 +130,7 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
       if (found !== undefined) hear(found);
     },
     finish: () => {
+      if (leaping !== undefined) take(leaping.line);
       const done = chain ?? begin();
       done.lastUs = Math.max(done.lastUs, lastUs);
       return done;
