@@ -1,7 +1,9 @@
 // What leaves the package.
 export type { Analysis } from "./analysis/analysis.ts";
+export { type Analyst, type AnalystOptions, createAnalyst } from "./analysis/analyst.ts";
 export type { AnalysisMeta, RunMeta } from "./analysis/meta.ts";
 export type { Metric, MetricGroup, MetricUnit } from "./analysis/metric.ts";
+export { metricName } from "./analysis/names.ts";
 export type { FillPoints, MarketSeries, Points } from "./analysis/points.ts";
 export type { Markout, ProfitSplit, SelectionAt } from "./analysis/split.ts";
 export type {

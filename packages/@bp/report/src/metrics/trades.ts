@@ -1,5 +1,5 @@
 // What round trips earned: how often, how much, in which runs.
-import { deviation, mean, type Numbers } from "./moments.ts";
+import type { Numbers } from "./moments.ts";
 
 /** What the profits of round trips come to. A trade that earned exactly nothing is neither won nor lost. */
 export interface TradeFigures {
@@ -26,46 +26,65 @@ export interface TradeFigures {
   readonly quality: number | undefined;
 }
 
-/** Adds up round trips. @param profits - of each, in the order in which they were closed */
-export function tradeFigures(profits: Numbers): TradeFigures {
-  let [won, lost, gains, losses] = [0, 0, 0, 0];
+/** Counts round trips one by one, in the order in which they close. */
+export interface TradeCounter {
+  add(profit: number): void;
+  figures(): TradeFigures;
+}
+
+/** None yet. */
+export function createTradeCounter(): TradeCounter {
+  let [count, won, lost, gains, losses] = [0, 0, 0, 0, 0];
   let [largestWin, largestLoss] = [0, 0];
   let [streak, winStreak, lossStreak] = [0, 0, 0]; // streak: positive of wins, negative of losses
-  for (let at = 0; at < profits.length; at++) {
-    const profit = profits[at] ?? 0;
-    if (profit > 0) {
-      won += 1;
-      gains += profit;
-      largestWin = Math.max(largestWin, profit);
-      streak = streak > 0 ? streak + 1 : 1;
-      winStreak = Math.max(winStreak, streak);
-    } else if (profit < 0) {
-      lost += 1;
-      losses -= profit;
-      largestLoss = Math.min(largestLoss, profit);
-      streak = streak < 0 ? streak - 1 : -1;
-      lossStreak = Math.max(lossStreak, -streak);
-    }
-  }
-  const [averageWin, averageLoss] = [won === 0 ? undefined : gains / won, lost === 0 ? undefined : -losses / lost];
-  const [expectancy, spread] = [mean(profits), deviation(profits)];
+  let [middle, spread] = [0, 0]; // Welford's running mean and Σ (x − mean)²
   return {
-    count: profits.length,
-    won,
-    lost,
-    winRate: won + lost === 0 ? undefined : won / (won + lost),
-    expectancy,
-    averageWin,
-    averageLoss,
-    largestWin: won === 0 ? undefined : largestWin,
-    largestLoss: lost === 0 ? undefined : largestLoss,
-    payoff: averageWin === undefined || averageLoss === undefined ? undefined : averageWin / -averageLoss,
-    profitFactor: losses === 0 ? undefined : gains / losses,
-    winStreak,
-    lossStreak,
-    quality:
-      expectancy === undefined || spread === undefined || spread === 0
-        ? undefined
-        : (Math.sqrt(profits.length) * expectancy) / spread,
+    add: (profit) => {
+      count += 1;
+      const off = profit - middle;
+      middle += off / count;
+      spread += off * (profit - middle);
+      if (profit > 0) {
+        won += 1;
+        gains += profit;
+        if (profit > largestWin) largestWin = profit;
+        streak = streak > 0 ? streak + 1 : 1;
+        if (streak > winStreak) winStreak = streak;
+      } else if (profit < 0) {
+        lost += 1;
+        losses -= profit;
+        if (profit < largestLoss) largestLoss = profit;
+        streak = streak < 0 ? streak - 1 : -1;
+        if (-streak > lossStreak) lossStreak = -streak;
+      }
+    },
+    figures: () => {
+      const averageWin = won === 0 ? undefined : gains / won;
+      const averageLoss = lost === 0 ? undefined : -losses / lost;
+      const deviation = count < 2 ? 0 : Math.sqrt(spread / (count - 1));
+      return {
+        count,
+        won,
+        lost,
+        winRate: won + lost === 0 ? undefined : won / (won + lost),
+        expectancy: count === 0 ? undefined : (gains - losses) / count,
+        averageWin,
+        averageLoss,
+        largestWin: won === 0 ? undefined : largestWin,
+        largestLoss: lost === 0 ? undefined : largestLoss,
+        payoff: averageWin === undefined || averageLoss === undefined ? undefined : averageWin / -averageLoss,
+        profitFactor: losses === 0 ? undefined : gains / losses,
+        winStreak,
+        lossStreak,
+        quality: deviation === 0 ? undefined : (Math.sqrt(count) * middle) / deviation,
+      };
+    },
   };
+}
+
+/** Adds up round trips. @param profits - of each, in the order in which they were closed */
+export function tradeFigures(profits: Numbers): TradeFigures {
+  const counter = createTradeCounter();
+  for (let at = 0; at < profits.length; at++) counter.add(profits[at] ?? 0);
+  return counter.figures();
 }

@@ -1,0 +1,173 @@
+// Folds a run into everything that a report shows, beside the ledger that decides what counts.
+import { Big, type Command, type Entry, type Event, type Instrument, type InstrumentId, venueOf } from "@bp/core";
+import { fromCarry } from "../carry.ts";
+import { createLedger, type Ledger } from "../ledger.ts";
+import { checkQuotes, feeRateOf, type RateOf, ratesOf } from "../rates.ts";
+import type { TallyOptions } from "../tally.ts";
+import { analyse } from "./analyse.ts";
+import type { Analysis } from "./analysis.ts";
+import { createCapital } from "./capital.ts";
+import { createHedges } from "./hedges.ts";
+import { createMarketFold, type MarketFold } from "./marketFold.ts";
+import type { RunMeta } from "./meta.ts";
+import type { DayTraded } from "./periods.ts";
+import { createSampler, type Sampled } from "./sampler.ts";
+import type { Settlement } from "./tables.ts";
+import { createTrips } from "./trips.ts";
+
+/** How an analyst is set up: as the tally of the same run, and what returns are taken of. */
+export interface AnalystOptions extends TallyOptions {
+  /**
+   * What returns are fractions of, decimal text in quote, above 0. Default: what the first snapshots of the accounts show,
+   * coins at the first price of their market; without snapshots the largest exposure of the run.
+   */
+  readonly capital?: string;
+  /** A year's, as a fraction. Default 0. */
+  readonly riskFreeRate?: number;
+}
+
+/** A fold over events and commands, as a tally. Feed it everything, in the order of the log. */
+export interface Analyst {
+  event(event: Event): void;
+  command(command: Command): void;
+  /** A line of a journal. */
+  entry(entry: Entry): void;
+  /** What everything so far comes to; plain JSON. Asking changes nothing. */
+  analysis(meta: RunMeta): Analysis;
+}
+
+/** What an analyst has folded. */
+export interface Folded {
+  readonly options: AnalystOptions;
+  readonly quote: string;
+  readonly rateOf: RateOf;
+  readonly ledger: Ledger<undefined, MarketFold>;
+  readonly sampler: ReturnType<typeof createSampler>;
+  readonly trips: ReturnType<typeof createTrips>;
+  readonly hedges: ReturnType<typeof createHedges>;
+  readonly capital: ReturnType<typeof createCapital>;
+  /** By the number of the day since 1970. */
+  readonly days: ReadonlyMap<number, DayTraded>;
+  /** The newest ones, in a ring that begins anywhere. */
+  readonly settlements: readonly Settlement[];
+  readonly counts: { readonly requests: number; readonly quoted: number };
+  readonly earned: () => number;
+  readonly sampled: () => readonly Sampled[];
+}
+
+/** Settlements of funding that are listed. */
+const listedSettlements = 2_000;
+const dayMs = 86_400_000;
+
+/**
+ * Starts an analyst. It counts what a tally counts, in whole ticks and lots; a million fills take it about a second.
+ *
+ * @throws BpError `config/invalid` if a quote has no rate, for a carry that cannot be read, for a capital that is not above 0
+ * @example
+ * const analyst = createAnalyst({ instruments, capital: "10000" });
+ * for (const { entry } of journal.read(run)) analyst.entry(entry);
+ * const { metrics, profit } = analyst.analysis({ run, mode: "live" });
+ */
+export function createAnalyst(options: AnalystOptions): Analyst {
+  const { instruments, graceMs = 10_000, existing = "ignore" } = options;
+  const quote = options.quote ?? instruments[0]?.quote ?? "USDC";
+  const rateOf = ratesOf(quote, options.rates ?? {});
+  checkQuotes(instruments, rateOf, quote);
+  const carried = options.carry === undefined ? undefined : fromCarry(options.carry);
+  const capital = createCapital(options.capital, rateOf);
+  const sampler = createSampler(instruments.length);
+  const trips = createTrips();
+  const days = new Map<number, DayTraded>();
+  const settlements: Settlement[] = [];
+  const places = new Map<InstrumentId, number>(instruments.map(({ id }, place) => [id, place]));
+  const counts = { requests: 0, quoted: 0, settled: 0 };
+  const folds: MarketFold[] = [];
+  const hedges = createHedges(
+    instruments.map(({ base }) => base),
+    (market) => folds[market]?.mid ?? Number.NaN,
+  );
+
+  const open = (instrument: Instrument): MarketFold => {
+    const place = places.get(instrument.id) ?? 0;
+    const rate = rateOf(instrument.quote) ?? new Big(1);
+    const venue = venueOf(instrument.id);
+    const fold = createMarketFold(instrument, carried?.markets.get(instrument.id), {
+      rate,
+      feeRate: (asset) => feeRateOf(asset, instrument, rateOf),
+      now: () => ledger.now,
+      trip: (trip) => trips.add(trip),
+      filled: (fill, signed, price, fee) => {
+        const number = Math.floor(fill.venueAt / dayMs);
+        let day = days.get(number);
+        if (day === undefined) {
+          day = { fills: 0, volume: 0, fees: 0 };
+          days.set(number, day);
+        }
+        day.fills += 1;
+        day.volume += Math.abs(signed) * price;
+        day.fees += fee;
+        hedges.fill(place, signed, price, fill.venueAt, ledger.now);
+        let gross = 0;
+        for (const each of folds) if (each.held !== 0) gross += Math.abs(each.held * (each.worth || 0));
+        capital.exposed(gross);
+      },
+      funded: (_, amount, at) => {
+        const text = new Big(amount).times(rate).toFixed();
+        settlements[counts.settled % listedSettlements] = { at, venue, market: instrument.id, amount: text };
+        counts.settled += 1;
+      },
+    });
+    folds[place] = fold;
+    return fold;
+  };
+  const ledger: Ledger<undefined, MarketFold> = createLedger<undefined, MarketFold>({
+    instruments,
+    open,
+    existing,
+    graceMs,
+    ...(carried === undefined ? {} : { orders: carried.orders, trades: carried.trades }),
+  });
+  const earned = () => folds.reduce((sum, fold) => sum + fold.earned, 0);
+  const sampled = () => folds.map(({ held, worth }): Sampled => ({ held, price: worth }));
+
+  /** A leg that was not taken: its order must be known before it is told. */
+  const refusal = (event: Event) => {
+    if (event.type !== "order.rejected" && event.type !== "order.expired") return;
+    const order = ledger.orders.live.get(event.clientId);
+    if (order !== undefined && order.filled === 0) hedges.refused(places.get(order.instrument) ?? -1);
+  };
+  const onEvent = (event: Event): void => {
+    if (event.at > sampler.due) sampler.take(event.at, earned(), sampled());
+    refusal(event);
+    ledger.event(event);
+    if (event.type === "account.snapshot") capital.snapshot(event);
+  };
+  const onCommand = (command: Command): void => {
+    if (command.type === "order.place") {
+      counts.requests += 1;
+      const market = ledger.markets.get(command.instrument)?.instrument;
+      if (market !== undefined && (command.tif === "gtx" || command.tif === "gtc"))
+        counts.quoted +=
+          command.price *
+          command.size *
+          Number(market.tickSize) *
+          Number(market.lotSize) *
+          (rateOf(market.quote)?.toNumber() ?? 1);
+    } else if (command.type === "order.cancel") counts.requests += 1;
+    ledger.command(command);
+  };
+
+  return {
+    event: onEvent,
+    command: onCommand,
+    entry: (entry) => {
+      if (entry.dir === "in") onEvent(entry.event);
+      else if (entry.dir === "out") onCommand(entry.command);
+    },
+    analysis: (meta) =>
+      analyse(
+        { options, quote, rateOf, ledger, sampler, trips, hedges, capital, days, settlements, counts, earned, sampled },
+        meta,
+      ),
+  };
+}

@@ -1,0 +1,55 @@
+// How much was held, how long, and how often it was turned over.
+import { mean } from "../../metrics/moments.ts";
+import { quantile } from "../../metrics/quantile.ts";
+import { figuresOf, type Gathered } from "../gathered.ts";
+import type { Metric } from "../metric.ts";
+
+/** The group. */
+export function exposureFigures(run: Gathered): readonly Metric[] {
+  const { samples, capital, times, markets } = run;
+  const { gross, net, long, short } = exposures(run);
+  const ms = (run.to - run.from) * markets;
+  const share = (part: number) => (ms > 0 ? part / ms : undefined);
+  const how = `positions at the mark, every ${samples.stepMs / 1_000} s`;
+  const exact = "at every fill; of several markets their mean";
+  const over = (value: number | undefined) => (value === undefined || capital <= 0 ? undefined : value / capital);
+  const largest = gross.reduce((a, b) => Math.max(a, b), 0);
+  const days = (run.to - run.from) / 86_400_000;
+  const net1 = Number(run.profit.equityChange);
+  return figuresOf("exposure", {
+    "time-in-market": [share(times.held), "fraction", exact],
+    "time-long": [share(times.long), "fraction", exact],
+    "time-short": [share(times.short), "fraction", exact],
+    "gross-exposure": [mean(gross), "quote", `Σ |position| over markets; ${how}`],
+    "net-exposure": [mean(net), "quote", `Σ position over markets; ${how}`],
+    "long-exposure": [mean(long), "quote", how],
+    "short-exposure": [mean(short), "quote", how],
+    "median-exposure": [quantile(gross, 0.5), "quote", how],
+    "largest-exposure": [largest, "quote", how],
+    leverage: [over(mean(gross)), "ratio", `mean gross exposure / capital at the start; ${how}`],
+    "largest-leverage": [over(largest), "ratio", `largest gross exposure / capital at the start; ${how}`],
+    turnover: [run.volume, "quote", "Σ price × size of all fills"],
+    "daily-turnover": [days > 0 ? over(run.volume / days) : undefined, "ratio", "volume a day / capital at the start"],
+    "break-even-slippage": [
+      run.volume > 0 ? (net1 / run.volume) * 10_000 : undefined,
+      "bps",
+      "of every fill: worse prices by so much, and nothing is left; negative: better ones are needed",
+    ],
+  });
+}
+
+function exposures({ samples }: Gathered) {
+  const count = samples.at.length;
+  const [gross, net, long, short] = [0, 1, 2, 3].map(() => new Float64Array(count));
+  for (const [market, held] of samples.held.entries())
+    for (let at = 0; at < count; at++) {
+      const size = held[at] ?? 0;
+      const value = size === 0 ? 0 : size * (samples.price[market]?.[at] ?? 0);
+      if (gross !== undefined) gross[at] = (gross[at] ?? 0) + Math.abs(value);
+      if (net !== undefined) net[at] = (net[at] ?? 0) + value;
+      if (value > 0 && long !== undefined) long[at] = (long[at] ?? 0) + value;
+      if (value < 0 && short !== undefined) short[at] = (short[at] ?? 0) + value;
+    }
+  const none = new Float64Array();
+  return { gross: gross ?? none, net: net ?? none, long: long ?? none, short: short ?? none };
+}

@@ -1,0 +1,58 @@
+// How long a market was held, how much, and how long our quotes were the best there.
+import type { Touch } from "../quoting.ts";
+
+/** Time sums of one market. */
+export interface Times {
+  /** Told before and after each change of the position. @param price - common quote per base */
+  held(now: number, base: number, price: number): void;
+  /** Told when the book or our quotes have changed. Best prices in ticks, 0 where there are none. */
+  touch(touch: Touch, bid: number, ask: number, now: number): void;
+  totals(now: number): {
+    readonly heldMs: number;
+    readonly longMs: number;
+    readonly shortMs: number;
+    /** With our bid or ask (or both) at the market's best. */
+    readonly atTouchMs: number;
+    /** Largest |position|, base, and its worth when it was taken. */
+    readonly largest: number;
+    readonly largestWorth: number;
+  };
+}
+
+/** Nothing is held, nothing is quoted. */
+export function createTimes(): Times {
+  let [since, position] = [0, 0];
+  let [longMs, shortMs, largest, largestWorth] = [0, 0, 0, 0];
+  let [touchSince, atTouch, atTouchMs] = [0, false, 0];
+  const held = (now: number) => {
+    const ms = since === 0 ? 0 : Math.max(0, now - since);
+    return { longMs: longMs + (position > 0 ? ms : 0), shortMs: shortMs + (position < 0 ? ms : 0) };
+  };
+  return {
+    held: (now, base, price) => {
+      ({ longMs, shortMs } = held(now));
+      since = now;
+      position = base;
+      const size = Math.abs(base);
+      if (size > largest) largest = size;
+      if (size * price > largestWorth) largestWorth = size * price;
+    },
+    touch: (touch, bid, ask, now) => {
+      if (atTouch) atTouchMs += Math.max(0, now - touchSince);
+      touchSince = now;
+      atTouch =
+        (bid > 0 && touch.bid !== undefined && touch.bid >= bid) ||
+        (ask > 0 && touch.ask !== undefined && touch.ask <= ask);
+    },
+    totals: (now) => {
+      const sums = held(now);
+      return {
+        heldMs: sums.longMs + sums.shortMs,
+        ...sums,
+        atTouchMs: atTouchMs + (atTouch ? Math.max(0, now - touchSince) : 0),
+        largest,
+        largestWorth,
+      };
+    },
+  };
+}
