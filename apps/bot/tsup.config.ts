@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/main.ts", "src/store/shipWorker.ts", "src/torture/worker.ts"],
+  entry: ["src/main.ts", "src/store/shipWorker.ts", "src/sweep/worker.ts", "src/torture/worker.ts"],
   format: ["esm"],
   platform: "node",
   target: "node24",

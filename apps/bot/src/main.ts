@@ -5,6 +5,7 @@ import { addBacktest } from "./backtest/line.ts";
 import { harden } from "./hardening.ts";
 import { addJournal } from "./journalLine.ts";
 import { watchOutlets } from "./outlet.ts";
+import { addSweep } from "./sweep/line.ts";
 import { version } from "./version.ts";
 
 /** What the person typed, without the defaults: a file must be able to say what flags leave open. */
@@ -163,6 +164,8 @@ withFlags(
 });
 
 addBacktest(program, withTrade, typed, finish);
+
+addSweep(program, typed, finish);
 
 const config = withFlags(
   program

@@ -26,6 +26,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface ReadOptions {
   /** As the person named it; `undefined`: flags alone, or what `ENV` names. */
   readonly file?: string | undefined;
+  /** What the file holds, where it was read already: then `file` is its name in complaints alone. */
+  readonly tree?: Readonly<Record<string, unknown>> | undefined;
   /** As the command line gives them, keys in camelCase, without defaults. */
   readonly flags?: Readonly<Record<string, unknown>> | undefined;
   /** Default: that of the process. */
@@ -63,7 +65,7 @@ export async function explainBotConfig(options: ReadOptions): Promise<Reading> {
     }
     return assemble({ ...plainMaker(said, environment), said, file, environment, keys });
   }
-  const content = await load(file);
+  const content: Content = options.tree === undefined ? await load(file) : { kind: "tree", tree: options.tree };
   const format = formatOf(content);
   if (content.kind === "tree" && format === "flags") {
     const flat = Object.fromEntries(Object.entries(content.tree).map(([key, value]) => [camelOf(key), value]));

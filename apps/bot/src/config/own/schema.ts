@@ -1,5 +1,6 @@
 // Our own format: one file for all strategies. Also published as JSON Schema, for editors.
 import * as z from "zod";
+import { sweepSchema } from "../../sweep/schema.ts";
 
 const decimal = z
   .union([z.string(), z.number()])
@@ -198,6 +199,7 @@ export const ownSchema = z
     prepare: prepare.optional(),
     run: run.optional(),
     logs: logs.optional(),
+    sweep: sweepSchema.optional().describe("what bot sweep tries; everything else leaves it alone"),
     allowHosts: z
       .array(z.string())
       .optional()

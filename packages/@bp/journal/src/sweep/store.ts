@@ -44,7 +44,7 @@ export interface OpenSweep {
   readonly record: SweepRecord;
   /** A result that is known, of this sweep or another; it is one of this sweep's from now on. */
   take(key: string): KeptTrial | undefined;
-  /** Keeps results in one transaction. A failed one makes room for one that came to something. */
+  /** Keeps results in one transaction. A failed one makes room for whatever comes after it. */
   put(trials: readonly KeptTrial[]): PutTrials;
   close(): void;
 }
@@ -195,7 +195,7 @@ function openOf(db: DatabaseSync, file: string, record: SweepRecord, lock: Lock)
     const found = find.get(trial.key);
     const before = found === undefined ? undefined : resultOf(found);
     join(trial.key);
-    if (before === undefined || (before.outcome === null && outcome !== null)) {
+    if (before === undefined || before.outcome === null) {
       insert.run(trial.key, part, values, outcome, returns, failed, ms, worker, trialSum(trial.key, part, values, row));
       counts.added += 1;
     } else if (isSame(before, row)) counts.equal += 1;

@@ -1,0 +1,142 @@
+// `bot sweep FILE --data …`: a configuration with many values, over recorded markets.
+import { lacksOf, modelLines } from "@bp/backtest";
+import { type OpenSweep, openSweeps, type SweepStore } from "@bp/journal";
+import { type ExitCode, exit } from "../exit.ts";
+import { fromHere } from "../paths.ts";
+import { backtestThreads } from "../sweep/backtestThreads.ts";
+import { csvLines } from "../sweep/csv.ts";
+import type { Executor } from "../sweep/executor.ts";
+import { type SweepFlags, sweepFlags } from "../sweep/flags.ts";
+import { measureFirst } from "../sweep/measure.ts";
+import { amountOf, checkAmount, countText, durationText } from "../sweep/plan.ts";
+import { type PreparedSweep, prepareSweep } from "../sweep/prepare.ts";
+import { sweepProgress } from "../sweep/progress.ts";
+import { trialOf } from "../sweep/spec.ts";
+import { stopSignal } from "../sweep/stopSignal.ts";
+import { sweepJson, sweepText } from "../sweep/text.ts";
+import { type FoldResult, sweepWhole } from "../sweep/whole.ts";
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Makes it and prints what it came to; the same command goes on with one that was ended. */
+export async function sweepFile(file: string, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+  const own = sweepFlags(flags);
+  const signal = stopSignal();
+  const prepared = await prepareSweep(file, flags);
+  for (const warning of prepared.warnings) tell(`warning: ${warning}`);
+  const store = openSweeps(fromHere(own.journal));
+  try {
+    return await make(prepared, own, store, store.begin({ ...prepared.record, started: Date.now() }), signal);
+  } finally {
+    store.close();
+  }
+}
+
+async function make(
+  prepared: PreparedSweep,
+  own: SweepFlags,
+  store: SweepStore,
+  kept: OpenSweep,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { space, spec, folds } = prepared;
+  const amount = amountOf(space, folds.length);
+  const before = kept.record.trials;
+  const known = before > 0 ? `, ${countText(before)} are known already` : "";
+  tell(`sweep ${kept.record.id}: ${amount.exact ? "" : "up to "}${countText(amount.trials)} trials${known}`);
+  const executor = await executorOf(prepared, own);
+  try {
+    await checkTime(prepared, own, kept, amount, executor);
+    const progress = sweepProgress(process.stderr, amount.trials);
+    let differing = 0;
+    const results = await sweepWhole({
+      space,
+      folds,
+      top: own.top,
+      most: amount.points,
+      trialOf: (values, part) => trialOf(spec, values, part),
+      executor,
+      kept,
+      retries: own.retries,
+      signal,
+      onDiffering: (trials) => {
+        differing += trials.length;
+        progress.clear();
+        for (const { key, worker } of trials)
+          tell(
+            `warning: trial ${key.slice(0, 16)} came to something else when ${worker} made it again; the first result stays`,
+          );
+      },
+      onDone: ({ known, made }) => progress.done(known, made.failed !== undefined),
+    });
+    progress.clear();
+    if (results === undefined) {
+      tell(`stopped: what was made is kept in ${store.file}; the same command goes on with it`);
+      return exit.failed;
+    }
+    print(results, prepared, own, store, kept.record.id);
+    return differing > 0 || results.every(({ ranking }) => ranking.rows.length === 0) ? exit.failed : exit.done;
+  } finally {
+    await executor.close();
+  }
+}
+
+async function executorOf({ spec, tape }: PreparedSweep, { threads }: SweepFlags): Promise<Executor> {
+  return backtestThreads(spec, tape, threads);
+}
+
+/** Says how long it will take, and refuses what nobody can have meant. */
+async function checkTime(
+  { space, spec, folds }: PreparedSweep,
+  { threads, isYes }: SweepFlags,
+  kept: OpenSweep,
+  amount: ReturnType<typeof amountOf>,
+  executor: Executor,
+): Promise<void> {
+  const [fold] = folds;
+  if (fold === undefined) return;
+  const { ms, failed } = await measureFirst(space, spec, fold.train, kept, executor);
+  if (failed !== undefined) tell(`warning: the first trial failed: ${failed}`);
+  checkAmount(amount, ms, threads, isYes);
+  tell(
+    `about ${durationText(ms)} each, ${durationText((amount.trials * ms) / threads)} in all with ${threads} at once`,
+  );
+}
+
+function print(
+  results: readonly FoldResult[],
+  { space, spec, tape, models }: PreparedSweep,
+  own: SweepFlags,
+  store: SweepStore,
+  id: string,
+): void {
+  const lacks = lacksOf(tape, models);
+  const write = (text: string) => void process.stdout.write(`${text}\n`);
+  if (own.output === "csv") for (const line of csvLines(space, store.trials(id))) write(line);
+  else if (own.output === "json")
+    write(
+      JSON.stringify(
+        sweepJson(results, {
+          sweep: id,
+          file: spec.file,
+          data: spec.data,
+          digest: spec.digest,
+          models,
+          lacks,
+          differing: store.differing(id),
+        }),
+        undefined,
+        2,
+      ),
+    );
+  else
+    write(
+      sweepText(results, space, [
+        [
+          `data      ${spec.digest.slice(0, 16)}  ${spec.data.map(({ name }) => name).join(" ")}`,
+          ...modelLines(models).map((each) => `models    ${each}`),
+          ...lacks.map((each) => `left out  ${each}`),
+        ].join("\n"),
+      ]),
+    );
+}

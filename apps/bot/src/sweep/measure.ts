@@ -1,0 +1,42 @@
+// One trial before all others: how long a sweep will take is known before it begins.
+import { directSearch, gridTrials, randomTrials, type Space, type SweepPart, type SweepValues } from "@bp/backtest";
+import type { OpenSweep } from "@bp/journal";
+import type { Executor } from "./executor.ts";
+import { type Spec, trialOf } from "./spec.ts";
+
+/** What it showed. */
+export interface Measured {
+  /** How long it took, ms. */
+  readonly ms: number;
+  /** Why it failed; `undefined`: it did not. */
+  readonly failed: string | undefined;
+}
+
+/** Makes the first trial of a sweep, or takes what is known of it. It is kept: nothing is made for nothing. */
+export async function measureFirst(
+  space: Space,
+  spec: Spec,
+  part: SweepPart,
+  kept: OpenSweep,
+  executor: Executor,
+): Promise<Measured> {
+  const values = firstOf(space);
+  if (values === undefined) return { ms: 0, failed: undefined };
+  const trial = trialOf(spec, values, part);
+  const known = kept.take(trial.key);
+  if (known !== undefined) return { ms: known.ms, failed: known.failed };
+  const made = await executor.run(trial);
+  kept.put([{ ...trial, ...made }]);
+  return { ms: made.ms, failed: made.failed };
+}
+
+function firstOf(space: Space): SweepValues | undefined {
+  const points =
+    space.search === "grid"
+      ? gridTrials(space)
+      : space.search === "random"
+        ? randomTrials(space, space.seed, 1)
+        : directSearch(space).ask();
+  for (const values of points) return values;
+  return undefined;
+}

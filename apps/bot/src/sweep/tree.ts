@@ -1,0 +1,74 @@
+// Values of a configuration by their path, as a sweep names them.
+import type { SweepValues } from "@bp/backtest";
+import { invalid, nearest } from "../config/complaint.ts";
+
+/** A file of our own format, as it was read. */
+export type Tree = Readonly<Record<string, unknown>>;
+
+/** Groups that a backtest has no use for, or that hold where keys are. */
+const untouched = ["accounts", "run", "logs", "sweep", "allowHosts", "$schema", "system"];
+
+/** The value at a path; `undefined` where nothing stands there. */
+export function valueAt(tree: Tree, path: string): unknown {
+  const steps = stepsOf(tree, path);
+  return steps?.reduce<unknown>((inner, step) => (isGroup(inner) ? Reflect.get(inner, step) : undefined), tree);
+}
+
+/**
+ * A copy with these values. A number is one where a double holds all of it, else text.
+ *
+ * @throws BpError `config/invalid` for a path that leads nowhere
+ */
+export function withValues(tree: Tree, values: SweepValues): Tree {
+  const copy: Record<string, unknown> = structuredClone({ ...tree });
+  for (const [path, value] of Object.entries(values)) {
+    const steps = stepsOf(copy, path);
+    const last = steps?.at(-1);
+    const group = steps
+      ?.slice(0, -1)
+      .reduce<unknown>((inner, step) => (isGroup(inner) ? Reflect.get(inner, step) : undefined), copy);
+    if (steps === undefined || last === undefined || !isGroup(group) || (Array.isArray(group) && !(last in group)))
+      throw nowhere(tree, path);
+    Reflect.set(group, last, typeof value === "string" && String(Number(value)) === value ? Number(value) : value);
+  }
+  return copy;
+}
+
+/** The steps to a value: a strategy is named as in the run, by its name or by what it uses. */
+function stepsOf(tree: Tree, path: string): readonly string[] | undefined {
+  const steps = path.split(".");
+  const [first = "", second, ...rest] = steps;
+  if (untouched.includes(first) || steps.some((each) => each === "" || each === "__proto__")) return undefined;
+  if (first !== "strategies" || second === undefined || /^\d+$/.test(second)) return steps;
+  const place = namesOf(tree).indexOf(second);
+  return place < 0 ? undefined : [first, String(place), ...rest];
+}
+
+function namesOf({ strategies }: Tree): readonly string[] {
+  if (!Array.isArray(strategies)) return [];
+  return strategies.map((each: unknown) =>
+    isGroup(each) ? String(Reflect.get(each, "name") ?? Reflect.get(each, "use")) : "",
+  );
+}
+
+function nowhere(tree: Tree, path: string) {
+  const names = namesOf(tree).map((each) => `strategies.${each}.params.…`);
+  const all = leavesOf(tree, "").filter((each) => !untouched.includes(each.split(".")[0] ?? ""));
+  const near = nearest(path, all);
+  return invalid(
+    `sweep.values.${path}`,
+    "a path that leads nowhere",
+    `a value of the configuration, such as ${[...names, "limits.…"].join(", ")}`,
+    near.length === 0 ? undefined : `did you mean ${near.join(" or ")}?`,
+  );
+}
+
+function leavesOf(value: unknown, path: string): readonly string[] {
+  if (!isGroup(value)) return [path];
+  const names = path === "strategies" && Array.isArray(value) ? namesOf({ strategies: value }) : Object.keys(value);
+  return Object.values(value).flatMap((inner: unknown, at) =>
+    leavesOf(inner, path === "" ? (names[at] ?? "") : `${path}.${names[at] ?? ""}`),
+  );
+}
+
+const isGroup = (value: unknown): value is object => typeof value === "object" && value !== null;
