@@ -51,7 +51,7 @@ async function* chunksOf(file: string, end: LinesEnd): AsyncGenerator<Uint8Array
     return;
   }
   const raw = createReadStream(file);
-  const stream = raw.pipe(createGunzip());
+  const stream = raw.pipe(createGunzip({ chunkSize: 262_144 }));
   raw.on("error", (error) => stream.destroy(error));
   try {
     yield* stream as AsyncIterable<Uint8Array>;
