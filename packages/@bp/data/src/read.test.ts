@@ -179,6 +179,13 @@ describe("readTape of a recording", () => {
     );
   });
 
+  it("puts recordings that follow each other on the finest grid of them", async () => {
+    const files = [file("one.ndjson", small), file("two.ndjson", [trade(9_000, 2, "149.995", "0.5", true)])];
+    const { tape } = await readTape(files);
+    expect(tape.instruments).toMatchObject([{ tickSize: "0.001" }]);
+    expect(messagesOf(tape).at(-1)).toBe("sold 149995 5");
+  });
+
   it("does not believe a venue's date that is far away", async () => {
     const odd = depth(500, 14, [["149.00", "1"]], []).replace(/"T":\d+/, '"T":1623161254000000');
     const { tape, files } = await readTape([file("dates.ndjson", [...small, odd])]);

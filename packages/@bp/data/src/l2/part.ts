@@ -11,6 +11,7 @@ import { rowsOf } from "./rows.ts";
 /** One symbol while it is read. */
 export interface Part {
   readonly symbol: string;
+  readonly instrument: Instrument;
   readonly book: RecordedBook;
   /** @throws BpError `grid/*`, RangeError for values that cannot be: nothing of the line was taken */
   hear(line: Line, reading: Reading): void;
@@ -60,6 +61,7 @@ export function createPart(
 
   return {
     symbol,
+    instrument,
     book,
     hear: (line, reading) => {
       now = reading;

@@ -42,7 +42,6 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
   const head: Numbered[] = [];
   const { as = [] } = reading.options;
   let chain: Chain | undefined;
-  let cast: readonly Cast[] = [];
   let lastUs = 0;
   let leaping: Numbered | undefined;
 
@@ -55,7 +54,7 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
           file: reading.file,
           hint: `${symbol ?? "its market"} is wanted as two markets, ${id} is one of them: read it once and cast the tape`,
         });
-    cast = castOf(lines, wanted, finer);
+    const cast = castOf(lines, wanted, finer);
     if (cast.length === 0) throw nothingIn(reading, lines, as);
     const firstUs = Math.min(...lines.map(({ us }) => us));
     const found =
@@ -77,15 +76,15 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
       try {
         part.hear(line, reading);
       } catch (error) {
-        refuse(error, line.symbol);
+        refuse(error, part);
       }
     reading.line = here;
   };
-  const refuse = (error: unknown, symbol: string) => {
-    const own = cast.find((each) => each.symbol === symbol);
+  const refuse = (error: unknown, part: Cast) => {
+    const { symbol } = part;
     const told = as.find((each) => isSame(each.symbol ?? symbol, symbol));
     const isGrid = isBpError(error) && error.code.startsWith("grid/");
-    const better = own === undefined ? undefined : finerGrid(error, own, told);
+    const better = finerGrid(error, part, told);
     if (better !== undefined) throw better;
     if (!isGrid && !(error instanceof RangeError)) throw error;
     reading.spoilt(
