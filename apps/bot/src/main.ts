@@ -260,7 +260,9 @@ program
 
 program
   .command("resim")
-  .description("a run against the model of its market: decisions made again, orders sent again, queue and latency fitted")
+  .description(
+    "a run against the model of its market: decisions made again, orders sent again, queue and latency fitted",
+  )
   .argument("<run>", "the run, or last")
   .option("--data <files...>", "a recording of the same time, instead of the market data of the journal")
   .option("--as <casts...>", "which recording is which market: SOLUSDC=backpack:SOL_USDC_PERP")
@@ -277,13 +279,33 @@ program
 program
   .command("report")
   .description("what a run did and where its profit came from; without a run: the list of runs")
-  .argument("[run]", "the run, or last")
+  .argument("[run]", "the run, last, or a file of --json --full")
+  .option("--html <file>", "a page that needs no server and no network; - is stdout")
+  .option("--force", "replace the file of --html")
+  .option("--full", "everything that is known: every figure with what it is made of, all tables")
   .option("--json", "one JSON object")
   .option("--journal <file>", "the journal", "runs/journal.sqlite")
   .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
   .action(async (run: string | undefined, flags: Record<string, unknown>) => {
     const { report } = await import("./commands/report.ts");
     await finish(report(run, flags));
+  });
+
+program
+  .command("compare")
+  .description("runs side by side: every figure with its difference, and whether it is more than noise")
+  .argument(
+    "<runs...>",
+    "two to five runs, or files of bot report RUN --json --full; the others are held against the first",
+  )
+  .option("--html <file>", "a page that needs no server and no network; - is stdout")
+  .option("--force", "replace the file of --html")
+  .option("--json", "one JSON object")
+  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
+  .action(async (runs: readonly string[], flags: Record<string, unknown>) => {
+    const { compare } = await import("./commands/compare.ts");
+    await finish(compare(runs, flags));
   });
 
 addJournal(program, finish);

@@ -1,18 +1,46 @@
-// `bot report RUN`: what a run did, folded from its journal.
+// `bot report RUN`: what a run did, folded from its journal, as text, JSON or a page; or from an analysis that was kept as a file.
+import { BpError } from "@bp/core";
 import { openJournal, type RunRecord } from "@bp/journal";
-import { reportJson, reportText } from "@bp/report";
+import { type Analysis, fullText, reportJson, reportPage, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
 import { languageOf } from "../language.ts";
 import { figuresOf } from "../opening.ts";
+import { pageOptions } from "../page/options.ts";
+import { analysesNamed, isFile } from "../page/source.ts";
+import { outputFlags, writeResult } from "../page/write.ts";
 import { fromHere } from "../paths.ts";
 import { runNamed } from "../runs.ts";
 
+type Flags = Readonly<Record<string, unknown>>;
+
 /** Without a run: the list of runs. */
-export function report(name: string | undefined, flags: Readonly<Record<string, unknown>>): ExitCode {
+export function report(name: string | undefined, flags: Flags): ExitCode {
+  const { html } = outputFlags(flags);
+  if (name === undefined) {
+    if (html !== undefined || flags["full"] === true)
+      throw new BpError("config/invalid", { path: "bot report", found: "no run", expected: "a run, for example last" });
+    return listed(flags);
+  }
+  if (html === undefined && flags["full"] !== true && !isFile(name)) return short(name, flags);
+  const [analysis] = analysesNamed([name], flags);
+  if (analysis !== undefined) whole(analysis, flags);
+  return exit.done;
+}
+
+/** Everything: a page where one is asked for, JSON where that is asked for, else text. */
+function whole(analysis: Analysis, flags: Flags): void {
+  const { html, force } = outputFlags(flags);
+  const language = languageOf(flags["lang"]);
+  if (html !== undefined) writeResult(html, reportPage(analysis, pageOptions(language)), force);
+  if (flags["json"] === true) process.stdout.write(`${JSON.stringify(analysis, undefined, 2)}\n`);
+  else if (html === undefined) process.stdout.write(`${fullText(analysis, lookFor(language, process.stdout))}\n`);
+}
+
+/** What fits on a screen. */
+function short(name: string, flags: Flags): ExitCode {
   const store = openJournal(fromHere(String(flags["journal"])), { access: "read" });
   try {
-    if (name === undefined) return list(store.runs(), flags["json"] === true);
     const run = runNamed(store, name);
     const kept = keptOf(run);
     if (kept !== undefined) {
@@ -35,6 +63,15 @@ export function report(name: string | undefined, flags: Readonly<Record<string, 
 function keptOf({ compacted, report: kept }: RunRecord): { json: unknown; en: string; zh: string } | undefined {
   if (compacted === undefined || typeof kept !== "object" || kept === null) return undefined;
   return kept as { json: unknown; en: string; zh: string }; // written by `bot journal compact`
+}
+
+function listed(flags: Flags): ExitCode {
+  const store = openJournal(fromHere(String(flags["journal"])), { access: "read" });
+  try {
+    return list(store.runs(), flags["json"] === true);
+  } finally {
+    store.close();
+  }
 }
 
 function list(runs: ReturnType<ReturnType<typeof openJournal>["runs"]>, json: boolean): ExitCode {

@@ -4,7 +4,7 @@ import { chartPlace } from "../page/chart.ts";
 import { type Html, html } from "../page/html.ts";
 import { decimalOf, lengthText, metricText, moneyText } from "../page/numbers.ts";
 import { footer, squeezed } from "../page/page.ts";
-import { groupNames } from "../page/parts/figures.ts";
+import { groupNames, nameOf } from "../page/parts/figures.ts";
 import { equitiesChart } from "../page/plots.ts";
 import { documentOf, type PageOptions } from "../page/shell.ts";
 import { table, toneOf } from "../page/table.ts";
@@ -85,7 +85,7 @@ function metricTables(comparisons: readonly Comparison[], head: readonly string[
     const own = (comparisons[0]?.metrics ?? []).filter((each) => each.group === group).slice(0, 100);
     if (own.length === 0) return html``;
     const rows = own.map((metric) => [
-      metric.name,
+      nameOf(metric),
       metricText({ value: metric.a, unit: metric.unit }, quote),
       ...comparisons.flatMap(({ metrics }) => {
         const other = metrics.find(({ key }) => key === metric.key);

@@ -1,7 +1,8 @@
 // A comparison on the console.
+import { plain } from "@bp/core";
 import type { Analysis } from "../analysis/analysis.ts";
 import { fixed, lengthText, metricText, moneyText, percentText, unknown } from "../page/numbers.ts";
-import { groupNames } from "../page/parts/figures.ts";
+import { groupNames, namesOf } from "../page/parts/figures.ts";
 import { words } from "../page/words.ts";
 import { drawTable, titleLine } from "../text/block.ts";
 import type { Look } from "../text/look.ts";
@@ -17,10 +18,10 @@ export function compareText(first: Analysis, comparisons: readonly Comparison[],
   const { language } = look;
   const { quote } = first.meta;
   const names = ["A", ...comparisons.map((_, nth) => String.fromCharCode(66 + nth))];
-  const legend = [first.meta.run, ...comparisons.map(({ b }) => b)].map((run, nth) => `  ${names[nth]}  ${run}`);
+  const legend = [first.meta.run, ...comparisons.map(({ b }) => b)].map((run, nth) => `  ${names[nth]}  ${plain(run)}`);
   const head = names.flatMap((name, nth) => (nth === 0 ? [name] : [name, `${name}−A`]));
   const warnings = comparisons.flatMap(({ warnings: said }, nth) =>
-    said.map((each) => `  ! ${names[nth + 1]}: ${each[language]}`),
+    said.map((each) => `  ! ${names[nth + 1]}: ${plain(each[language])}`),
   );
   const profit = comparisons[0]?.profit.parts.map(({ part, a }) => ({
     label: words[part][language],
@@ -33,7 +34,7 @@ export function compareText(first: Analysis, comparisons: readonly Comparison[],
     ],
   }));
   const groups = Object.entries(groupNames).flatMap(([group, name]) => {
-    const rows = rowsOf(group, comparisons, quote);
+    const rows = rowsOf(group, comparisons, quote, language);
     return rows.length === 0
       ? []
       : [`${titleLine(name[language], undefined, look)}\n${drawTable([words.figure[language], ...head], rows, look)}`];
@@ -48,12 +49,12 @@ export function compareText(first: Analysis, comparisons: readonly Comparison[],
   ].join("\n\n");
 }
 
-function rowsOf(group: string, comparisons: readonly Comparison[], quote: string) {
+function rowsOf(group: string, comparisons: readonly Comparison[], quote: string, language: Look["language"]) {
   const metrics = new Map<string, ComparedMetric>();
   for (const each of comparisons.flatMap((one) => one.metrics))
     if (each.group === group && !metrics.has(each.key)) metrics.set(each.key, each);
   return [...metrics.values()].map((metric) => ({
-    label: metric.name,
+    label: plain(namesOf(metric)[language]),
     cells: [
       metricText({ value: metric.a, unit: metric.unit }, quote),
       ...comparisons.flatMap((each) => {

@@ -5,7 +5,7 @@ export interface Element {
   readonly clientWidth: number;
   readonly textContent: string | null;
   readonly dataset: Record<string, string | undefined>;
-  readonly classList: { toggle(name: string, is: boolean): void };
+  readonly classList: { toggle(name: string, is: boolean): void; contains(name: string): boolean };
   lang: string;
   closest(selector: string): Element | null;
   matches(selector: string): boolean;

@@ -48,6 +48,9 @@ export function startPage(): void {
   const length = (ms: number) =>
     ms >= 60_000 ? `${digits(ms / 60_000)} min` : ms >= 1_000 ? `${digits(ms / 1_000)} s` : `${digits(ms)} ms`;
 
+  /** A sheet of A4 or Letter between its margins: before printing nobody can measure it. */
+  const widthOf = (place: Element) => (root.classList.contains("paper") ? 640 : Math.max(240, place.clientWidth));
+
   const over = (chart: Drawn) => (plot: Plot) => {
     const { ctx, bbox } = plot;
     const scale = devicePixelRatio;
@@ -100,6 +103,19 @@ export function startPage(): void {
     ctx.restore();
   };
 
+  /** The labels of an axis of time, UTC: as much of the moment as the distance of the ticks needs, the day where it changes. */
+  const moments = (_: Plot, ticks: readonly number[], _axis: number, _space: number, step: number) => {
+    let day = "";
+    return ticks.map((tick) => {
+      const text = new Date(tick * 1_000).toISOString();
+      const [today, hour] = [text.slice(0, 10), text.slice(11, step >= 60 ? 16 : 19)];
+      const isNew = today !== day;
+      day = today;
+      if (step >= 86_400) return today.slice(step >= 28 * 86_400 ? 0 : 5, step >= 28 * 86_400 ? 7 : 10);
+      return isNew ? `${hour}\n${today}` : hour;
+    });
+  };
+
   const draw = (place: Element) => {
     const chart = charts.get(place.dataset["chart"] ?? "");
     if (chart === undefined) return;
@@ -126,7 +142,7 @@ export function startPage(): void {
       return [bottom - room, top + room];
     };
     const options = {
-      width: Math.max(240, place.clientWidth),
+      width: widthOf(place),
       height: chart.marks === undefined ? 240 : 320,
       tzDate: (ts: number) => uPlot.tzDate(new Date(ts * 1_000), "Etc/UTC"),
       cursor: { sync: time ? { key: "time" } : undefined, drag: { x: time, y: false } },
@@ -138,7 +154,7 @@ export function startPage(): void {
         {
           ...axis,
           ...(time
-            ? {}
+            ? { values: moments }
             : {
                 splits: () => chart.at,
                 filter: (_: Plot, ticks: number[]) => ticks,
@@ -232,7 +248,7 @@ export function startPage(): void {
   new ResizeObserver(() => {
     for (const place of places()) {
       const width = plots.get(place)?.root.clientWidth ?? 0;
-      if (place.clientWidth > 0 && Math.abs(width - Math.max(240, place.clientWidth)) > 1) draw(place);
+      if (place.clientWidth > 0 && Math.abs(width - widthOf(place)) > 1) draw(place);
     }
   }).observe(document.body);
 }

@@ -4,7 +4,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { drawTable, titleLine } from "../text/block.ts";
 import type { Look } from "../text/look.ts";
 import { fixed, lengthText, metricText, momentText, moneyText, percentText, signed } from "./numbers.ts";
-import { groupNames } from "./parts/figures.ts";
+import { groupNames, namesOf } from "./parts/figures.ts";
 import { splitSum } from "./parts/split.ts";
 import { words } from "./words.ts";
 
@@ -86,15 +86,17 @@ export function fullText(analysis: Analysis, look: Look): string {
       })),
       "bps",
     ),
-    ...Object.entries(groupNames).flatMap(([group, name]) =>
-      block(
-        name[look.language],
-        [word("figure"), word("value"), ""],
-        metrics
-          .filter((each) => each.group === group)
-          .map((each) => ({ label: each.name, cells: [metricText(each, meta.quote), each.how] })),
-      ),
-    ),
+    ...Object.entries(groupNames).flatMap(([group, name]) => {
+      const own = metrics.filter((each) => each.group === group);
+      const hows = [...new Set(own.map(({ how }) => how))];
+      const rows = own.map((each) => ({
+        label: namesOf(each)[look.language],
+        cells: [metricText(each, meta.quote), `[${hows.indexOf(each.how) + 1}]`],
+      }));
+      return block(name[look.language], [word("figure"), word("value"), ""], rows).map(
+        (text) => `${text}\n${hows.map((how, nth) => `  [${nth + 1}] ${plain(how)}`).join("\n")}`,
+      );
+    }),
     ...tables.flatMap(({ by, rows }) =>
       block(
         word(by),

@@ -80,7 +80,7 @@ function runPart(id: string, analysis: Analysis, bounds: Bounds): RunPart {
       key: "prices",
       content: html`<p class="how">${say("pricesHow")}</p>${plots.markets.map(
         ({ price, inventory, every }, nth) =>
-          html`<h3>${series.markets[nth]?.market}</h3>${draw(price, every > 1 ? html`${say("fillsEvery")} ${every}` : undefined)}${draw(inventory, say("position"))}`,
+          html`<h3>${series.markets[nth]?.market}</h3>${draw(price, every > 1 ? html`${say("fillsEvery")} ${every}` : undefined)}${draw(inventory)}`,
       )}${series.markets.length > plots.markets.length ? html`<p class="how">+ ${series.markets.length - plots.markets.length} ${say("cut")}</p>` : ""}`,
     },
     {

@@ -16,7 +16,7 @@ export function bar(
   tone: "total" | "part" = "part",
 ): Html {
   const span = scale.high - scale.low;
-  if (!(span > 0) || ![from, to].every(Number.isFinite)) return html``;
+  if (!(span > 0) || from === to || ![from, to].every(Number.isFinite)) return html``;
   const place = (value: number) => Number((((value - scale.low) / span) * width).toFixed(2));
   const [left, right] = [place(Math.min(from, to)), place(Math.max(from, to))];
   const kind = tone === "total" ? "total" : to >= from ? "gain" : "loss";

@@ -30,8 +30,8 @@ export const words = {
   overview: { en: "Overview", zh: "總覽" },
   equity: { en: "Equity", zh: "權益" },
   equityHow: {
-    en: "change of equity since the start, in quote, after fees and funding, positions at their mark",
-    zh: "自開始以來的權益變化，以計價幣計，已扣手續費並計資金費，持倉按標記價格",
+    en: "the capital and everything earned since, after fees and funding, positions at their mark",
+    zh: "資金加上此後的全部損益，已扣手續費並計資金費，持倉按標記價格",
   },
   cone: { en: "What might have been", zh: "可能的結果" },
   coneHow: {

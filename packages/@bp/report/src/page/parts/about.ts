@@ -52,7 +52,7 @@ export function aboutPart(meta: AnalysisMeta, trials: number): Html {
     [say("digest"), html`<code>${meta.dataDigest ?? "–"}</code>`],
     [say("trials"), fixed(trials, 0)],
   ];
-  return html`${table(say("about"), ["", ""], rows)}<h3>${say("models")}</h3>${meta.models.length === 0 ? html`<p>–</p>` : lines(meta.models)}`;
+  return html`<div class="facts">${table(say("about"), ["", ""], rows)}</div><h3>${say("models")}</h3>${meta.models.length === 0 ? html`<p>–</p>` : lines(meta.models)}`;
 }
 
 function lines(texts: readonly string[]): Html {

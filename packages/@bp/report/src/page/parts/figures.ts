@@ -1,5 +1,6 @@
 // All figures, group by group, with what each is made of.
 import type { Metric, MetricGroup } from "../../analysis/metric.ts";
+import { metricName } from "../../analysis/names.ts";
 import { type Html, html } from "../html.ts";
 import { metricText } from "../numbers.ts";
 import { table, toneOf } from "../table.ts";
@@ -42,7 +43,13 @@ export function figuresPart(metrics: readonly Metric[], quote: string): Html {
   })}</div>`;
 }
 
-/** The name of a figure in both languages. */
-export function nameOf({ name }: Metric): Html {
-  return html`${name}`;
+/** The name of a figure in both languages; one that is not ours keeps its own. */
+export function nameOf(metric: Pick<Metric, "group" | "key" | "name">): Html {
+  return both(namesOf(metric));
+}
+
+/** The same as text. */
+export function namesOf({ group, key, name }: Pick<Metric, "group" | "key" | "name">): Both {
+  const zh = metricName(group, key, "zh");
+  return { en: name, zh: zh === key ? name : zh };
 }

@@ -14,11 +14,12 @@ export function monthsPart(months: readonly Period[], years: readonly Period[], 
   const byReturn = good.every((each) => each.return !== null);
   const earned = (each: Period | undefined) => (each === undefined ? undefined : byReturn ? each.return : each.profit);
   const strongest = Math.max(...good.map((each) => Math.abs(earned(each) ?? 0)));
+  const digits = strongest < 0.001 ? 4 : 2;
   const shown = [...new Set(good.map(({ period }) => period.slice(0, 4)))].toSorted().slice(-most);
   const cell = (each: Period | undefined) => {
     const value = earned(each);
     if (value === undefined || value === null) return html`<td></td>`;
-    const text = byReturn ? percentText(value, 2) : signed(value, 2);
+    const text = byReturn ? percentText(value, digits) : signed(value, 2);
     return html`<td class="${heatOf(value, strongest)}">${value > 0 && byReturn ? "+" : ""}${text}</td>`;
   };
   const line = (year: string) => {
