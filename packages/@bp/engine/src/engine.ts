@@ -22,6 +22,7 @@ import { createDifferences, type DifferenceClass, type DifferenceKind, type Diff
 import { createRecorder, type Explained, type Recorder } from "./explained.ts";
 import { flattening, isFlat } from "./flatten.ts";
 import { createFold } from "./fold.ts";
+import type { Note } from "./note.ts";
 import { createNumbers } from "./numbers.ts";
 import type { Order } from "./orders.ts";
 import { plan } from "./plan.ts";
@@ -64,14 +65,6 @@ export interface EngineOptions {
   readonly earlier?: readonly ClientId[];
   /** Worst price of a flatten, as a fraction beyond the touch. Default 0.005. */
   readonly slippageCap?: number;
-}
-
-/** Why something was not done, or was found: for the log, the console and the replay. */
-export interface Note {
-  /** The rule, the strategy, or the part of the engine; `alert` and `halt` are for a person to look at now. */
-  readonly rule: string;
-  /** In plain words. */
-  readonly why: string;
 }
 
 /** A world, strategies, rules and a plan: everything between a fact and what is done about it. */

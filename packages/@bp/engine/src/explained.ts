@@ -2,7 +2,7 @@
 import type { AnyStrategy, Command, Event, Intent, Lots } from "@bp/core";
 import type { Gate, Hearing, Wishes } from "@bp/risk";
 import type { Decision } from "./decisions.ts";
-import type { Note } from "./engine.ts";
+import type { Note } from "./note.ts";
 import { pictureOf, type WorldPicture } from "./picture.ts";
 import { plainData } from "./plainData.ts";
 import type { World } from "./world.ts";

@@ -2,6 +2,7 @@ import { type AnyRule, lots, type Pass, type RiskRule } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createGate } from "./gate.ts";
+import type { Hearing } from "./hearing.ts";
 import { maxPosition } from "./rules/maxPosition.ts";
 import { asking, hold, order, passed, perp, quote, told, viewOf, world } from "./scene.fixture.ts";
 
@@ -245,5 +246,33 @@ describe("createGate", () => {
         },
       ),
     );
+  });
+});
+
+describe("a hearing", () => {
+  it("has every rule's answer in order, up to the first refusal, and what became of the wish", () => {
+    const waiting = rule("waiting", () => ({ wait: "an order is in the way" }));
+    const record: Hearing[] = [];
+    const view = viewOf(world());
+    const gate = createGate([halving, waiting]);
+    const wishes = [{ strategy: "a", intents: [quote("buy", 14_962, 50), quote("sell", 15_038, 1), hold(0)], view }];
+    const judged = gate.judge(wishes, view, { inSlot: () => undefined }, record);
+    expect(record.map(({ slot, outcome, said }) => [slot, outcome, said])).toEqual([
+      [`a/hold:${perp.id}`, "held", []],
+      [
+        "a/buy.14962",
+        "waits",
+        [
+          { rule: "halving", answer: "trim", why: "half is enough", size: 25 },
+          { rule: "waiting", answer: "wait", why: "an order is in the way" },
+        ],
+      ],
+      ["a/sell.15038", "refused", [{ rule: "halving", answer: "trim", why: "half is enough", size: 0 }]],
+    ]);
+    expect(judged).toEqual(createGate([halving, waiting]).judge(wishes, view, { inSlot: () => undefined }));
+    expect(gate.memories()).toEqual([
+      { rule: "halving", memory: undefined },
+      { rule: "waiting", memory: undefined },
+    ]);
   });
 });

@@ -2,6 +2,7 @@
 import { lastOfMessage, type Tape, tapeRow } from "@bp/core";
 import type { OwnOrder } from "./orders.ts";
 import { byVenueTime } from "./walk.ts";
+import { change, newSide, print, type Reached, restOf, settle, takes, type Watched } from "./watched.ts";
 
 /**
  * One order in its queue. Sizes are lots, without our own.
@@ -18,7 +19,7 @@ export interface QueueStory {
    * The trade that reached us: all that traded at the price at that moment, and what of it was ours. `whole`: nothing of the
    * order was left. Left out: it was cancelled first, or filled by a price that went through it.
    */
-  readonly fill?: { readonly printed: number; readonly ours: number; readonly whole: boolean };
+  readonly fill?: Reached;
 }
 
 /** The stories, and the orders that have none. */
@@ -26,25 +27,6 @@ export interface QueueStories {
   readonly stories: readonly QueueStory[];
   /** How many orders were left out, by why. */
   readonly left: Readonly<Record<"notResting" | "shared" | "gap" | "unseen", number>>;
-}
-
-interface Watched {
-  readonly order: OwnOrder;
-  readonly from: number;
-  readonly to: number;
-  readonly front: number;
-  readonly steps: { kind: "level" | "print"; size: number }[];
-  spoilt: "shared" | "gap" | undefined;
-  /** Prints of the moment that is not over yet. */
-  moment: number;
-  traded: number;
-  fill: QueueStory["fill"];
-  over: boolean;
-}
-
-interface Side {
-  readonly sizes: Map<number, number>;
-  readonly watched: Map<number, Watched[]>;
 }
 
 /**
@@ -161,62 +143,4 @@ export function queueStories(
   for (const each of live) finish(each);
   left.unseen += resting.length - next;
   return { stories, left };
-}
-
-const newSide = (): Side => ({ sizes: new Map(), watched: new Map() });
-
-/** An order that took when it came tells nothing of a queue. */
-const takes = ({ trades }: OwnOrder) => trades[0]?.liquidity === "taker";
-
-/** What is left of an order at a moment of the venue. */
-function restOf({ size, trades }: OwnOrder, at: number): number {
-  let rest: number = size;
-  for (const trade of trades) if (trade.venueAt <= at) rest -= trade.size;
-  return Math.max(0, rest);
-}
-
-function change(
-  side: Side,
-  price: number,
-  size: number,
-  now: number,
-  ownInBook: boolean,
-  finish: (watched: Watched) => void,
-): void {
-  if (size === 0) side.sizes.delete(price);
-  else side.sizes.set(price, size);
-  for (const watched of side.watched.get(price) ?? []) {
-    settle(watched);
-    if (watched.fill !== undefined || now >= watched.to) {
-      finish(watched);
-      continue;
-    }
-    const own = ownInBook ? restOf(watched.order, now) : 0;
-    watched.steps.push({ kind: "level", size: Math.max(0, size - own) });
-  }
-}
-
-function print(side: Side, price: number, size: number, now: number, finish: (watched: Watched) => void): void {
-  for (const watched of side.watched.get(price) ?? []) {
-    const moment = Math.floor(now);
-    if (watched.moment !== moment) settle(watched);
-    if (watched.fill !== undefined || moment > watched.to) {
-      finish(watched);
-      continue;
-    }
-    watched.moment = moment;
-    watched.traded += size;
-  }
-}
-
-/** The prints of a moment are all there: did they reach us? */
-function settle(watched: Watched): void {
-  const { moment, traded, order } = watched;
-  if (traded === 0) return;
-  watched.traded = 0;
-  watched.moment = -1;
-  let ours = 0;
-  for (const trade of order.trades) if (Math.floor(trade.venueAt) === moment) ours += trade.size;
-  if (ours === 0) watched.steps.push({ kind: "print", size: traded });
-  else if (ours <= traded) watched.fill = { printed: traded, ours, whole: restOf(order, moment) === 0 };
 }

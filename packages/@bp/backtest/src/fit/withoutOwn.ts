@@ -26,12 +26,20 @@ export function withoutOwn(tape: Tape, orders: readonly OwnOrder[]): Tape {
     const there = byLevel.get(levelKey(tape.markets[row] ?? 0, kind, tape.a[row] ?? 0));
     if (there === undefined) continue;
     const now = tape.venueAt[row] ?? 0;
+    while (isLong(there[0]?.endedAt, now)) there.shift();
     let own = 0;
-    for (const each of there) own += restingAt(each, now);
+    for (const each of there) {
+      if (each.sentAt > now + apartMs) break;
+      own += restingAt(each, now);
+    }
     if (own > 0) b[row] = Math.max(0, (b[row] ?? 0) - own);
   }
   return { ...tape, b, digest: `${tape.digest}, without own orders` };
 }
+
+/** More than clocks are apart, and than anything is late; ms. */
+const apartMs = 3_600_000;
+const isLong = (endedAt: number | undefined, now: number) => endedAt !== undefined && endedAt < now - apartMs;
 
 const levelKey = (place: number, kind: number, price: number) => `${place}/${kind}/${price}`;
 

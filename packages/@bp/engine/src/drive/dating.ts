@@ -1,6 +1,6 @@
 // The run's own time: it never goes back, whatever is done to the clock.
 import { type Millis, millis, type Unnumbered } from "@bp/core";
-import type { Note } from "../engine.ts";
+import type { Note } from "../note.ts";
 import { beat } from "../fold.ts";
 
 /** The date of a fact in the run's time, and what there is to say about it. */

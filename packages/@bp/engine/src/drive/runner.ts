@@ -1,6 +1,7 @@
 // The loop around `step`: number the fact, write it, decide, write the commands, make them durable, send them.
 import type { Command, Event, Journal, Unnumbered } from "@bp/core";
-import type { Engine, Note } from "../engine.ts";
+import type { Engine } from "../engine.ts";
+import type { Note } from "../note.ts";
 import { createDating } from "./dating.ts";
 import { createWriting } from "./writing.ts";
 
