@@ -17,9 +17,9 @@ import {
   type VenueId,
   venueOf,
 } from "@bp/core";
-import { forgetting } from "./oldest.ts";
 import { createOrders, type Orders, type TalliedOrder } from "./orders.ts";
 import { createStopwatch, type Stopwatch } from "./quoting.ts";
+import { createToldTrades, keyOf } from "./told.ts";
 
 /** A market within a ledger. `C` is what it makes of a fill that counts. */
 export interface LedgerMarket<C> {
@@ -66,8 +66,8 @@ export interface Ledger<C, M extends LedgerMarket<C>> {
   entry(entry: Entry): readonly C[];
   readonly markets: ReadonlyMap<InstrumentId, M>;
   readonly orders: Orders;
-  /** The ids of the newest trades, oldest first. */
-  readonly trades: ReadonlySet<string>;
+  /** The keys of the newest trades, oldest first. */
+  trades(): readonly string[];
   stopwatch(instrument: InstrumentId): Stopwatch;
   /** Trades of the account that nobody here ordered. */
   readonly external: number;
@@ -84,20 +84,19 @@ const nothing: readonly never[] = [];
 export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOptions<M>): Ledger<C, M> {
   const markets = new Map<InstrumentId, M>();
   const watches = new Map<InstrumentId, Stopwatch>();
-  const trades = new Set<string>(options.trades);
-  const forgetTrades = forgetting(trades, rememberedTrades);
+  const trades = createToldTrades(rememberedTrades, options.trades);
   const seen = new Set<VenueId>();
   /** Of perpetuals: what is ours, and what another hand took of it. */
   const parts = new Map<InstrumentId, Parts>();
-  const laid = new Set<string>();
-  const forgetLaid = forgetting(laid, rememberedTrades);
   const newest = new Map<VenueId, Millis>();
   let external = 0;
   let from: Millis | undefined;
   let now = millis(0);
 
-  const touched = new Set<InstrumentId>();
-  const orders = createOrders(options.graceMs, (id) => touched.add(id));
+  const touched: InstrumentId[] = [];
+  const orders = createOrders(options.graceMs, (id) => {
+    if (!touched.includes(id)) touched.push(id);
+  });
   /** The time until now belongs to the orders as they were. */
   const settle = () => {
     for (const id of touched) {
@@ -106,7 +105,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
       watch.changed(now);
       markets.get(id)?.requoted?.(watch, now);
     }
-    touched.clear();
+    touched.length = 0;
   };
 
   for (const each of options.instruments) {
@@ -118,12 +117,11 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
 
   const countFill = (fill: Fill): C | undefined => {
     const market = markets.get(fill.instrument);
-    const key = keyOf(fill);
-    if (market === undefined || trades.has(key)) return undefined;
+    if (market === undefined) return undefined;
+    const before = trades.tell(fill, "counted");
+    if (before === "counted") return undefined;
     const order = fill.clientId === undefined ? undefined : orders.find(fill.clientId);
-    trades.add(key);
-    forgetTrades();
-    lay(fill, key, order === undefined ? "another" : "ours");
+    if (before === undefined) lay(fill, order === undefined ? "another" : "ours");
     if (order === undefined) {
       external += 1;
       return undefined;
@@ -131,14 +129,12 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     orders.filledTo(order, Math.max(fill.total, order.filled), fill.venueAt);
     return market.fill(fill, order);
   };
-  /** Lays a trade beside the venue's position, once. */
-  const lay = (fill: Fill, key: string, whose: "ours" | "another") => {
+  /** Lays a trade beside the venue's position: once, before it was told. */
+  const lay = (fill: Fill, whose: "ours" | "another") => {
     const part = parts.get(fill.instrument);
-    if (part === undefined || laid.has(key)) return;
-    laid.add(key);
-    forgetLaid();
+    if (part === undefined) return;
     const signed = fill.side === "buy" ? fill.size : -fill.size;
-    part.traded({ key, signed, price: fill.price, venueAt: fill.venueAt }, whose);
+    part.traded({ key: keyOf(fill), signed, price: fill.price, venueAt: fill.venueAt }, whose);
     if (whose === "ours") part.own += signed;
     else part.concede();
   };
@@ -171,7 +167,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     const counted = event.fills.flatMap((fill) => {
       // a list of recent fills reaches back before the run: those are not ours to count, and not external news
       if (fill.clientId === undefined || orders.find(fill.clientId) === undefined) {
-        lay(fill, keyOf(fill), "another");
+        if (trades.tell(fill, "laid") === undefined) lay(fill, "another");
         return [];
       }
       return countFill(fill) ?? [];
@@ -246,7 +242,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
   const ledger: Ledger<C, M> = {
     markets,
     orders,
-    trades,
+    trades: () => trades.keys(),
     stopwatch: (id) => watches.get(id) ?? createStopwatch(id, orders.live),
     get external() {
       return external;
@@ -261,13 +257,13 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
       from ??= event.at;
       if (event.at > now) now = event.at;
       const counted = fold(event);
-      if (touched.size > 0) settle();
+      if (touched.length > 0) settle();
       return counted;
     },
     command: (command) => {
       if (command.type === "order.place") orders.placed(command, now);
       if (command.type === "order.cancel") orders.cancelling(command.clientId);
-      if (touched.size > 0) settle();
+      if (touched.length > 0) settle();
     },
     entry: (entry) => {
       if (entry.dir === "in") return ledger.event(entry.event);
@@ -276,9 +272,4 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     },
   };
   return ledger;
-}
-
-/** A trade of two orders of ours is told twice, once for each side. */
-function keyOf({ instrument, tradeId, side }: Fill): string {
-  return `${instrument}/${tradeId}/${side}`;
 }

@@ -1,22 +1,30 @@
-// A memory of limited length: what was remembered first is forgotten first.
+// A memory of limited length that forgets by generations: no walk over what was forgotten, no deletion one by one.
 
-/**
- * Forgets the oldest member of a collection that has more than `limit`.
- *
- * One iterator walks behind all the time: a new one for each member would first step over every place where one has been.
- */
-export function forgetting(
-  members: { readonly size: number; keys(): Iterator<string | number>; delete(key: never): boolean },
-  limit: number,
-): () => void {
-  let walk: Iterator<string | number> | undefined;
-  return () => {
-    while (members.size > limit) {
-      walk ??= members.keys();
-      const { value, done } = walk.next();
-      if (done === true)
-        walk = undefined; // what comes later is found by a new one
-      else members.delete(value as never); // a key of this very collection
-    }
+/** Remembers values by key, the newest `limit` at least and twice as many at most. */
+export interface Memory<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): void;
+  delete(key: K): void;
+  /** Oldest first; a key that was set again stands where it was set last. */
+  entries(): [K, V][];
+}
+
+/** Nothing is remembered. */
+export function createMemory<K, V>(limit: number): Memory<K, V> {
+  let young = new Map<K, V>();
+  let old = new Map<K, V>();
+  return {
+    get: (key) => young.get(key) ?? old.get(key),
+    set: (key, value) => {
+      young.set(key, value);
+      if (young.size < limit) return;
+      old = young;
+      young = new Map();
+    },
+    delete: (key) => {
+      young.delete(key);
+      old.delete(key);
+    },
+    entries: () => [...[...old].filter(([key]) => !young.has(key)), ...young],
   };
 }

@@ -13,7 +13,6 @@ import {
   type TimeInForce,
   venueOf,
 } from "@bp/core";
-import { forgetting } from "./oldest.ts";
 
 /** How many orders came to which end, and how many are where. An order is counted once, however often it is told. */
 export interface OrderCounts {
@@ -79,15 +78,26 @@ export interface Orders {
 export function createOrders(graceMs: number, changed: (instrument: InstrumentId) => void): Orders {
   const live = new Map<ClientId, TalliedOrder>();
   const ended = new Map<ClientId, TalliedOrder>();
-  const forget = forgetting(ended, remembered);
+  /** Those in `ended` by the order of their ends; what lies before `first` was forgotten. */
+  let ends: TalliedOrder[] = [];
+  let first = 0;
   const count = { placed: 0, cancelled: 0, rejected: 0, expired: 0, filled: 0, gone: 0, doubted: 0 };
 
   const end = (order: TalliedOrder, how: "cancelled" | "rejected" | "expired" | "filled" | "gone", at: number) => {
     live.delete(order.clientId);
     order.endedAt = at;
     ended.set(order.clientId, order);
+    ends.push(order);
+    if (ended.size > remembered) {
+      const oldest = ends[first];
+      first += 1;
+      if (oldest !== undefined) ended.delete(oldest.clientId);
+      if (first >= remembered) {
+        ends = ends.slice(first);
+        first = 0;
+      }
+    }
     count[how] += 1;
-    forget();
     changed(order.instrument);
   };
   const turn = (order: TalliedOrder, state: OrderState) => {
@@ -149,6 +159,8 @@ export function createOrders(graceMs: number, changed: (instrument: InstrumentId
         if (order.endedAt !== undefined) {
           if (order.endedAt >= snapshot.asOf) continue; // it ended after the snapshot was taken
           ended.delete(order.clientId);
+          ends = ends.slice(first).filter((each) => each !== order);
+          first = 0;
           order.endedAt = undefined;
           order.state = "open";
           live.set(order.clientId, order);

@@ -32,19 +32,18 @@ export interface Stopwatch {
 export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unknown, TalliedOrder>): Stopwatch {
   let since: number | undefined;
   let touch: Touch = { bid: undefined, ask: undefined };
-  let sums = { both: 0, any: 0, ticksMs: 0, fractionMs: 0 };
+  let [bothMs, anyMs, ticksMs, fractionMs] = [0, 0, 0, 0];
 
-  const upTo = (at: number): typeof sums => {
+  /** What the time since the last change adds. */
+  const add = (at: number) => {
     const { bid, ask } = touch;
     const ms = since === undefined ? 0 : Math.max(0, at - since);
-    const any = sums.any + (bid === undefined && ask === undefined ? 0 : ms);
-    if (bid === undefined || ask === undefined) return { ...sums, any };
-    return {
-      both: sums.both + ms,
-      any,
-      ticksMs: sums.ticksMs + (ask - bid) * ms,
-      fractionMs: sums.fractionMs + ((2 * (ask - bid)) / (ask + bid)) * ms,
-    };
+    if (ms === 0 || (bid === undefined && ask === undefined)) return;
+    anyMs += ms;
+    if (bid === undefined || ask === undefined) return;
+    bothMs += ms;
+    ticksMs += (ask - bid) * ms;
+    fractionMs += ((2 * (ask - bid)) / (ask + bid)) * ms;
   };
 
   return {
@@ -52,18 +51,21 @@ export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unkn
       return touch;
     },
     changed: (at) => {
-      sums = upTo(at);
+      add(at);
       since = Math.max(at, since ?? at);
       touch = touchOf(instrument, live);
     },
     quoting: (at) => {
-      const { both, any, ticksMs, fractionMs } = upTo(at);
-      return {
-        bothMs: both,
-        anyMs: any,
-        spreadTicks: both === 0 ? undefined : ticksMs / both,
-        spread: both === 0 ? undefined : fractionMs / both,
+      const before = [bothMs, anyMs, ticksMs, fractionMs] as const;
+      add(at);
+      const found: Quoting = {
+        bothMs,
+        anyMs,
+        spreadTicks: bothMs === 0 ? undefined : ticksMs / bothMs,
+        spread: bothMs === 0 ? undefined : fractionMs / bothMs,
       };
+      [bothMs, anyMs, ticksMs, fractionMs] = before; // asking changes nothing
+      return found;
     },
   };
 }

@@ -113,7 +113,7 @@ export function createTally(options: TallyOptions): Tally {
           ...[...ledger.markets].map(([id, market]) => [id, market.carry()] as const),
         ]),
         orders: [...ledger.orders.live.values()],
-        trades: [...ledger.trades].slice(-carriedTrades),
+        trades: ledger.trades().slice(-carriedTrades),
         days: [...days.values()],
       }),
   };

@@ -145,14 +145,9 @@ export function createAnalyst(options: AnalystOptions): Analyst {
   const onCommand = (command: Command): void => {
     if (command.type === "order.place") {
       counts.requests += 1;
-      const market = ledger.markets.get(command.instrument)?.instrument;
+      const market = ledger.markets.get(command.instrument);
       if (market !== undefined && (command.tif === "gtx" || command.tif === "gtc"))
-        counts.quoted +=
-          command.price *
-          command.size *
-          Number(market.tickSize) *
-          Number(market.lotSize) *
-          (rateOf(market.quote)?.toNumber() ?? 1);
+        counts.quoted += command.price * command.size * market.unit;
     } else if (command.type === "order.cancel") counts.requests += 1;
     ledger.command(command);
   };

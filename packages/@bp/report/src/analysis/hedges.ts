@@ -63,7 +63,7 @@ export function createHedges(bases: readonly string[], midOf: (market: number) =
 
   const close = (debt: Debt, size: number, market: number, sign: number, price: number, at: number) => {
     const ms = Math.max(0, at - debt.at);
-    kept.push([ms]);
+    kept.push(ms);
     latency += ms;
     slowest = Math.max(slowest, ms);
     const bound = bounds.findIndex((upTo) => ms <= upTo);

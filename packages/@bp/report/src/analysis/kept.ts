@@ -2,7 +2,7 @@
 
 /** Rows of numbers. */
 export interface Kept {
-  push(row: readonly number[]): void;
+  push(a: number, b?: number, c?: number, d?: number): void;
   /** Every n-th row is kept. */
   readonly every: number;
   /** All rows that came. */
@@ -10,7 +10,7 @@ export interface Kept {
   column(at: number): Float64Array;
 }
 
-/** @param limit - rows that are kept at most; @param width - numbers in a row */
+/** @param width - numbers in a row, 1 to 4; @param limit - rows that are kept at most */
 export function createKept(width: number, limit: number): Kept {
   const columns = Array.from({ length: width }, () => new Float64Array(limit));
   let length = 0;
@@ -23,7 +23,7 @@ export function createKept(width: number, limit: number): Kept {
     get count() {
       return count;
     },
-    push: (row) => {
+    push: (a, b = 0, c = 0, d = 0) => {
       const due = count % every === 0;
       count += 1;
       if (!due) return;
@@ -33,7 +33,11 @@ export function createKept(width: number, limit: number): Kept {
         every *= 2;
         if ((count - 1) % every !== 0) return;
       }
-      for (let at = 0; at < width; at++) (columns[at] ?? columns[0] ?? new Float64Array(limit))[length] = row[at] ?? 0;
+      const [first, second, third, fourth] = columns;
+      if (first !== undefined) first[length] = a;
+      if (second !== undefined) second[length] = b;
+      if (third !== undefined) third[length] = c;
+      if (fourth !== undefined) fourth[length] = d;
       length += 1;
     },
     column: (at) => (columns[at] ?? new Float64Array()).subarray(0, length),

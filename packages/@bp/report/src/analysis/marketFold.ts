@@ -40,6 +40,8 @@ export interface MarketFold extends LedgerMarket<undefined> {
   readonly times: Times;
   readonly fillPoints: Kept;
   readonly fees: Fees;
+  /** Of ticks × lots. */
+  readonly unit: number;
   /** Base that is held, and what a unit of it is worth, NaN while that is not known. */
   readonly held: number;
   readonly worth: number;
@@ -256,7 +258,6 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     },
     pass: (at) => mids.pass(at),
     fill: (fill: Fill, order: TalliedOrder) => {
-      watchTime();
       const { side, price, size, venueAt } = fill;
       const signed = side === "buy" ? size : -size;
       const maker = fill.liquidity === "maker";
@@ -273,7 +274,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       cell.realized += realized;
       cell.fees += own;
       if (maker) through.filled(side, price, venueAt);
-      fillPoints.push([venueAt, price * tick * rate, signed * lot, maker ? 1 : 0]);
+      fillPoints.push(venueAt, price * tick * rate, signed * lot, maker ? 1 : 0);
       mids.watch(venueAt, { lots: signed, price, grid: instrument, cell });
       watchTime();
       host.filled(fill, signed * lot, price * tick * rate, own);
@@ -287,7 +288,6 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     },
     adopt: (size: Lots, cost: Big) => {
       if (size === 0 || open.all().length > 0) return;
-      watchTime();
       const base = new Big(size).times(instrument.lotSize);
       carriedLots = [{ size: base, price: cost.div(base) }];
       carry = numbersOf(carriedLots);
@@ -298,7 +298,6 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     writeOff: (gone, ticks, at) => {
       const lots = open.all();
       if (lots.length === 0) return;
-      watchTime();
       sums.writeOff(-gone, ticks ?? averageOf(lots, instrument), instrument);
       const price =
         ticks ??
@@ -310,6 +309,9 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     requoted: (stopwatch, at) => {
       touch = stopwatch.touch;
       times.touch(touch, book?.bidPrice ?? 0, book?.askPrice ?? 0, at);
+    },
+    get unit() {
+      return tick * lot * rate;
     },
     get held() {
       return position - baseFees;

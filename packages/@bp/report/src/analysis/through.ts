@@ -11,41 +11,60 @@ export interface Through {
 /** Prints that are nearer to a fill than this are of the same sweep, ms. */
 const nearMs = 100;
 const most = 64;
+/** No price: it was counted. */
+const gone = -1;
 
-/** One side: our orders of `side` are hit by the other one. `worse` tells whether a print is beyond a price. */
-function createHalf(worse: (print: number, own: number) => boolean) {
+/** One side: our orders of it are hit by takers of the other one. `beyond` tells whether a print is beyond a price. */
+function createHalf(beyond: (print: number, own: number) => boolean) {
   let printAt = Number.NEGATIVE_INFINITY;
   let far = 0;
-  let waiting: { readonly price: number; readonly at: number; seen: boolean }[] = [];
-  const counts = { queue: 0, through: 0 };
+  /** Fills that wait for prints, a ring: price, time, and 1 where a print was seen. */
+  const prices = new Float64Array(most);
+  const times = new Float64Array(most);
+  const seen = new Uint8Array(most);
+  let [first, count, queue, through] = [0, 0, 0, 0];
+  const drop = () => {
+    queue += seen[first] ?? 0;
+    first = (first + 1) % most;
+    count -= 1;
+  };
   const settle = (at: number) => {
-    while (waiting.length > 0 && (at - (waiting[0]?.at ?? at) > nearMs || waiting.length > most)) {
-      const [first] = waiting;
-      if (first?.seen === true) counts.queue += 1;
-      waiting = waiting.slice(1);
-    }
+    while (count > 0 && at - (times[first] ?? 0) > nearMs) drop();
   };
   return {
-    counts,
     printed: (price: number, at: number) => {
       settle(at);
-      if (at - printAt > nearMs || worse(price, far)) far = price;
+      if (at - printAt > nearMs || beyond(price, far)) far = price;
       printAt = at;
-      if (waiting.length === 0) return;
-      waiting = waiting.filter((each) => {
-        each.seen = true;
-        if (!worse(price, each.price)) return true;
-        counts.through += 1;
-        return false;
-      });
+      for (let each = 0; each < count; each++) {
+        const place = (first + each) % most;
+        if (prices[place] === gone) continue;
+        seen[place] = 1;
+        if (!beyond(price, prices[place] ?? 0)) continue;
+        through += 1;
+        prices[place] = gone;
+        seen[place] = 0;
+      }
     },
     filled: (price: number, at: number) => {
       settle(at);
       const near = Math.abs(at - printAt) <= nearMs;
-      if (near && worse(far, price)) counts.through += 1;
-      else waiting.push({ price, at, seen: near });
+      if (near && beyond(far, price)) {
+        through += 1;
+        return;
+      }
+      if (count === most) drop();
+      const place = (first + count) % most;
+      prices[place] = price;
+      times[place] = at;
+      seen[place] = near ? 1 : 0;
+      count += 1;
     },
-    end: () => ({ ...counts, queue: counts.queue + waiting.filter(({ seen }) => seen).length }),
+    counts: () => {
+      let waiting = 0;
+      for (let each = 0; each < count; each++) waiting += seen[(first + each) % most] ?? 0;
+      return { queue: queue + waiting, through };
+    },
   };
 }
 
@@ -57,7 +76,7 @@ export function createThrough(): Through {
     printed: (taker, price, at) => (taker === "sell" ? bids : asks).printed(price, at),
     filled: (side, price, at) => (side === "buy" ? bids : asks).filled(price, at),
     get counts() {
-      const [bid, ask] = [bids.end(), asks.end()];
+      const [bid, ask] = [bids.counts(), asks.counts()];
       return { queue: bid.queue + ask.queue, through: bid.through + ask.through };
     },
   };

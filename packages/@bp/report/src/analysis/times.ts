@@ -3,7 +3,7 @@ import type { Touch } from "../quoting.ts";
 
 /** Time sums of one market. */
 export interface Times {
-  /** Told before and after each change of the position. @param price - common quote per base */
+  /** Told after each change of the position. @param price - common quote per base */
   held(now: number, base: number, price: number): void;
   /** Told when the book or our quotes have changed. Best prices in ticks, 0 where there are none. */
   touch(touch: Touch, bid: number, ask: number, now: number): void;
@@ -24,13 +24,11 @@ export function createTimes(): Times {
   let [since, position] = [0, 0];
   let [longMs, shortMs, largest, largestWorth] = [0, 0, 0, 0];
   let [touchSince, atTouch, atTouchMs] = [0, false, 0];
-  const held = (now: number) => {
-    const ms = since === 0 ? 0 : Math.max(0, now - since);
-    return { longMs: longMs + (position > 0 ? ms : 0), shortMs: shortMs + (position < 0 ? ms : 0) };
-  };
+  const passed = (now: number) => (since === 0 ? 0 : Math.max(0, now - since));
   return {
     held: (now, base, price) => {
-      ({ longMs, shortMs } = held(now));
+      if (position > 0) longMs += passed(now);
+      else if (position < 0) shortMs += passed(now);
       since = now;
       position = base;
       const size = Math.abs(base);
@@ -45,10 +43,12 @@ export function createTimes(): Times {
         (ask > 0 && touch.ask !== undefined && touch.ask <= ask);
     },
     totals: (now) => {
-      const sums = held(now);
+      const long = longMs + (position > 0 ? passed(now) : 0);
+      const short = shortMs + (position < 0 ? passed(now) : 0);
       return {
-        heldMs: sums.longMs + sums.shortMs,
-        ...sums,
+        heldMs: long + short,
+        longMs: long,
+        shortMs: short,
         atTouchMs: atTouchMs + (atTouch ? Math.max(0, now - touchSince) : 0),
         largest,
         largestWorth,

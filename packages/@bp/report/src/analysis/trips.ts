@@ -61,7 +61,7 @@ export function createTrips(): Trips {
         ways.back += trip.best - trip.profit;
         ways.count += 1;
       }
-      kept.push([net, holding, net / (trip.size * trip.entry)]);
+      kept.push(net, holding, net / (trip.size * trip.entry));
     },
     figures: () => {
       const figures = counter.figures();
