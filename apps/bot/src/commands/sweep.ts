@@ -1,14 +1,15 @@
 // `bot sweep FILE --data …`: a configuration with many values, over recorded markets.
 import { lacksOf, modelLines } from "@bp/backtest";
-import { type OpenSweep, openSweeps, type SweepStore } from "@bp/journal";
+import { type KeptTrial, type OpenSweep, openSweeps, type SweepStore } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
+import { queueExecutor } from "../queue/sweeper.ts";
 import { backtestThreads } from "../sweep/backtestThreads.ts";
 import { csvLines } from "../sweep/csv.ts";
 import type { Executor } from "../sweep/executor.ts";
 import { type SweepFlags, sweepFlags } from "../sweep/flags.ts";
 import { measureFirst } from "../sweep/measure.ts";
-import { amountOf, checkAmount, countText, durationText } from "../sweep/plan.ts";
+import { type Amount, amountOf, checkAmount, countText, durationText } from "../sweep/plan.ts";
 import { type PreparedSweep, prepareSweep } from "../sweep/prepare.ts";
 import { sweepProgress } from "../sweep/progress.ts";
 import { trialOf } from "../sweep/spec.ts";
@@ -44,11 +45,32 @@ async function make(
   const before = kept.record.trials;
   const known = before > 0 ? `, ${countText(before)} are known already` : "";
   tell(`sweep ${kept.record.id}: ${amount.exact ? "" : "up to "}${countText(amount.trials)} trials${known}`);
-  const executor = await executorOf(prepared, own);
+  const progress = sweepProgress(process.stderr, amount.trials);
+  const say = (line: string) => {
+    progress.clear();
+    tell(line);
+  };
+  let differing = 0;
+  const onDiffering = (trials: readonly KeptTrial[]) => {
+    differing += trials.length;
+    for (const { key, worker } of trials)
+      say(
+        `warning: trial ${key.slice(0, 16)} came to something else when ${worker} made it again; the first result stays`,
+      );
+  };
+  const executor =
+    own.queue === undefined
+      ? backtestThreads(spec, prepared.tape, own.threads)
+      : await queueExecutor(spec, own.queue, {
+          tell: say,
+          workers: (count) => progress.note(`${count} workers`),
+          second: (trial, made) => onDiffering(kept.put([{ ...trial, ...made }]).differing),
+        });
+  const close = () => void executor.close();
+  signal.addEventListener("abort", close);
   try {
     await checkTime(prepared, own, kept, amount, executor);
-    const progress = sweepProgress(process.stderr, amount.trials);
-    let differing = 0;
+    progress.begin();
     const results = await sweepWhole({
       space,
       folds,
@@ -59,48 +81,43 @@ async function make(
       kept,
       retries: own.retries,
       signal,
-      onDiffering: (trials) => {
-        differing += trials.length;
-        progress.clear();
-        for (const { key, worker } of trials)
-          tell(
-            `warning: trial ${key.slice(0, 16)} came to something else when ${worker} made it again; the first result stays`,
-          );
-      },
-      onDone: ({ known, made }) => progress.done(known, made.failed !== undefined),
+      onDiffering,
+      onDone: ({ known: isKnown, made }) => progress.done(isKnown, made.failed !== undefined),
     });
     progress.clear();
-    if (results === undefined) {
-      tell(`stopped: what was made is kept in ${store.file}; the same command goes on with it`);
-      return exit.failed;
-    }
+    if (results === undefined) return stopped(store);
     print(results, prepared, own, store, kept.record.id);
     return differing > 0 || results.every(({ ranking }) => ranking.rows.length === 0) ? exit.failed : exit.done;
+  } catch (error) {
+    if (signal.aborted) return stopped(store);
+    throw error;
   } finally {
+    signal.removeEventListener("abort", close);
     await executor.close();
   }
 }
 
-async function executorOf({ spec, tape }: PreparedSweep, { threads }: SweepFlags): Promise<Executor> {
-  return backtestThreads(spec, tape, threads);
+function stopped({ file }: SweepStore): ExitCode {
+  tell(`stopped: what was made is kept in ${file}; the same command goes on with it`);
+  return exit.failed;
 }
 
 /** Says how long it will take, and refuses what nobody can have meant. */
 async function checkTime(
   { space, spec, folds }: PreparedSweep,
-  { threads, isYes }: SweepFlags,
+  { threads, isYes, queue }: SweepFlags,
   kept: OpenSweep,
-  amount: ReturnType<typeof amountOf>,
+  amount: Amount,
   executor: Executor,
 ): Promise<void> {
   const [fold] = folds;
   if (fold === undefined) return;
+  if (queue !== undefined) tell(`trials go to workers at ${queue.shown}: bot worker --queue … --data …`);
   const { ms, failed } = await measureFirst(space, spec, fold.train, kept, executor);
   if (failed !== undefined) tell(`warning: the first trial failed: ${failed}`);
-  checkAmount(amount, ms, threads, isYes);
-  tell(
-    `about ${durationText(ms)} each, ${durationText((amount.trials * ms) / threads)} in all with ${threads} at once`,
-  );
+  const hands = queue === undefined ? threads : 1; // workers come and go
+  checkAmount(amount, ms, hands, isYes);
+  tell(`about ${durationText(ms)} each, ${durationText((amount.trials * ms) / hands)} in all with ${hands} at once`);
 }
 
 function print(

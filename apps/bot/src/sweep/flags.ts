@@ -1,6 +1,7 @@
 // What is said about a sweep on the command line.
 import { availableParallelism } from "node:os";
 import { invalid } from "../config/complaint.ts";
+import { type QueueAddress, queueSaid } from "../queue/address.ts";
 
 /** Checked options of a sweep, beside those of a backtest. */
 export interface SweepFlags {
@@ -10,8 +11,8 @@ export interface SweepFlags {
   readonly retries: boolean;
   readonly output: "text" | "json" | "csv";
   readonly journal: string;
-  /** Address of Redis; `undefined`: threads of this machine. */
-  readonly queue: string | undefined;
+  /** Redis; `undefined`: threads of this machine. */
+  readonly queue: QueueAddress | undefined;
 }
 
 /** Most threads that are started: each holds an engine, and the parts of the data that it plays. */
@@ -28,7 +29,7 @@ export function sweepFlags(flags: Readonly<Record<string, unknown>>): SweepFlags
     retries: flags["retryFailed"] === true,
     output: json === true ? "json" : csv === true ? "csv" : "text",
     journal: typeof flags["journal"] === "string" ? flags["journal"] : "runs/journal.sqlite",
-    queue: typeof queue === "string" ? queue : undefined,
+    queue: queueSaid(queue),
   };
 }
 

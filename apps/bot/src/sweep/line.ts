@@ -48,4 +48,16 @@ The section sweep, and what the list says: docs/sweeps.md`,
       const { sweepFile } = await import("../commands/sweep.ts");
       await finish(sweepFile(file, typed(command)));
     });
+
+  program
+    .command("worker")
+    .description("make trials of sweeps that run elsewhere, until it is stopped")
+    .option("--queue <url>", "the Redis of the sweeps, redis://host:port; better: BP_QUEUE in the environment")
+    .option("--data <places...>", "files and folders with the recordings; they are found by what is in them")
+    .option("--threads <n>", "how many trials at once (default: one for each core)")
+    .option("--lock-ms <n>", "how long it may be silent before its trials go to another (default: 15000)")
+    .action(async (_: unknown, command: Command) => {
+      const { workerForQueue } = await import("../commands/worker.ts");
+      await finish(workerForQueue(typed(command)));
+    });
 }

@@ -3,6 +3,8 @@ import { countText, durationText } from "./plan.ts";
 
 /** It. */
 export interface SweepProgress {
+  /** The pace is counted from here. */
+  begin(): void;
   /** One more is done; what was known before counts, but not for the pace. */
   done(known: boolean, failed: boolean): void;
   /** What else is known: workers that are at it. */
@@ -15,7 +17,7 @@ const toldMs = 10_000;
 
 /** @param total - of trials, at the most */
 export function sweepProgress(stream: NodeJS.WriteStream, total: number): SweepProgress {
-  const started = performance.now();
+  let started = performance.now();
   let last = started;
   let [all, made, failed] = [0, 0, 0];
   let drawn = false;
@@ -40,6 +42,9 @@ export function sweepProgress(stream: NodeJS.WriteStream, total: number): SweepP
     drawn = isTerminal;
   };
   return {
+    begin: () => {
+      started = performance.now();
+    },
     done: (known, isFailed) => {
       all += 1;
       if (!known) made += 1;

@@ -184,6 +184,19 @@ export const failures = {
     "never",
     (c) => `${c.what}: found ${c.found}, expected ${c.expected}`,
   ),
+  // queue: trials of a sweep that others make
+  "queue/unreachable": failure<{ queue: string; why: string }>(
+    "later",
+    (c) => `${c.queue} cannot be reached: ${c.why}; is a Redis running there?`,
+  ),
+  "queue/no-data": failure<{ file: string; sha256: string; places: string }>(
+    "never",
+    (c) => `no file ${c.file} with SHA-256 ${c.sha256} in ${c.places}; copy it there, or name its folder by --data`,
+  ),
+  "queue/other-work": failure<{ what: string; theirs: string; ours: string }>(
+    "never",
+    (c) => `the ${c.what} is ${c.theirs} there and ${c.ours} here, so results would not be the same`,
+  ),
   // sim
   "sim/bad-recording": failure<{ file: string; line: number; why: string }>(
     "never",
