@@ -29,7 +29,7 @@ function createHalf(beyond: (print: number, own: number) => boolean) {
     count -= 1;
   };
   const settle = (at: number) => {
-    while (count > 0 && at - (times[first] ?? 0) > nearMs) drop();
+    for (let left = count; left > 0 && at - (times[first] ?? 0) > nearMs; left--) drop();
   };
   return {
     printed: (price: number, at: number) => {

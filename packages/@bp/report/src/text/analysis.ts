@@ -4,7 +4,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Metric, MetricGroup } from "../analysis/metric.ts";
 import { metricName } from "../analysis/names.ts";
 import { type AnalysisWords, analysisWords } from "./analysisWords.ts";
-import { drawTable, titleLine } from "./block.ts";
+import { drawLines, drawTable, type Row as Line, titleLine } from "./block.ts";
 import type { Look } from "./look.ts";
 import { dash, duration, gain, moment } from "./numbers.ts";
 
@@ -24,22 +24,16 @@ export function analysisText(analysis: Analysis, language: "en" | "zh", paint: L
   const look: Look = { language, paint };
   const words = analysisWords[language];
   const part = (title: string, text: string) => `${titleLine(title, undefined, look)}\n${text}`;
+  /** Without a line of headings. */
+  const list = (rows: readonly Row[]) => table(["", ""], rows).split("\n").slice(1).join("\n");
   const table = (head: readonly string[], rows: readonly Row[]) => drawTable(head, rows, look);
   return [
-    part(words.run, table(["", ""], aboutRows(analysis, words))),
+    part(words.run, drawLines(aboutRows(analysis, words), look)),
     ...groups.flatMap((group) => {
       const metrics = analysis.metrics.filter((each) => each.group === group);
       return metrics.length === 0
         ? []
-        : [
-            part(
-              words.groups[group],
-              table(
-                ["", ""],
-                metrics.map((each) => metricRow(each, analysis.meta.quote, language)),
-              ),
-            ),
-          ];
+        : [part(words.groups[group], list(metrics.map((each) => metricRow(each, analysis.meta.quote, language))))];
     }),
     part(words.split, splitTable(analysis, words, table)),
     part(words.markouts, markoutTable(analysis, words, table)),
@@ -90,8 +84,8 @@ export function analysisText(analysis: Analysis, language: "en" | "zh", paint: L
   ].join("\n\n");
 }
 
-function aboutRows({ meta }: Analysis, words: AnalysisWords): readonly Row[] {
-  const row = (label: string, text: string): Row => ({ label, cells: [text] });
+function aboutRows({ meta }: Analysis, words: AnalysisWords): readonly Line[] {
+  const row = (label: string, text: string): Line => ({ label, cells: [{ key: "", text }] });
   const { capital } = meta;
   return [
     row(words.run, `${meta.run} (${meta.mode})`),
