@@ -39,7 +39,7 @@ export function comparePage(
       points * 2,
     );
     const sections: { readonly key: keyof typeof words; readonly content: Html }[] = [
-      { key: "equity", content: chartPlace(chart, samples, say("equityHow")) },
+      { key: "equity", content: chartPlace(chart, samples, say("equitiesHow")) },
       { key: "split", content: splitTable(comparisons, head, quote) },
       {
         key: "figures",

@@ -1,5 +1,5 @@
 // What a comparison comes to, in a sentence.
-import { fixed, lengthText, percentText, signed } from "../page/numbers.ts";
+import { fixed, lengthText, metricText, percentText } from "../page/numbers.ts";
 import type { Both } from "../page/words.ts";
 import type { Noise } from "./noise.ts";
 
@@ -14,9 +14,7 @@ export function noiseSentence(noise: Noise, quote: string): Both {
   if (verdict === "equal")
     return { en: `equal: not one of ${steps} steps differs`, zh: `完全相同：${steps} 個步長無一不同` };
   const amount = (value: number | null) =>
-    noise.unit === "fraction"
-      ? `${(value ?? 0) > 0 ? "+" : ""}${percentText(value, 4)}`
-      : `${signed(value, 4)} ${quote}`;
+    `${(value ?? 0) > 0 ? "+" : ""}${metricText({ value, unit: noise.unit }, quote)}`;
   const [share, step] = [percentText(level, 1), lengthText(stepMs)];
   const numbers = `${amount(difference)} / ${step} [${amount(low)}, ${amount(high)}]`;
   const more = verdict === "more-than-noise";

@@ -1,7 +1,7 @@
 // A comparison on the console.
 import { plain } from "@bp/core";
 import type { Analysis } from "../analysis/analysis.ts";
-import { fixed, lengthText, metricText, moneyText, percentText, unknown } from "../page/numbers.ts";
+import { lengthText, metricText, moneyText, unknown } from "../page/numbers.ts";
 import { groupNames, namesOf } from "../page/parts/figures.ts";
 import { words } from "../page/words.ts";
 import { drawTable, titleLine } from "../text/block.ts";
@@ -65,16 +65,11 @@ function rowsOf(group: string, comparisons: readonly Comparison[], quote: string
   }));
 }
 
-/** With its sign; a share in points of a percent. `*`: the two are made of other samples. */
+/** With its sign; of shares in points of a percent. `*`: the two are made of other samples. */
 export function differenceText(metric: ComparedMetric | undefined, quote: string): string {
   if (metric === undefined || metric.difference === null) return unknown;
   const { difference, unit } = metric;
   const sign = difference > 0 ? "+" : "";
-  const text =
-    unit === "fraction"
-      ? percentText(difference)
-      : unit === "count"
-        ? fixed(difference, Number.isInteger(difference) ? 0 : 2)
-        : metricText({ value: difference, unit }, quote);
+  const text = metricText({ value: difference, unit }, quote);
   return `${sign}${text}${metric.sameHow ? "" : " *"}`;
 }

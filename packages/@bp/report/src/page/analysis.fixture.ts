@@ -262,7 +262,7 @@ export function analysisFixture({
         at: at.filter((_, nth) => nth % 30 === 0),
         quantiles: [0.05, 0.5, 0.95].map((quantile) => ({
           quantile,
-          value: at.filter((_, nth) => nth % 30 === 0).map((_, nth) => (quantile - 0.45) * Math.sqrt(nth) * 0.01),
+          value: at.filter((_, nth) => nth % 30 === 0).map((_, nth) => (quantile - 0.45) * Math.sqrt(nth) * 100),
         })),
       },
       trials: 24,

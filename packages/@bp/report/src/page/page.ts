@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { type Bounds, boundsFor, bytesOf, mostBytes } from "./bounds.ts";
 import { type Chart, chartPlace } from "./chart.ts";
 import { type Html, html } from "./html.ts";
-import { momentText } from "./numbers.ts";
+import { lengthText, momentText } from "./numbers.ts";
 import { aboutPart, lacksPart } from "./parts/about.ts";
 import { figuresPart } from "./parts/figures.ts";
 import { monthsPart } from "./parts/months.ts";
@@ -100,7 +100,7 @@ function runPart(id: string, analysis: Analysis, bounds: Bounds): RunPart {
       : [
           {
             key: "rolling" as const,
-            content: html`<p class="how">${say("rollingHow")}</p>${plots.rolling.map((each) => draw(each))}`,
+            content: html`<p class="how">${say("rollingHow")}: ${lengthText(series.rolling.windowMs)}</p>${plots.rolling.map((each) => draw(each))}`,
           },
         ]),
     {

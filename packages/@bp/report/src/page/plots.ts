@@ -36,7 +36,7 @@ export function plotsOf(id: string, { meta, series, markouts, confidence }: Anal
   return {
     equity: lineChart(`${id}-equity`, words.equity, quote, series.equity, points),
     underwater: lineChart(`${id}-underwater`, words.underwater, "%", percent(series.drawdown), points, "area", 1),
-    cone: coneChart(`${id}-cone`, confidence.cone),
+    cone: coneChart(`${id}-cone`, confidence.cone, quote),
     markouts: markoutChart(`${id}-markouts`, markouts),
     markets: series.markets.slice(0, bounds.markets).map((each, nth) => ({
       price: priceChart(`${id}-price-${nth}`, each, bounds),
@@ -101,47 +101,56 @@ function markoutChart(id: string, markouts: Analysis["markouts"]): Chart {
   };
 }
 
-function coneChart(id: string, cone: Analysis["confidence"]["cone"]): Chart | undefined {
+function coneChart(id: string, cone: Analysis["confidence"]["cone"], quote: string): Chart | undefined {
   if (cone === null || cone.at.length === 0) return undefined;
   const middle = (cone.quantiles.length - 1) / 2;
   return {
     id,
     title: words.cone,
-    unit: "%",
+    unit: quote,
     across: "time",
     at: cone.at.slice(0, 400),
     lines: cone.quantiles.slice(0, 9).map(({ quantile, value }, nth) => {
       const name = `${Number((quantile * 100).toPrecision(4))} %`;
       return {
         name: { en: name, zh: name },
-        value: value.slice(0, 400).map((each) => (Number.isFinite(each) ? short(each * 100) : null)),
+        value: value.slice(0, 400).map((each) => (Number.isFinite(each) ? short(each) : null)),
         colour: nth === middle ? 0 : 4,
       };
     }),
   };
 }
 
-/** The equity of several runs on one chart, as change since each began. */
+/** The equity of several runs on one chart, as what each earned since it began; runs of other times are moved to where the first begins. */
 export function equitiesChart(
   id: string,
   runs: readonly { readonly name: string; readonly analysis: Analysis }[],
   most: number,
 ): Chart {
-  const each = runs.slice(0, 5).map(({ name, analysis }) => ({
-    name: cut(name),
-    line: thinned(analysis.series.equity, Math.ceil(most / runs.length)),
-  }));
-  const at = [...new Set(each.flatMap(({ line }) => line.at))].toSorted((a, b) => a - b);
-  const lines = each.map(({ name, line }, nth): ChartLine => {
-    const values = new Map(line.at.map((moment, place) => [moment, (line.value[place] ?? 0) - (line.value[0] ?? 0)]));
+  const [first] = runs;
+  const { from = 0, to = 0 } = first?.analysis.meta ?? {};
+  const each = runs.slice(0, 5).map(({ name, analysis: { meta, series } }) => {
+    const apart = Math.abs(meta.from - from) > (to - from) / 10;
+    const line = thinned(series.equity, Math.ceil(most / runs.length));
+    return {
+      name: cut(name),
+      at: apart ? line.at.map((moment) => moment - meta.from + from) : line.at,
+      value: line.value,
+    };
+  });
+  const at = [...new Set(each.flatMap((line) => line.at))].toSorted((a, b) => a - b);
+  const lines = each.map(({ name, ...line }, nth): ChartLine => {
+    const [began = 0] = line.value;
+    let place = -1;
     return {
       name: { en: name, zh: name },
       value: at.map((moment) => {
-        const value = values.get(moment);
-        return value === undefined ? null : short(value);
+        while (place + 1 < line.at.length && (line.at[place + 1] ?? 0) <= moment) place += 1;
+        const isOver = place === line.at.length - 1 && moment > (line.at[place] ?? 0);
+        return place < 0 || isOver ? null : short((line.value[place] ?? 0) - began);
       }),
       colour: nth,
     };
   });
-  return { id, title: words.equity, unit: runs[0]?.analysis.meta.quote ?? "", across: "time", at, lines };
+  return { id, title: words.equity, unit: first?.analysis.meta.quote ?? "", across: "time", at, lines };
 }

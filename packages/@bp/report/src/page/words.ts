@@ -33,10 +33,14 @@ export const words = {
     en: "the capital and everything earned since, after fees and funding, positions at their mark",
     zh: "資金加上此後的全部損益，已扣手續費並計資金費，持倉按標記價格",
   },
+  equitiesHow: {
+    en: "what each has earned since it began; runs of other times are moved to where the first begins",
+    zh: "各自開始以來的損益；期間不同者移至首個的起點",
+  },
   cone: { en: "What might have been", zh: "可能的結果" },
   coneHow: {
-    en: "the same returns drawn anew, in blocks: nine of ten such runs end between the outer lines. It says nothing of other markets.",
-    zh: "以區塊重抽同樣的報酬：十次有九次落在外線之間。不代表其他行情。",
+    en: "what the same changes of equity, drawn anew in blocks, would have earned: nine of ten such runs end between the outer lines. It says nothing of other markets.",
+    zh: "以區塊重抽同樣的權益變化所得的損益：十次有九次落在外線之間。不代表其他行情。",
   },
   low: { en: "5 %", zh: "5 %" },
   middle: { en: "half", zh: "中位" },
