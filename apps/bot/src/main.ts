@@ -2,6 +2,7 @@
 // The command line. Each command is loaded only when it is asked for, so that help is quick.
 import { Command, Option } from "commander";
 import { addBacktest } from "./backtest/line.ts";
+import { addData } from "./data/line.ts";
 import { harden } from "./hardening.ts";
 import { addJournal } from "./journalLine.ts";
 import { watchOutlets } from "./outlet.ts";
@@ -309,6 +310,7 @@ program
   });
 
 addJournal(program, finish);
+addData(program, finish);
 
 withFlags(
   program

@@ -1,0 +1,120 @@
+// `bot data …`: what is in recorded files, whether it can be used, one file out of many, and histories of the venues.
+import { isBpError, type Tape } from "@bp/core";
+import { checkText, type FileReport, type ReadOptions, type ReadTape, readTape, writeTape } from "@bp/data";
+import { invalid, wordOf } from "../config/complaint.ts";
+import { wholeText } from "../data/ticker.ts";
+import { castsOf, momentOf } from "../data/values.ts";
+import { type ExitCode, exit } from "../exit.ts";
+import { messageOf } from "../failures.ts";
+import { fromHere } from "../paths.ts";
+
+export { downloadData } from "../data/command.ts";
+
+type Flags = Readonly<Record<string, unknown>>;
+
+/**
+ * What is in the files and what is wrong with it. 1: a run would refuse them, or books cross, rows cannot be, or come in no order of
+ * time; gaps and what is missing are told, and runs over them say so.
+ */
+export async function checkData(files: readonly string[], flags: Flags): Promise<ExitCode> {
+  const { read, refused } = await readAnyhow(files, flags);
+  const { report } = read;
+  const isWrong =
+    refused !== undefined ||
+    report.foreign + report.outOfOrder > 0 ||
+    report.markets.some(({ crossed, impossible }) => crossed + impossible > 0);
+  const about = read.files.map(({ warnings, ...each }) => ({ ...each, warnings }));
+  if (flags["json"] === true)
+    process.stdout.write(`${JSON.stringify({ usable: !isWrong, refused, files: about, ...report }, undefined, 2)}\n`);
+  else {
+    const lines = [
+      ...read.files.flatMap(fileLines),
+      checkText(report),
+      ...(refused === undefined ? [] : [`! refused: ${refused}`]),
+      isWrong ? "not usable as it is" : "usable",
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
+  }
+  return isWrong ? exit.failed : exit.done;
+}
+
+/** What is in the files. */
+export async function dataInfo(files: readonly string[], flags: Flags): Promise<ExitCode> {
+  const read = await readTape(files.map(fromHere), optionsOf(flags));
+  const { tape, report } = read;
+  const { instruments, rows, digest, lacks } = tape;
+  if (flags["json"] === true) {
+    const { span, markets, messages } = report;
+    process.stdout.write(
+      `${JSON.stringify({ files: read.files, instruments, span, rows, messages, digest, lacks, markets }, undefined, 2)}\n`,
+    );
+    return exit.done;
+  }
+  const lines = [
+    ...read.files.flatMap(fileLines),
+    ...instruments.map(({ id, tickSize, lotSize, kind }) => `${id}: ${kind}, tick ${tickSize}, lot ${lotSize}`),
+    checkText(report),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return exit.done;
+}
+
+/** Makes one tape of the files. */
+export async function importData(files: readonly string[], flags: Flags): Promise<ExitCode> {
+  const { out } = flags;
+  if (typeof out !== "string" || out.trim() === "")
+    throw invalid("--out", "nothing", "the file to write, for example sol.bpt");
+  const { tape, warnings } = await readTape(files.map(fromHere), optionsOf(flags));
+  const file = fromHere(out);
+  writeTape(file, tape);
+  const found = summaryOf(file, tape);
+  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  process.stdout.write(
+    flags["json"] === true
+      ? `${JSON.stringify({ ...found, warnings }, undefined, 2)}\n`
+      : `${file}: ${wholeText(tape.rows)} rows of ${found.markets.join(", ")}, digest ${tape.digest}\n`,
+  );
+  return exit.done;
+}
+
+const summaryOf = (file: string, { rows, digest, instruments, lacks }: Tape) => ({
+  file,
+  rows,
+  digest,
+  markets: instruments.map(({ id }) => id),
+  lacks,
+});
+
+function optionsOf(flags: Flags): Omit<ReadOptions, "cacheDir"> {
+  const from = momentOf("--from", flags["from"]);
+  const to = momentOf("--to", flags["to"]);
+  if (from !== undefined && to !== undefined && from >= to)
+    throw invalid("--to", wordOf(flags["to"]), "a moment after --from");
+  const { onBad } = flags;
+  return {
+    as: castsOf(flags["as"]),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(onBad === "count" || onBad === "throw" ? { onBad } : {}),
+  };
+}
+
+/** Reads files that a run would refuse too, and says why it would. @throws BpError where nothing can be read */
+async function readAnyhow(
+  files: readonly string[],
+  flags: Flags,
+): Promise<{ readonly read: ReadTape; readonly refused: string | undefined }> {
+  const named = files.map(fromHere);
+  const options = optionsOf(flags);
+  try {
+    return { read: await readTape(named, options), refused: undefined };
+  } catch (error) {
+    if (!isBpError(error, "data/bad-line") && !isBpError(error, "data/damaged")) throw error;
+    return { read: await readTape(named, { ...options, onBad: "count" }), refused: messageOf(error) };
+  }
+}
+
+const fileLines = ({ file, format, lines, warnings }: FileReport): readonly string[] => [
+  `${file}: ${format}, ${wholeText(lines)} lines`,
+  ...warnings.map((each) => `! ${each}`),
+];

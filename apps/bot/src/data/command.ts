@@ -1,0 +1,146 @@
+// `bot data download`: a history of a venue as a file that the readers take.
+import { join } from "node:path";
+import { type Instrument, symbolOf } from "@bp/core";
+import { checkBeginning, type DownloadFile, type DownloadKind, download, openDownload, patiently } from "@bp/data";
+import { systemClock } from "@bp/transport";
+import { conflict, invalid, shown, wordOf } from "../config/complaint.ts";
+import { type ExitCode, exit } from "../exit.ts";
+import { fromHere } from "../paths.ts";
+import { operatorOfSignals } from "../stop.ts";
+import { instrumentNamed } from "../wire-up.ts";
+import { type History, historyAt } from "./history.ts";
+import { type Interval, intervals } from "./pages.ts";
+import { openPlace } from "./place.ts";
+import { createTicker, wholeText } from "./ticker.ts";
+import { momentOf } from "./values.ts";
+
+type Flags = Readonly<Record<string, unknown>>;
+
+/** What is newer may still change, at the venue or in what stands before it. */
+const settleMs = 120_000;
+
+/** What is asked for, checked. */
+interface Ask {
+  readonly symbol: string;
+  readonly kind: DownloadKind;
+  readonly interval: Interval;
+  readonly from: number;
+  readonly to: number;
+  readonly settled: number;
+}
+
+/** Downloads it, or goes on with what an earlier try left. */
+export async function downloadData(flags: Flags): Promise<ExitCode> {
+  const ask = askOf(flags, systemClock.now());
+  const { ends } = operatorOfSignals("stop");
+  const place = await openPlace(flags, false);
+  const history = await historyAt(place.door, systemClock);
+  try {
+    const market = instrumentNamed(await history.markets(ends), `${place.door.id}:${ask.symbol}`);
+    if (ask.kind === "funding" && market.kind === "spot")
+      throw conflict(`--kind funding of ${ask.symbol}`, "it is a spot market; perpetuals alone pay funding");
+    const file = join(fromHere(wordOf(flags["out"] ?? "data")), fileNameOf(place.door.id, market, ask));
+    if (ask.to < (momentOf("--to", flags["to"]) ?? 0))
+      tell(`what is newer than ${new Date(ask.to).toISOString()} may still change: it is left for later`);
+    tell(
+      `downloading ${ask.kind} of ${market.id} from ${place.about} into ${file}; Ctrl+C ends it, the same command goes on`,
+    );
+    return await run({ ask, history, file, ends, json: flags["json"] === true });
+  } finally {
+    await history.close();
+    await place.close();
+  }
+}
+
+interface Running {
+  readonly ask: Ask;
+  readonly history: History;
+  readonly file: string;
+  readonly ends: AbortSignal;
+  readonly json: boolean;
+}
+
+async function run({ ask, history, file, ends, json }: Running): Promise<ExitCode> {
+  const { from, to } = ask;
+  const ticker = createTicker(process.stderr);
+  const page = patiently(history.pagesOf(ask), {
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    onWait: (ms, error) => {
+      ticker.clear();
+      tell(`${error.message}; asking again in ${Math.ceil(ms / 1_000)} s`);
+    },
+  });
+  const sink = await openDownload(file, ask.kind);
+  try {
+    const had = sink.rows;
+    if (had > 0) tell(`${wholeText(had)} rows are there already, to ${momentText(sink.last?.at)}`);
+    if (sink.first !== undefined) await checkBeginning({ page, from, to, signal: ends }, sink.first);
+    const share = (at: number) => ((Math.min(at, to) - from) / (to - from)) * 100;
+    const isWhole = await download({
+      page,
+      from,
+      to,
+      sink,
+      signal: ends,
+      onProgress: ({ rows, at }) =>
+        ticker.tell(() => `${share(at).toFixed(0)} %, ${wholeText(rows)} rows, to ${momentText(at)}`),
+    });
+    ticker.clear();
+    if (!isWhole) {
+      tell(`stopped with ${wholeText(sink.rows)} rows; the same command goes on`);
+      return exit.failed;
+    }
+    await sink.finish();
+    return told(sink, had, file, json);
+  } catch (error) {
+    ticker.clear();
+    if (ends.aborted) {
+      tell(`stopped with ${wholeText(sink.rows)} rows; the same command goes on`);
+      return exit.failed;
+    }
+    throw error;
+  } finally {
+    sink.close();
+  }
+}
+
+function told({ rows, first, last }: DownloadFile, had: number, file: string, json: boolean): ExitCode {
+  if (rows === 0) {
+    tell("error: the venue has nothing in this time");
+    return exit.failed;
+  }
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ file, rows, fresh: rows - had, from: first?.at, to: last?.at }, undefined, 2)}\n`
+      : `${file}: ${wholeText(rows)} rows, ${momentText(first?.at)} .. ${momentText(last?.at)}${had > 0 ? `, ${wholeText(rows - had)} of them new` : ""}\n`,
+  );
+  return exit.done;
+}
+
+/** @throws BpError `config/*` */
+function askOf(flags: Flags, now: number): Ask {
+  const kind = flags["kind"] as DownloadKind; // one of the choices of the command line
+  const { interval } = flags;
+  if (interval !== undefined && kind !== "klines")
+    throw conflict(`--interval with --kind ${kind}`, "it is of candles alone");
+  const length = interval === undefined ? "1m" : Object.keys(intervals).find((each) => each === interval);
+  if (length === undefined) throw invalid("--interval", shown(interval), `one of ${Object.keys(intervals).join(", ")}`);
+  const from = momentOf("--from", flags["from"]);
+  if (from === undefined) throw invalid("--from", "nothing", "the first moment, for example 2026-05-04");
+  const settled = Math.floor(now) - settleMs;
+  const to = Math.min(momentOf("--to", flags["to"]) ?? settled, settled);
+  if (from >= to)
+    throw invalid("--from", shown(flags["from"]), `a moment before ${new Date(to).toISOString()}, where it ends`);
+  return { symbol: wordOf(flags["symbol"]), kind, interval: length as Interval, from, to, settled }; // a key of intervals
+}
+
+/** A name that tells readers the market: `backpack-SOL_USDC_PERP-1m.klines.csv.gz`. */
+function fileNameOf(venue: string, { id, kind: type }: Instrument, { kind, interval }: Ask): string {
+  const spot = type === "spot" && !venue.endsWith("-spot") ? "-spot" : "";
+  const length = kind === "klines" ? `-${interval}` : "";
+  return `${venue}${spot}-${symbolOf(id).replaceAll(/[/\\]/g, "_")}${length}.${kind}.csv.gz`;
+}
+
+const momentText = (ms: number | undefined) => (ms === undefined ? "nowhere" : new Date(ms).toISOString());
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
