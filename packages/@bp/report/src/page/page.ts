@@ -57,7 +57,7 @@ export function squeezed(runs: number, make: (bounds: Bounds) => string): string
 }
 
 /** What a page ends with. */
-export const footer: Html = html`<footer><noscript><p>${say("chartsNeed")}</p></noscript><p class="keys">${say("keys")}</p></footer>`;
+export const footer: Html = html`<footer><noscript><p>${say("chartsNeed")}</p></noscript><p class="keys">${say("keys")}</p><p>Charts: uPlot, © Leon Sorokin, MIT licence</p></footer>`;
 
 interface RunPart {
   readonly content: Html;
