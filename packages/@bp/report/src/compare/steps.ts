@@ -14,7 +14,7 @@ export interface Steps {
 
 const dayMs = 86_400_000;
 /** Fewer are no sample. */
-export const leastSteps = 20;
+const leastSteps = 20;
 const mostSteps = 400;
 
 /**

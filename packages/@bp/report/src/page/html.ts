@@ -31,7 +31,7 @@ export function trusted(markup: string): Html {
 export const nothing: Html = { markup: "" };
 
 /** Text as it may stand in an element or in quotes. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return plain(text.length > mostText ? `${text.slice(0, mostText)}…` : text).replace(
     /[&<>"'`]/g,
     (each) => codes[each] ?? "",
