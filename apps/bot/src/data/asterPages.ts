@@ -48,6 +48,7 @@ const trades = (market: Market, { symbol, settled, limit = mostRows }: HistoryAs
     }
     const end = from + mostSpan;
     const rows = await read({ startTime: from, endTime: end - 1 }, signal);
+    if (rows.length >= limit) return { rows, until: rows.at(-1)?.at };
     return { rows, until: end > settled ? undefined : end };
   };
 };

@@ -17,9 +17,9 @@ const options = (signal: AbortSignal | undefined) => (signal === undefined ? {} 
 const klines = (rest: Rest, { symbol, interval, settled, limit = mostRows }: HistoryAsk): ReturnType<PagesOf> => {
   const lengthMs = intervals[interval];
   return async ({ from, to }, signal) => {
-    const until = Math.min(from + limit * lengthMs, Math.max(to, from + lengthMs));
+    const until = Math.min(from + (limit - 1) * lengthMs, Math.max(to, from + lengthMs));
     const startTime = Math.floor(from / 1_000);
-    const endTime = Math.floor((until - 1) / 1_000); // the venue takes the ends for inclusive
+    const endTime = Math.ceil(until / 1_000); // one more, which may or may not be told: the next page begins there
     const found = await rest.markets.klines({ symbol, interval, startTime, endTime }, options(signal));
     const rows = found.flatMap(({ start, open, high, low, close, volume }) =>
       open === null || high === null || low === null || close === null

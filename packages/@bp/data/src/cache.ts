@@ -42,6 +42,22 @@ export function openTape(file: string): Tape {
   return openTapeWith(file).tape;
 }
 
+/** Whether a file begins as a tape does. @throws BpError `config/unreadable` for one that cannot be opened */
+export function isTapeFile(file: string): boolean {
+  try {
+    const handle = openSync(file, "r");
+    try {
+      const start = Buffer.alloc(magic.length);
+      readAll(handle, start, 0);
+      return start.toString("latin1") === magic;
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    throw new BpError("config/unreadable", { file, why: sentence(error) }, { cause: error });
+  }
+}
+
 /** As `writeTape`, with something to remember beside it that JSON can hold. */
 export function writeTapeWith(file: string, tape: Tape, about: unknown): void {
   const { rows, digest, instruments, lacks } = tape;

@@ -1,5 +1,6 @@
 // Reads one file to its end: what is in it tells who reads it.
-import { BpError } from "@bp/core";
+import { BpError, type Tape } from "@bp/core";
+import { isTapeFile, openTape } from "./cache.ts";
 import { tableOf } from "./csv/columns.ts";
 import { createLevelsReader } from "./csv/levels.ts";
 import { createTableReader, type RawTable, type TableReader } from "./csv/table.ts";
@@ -14,6 +15,7 @@ import type { RecordingRun } from "./record/run.ts";
 /** A file that has been read, before its market is settled. */
 export type Read =
   | { readonly kind: "table"; readonly table: RawTable }
+  | { readonly kind: "tape"; readonly tape: Tape }
   | { readonly kind: "frames"; readonly chain: Chain }
   | { readonly kind: "recording"; readonly run: RecordingRun };
 
@@ -31,6 +33,7 @@ export interface ReadFile {
  */
 export async function readFile(reading: Reading, recordings: Recordings): Promise<ReadFile> {
   const { file } = reading;
+  if (isTapeFile(file)) return readStored(reading);
   const end: LinesEnd = { broken: undefined, whole: true };
   const lacks: string[] = [];
   let target: Target | undefined;
@@ -67,6 +70,13 @@ export async function readFile(reading: Reading, recordings: Recordings): Promis
     });
   if (isCut || end.broken !== undefined) lacks.push(`${nameOf(file)} is cut: its end is missing`);
   return { read: target.finish(), lacks };
+}
+
+function readStored(reading: Reading): ReadFile {
+  const tape = openTape(reading.file);
+  reading.format = "a tape";
+  reading.line = tape.rows;
+  return { read: { kind: "tape", tape }, lacks: [] };
 }
 
 /** Whether a last line without an end is cut for certain: a frame that is not closed. */

@@ -108,7 +108,7 @@ function lacksOf({ markets }: TapeReport): readonly string[] {
 const spoiltIn = (readings: readonly Reading[]): readonly string[] =>
   readings.flatMap(({ file, bad }) => (bad > 0 ? [`${bad} lines of ${nameOf(file)} could not be read`] : []));
 
-/** A tape of each recording and each table. */
+/** A tape of each recording, each table, and each file that is one. */
 function tapesOf(reads: readonly ReadFile[], { chains, runs }: Recordings, { as = [] }: ReadOptions): readonly Tape[] {
   const general = reads.flatMap(({ lacks }) => lacks);
   const tapes = chains.map((chain): Tape => {
@@ -117,6 +117,7 @@ function tapesOf(reads: readonly ReadFile[], { chains, runs }: Recordings, { as 
     return { ...tape, lacks };
   });
   for (const run of runs) tapes.push(run.writer.finish(lacksOfRun(run)));
+  for (const { read } of reads) if (read.kind === "tape") tapes.push(read.tape);
   const known = tapes.flatMap(({ instruments }) => instruments);
   const tables = reads.flatMap(({ read }) => (read.kind === "table" ? [read.table] : []));
   const groups = grouped(tables, as);
