@@ -27,9 +27,9 @@ export function createToldTrades(limit: number, keys: readonly string[] = []): T
    * By market and side, then by the venue's id; the value is their order: negative of those that are only laid, and half a
    * step back of those that an earlier run has counted and nobody has laid in this one.
    */
-  const rows = new Map<InstrumentId, Readonly<Record<Side, Memory<string, number>>>>();
+  const rows = new Map<InstrumentId, Readonly<Record<Side, Memory<string | number, number>>>>();
   let count = 1;
-  const rowOf = (instrument: InstrumentId): Readonly<Record<Side, Memory<string, number>>> => {
+  const rowOf = (instrument: InstrumentId): Readonly<Record<Side, Memory<string | number, number>>> => {
     let row = rows.get(instrument);
     if (row === undefined) {
       row = { buy: createMemory(limit), sell: createMemory(limit) };
@@ -40,28 +40,43 @@ export function createToldTrades(limit: number, keys: readonly string[] = []): T
   for (const key of keys) {
     const [instrument, side] = [key.slice(0, key.indexOf("/")), key.slice(key.lastIndexOf("/") + 1)];
     const tradeId = key.slice(instrument.length + 1, key.length - side.length - 1);
-    if (side === "buy" || side === "sell") rowOf(instrument as InstrumentId)[side].set(tradeId, count++ - 0.5); // as keyOf wrote it
+    if (side === "buy" || side === "sell") rowOf(instrument as InstrumentId)[side].set(shortOf(tradeId), count++ - 0.5); // as keyOf wrote it
   }
   return {
     tell: ({ instrument, side, tradeId }, what) => {
       const memory = rowOf(instrument)[side];
-      const before = memory.get(tradeId);
+      const id = shortOf(tradeId);
+      const before = memory.get(id);
       if (before === undefined || (before < 0 && what === "counted"))
-        memory.set(tradeId, what === "counted" ? count++ : -count++);
+        memory.set(id, what === "counted" ? count++ : -count++);
       if (before === undefined || before < 0) return before === undefined ? undefined : "laid";
       if (what === "counted" || Number.isInteger(before)) return "counted";
-      memory.set(tradeId, before + 0.5);
+      memory.set(id, before + 0.5);
       return undefined;
     },
     keys: () =>
       [...rows]
         .flatMap(([instrument, row]) =>
           (["buy", "sell"] as const).flatMap((side) =>
-            row[side].entries().map(([tradeId, order]) => ({ order, key: keyOf({ instrument, tradeId, side }) })),
+            row[side]
+              .entries()
+              .map(([tradeId, order]) => ({ order, key: keyOf({ instrument, tradeId: String(tradeId), side }) })),
           ),
         )
         .filter(({ order }) => order > 0)
         .toSorted((a, b) => a.order - b.order)
         .map(({ key }) => key),
   };
+}
+
+/** An id of digits as a number: found faster. What is not written as numbers are stays text. */
+function shortOf(id: string): string | number {
+  if (id.length > 15 || id.length === 0 || (id.charCodeAt(0) === 48 && id.length > 1)) return id;
+  let value = 0;
+  for (let at = 0; at < id.length; at++) {
+    const digit = id.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return id;
+    value = value * 10 + digit;
+  }
+  return value;
 }

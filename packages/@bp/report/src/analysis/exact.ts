@@ -38,8 +38,8 @@ export class DecimalSum {
   readonly #scales: (ExactSum | undefined)[] = [];
   #rest: Big = zero;
 
-  /** Adds an exact decimal × factor. */
-  add(text: string, factor = 1): void {
+  /** Adds an exact decimal × factor. @returns the decimal as a double, near enough to look at */
+  add(text: string, factor = 1): number {
     let value = 0;
     let digits = 0;
     let point = -1;
@@ -54,7 +54,7 @@ export class DecimalSum {
     }
     if (digits > 15) {
       this.#rest = this.#rest.plus(new Big(text).times(factor));
-      return;
+      return Number(text);
     }
     const scale = point < 0 ? 0 : text.length - 1 - point;
     let sum = this.#scales[scale];
@@ -62,7 +62,9 @@ export class DecimalSum {
       sum = new ExactSum();
       this.#scales[scale] = sum;
     }
-    sum.add(negative ? 0 - value : value, factor);
+    const signed = negative ? 0 - value : value;
+    sum.add(signed, factor);
+    return scale === 0 ? signed : signed / 10 ** scale;
   }
 
   total(): Big {

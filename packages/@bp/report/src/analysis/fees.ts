@@ -83,10 +83,10 @@ export function createFees(market: () => Instrument, rateOf: (asset: string) => 
     add: (fill) => {
       const charged = chargedIn(fill.feeAsset);
       const received = fill.fee.charCodeAt(0) === 45; // a minus
-      (received ? charged.rebates : charged.paid).add(fill.fee);
-      if (!charged.inBase) return Number(fill.fee) * charged.rateNumber;
+      const amount = (received ? charged.rebates : charged.paid).add(fill.fee);
+      if (!charged.inBase) return amount * charged.rateNumber;
       (received ? charged.rebatesInTicks : charged.paidInTicks).add(fill.fee, fill.price);
-      return Number(fill.fee) * fill.price * Number(market().tickSize);
+      return amount * fill.price * Number(market().tickSize);
     },
     regrid: () => {
       bankedPaid = bankedPaid.plus(inQuote((each) => each.paidInTicks));
