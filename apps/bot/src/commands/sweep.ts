@@ -71,6 +71,8 @@ async function make(
   try {
     await checkTime(prepared, own, kept, amount, executor);
     progress.begin();
+    const started = performance.now();
+    let made = 0;
     const results = await sweepWhole({
       space,
       folds,
@@ -82,11 +84,14 @@ async function make(
       retries: own.retries,
       signal,
       onDiffering,
-      onDone: ({ known: isKnown, made }) => progress.done(isKnown, made.failed !== undefined),
+      onDone: (done) => {
+        if (!done.known) made += 1;
+        progress.done(done.known, done.made.failed !== undefined);
+      },
     });
     progress.clear();
     if (results === undefined) return stopped(store);
-    print(results, prepared, own, store, kept.record.id);
+    print(results, prepared, own, store, kept.record.id, { made, seconds: (performance.now() - started) / 1_000 });
     return differing > 0 || results.every(({ ranking }) => ranking.rows.length === 0) ? exit.failed : exit.done;
   } catch (error) {
     if (signal.aborted) return stopped(store);
@@ -126,6 +131,7 @@ function print(
   own: SweepFlags,
   store: SweepStore,
   id: string,
+  pace: { readonly made: number; readonly seconds: number },
 ): void {
   const lacks = lacksOf(tape, models);
   const write = (text: string) => void process.stdout.write(`${text}\n`);
@@ -141,6 +147,7 @@ function print(
           models,
           lacks,
           differing: store.differing(id),
+          pace,
         }),
         undefined,
         2,

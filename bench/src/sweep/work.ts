@@ -1,0 +1,58 @@
+// The same trials for every contender of the sweep groups: a maker over the example's recording.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { botLine, root } from "../paths.ts";
+
+/** The recording that the repository ships. */
+export const recording = join(root, "examples/sol_usdc.l2.ndjson.gz");
+
+const file = (trials: number) => `
+strategies:
+  - use: maker
+    params: { instrument: "backpack:SOL_USDC_PERP", spreadPct: 0.2, quantity: 0.5, maxOrders: 1, intervalMs: 5000, maxPosition: 6, positionThreshold: 2 }
+sweep:
+  values:
+    strategies.maker.params.spreadPct: { from: 0.2, to: ${(0.2 + 0.01 * trials).toFixed(2)}, step: 0.01 }
+`;
+
+/** A sweep that was made. */
+export interface Swept {
+  /** Trials a second, without the start and the first trial, which is made alone. */
+  readonly rate: number;
+  /** What must be the same, however it was made. */
+  readonly rows: string;
+}
+
+/** Sweeps in a folder of its own, with a journal that knows nothing yet. @param trials - beside the first one */
+export async function sweep(trials: number, options: readonly string[]): Promise<Swept> {
+  const folder = mkdtempSync(join(tmpdir(), "bench-sweep-"));
+  try {
+    writeFileSync(join(folder, "maker.yaml"), file(trials));
+    const line = [...botLine(), "sweep", join(folder, "maker.yaml"), "--data", recording, "--json"];
+    const text = await output([...line, "--journal", join(folder, "journal.sqlite"), ...options]);
+    const { pace, parts } = JSON.parse(text) as {
+      readonly pace: { readonly made: number; readonly seconds: number };
+      readonly parts: readonly { readonly rows: readonly { readonly values: unknown; readonly net: string }[] }[];
+    }; // of bot sweep --json
+    const rows = JSON.stringify(parts.map((part) => part.rows.map(({ values, net }) => ({ values, net }))));
+    return { rate: pace.made / pace.seconds, rows };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function output(line: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, line, { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
+    let text = "";
+    child.stdout.on("data", (data: Buffer) => {
+      text += data.toString();
+    });
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve(text) : reject(new Error(`bot sweep ended with ${code ?? "a signal"}`)),
+    );
+  });
+}
