@@ -1,6 +1,16 @@
 // A tape in a file: a header that can be read by eye, then the columns as they lie in memory. Opened in one read, checked by its digest.
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { endianness } from "node:os";
 import { BpError, type Instrument, type Tape } from "@bp/core";
 import { tapeDigest } from "./writer.ts";
@@ -83,7 +93,7 @@ export function writeTapeWith(file: string, tape: Tape, about: unknown): void {
     }
     renameSync(draft, file);
   } catch (error) {
-    rmSync(draft, { force: true });
+    if (existsSync(draft)) rmSync(draft);
     throw new BpError("data/cannot-write", { file, why: sentence(error) }, { cause: error });
   }
 }

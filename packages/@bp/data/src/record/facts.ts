@@ -116,7 +116,7 @@ export function createFactWriter(given: readonly Instrument[], write: (text: str
     },
     hear: (fact) => {
       if (fact.type === "link.lost" && fact.stream === "market") {
-        lastAt = fact.at;
+        lastAt = Math.max(lastAt ?? 0, fact.at);
         return gap(fact.why, fact.at);
       }
       if (!isOfMarket(fact)) return;
@@ -129,7 +129,7 @@ export function createFactWriter(given: readonly Instrument[], write: (text: str
       facts += 1;
       isKnown = true;
       market.venueAt = fact.venueAt;
-      lastAt = fact.at;
+      lastAt = Math.max(lastAt ?? 0, fact.at);
     },
     gap,
     end: (at, why) => line(["e", at, why]),

@@ -5,6 +5,9 @@ import { type FlatLevels, type RecordingLine, readHeader } from "./format.ts";
 import { readRecordingLine } from "./line.ts";
 import { loseBooks, type RecordingRun, runOf } from "./run.ts";
 
+/** What was received on two connections is heard in an order that may differ by so much from that of its dates, ms. */
+const dawdleMs = 1_000;
+
 /** Reads the lines after the header of one file. */
 export interface RecordingReader {
   line(text: string): void;
@@ -36,7 +39,7 @@ export function createRecordingReader(reading: Reading, text: string, runs: Reco
     loseBooks(run, at);
   };
   const moment = (at: number) => {
-    if (at < run.lastAt) reading.backwards += 1;
+    if (at < run.lastAt - dawdleMs) reading.backwards += 1;
     run.lastAt = Math.max(run.lastAt, at);
   };
   const book = (line: Extract<RecordingLine, readonly ["s" | "r" | "c", ...unknown[]]>) => {

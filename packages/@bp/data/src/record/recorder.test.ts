@@ -128,6 +128,25 @@ describe("createRecorder", () => {
     expect(digests[2]).toEqual(digests[0]);
   });
 
+  it("is one recording too where a fact is dated a little before the one that was heard before it", async () => {
+    const { begin, hear } = record({ rotateMs: 20 });
+    const recorder = begin();
+    hear(recorder, [
+      ...day.slice(0, 3),
+      print(25, 15_010, 2, "buy"),
+      print(33, 15_010, 1, "buy"),
+      print(31, 15_010, 1, "buy"),
+      print(52, 15_010, 1, "buy"),
+      print(50, 15_010, 1, "buy"),
+    ]);
+    await recorder.close();
+    expect(recorder.state.files.length).toBeGreaterThan(2);
+    const { tape, files } = await readTape(recorder.state.files);
+    expect(messagesOf(tape).length).toBe(8);
+    expect(files.map(({ backwards }) => backwards).every((each) => each === 0)).toBe(true);
+    expect(tape.lacks.join()).not.toMatch(/lost/);
+  });
+
   it("begins each file with the books, so that it stands alone", async () => {
     const { begin, hear } = record({ rotateMs: 50 });
     const recorder = begin();

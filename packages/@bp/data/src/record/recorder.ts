@@ -121,7 +121,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     hear: (fact) => {
       if (failure !== undefined || output === undefined) return;
-      if (isFull(fact.at) || writer.regrids(fact)) rotate(fact.at);
+      const at = Math.max(fact.at, writer.lastAt ?? 0); // of facts from two connections the later one may be dated earlier
+      if (isFull(at) || writer.regrids(fact)) rotate(at);
       writer.hear(fact);
     },
     beat: () => {

@@ -1,0 +1,192 @@
+// `bot data`: files are checked, told of, made into one; histories are downloaded over a sandbox's REST.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { openTape, readTape } from "@bp/data";
+import { type Sandbox, startSandbox } from "@bp/sandbox";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runBot, spawnBot } from "./process.ts";
+
+const root = mkdtempSync(join(tmpdir(), "bp-data-"));
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ seed: 3, warmupMs: 2_400_000 });
+});
+afterAll(async () => {
+  await sandbox.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const words = (text: string) => text.split(" ");
+const t0 = 1_746_372_780_000;
+function table(name: string, closes: readonly number[], skip = -1): string {
+  const rows = closes.map((close, nth) => `${t0 + nth * 60_000},100,120,90,${close},5.5`);
+  const file = join(root, name);
+  writeFileSync(
+    file,
+    gzipSync(["ts_ms,open,high,low,close,volume", ...rows.toSpliced(skip, skip < 0 ? 0 : 1), ""].join("\n")),
+  );
+  return file;
+}
+
+describe("bot data check", () => {
+  it("ends with 0 for what can be used, and tells what is missing", async ({ onTestFinished }) => {
+    const whole = await runBot(onTestFinished, ["data", "check", table("BTCUSDT-1m.csv.gz", [101, 102, 103])]);
+    expect([whole.code, whole.stdout]).toEqual([0, expect.stringMatching(/3 candles of 60 s.*\nusable\n$/s)]);
+    const gap = await runBot(onTestFinished, [
+      "data",
+      "check",
+      table("ETHUSDT-1m.csv.gz", [101, 102, 103, 104], 2),
+      "--json",
+    ]);
+    expect(gap.code).toBe(0);
+    expect(JSON.parse(gap.stdout)).toMatchObject({ usable: true, clean: false, markets: [{ candles: 3, missing: 1 }] });
+  });
+
+  it("ends with 1 for what a run would refuse, and says why", async ({ onTestFinished }) => {
+    const bad = await runBot(onTestFinished, ["data", "check", table("SOLUSDT-1m.csv.gz", [101, 999, 103])]);
+    expect([bad.code, bad.stdout]).toEqual([
+      1,
+      expect.stringMatching(/refused: .*SOLUSDT-1m.csv.gz, line 3: no candle.*not usable as it is/s),
+    ]);
+    const none = await runBot(onTestFinished, ["data", "check", join(root, "none.csv")]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/none.csv cannot be read/)]);
+    writeFileSync(join(root, "words.csv"), "these,are,words\n");
+    const words = await runBot(onTestFinished, ["data", "check", join(root, "words.csv")]);
+    expect([words.code, words.stderr]).toEqual([1, expect.stringMatching(/of no known format/)]);
+  });
+});
+
+describe("bot data import", () => {
+  it("makes one tape of many files, which is read like them", async ({ onTestFinished }) => {
+    const file = table("BTCUSDT-1m.csv.gz", [101, 102, 103]);
+    const out = join(root, "btc.bpt");
+    const cast = ["--as", "BTCUSDT=backpack:BTC_USDC_PERP"];
+    const { code, stdout } = await runBot(onTestFinished, ["data", "import", file, "--out", out, ...cast]);
+    const tape = openTape(out);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(tape.digest)]);
+    expect(tape.instruments).toMatchObject([{ id: "backpack:BTC_USDC_PERP" }]);
+    expect((await readTape([out])).tape).toEqual(tape);
+    const info = await runBot(onTestFinished, ["data", "info", out, "--json"]);
+    expect(JSON.parse(info.stdout)).toMatchObject({ digest: tape.digest, rows: 12, files: [{ format: "a tape" }] });
+  });
+
+  it("refuses what cannot be", async ({ onTestFinished }) => {
+    const file = table("BTCUSDT-1m.csv.gz", [101, 102, 103]);
+    const data = (...args: readonly string[]) => runBot(onTestFinished, ["data", ...args]);
+    const cases = [
+      [["import", file], 2, /--out <file>' not specified/],
+      [["import", file, "--out", "/dev/null/tape"], 1, /cannot be written/],
+      [["import", file, "--out", join(root, "x"), "--as", "BTC"], 2, /--as: found "BTC", expected SYMBOL=venue:SYMBOL/],
+      [
+        ["import", file, "--out", join(root, "x"), "--from", "yesterday"],
+        2,
+        /--from: found "yesterday", expected a day/,
+      ],
+      [["info", file, "--from", "2026-01-02", "--to", "2026-01-01"], 2, /--to: .*a moment after --from/],
+      [["info"], 2, /missing required argument 'files'/],
+    ] as const;
+    for (const [args, code, message] of cases) {
+      const ended = await data(...args);
+      expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(message)]);
+    }
+    expect((await data("--help")).stdout).toMatch(/bot data download --venue aster-futures/);
+  });
+});
+
+describe("bot data download", () => {
+  const at = (ms: number) => new Date(Date.now() - ms).toISOString().slice(0, 19);
+
+  it("gives the same bytes when it was killed in between and started again", async ({ onTestFinished }) => {
+    const span = ["--from", at(2_300_000), "--to", at(200_000)];
+    const args = (folder: string) => [
+      ...words("data download --venue backpack --symbol SOL_USDC_PERP --kind klines --interval 1s"),
+      ...words(`--rest ${sandbox.rest} --out ${folder}`),
+      ...span,
+    ];
+    const name = "backpack-SOL_USDC_PERP-1s.klines.csv";
+    const [once, twice] = [join(root, "once"), join(root, "twice")];
+    const { code, stdout } = await runBot(onTestFinished, args(once));
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/: 2,\d\d\d rows, /)]);
+
+    const hung = sandbox.faults.request({ path: "/api/v1/klines" }, { do: "hang" }, { after: 1, count: 1 });
+    const killed = spawnBot(onTestFinished, args(twice));
+    await expect.poll(() => hung.hits, { timeout: 30_000 }).toBe(1);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    expect(existsSync(join(twice, `${name}.gz`))).toBe(false);
+    const draft = readFileSync(join(twice, `${name}.part`), "utf8").split("\n").length;
+    expect(draft).toBeGreaterThan(900);
+
+    const busy = { do: "answer", status: 503, text: "busy" } as const;
+    sandbox.faults.request({ path: "/api/v1/klines" }, busy, 4); // more than the client itself asks again for
+    const resumed = await runBot(onTestFinished, args(twice));
+    expect([resumed.code, resumed.stderr]).toEqual([
+      0,
+      expect.stringMatching(/rows are there already.*asking again in 1 s/s),
+    ]);
+    expect(readFileSync(join(twice, `${name}.gz`)).equals(readFileSync(join(once, `${name}.gz`)))).toBe(true);
+    expect(readdirSync(twice)).toEqual([`${name}.gz`]);
+
+    const again = await runBot(onTestFinished, args(twice));
+    expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/, 0 of them new/)]);
+    const { report, files } = await readTape([join(once, `${name}.gz`)]);
+    expect(files).toMatchObject([{ format: "candles of 1 s", duplicates: 0, backwards: 0 }]);
+    expect(report.markets).toMatchObject([{ market: "backpack:SOL_USDC_PERP", crossed: 0, impossible: 0 }]);
+    const told = gunzipSync(readFileSync(join(once, `${name}.gz`))).toString();
+    const stamps = told
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => Number(line.split(",")[0]));
+    expect(new Set(stamps).size).toBe(stamps.length);
+  });
+
+  it("ends with Ctrl+C and leaves what it has", async ({ onTestFinished }) => {
+    const folder = join(root, "stopped");
+    const hung = sandbox.faults.request({ path: "/api/v1/klines" }, { do: "hang" }, { after: 1, count: 1 });
+    const bot = spawnBot(onTestFinished, [
+      ...words("data download --venue backpack --symbol SOL_USDC --kind klines --interval 1s"),
+      ...words(`--rest ${sandbox.rest} --out ${folder} --from ${at(2_300_000)} --to ${at(300_000)}`),
+    ]);
+    await expect.poll(() => hung.hits, { timeout: 30_000 }).toBe(1);
+    bot.child.kill("SIGINT");
+    const { code, stderr } = await bot.ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/stopped with \d+ rows; the same command goes on/)]);
+    expect(readdirSync(folder)).toEqual(["backpack-spot-SOL_USDC-1s.klines.csv.part"]);
+  });
+
+  it("refuses what cannot be, with what can", async ({ onTestFinished }) => {
+    const usual = ["--venue", "backpack", "--rest", sandbox.rest, "--out", join(root, "none")];
+    const klines = [...usual, "--symbol", "SOL_USDC_PERP", "--kind", "klines"];
+    const cases = [
+      [[...klines], 2, /--from <moment>' not specified/],
+      [[...klines, "--from", "2020"], 2, /--from: found "2020", expected a day/],
+      [[...klines, "--from", "2999-01-01"], 2, /--from: .*expected a moment before/],
+      [[...klines, "--from", at(9e6), "--interval", "7m"], 2, /--interval: found "7m", expected one of 1s, 1m, 3m/],
+      [
+        [...usual, "--symbol", "SOLUSDC", "--kind", "klines", "--from", at(9e6)],
+        2,
+        /near matches: SOL_USDC, SOL_USDC_PERP/,
+      ],
+      [[...usual, "--symbol", "SOL_USDC", "--kind", "funding", "--from", at(9e6)], 2, /it is a spot market/],
+      [
+        [...usual, "--symbol", "SOL_USDC", "--kind", "trades", "--interval", "1m", "--from", at(9e6)],
+        2,
+        /of candles alone/,
+      ],
+      [
+        [...usual, "--symbol", "SOL_USDC", "--kind", "books", "--from", at(9e6)],
+        2,
+        /Allowed choices are klines, trades, funding/,
+      ],
+      [[...klines, "--from", "2020-01-01", "--to", "2020-01-02"], 1, /the venue has nothing in this time/],
+    ] as const;
+    for (const [args, code, message] of cases) {
+      const ended = await runBot(onTestFinished, ["data", "download", ...args]);
+      expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(message)]);
+    }
+    expect(readdirSync(join(root, "none"))).toEqual([]);
+  });
+});
