@@ -18,5 +18,7 @@ export const groups: Readonly<Record<string, () => Promise<Group>>> = {
   "journal/append": async () => (await import("./journal/append.ts")).append,
   "latency/plain": async () => (await import("./latency/plain.ts")).plain,
   "budget/full": async () => (await import("./budget/full.ts")).full,
+  "sweep/threads": async () => (await import("./sweep/threads.ts")).threads,
+  "sweep/queue": async () => (await import("./sweep/queue.ts")).queue,
   "memory/demo": async () => (await import("./memory/demo.ts")).demo,
 };
