@@ -1,6 +1,7 @@
 // What leaves the package.
 export type { Analysis } from "./analysis/analysis.ts";
-export { type Analyst, type AnalystOptions, createAnalyst } from "./analysis/analyst.ts";
+export { type Analyst, createAnalyst } from "./analysis/analyst.ts";
+export type { AnalystOptions } from "./analysis/folded.ts";
 export type { AnalysisMeta, RunMeta } from "./analysis/meta.ts";
 export type { Metric, MetricGroup, MetricUnit } from "./analysis/metric.ts";
 export { metricName } from "./analysis/names.ts";

@@ -1,10 +1,8 @@
 // From what was folded to what is shown.
 import { Big, venueOf } from "@bp/core";
-import { dips, drawdowns } from "../metrics/drawdown.ts";
-import { returnsOf } from "../metrics/returns.ts";
+import { drawdowns } from "../metrics/drawdown.ts";
 import { rolling } from "../metrics/rolling.ts";
 import type { Analysis } from "./analysis.ts";
-import type { Folded } from "./analyst.ts";
 import { tablesOf } from "./cells.ts";
 import { confidenceFigures, confidenceOf } from "./figures/confidence.ts";
 import { exposureFigures } from "./figures/exposure.ts";
@@ -14,18 +12,17 @@ import { ratioFigures } from "./figures/ratios.ts";
 import { returnFigures } from "./figures/returns.ts";
 import { riskFigures } from "./figures/risk.ts";
 import { tradeFigures } from "./figures/trades.ts";
+import type { Folded } from "./folded.ts";
+import { gather } from "./gather.ts";
 import type { Gathered } from "./gathered.ts";
 import type { MarketFold } from "./marketFold.ts";
-import { createMarkouts } from "./markouts.ts";
 import type { RunMeta } from "./meta.ts";
-import { daysOf, joined, weekOf } from "./periods.ts";
+import { joined } from "./periods.ts";
 import type { MarketSeries } from "./points.ts";
 import type { Samples } from "./sampler.ts";
-import { splitOf, textOf } from "./splitOf.ts";
-import type { Drawdown } from "./tables.ts";
+import { textOf } from "./splitOf.ts";
 import { thin } from "./thin.ts";
 
-const listedDrawdowns = 10;
 /** Windows of the rolling figures, at most so many of them are worked out. */
 const rollingPoints = 500;
 
@@ -35,7 +32,7 @@ export function analyse(folded: Folded, meta: RunMeta): Analysis {
   const folds = [...ledger.markets.values()];
   const instruments = folds.map((fold) => fold.instrument);
   const { value: start, ...found } = capital.found(instruments, (market) => folds[market]?.firstPrice ?? Number.NaN);
-  const run = gathered(folded, folds, start);
+  const run = gather(folded, folds, start);
   const { samples, equity, returns } = run;
   const confidence = confidenceOf(run, meta);
   const window = Math.max(20, Math.floor(returns.length / 10));
@@ -122,74 +119,6 @@ export function analyse(folded: Folded, meta: RunMeta): Analysis {
     hedge: run.hedge?.latencies ?? null,
     confidence,
   };
-}
-
-function gathered(folded: Folded, folds: readonly MarketFold[], capital: number): Gathered {
-  const { ledger, options, rateOf } = folded;
-  const to = ledger.now;
-  const from = ledger.from ?? to;
-  const samples = folded.sampler.samples(to, folded.earned(), folded.sampled());
-  const equity = capital > 0 ? samples.earned.map((value) => capital + value) : new Float64Array();
-  const days = daysOf(samples, capital, folded.days);
-  const cells = folds.flatMap((fold) => fold.cells.all());
-  const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);
-  const times = folds.map((fold) => fold.times.totals(to));
-  const quoting = folds.map((fold) => ledger.stopwatch(fold.instrument.id).quoting(to));
-  const passed = folds.map((fold) => fold.through.counts);
-  return {
-    from,
-    to,
-    capital,
-    riskFreeRate: options.riskFreeRate ?? 0,
-    samples,
-    equity,
-    returns: returnsOf(equity),
-    benchmark: benchmarkOf(samples),
-    days,
-    weeks: joined(days, weekOf),
-    months: joined(days, (day) => day.slice(0, 7)),
-    drawdowns: deepest(equity, samples),
-    profit: splitOf(folds.map((fold) => ({ split: fold.split(), rate: rateOf(fold.instrument.quote) ?? new Big(1) }))),
-    markouts: createMarkouts(folds.map((fold) => fold.markouts)).rows(),
-    trips: folded.trips.figures(),
-    hedge: folded.hedges.figures(to),
-    orders: ledger.orders.counts(),
-    fills: sum(cells.map((cell) => cell.fills)),
-    volume: sum(cells.map((cell) => cell.volume)),
-    makerVolume: sum(cells.map((cell) => (cell.maker ? cell.volume : 0))),
-    quotedVolume: folded.counts.quoted,
-    requests: folded.counts.requests,
-    times: {
-      held: sum(times.map((each) => each.heldMs)),
-      long: sum(times.map((each) => each.longMs)),
-      short: sum(times.map((each) => each.shortMs)),
-      both: sum(quoting.map((each) => each.bothMs)),
-      any: sum(quoting.map((each) => each.anyMs)),
-      atTouch: sum(times.map((each) => each.atTouchMs)),
-    },
-    markets: folds.length,
-    passed: { queue: sum(passed.map((each) => each.queue)), through: sum(passed.map((each) => each.through)) },
-  };
-}
-
-/** Returns of the first market's price; 0 while it has none. */
-function benchmarkOf({ price, at }: Samples): Float64Array {
-  const row = price[0] ?? new Float64Array(at.length);
-  return returnsOf(row.map((value) => (Number.isNaN(value) ? 0 : value)));
-}
-
-function deepest(equity: Float64Array, { at, earned }: Samples): readonly Drawdown[] {
-  const time = (place: number) => at[place] ?? 0;
-  return dips(equity)
-    .toSorted((a, b) => a.depth - b.depth)
-    .slice(0, listedDrawdowns)
-    .map(({ from, lowest, recovered, depth }) => ({
-      depth,
-      amount: (earned[lowest] ?? 0) - (earned[from] ?? 0),
-      from: time(from),
-      lowest: time(lowest),
-      recovered: recovered === undefined ? null : time(recovered),
-    }));
 }
 
 function seriesOf(fold: MarketFold, place: number, samples: Samples): MarketSeries {

@@ -2,7 +2,8 @@
 import { type ClientId, decimal, instrument, lots, millis, ticks } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { perp, type Scene, scene, start } from "../scene.fixture.ts";
-import { type AnalystOptions, createAnalyst } from "./analyst.ts";
+import { createAnalyst } from "./analyst.ts";
+import type { AnalystOptions } from "./folded.ts";
 
 function analysed(log: Scene, options: Partial<AnalystOptions> = {}) {
   const analyst = createAnalyst({ instruments: [perp], capital: "1000", ...options });

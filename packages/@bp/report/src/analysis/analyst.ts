@@ -2,11 +2,11 @@
 import { Big, type Command, type Entry, type Event, type Instrument, type InstrumentId, venueOf } from "@bp/core";
 import { fromCarry } from "../carry.ts";
 import { createLedger, type Ledger } from "../ledger.ts";
-import { checkQuotes, feeRateOf, type RateOf, ratesOf } from "../rates.ts";
-import type { TallyOptions } from "../tally.ts";
+import { checkQuotes, feeRateOf, ratesOf } from "../rates.ts";
 import { analyse } from "./analyse.ts";
 import type { Analysis } from "./analysis.ts";
 import { createCapital } from "./capital.ts";
+import type { AnalystOptions } from "./folded.ts";
 import { createHedges } from "./hedges.ts";
 import { createMarketFold, type MarketFold } from "./marketFold.ts";
 import type { RunMeta } from "./meta.ts";
@@ -14,17 +14,6 @@ import type { DayTraded } from "./periods.ts";
 import { createSampler, type Sampled } from "./sampler.ts";
 import type { Settlement } from "./tables.ts";
 import { createTrips } from "./trips.ts";
-
-/** How an analyst is set up: as the tally of the same run, and what returns are taken of. */
-export interface AnalystOptions extends TallyOptions {
-  /**
-   * What returns are fractions of, decimal text in quote, above 0. Default: what the first snapshots of the accounts show,
-   * coins at the first price of their market; without snapshots the largest exposure of the run.
-   */
-  readonly capital?: string;
-  /** A year's, as a fraction. Default 0. */
-  readonly riskFreeRate?: number;
-}
 
 /** A fold over events and commands, as a tally. Feed it everything, in the order of the log. */
 export interface Analyst {
@@ -34,25 +23,6 @@ export interface Analyst {
   entry(entry: Entry): void;
   /** What everything so far comes to; plain JSON. Asking changes nothing. */
   analysis(meta: RunMeta): Analysis;
-}
-
-/** What an analyst has folded. */
-export interface Folded {
-  readonly options: AnalystOptions;
-  readonly quote: string;
-  readonly rateOf: RateOf;
-  readonly ledger: Ledger<undefined, MarketFold>;
-  readonly sampler: ReturnType<typeof createSampler>;
-  readonly trips: ReturnType<typeof createTrips>;
-  readonly hedges: ReturnType<typeof createHedges>;
-  readonly capital: ReturnType<typeof createCapital>;
-  /** By the number of the day since 1970. */
-  readonly days: ReadonlyMap<number, DayTraded>;
-  /** The newest ones, in a ring that begins anywhere. */
-  readonly settlements: readonly Settlement[];
-  readonly counts: { readonly requests: number; readonly quoted: number };
-  readonly earned: () => number;
-  readonly sampled: () => readonly Sampled[];
 }
 
 /** Settlements of funding that are listed. */

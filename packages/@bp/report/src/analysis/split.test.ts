@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Scene, scene, start } from "../scene.fixture.ts";
 import { createTally, type TallyOptions } from "../tally.ts";
-import { type AnalystOptions, createAnalyst } from "./analyst.ts";
+import { createAnalyst } from "./analyst.ts";
+import type { AnalystOptions } from "./folded.ts";
 
 const coin = { base: "SOL", quote: "USDC", tickSize: "0.05", lotSize: "0.001" } as const;
 const perp = instrument({ id: "backpack:SOL_USDC_PERP", kind: "perp", ...coin });
