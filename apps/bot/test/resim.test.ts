@@ -35,7 +35,7 @@ describe("docs/resim.md", slowly, () => {
       expect([command, ran.code, ran.stderr.includes("error")]).toEqual([command, 0, false]);
       if (args[0] === "resim") compared.push(/same outcome +([\d.]+) %/.exec(ran.stdout)?.[1] ?? "none");
     }
-    expect(compared.length).toBe(2);
+    expect(compared.length).toBe(3);
     for (const each of compared) expect(Number(each)).toBeGreaterThan(95);
   });
 });

@@ -9,7 +9,8 @@ export interface ResimFlags {
   /** Recorded symbol -> market of the run. */
   readonly casts: ReadonlyMap<string, string>;
   readonly queue: string | undefined;
-  readonly upMs: number | undefined;
+  /** `own`: each order as late as it really was. */
+  readonly upMs: number | "own" | undefined;
 }
 
 /** Reads them. @throws BpError `config/invalid` naming the option, what was found and what is allowed */
@@ -17,9 +18,13 @@ export function resimFlags(flags: Readonly<Record<string, unknown>>): ResimFlags
   const { queueModel, latency } = flags;
   const queue = typeof queueModel === "string" ? queueModel : undefined;
   if (queue !== undefined) named(queue);
-  const upMs = typeof latency === "string" ? Number(latency) : undefined;
-  if (upMs !== undefined && !(upMs >= 0 && upMs <= 600_000))
-    throw invalid("--latency", JSON.stringify(latency), "ms from a decision until the venue has it, 0 to 600000");
+  const upMs = latency === "own" ? latency : typeof latency === "string" ? Number(latency) : undefined;
+  if (upMs !== undefined && upMs !== "own" && !(upMs >= 0 && upMs <= 600_000))
+    throw invalid(
+      "--latency",
+      JSON.stringify(latency),
+      "ms from a decision until the venue has it, 0 to 600000, or own: as it was, order by order",
+    );
   const casts = new Map<string, string>();
   for (const each of listOf(flags["as"]).flatMap((text) => text.split(","))) {
     const [, symbol, market] = /^([^=]+)=([^=:]+:[^=:]+)$/.exec(each.trim()) ?? [];

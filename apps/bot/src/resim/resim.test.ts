@@ -83,7 +83,10 @@ describe("study", () => {
 
   it("takes what a person says instead of what was measured, and shows the usual model beside it", () => {
     const { models, byPrints } = study(past(), { ...options, queue: "share:2", upMs: 35 });
-    expect(models).toEqual({ queue: "share:2", fitted: false, upMs: { backpack: 35 } });
+    expect(models).toEqual({ queue: "share:2", fitted: false, ownTimes: false, upMs: { backpack: 35 } });
+    const own = study(past(), { ...options, queue: "prints", upMs: "own" });
+    expect(own.models.ownTimes).toBe(true);
+    expect(own.fills.agreement).toBeGreaterThan(0.97);
     expect(byPrints?.orders).toBe(orders.length);
     expect(study(past(), { ...options, queue: "prints" }).byPrints).toBe(undefined);
   });

@@ -20,8 +20,8 @@ import type { PastMarket } from "./market.ts";
 export interface StudyOptions {
   /** `prints`, `share:N` or `log`. */
   readonly queue?: string | undefined;
-  /** From a decision until the venue has it, ms. */
-  readonly upMs?: number | undefined;
+  /** From a decision until the venue has it, ms; `own`: of each order as it was, where that is known. */
+  readonly upMs?: number | "own" | undefined;
   /** Whether the levels contain our own orders: not on paper. */
   readonly ownInBook: boolean;
   /** Fewer orders that tell of the queue are refused; default 30. */
@@ -37,6 +37,8 @@ export interface Study {
   readonly models: {
     readonly queue: string;
     readonly fitted: boolean;
+    /** Each order came when it really came; `upMs` is for those of which that is not known. */
+    readonly ownTimes: boolean;
     readonly upMs: Readonly<Record<VenueId, number>>;
   };
   readonly fills: FillComparison;
@@ -63,8 +65,11 @@ export function study({ tape, orders }: PastMarket, options: StudyOptions): Stud
       ),
     ]),
   );
-  const upMs = Object.fromEntries(venues.map((venue) => [venue, options.upMs ?? upOf(latency[venue])]));
+  const upMs = Object.fromEntries(
+    venues.map((venue) => [venue, typeof options.upMs === "number" ? options.upMs : upOf(latency[venue])]),
+  );
   const model = options.queue ?? (queue.fitted ? (queue.rival?.model ?? queue.model) : "prints");
+  const ownTimes = options.upMs === "own";
   const notSent: Record<string, number> = {};
   const sent = orders.filter((order) => {
     const why = whyNotSent(order);
@@ -79,18 +84,27 @@ export function study({ tape, orders }: PastMarket, options: StudyOptions): Stud
         tape: clean,
         orders: sent,
         queue: queueNamed(name),
-        upMs: ({ instrument }) => upMs[venueOf(instrument)] ?? usualUpMs,
+        upMs: (order, what) =>
+          (ownTimes ? ownUpOf(order, what) : undefined) ?? upMs[venueOf(order.instrument)] ?? usualUpMs,
       }),
     );
   return {
     queue,
     leftOut: left,
     latency,
-    models: { queue: model, fitted: options.queue === undefined && queue.fitted, upMs },
+    models: { queue: model, fitted: options.queue === undefined && queue.fitted, ownTimes, upMs },
     fills: again(model),
     byPrints: model === "prints" ? undefined : again("prints"),
     notSent,
   };
+}
+
+/** How long it really took, by both clocks; `undefined` where nobody told. */
+function ownUpOf({ sentAt, acceptedAt, cancelSentAt, endedAt, end }: OwnOrder, what: "place" | "cancel") {
+  if (what === "place") return acceptedAt === undefined ? undefined : acceptedAt - sentAt;
+  return cancelSentAt === undefined || endedAt === undefined || end !== "cancelled"
+    ? undefined
+    : endedAt - cancelSentAt;
 }
 
 /** By the venue's clock: what the clocks are apart belongs to it. */

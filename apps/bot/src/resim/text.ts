@@ -12,9 +12,10 @@ const shownPairs = 10;
 export function studyText(found: Study, instruments: readonly Instrument[], lang: "en" | "zh"): readonly string[] {
   const say = resimWords[lang];
   const { fills, byPrints, models, notSent, queue, latency } = found;
-  const ways = Object.entries(models.upMs)
+  const usual = Object.entries(models.upMs)
     .map(([venue, ms]) => `${venue} ${ms} ms`)
     .join(", ");
+  const ways = models.ownTimes ? `${say.ownTimes} (${usual})` : usual;
   const columns = byPrints === undefined ? [fills] : [fills, byPrints];
   return [
     "",

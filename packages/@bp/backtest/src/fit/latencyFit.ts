@@ -15,7 +15,7 @@ export interface LatencyCurve {
 /** The ways of one venue. A curve is `undefined` where fewer than ten messages tell of it. */
 export interface LatencyFit {
   /**
-   * How far the venue's clock is ahead of ours at least, ms: 0 unless a message seems to arrive before it was sent. One-way
+   * How far the venue's clock is ahead of ours at least, ms: 0 unless more than one in a hundred messages seem to arrive before they were sent. One-way
    * times are right up to what the clocks are apart beyond that; round trips do not depend on clocks.
    */
   readonly clockMs: number;
@@ -67,8 +67,8 @@ export function fitLatency(orders: readonly OwnOrder[], tape?: Tape): LatencyFit
     for (const trade of trades) down.push([trade.at, trade.at - trade.venueAt]);
   }
   const market = tape === undefined ? [] : delaysOf(tape);
-  const leastUp = lowestOf([...up.map(([, ms]) => ms), ...cancels]);
-  const leastDown = Math.min(lowestOf(down.map(([, ms]) => ms)), lowestOf(market));
+  const leastUp = lowOf([...up.map(([, ms]) => ms), ...cancels]);
+  const leastDown = Math.min(lowOf(down.map(([, ms]) => ms)), lowOf(market));
   const apart = leastUp < 0 || leastDown < 0;
   const clockMs = apart && Number.isFinite(leastUp + leastDown) ? (leastUp - leastDown) / 2 : 0;
   const there = up.map(([at, ms]) => [at, ms - clockMs] as const);
@@ -96,6 +96,12 @@ function delaysOf({ rows, kinds, venueAt, at }: Tape): readonly number[] {
   const delays: number[] = [];
   for (let row = 0; row < rows; row++) if ((kinds[row] ?? 0) >= 0x80) delays.push((at[row] ?? 0) - (venueAt[row] ?? 0));
   return delays;
+}
+
+/** The quickest but one in a hundred: a single message that is dated wrong sets no clock. */
+function lowOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).toSorted();
+  return sorted[Math.floor(values.length / 100)] ?? Number.POSITIVE_INFINITY;
 }
 
 function lowestOf(values: readonly number[]): number {

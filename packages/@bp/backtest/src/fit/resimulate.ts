@@ -10,7 +10,7 @@ export interface ResimulateOptions {
   readonly orders: readonly OwnOrder[];
   readonly queue: QueueModel;
   /** From the decision until the venue has it, in ms, by the venue's clock: it may be below 0 where the clocks are apart. */
-  readonly upMs: (order: OwnOrder) => number;
+  readonly upMs: (order: OwnOrder, what: "place" | "cancel") => number;
 }
 
 /** What the simulated exchange made of one order. */
@@ -92,11 +92,11 @@ interface Step {
 function stepsOf(orders: readonly OwnOrder[], upMs: ResimulateOptions["upMs"]): readonly Step[] {
   return orders
     .flatMap((order): readonly Step[] => {
-      const at = Math.round(order.sentAt + upMs(order));
+      const at = Math.round(order.sentAt + upMs(order, "place"));
       const place: Step = { at, what: "place", order };
       const { cancelSentAt, end, endedAt } = order;
       if (cancelSentAt !== undefined)
-        return [place, { at: Math.round(cancelSentAt + upMs(order)), what: "cancel", order }];
+        return [place, { at: Math.round(cancelSentAt + upMs(order, "cancel")), what: "cancel", order }];
       // taken away by the venue, or by a hand: when it was
       return end === "cancelled" && endedAt !== undefined ? [place, { at: endedAt, what: "cancel", order }] : [place];
     })
