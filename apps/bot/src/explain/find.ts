@@ -3,7 +3,7 @@ import type { Entry } from "@bp/core";
 import { invalid } from "../config/complaint.ts";
 
 /** What `--at` may say, for complaints and the help. */
-export const whatAtTakes =
+const whatAtTakes =
   "the number of an event, a moment (2026-01-01T00:05:00Z, or ms since 1970), order:ID, cancel:ID, fill:TRADE, or last";
 
 interface Span {
