@@ -1,6 +1,7 @@
 // `bot data …`: what is in recorded files, whether it can be used, one file out of many, and histories of the venues.
 import { isBpError, type Tape } from "@bp/core";
 import { checkText, type FileReport, type ReadOptions, type ReadTape, readTape, writeTape } from "@bp/data";
+import { systemClock } from "@bp/transport";
 import { invalid, wordOf } from "../config/complaint.ts";
 import { wholeText } from "../data/ticker.ts";
 import { castsOf, momentOf } from "../data/values.ts";
@@ -86,8 +87,9 @@ const summaryOf = (file: string, { rows, digest, instruments, lacks }: Tape) => 
 });
 
 function optionsOf(flags: Flags): Omit<ReadOptions, "cacheDir"> {
-  const from = momentOf("--from", flags["from"]);
-  const to = momentOf("--to", flags["to"]);
+  const now = systemClock.now();
+  const from = momentOf("--from", flags["from"], now);
+  const to = momentOf("--to", flags["to"], now);
   if (from !== undefined && to !== undefined && from >= to)
     throw invalid("--to", wordOf(flags["to"]), "a moment after --from");
   const { onBad } = flags;

@@ -40,7 +40,7 @@ export async function downloadData(flags: Flags): Promise<ExitCode> {
     if (ask.kind === "funding" && market.kind === "spot")
       throw conflict(`--kind funding of ${ask.symbol}`, "it is a spot market; perpetuals alone pay funding");
     const file = join(fromHere(wordOf(flags["out"] ?? "data")), fileNameOf(place.door.id, market, ask));
-    if (ask.to < (momentOf("--to", flags["to"]) ?? 0))
+    if (ask.to < (momentOf("--to", flags["to"], systemClock.now()) ?? 0))
       tell(`what is newer than ${new Date(ask.to).toISOString()} may still change: it is left for later`);
     tell(
       `downloading ${ask.kind} of ${market.id} from ${place.about} into ${file}; Ctrl+C ends it, the same command goes on`,
@@ -125,10 +125,10 @@ function askOf(flags: Flags, now: number): Ask {
     throw conflict(`--interval with --kind ${kind}`, "it is of candles alone");
   const length = interval === undefined ? "1m" : Object.keys(intervals).find((each) => each === interval);
   if (length === undefined) throw invalid("--interval", shown(interval), `one of ${Object.keys(intervals).join(", ")}`);
-  const from = momentOf("--from", flags["from"]);
+  const from = momentOf("--from", flags["from"], now);
   if (from === undefined) throw invalid("--from", "nothing", "the first moment, for example 2026-05-04");
   const settled = Math.floor(now) - settleMs;
-  const to = Math.min(momentOf("--to", flags["to"]) ?? settled, settled);
+  const to = Math.min(momentOf("--to", flags["to"], now) ?? settled, settled);
   if (from >= to)
     throw invalid("--from", shown(flags["from"]), `a moment before ${new Date(to).toISOString()}, where it ends`);
   return { symbol: wordOf(flags["symbol"]), kind, interval: length as Interval, from, to, settled }; // a key of intervals

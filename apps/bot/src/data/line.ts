@@ -17,7 +17,7 @@ Examples:
   bot data check recordings/backpack-*.ndjson.gz            can it be used, and what is missing?
   bot data info btcusdt-1m.klines.csv.gz funding.csv.gz     what is in it
   bot data import recordings/*.ndjson.gz --out sol.bpt      one file that opens at once
-  bot data download --venue aster-futures --symbol BTCUSDT --kind klines --interval 1m --from 2026-05-01
+  bot data download --venue aster-futures --symbol BTCUSDT --kind klines --interval 1m --from 30d
 
 What is read and written: docs/data.md`,
     );
@@ -75,7 +75,7 @@ const withReading = (command: Command): Command =>
   command
     .argument("<files...>", "as for check")
     .option("--as <casts...>", "which symbol is which market: BTCUSDT=backpack:BTC_USDC_PERP")
-    .option("--from <moment>", "a day, or a moment in UTC: 2026-05-04T15:33")
+    .option("--from <moment>", "a day, a moment in UTC (2026-05-04T15:33), or how long ago: 30d")
     .option("--to <moment>", "the end, likewise")
     .addOption(
       new Option("--on-bad <what>", "a line that cannot be read: stop there (default), or count it").choices([
@@ -93,7 +93,7 @@ function addDownload(data: Command, finish: Finish): void {
     .requiredOption("--symbol <name>", "market as the venue spells it")
     .addOption(new Option("--kind <kind>", "what").choices(["klines", "trades", "funding"]).makeOptionMandatory())
     .option("--interval <length>", "of candles: 1m (default), 5m, 1h, 1d …")
-    .requiredOption("--from <moment>", "a day, or a moment in UTC: 2026-05-04T15:33")
+    .requiredOption("--from <moment>", "a day, a moment in UTC (2026-05-04T15:33), or how long ago: 30d")
     .option("--to <moment>", "the end, likewise (default: two minutes ago)")
     .option("--out <folder>", "where the file goes (default: data)")
     .option("--json", "the result as one JSON object")

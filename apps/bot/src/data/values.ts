@@ -32,15 +32,25 @@ export function sizeOf(name: string, value: unknown): number | undefined {
   throw invalid(name, shown(value), "a size from 10KB to 1000GB, for example 100MB");
 }
 
-/** A day, a moment in ISO 8601 (UTC), or ms since 1970. @throws BpError `config/invalid` */
-export function momentOf(name: string, value: unknown): number | undefined {
+/**
+ * A day, a moment in ISO 8601 (UTC), ms since 1970, or how long ago: `90m`, `12h`, `30d`.
+ *
+ * @param now - ms since 1970
+ * @throws BpError `config/invalid`
+ */
+export function momentOf(name: string, value: unknown, now: number): number | undefined {
   if (value === undefined) return undefined;
+  if (/^\d+(\.\d+)?[smhd]$/.test(wordOf(value))) return Math.floor(now) - (lengthOf(name, value) ?? 0);
   const text = wordOf(value);
   const isIso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z?)?$/.test(text);
   const utc = text.includes("T") && !text.endsWith("Z") ? `${text}Z` : text;
   const ms = /^\d{12,13}$/.test(text) ? Number(text) : isIso ? Date.parse(utc) : Number.NaN;
   if (Number.isFinite(ms)) return Math.round(ms);
-  throw invalid(name, shown(value), "a day (2026-05-04), a moment (2026-05-04T15:33:00Z, UTC) or ms since 1970");
+  throw invalid(
+    name,
+    shown(value),
+    "a day (2026-05-04), a moment (2026-05-04T15:33:00Z, UTC), how long ago (30d) or ms since 1970",
+  );
 }
 
 /** Words with commas or one by one, each once. */

@@ -16,6 +16,8 @@ export interface Output {
   end(): Promise<void>;
 }
 
+const pieceLength = 32_768; // characters
+
 /** More than this waits for the disk only where the disk does not take it at all. */
 const mostWaiting = 64 * 1_024 * 1_024; // bytes
 
@@ -36,11 +38,22 @@ export function openOutput(file: string, failed: (error: BpError) => void): Outp
   const gzip = createGzip({ level: 6 });
   const stream = createWriteStream(file, { fd: handle });
   let failure: BpError | undefined;
-  let fresh = 0; // characters since the last flush
+  let held = ""; // lines that wait to be compressed together: each piece is a trip to another thread
+  let fresh = false; // something was written since the last flush
   const fail = (error: BpError) => {
     if (failure !== undefined) return;
     failure = error;
     failed(error);
+  };
+  const push = () => {
+    const text = held;
+    held = "";
+    if (failure !== undefined || text === "") return;
+    gzip.write(text);
+    const waiting = gzip.writableLength + stream.writableLength;
+    if (waiting <= mostWaiting) return;
+    fail(broken(new Error(`the disk is too slow: ${Math.round(waiting / 1_048_576)} MiB wait for it`)));
+    gzip.destroy();
   };
   const over = pipeline(gzip, stream).catch((error: unknown) => fail(broken(error)));
   return {
@@ -49,20 +62,18 @@ export function openOutput(file: string, failed: (error: BpError) => void): Outp
       return stream.bytesWritten;
     },
     write: (text) => {
-      if (failure !== undefined) return;
-      gzip.write(text);
-      fresh += text.length;
-      const waiting = gzip.writableLength + stream.writableLength;
-      if (waiting <= mostWaiting) return;
-      fail(broken(new Error(`the disk is too slow: ${Math.round(waiting / 1_048_576)} MiB wait for it`)));
-      gzip.destroy();
+      held += text;
+      fresh = true;
+      if (held.length >= pieceLength) push();
     },
     flush: () => {
-      if (fresh === 0 || failure !== undefined) return;
-      fresh = 0;
+      if (!fresh || failure !== undefined) return;
+      fresh = false;
+      push();
       gzip.flush(constants.Z_SYNC_FLUSH);
     },
     end: async () => {
+      push();
       if (failure === undefined) gzip.end();
       await over;
     },
