@@ -19,5 +19,6 @@ export { type Cast, castOf, type RecordedAs } from "./recording/infer.ts";
 export { type Line, readLine, type TextLevel } from "./recording/line.ts";
 export { type RecordedMarket, type RecordedOptions, recordedMarket } from "./recording/recorded.ts";
 export { type ScriptedMarket, scriptedMarket } from "./scripted.ts";
+export { createRecordedBook, type RecordedBook, type RecordedBookOptions } from "./tape/recordedBook.ts";
 export { createTimeline, type Timeline } from "./timeline.ts";
 export { type SimVenueOptions, simVenue } from "./venue.ts";

@@ -52,7 +52,7 @@ export interface Matcher {
   level(side: Side, price: number, size: number): number;
   /** Lots at a price, all owners. */
   sizeAt(price: number): number;
-  /** Begins a round of `once`. */
+  /** Begins a round of `once`; no order comes or goes until it is over. */
   round(): void;
   /** Whether it is the first call for this price in this round; may be true again for a price that nothing rests at. */
   once(price: number): boolean;
@@ -85,6 +85,7 @@ export interface Matcher {
 const PAGE = 1024; // prices on one page
 const WORDS = PAGE / 32;
 const NONE = 0x7fff_ffff; // best ask when there is none
+const SLOTS = -1; // in `plain`: the level is a list of orders
 
 /**
  * An empty book.
@@ -106,15 +107,16 @@ export function createMatcher(onFill: OnFill): Matcher {
   let free = 0; // head of the list of free slots, linked by nexts
   let used = 1; // slots below this have been handed out before
   // one entry a price on a page
-  let pages = 4;
+  let pages = 32; // not there before they are written to
   let heads = new Int32Array(pages * PAGE);
   let tails = new Int32Array(pages * PAGE);
   let totals = new Float64Array(pages * PAGE);
+  let plain = new Float64Array(pages * PAGE); // size of a level that is nothing but recorded size; 0: empty; or SLOTS
   let owns = new Int32Array(pages * PAGE); // orders of accounts
   let rounds = new Int32Array(pages * PAGE);
-  let bits = new Int32Array(pages * WORDS);
-  let filledLevels = new Int32Array(pages); // occupied prices on a page
-  const freePages: number[] = [3, 2, 1, 0];
+  let bits = new Int32Array(pages * WORDS); // occupied prices
+  let words = new Int32Array(pages); // words of `bits` that are not empty
+  const freePages = Array.from({ length: pages }, (_, page) => pages - 1 - page);
   // where the pages are: price >> 10 -> page + 1
   let directory = new Int32Array(64);
   let directoryBits = new Int32Array(2);
@@ -155,10 +157,13 @@ export function createMatcher(onFill: OnFill): Matcher {
     owns = wider(owns, pages * PAGE);
     rounds = wider(rounds, pages * PAGE);
     bits = wider(bits, pages * WORDS);
-    filledLevels = wider(filledLevels, pages);
-    const fresh = new Float64Array(pages * PAGE);
-    fresh.set(totals);
-    totals = fresh;
+    words = wider(words, pages);
+    const sums = new Float64Array(pages * PAGE);
+    sums.set(totals);
+    totals = sums;
+    const alone = new Float64Array(pages * PAGE);
+    alone.set(plain);
+    plain = alone;
   }
 
   function growDirectory(at: number): void {
@@ -187,7 +192,6 @@ export function createMatcher(onFill: OnFill): Matcher {
     if (page === 0) {
       if (freePages.length === 0) growPages();
       page = (freePages.pop() as number) + 1;
-      rounds.fill(0, (page - 1) * PAGE, page * PAGE); // of the prices that it stood for before
       directory[at] = page;
       directoryBits[at >> 5] = (directoryBits[at >> 5] as number) | (1 << (at & 31));
     }
@@ -196,22 +200,25 @@ export function createMatcher(onFill: OnFill): Matcher {
 
   function occupy(level: number): void {
     const word = level >> 5; // pages are 32 words long, so this is page * 32 + word
-    bits[word] = (bits[word] as number) | (1 << (level & 31));
-    const page = level >> 10;
-    filledLevels[page] = (filledLevels[page] as number) + 1;
+    const map = bits[word] as number;
+    bits[word] = map | (1 << (level & 31));
+    if (map === 0) words[word >> 5] = (words[word >> 5] as number) | (1 << (word & 31));
   }
 
   function vacate(level: number, price: number): void {
     const word = level >> 5;
-    bits[word] = (bits[word] as number) & ~(1 << (level & 31));
-    const page = level >> 10;
-    const occupied = (filledLevels[page] as number) - 1;
-    filledLevels[page] = occupied;
-    if (occupied === 0) {
-      const at = price >> 10;
-      directory[at] = 0;
-      directoryBits[at >> 5] = (directoryBits[at >> 5] as number) & ~(1 << (at & 31));
-      freePages.push(page);
+    const map = (bits[word] as number) & ~(1 << (level & 31));
+    bits[word] = map;
+    if (map === 0) {
+      const page = word >> 5;
+      const left = (words[page] as number) & ~(1 << (word & 31));
+      words[page] = left;
+      if (left === 0) {
+        const at = price >> 10;
+        directory[at] = 0;
+        directoryBits[at >> 5] = (directoryBits[at >> 5] as number) & ~(1 << (at & 31));
+        freePages.push(page);
+      }
     }
     if (price === bestBid) bestBid = below(price - 1);
     else if (price === bestAsk) bestAsk = above(price + 1) || NONE;
@@ -307,6 +314,7 @@ export function createMatcher(onFill: OnFill): Matcher {
     count -= 1;
     if (next === 0 && previous === 0) {
       totals[level] = 0;
+      plain[level] = 0;
       vacate(level, price);
     }
   }
@@ -320,16 +328,39 @@ export function createMatcher(onFill: OnFill): Matcher {
     onFill(slot, tag, price, traded, rest);
   }
 
-  function rest(side: Side, price: number, size: number, owner: number, tag: number): number {
-    let slot = free;
+  function takeSlot(): number {
+    const slot = free;
     if (slot !== 0) {
       free = nexts[slot] as number;
-    } else {
-      if (used === capacity) growSlots();
-      slot = used;
-      used += 1;
+      return slot;
     }
+    if (used === capacity) growSlots();
+    used += 1;
+    return used - 1;
+  }
+
+  /** The oldest order of a level; recorded size that stood alone there becomes one. */
+  function headOf(level: number, price: number): number {
+    const size = plain[level] as number;
+    if (size <= 0) return heads[level] as number;
+    const slot = takeSlot();
+    nexts[slot] = 0;
+    previouses[slot] = 0;
+    prices[slot] = price;
+    owners[slot] = LEVEL;
+    sizes[slot] = size;
+    totals[level] = size;
+    plain[level] = SLOTS;
+    tags[slot] = 0;
+    heads[level] = slot;
+    tails[level] = slot;
+    return slot;
+  }
+
+  function rest(side: Side, price: number, size: number, owner: number, tag: number): number {
+    const slot = takeSlot();
     const level = makeLevel(price);
+    headOf(level, price);
     const tail = tails[level] as number;
     nexts[slot] = 0;
     previouses[slot] = tail;
@@ -341,6 +372,7 @@ export function createMatcher(onFill: OnFill): Matcher {
     if (tail === 0) {
       heads[level] = slot;
       totals[level] = size;
+      plain[level] = SLOTS;
       occupy(level);
       if (side === "buy") {
         if (price > bestBid) bestBid = price;
@@ -386,7 +418,7 @@ export function createMatcher(onFill: OnFill): Matcher {
         const price = buying ? bestAsk : bestBid;
         if (buying ? price > limit || price === NONE : price < limit || price === 0) break;
         const level = levelOf(price);
-        const slot = heads[level] as number;
+        const slot = headOf(level, price);
         if (owner >= 0 && owners[slot] === owner) {
           met = slot;
           break;
@@ -428,16 +460,33 @@ export function createMatcher(onFill: OnFill): Matcher {
       const price = prices[slot] as number;
       fillAt(slot, levelOf(price), price, size);
     },
-    level(side, price, size) {
+    level(side, at, size) {
+      const price = at | 0; // from a column of doubles; whole anyway
+      const buying = side === "buy";
       const level = levelOf(price);
-      const slot = level < 0 ? 0 : (heads[level] as number);
-      if (slot === 0) {
+      const before = level < 0 ? 0 : (plain[level] as number);
+      if (before === 0) {
         if (size === 0) return 0;
-        if (side === "buy" ? price >= bestAsk : price <= bestBid) return -2;
-        rest(side, price, size, LEVEL, 0);
+        if (buying ? price >= bestAsk : price <= bestBid) return -2;
+        const made = level < 0 ? makeLevel(price) : level;
+        plain[made] = size;
+        occupy(made);
+        if (buying) {
+          if (price > bestBid) bestBid = price;
+        } else if (price < bestAsk) bestAsk = price;
+        count += 1;
         return 1;
       }
-      if (side === "buy" ? price > bestBid : price < bestAsk) return size === 0 ? 0 : -2; // the other side's
+      if (buying ? price > bestBid : price < bestAsk) return size === 0 ? 0 : -2; // the other side's
+      if (before > 0) {
+        if (before === size) return 0;
+        plain[level] = size;
+        if (size > 0) return 1;
+        count -= 1;
+        vacate(level, price);
+        return 1;
+      }
+      const slot = heads[level] as number;
       if (owners[slot] !== LEVEL || nexts[slot] !== 0) return -1;
       if (sizes[slot] === size) return 0;
       sizes[slot] = size;
@@ -468,17 +517,21 @@ export function createMatcher(onFill: OnFill): Matcher {
     },
     sizeAt(price) {
       const level = levelOf(price);
-      return level < 0 ? 0 : (totals[level] as number);
+      if (level < 0) return 0;
+      const size = plain[level] as number;
+      return size >= 0 ? size : (totals[level] as number);
     },
     below,
     above,
     first(price) {
       const level = levelOf(price);
-      return level < 0 ? 0 : (heads[level] as number);
+      return level < 0 ? 0 : headOf(level, price);
     },
     last(price) {
       const level = levelOf(price);
-      return level < 0 ? 0 : (tails[level] as number);
+      if (level < 0) return 0;
+      headOf(level, price);
+      return tails[level] as number;
     },
     next: (slot) => nexts[slot] as number,
     previous: (slot) => previouses[slot] as number,

@@ -167,6 +167,7 @@ describe("a tape that plays", () => {
             bids: isLost ? [] : [...sides.bid].toSorted(([a], [b]) => b - a),
             asks: isLost ? [] : [...sides.ask].toSorted(([a], [b]) => a - b),
           });
+          if (isLost) continue; // a listener who hears nothing knows nothing
           if (hasGap) heard = new Map(exchange.book(spot.id).bids);
           hasGap = false;
           expect([...heard].toSorted(([a], [b]) => b - a)).toEqual(exchange.book(spot.id).bids);

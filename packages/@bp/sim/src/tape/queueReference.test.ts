@@ -27,6 +27,7 @@ function createReference(model: QueueModel) {
     join(lots: number) {
       ours = lots;
       front = size;
+      printed = 0;
     },
     leave() {
       ours = 0;

@@ -38,7 +38,7 @@ export interface RecordedBook {
 /** A book that nothing was recorded of yet. */
 export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
   const { matcher, queue, touched, fill, gone } = options;
-  const fronts = createFronts(queue);
+  const fronts = createFronts(queue, (price) => matcher.hasOwn(price));
 
   /** Takes size away from an order that is no account's. */
   const lessen = (slot: number, size: number): void => {
@@ -78,7 +78,7 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
         if (ours === 0) front += matcher.sizeOf(slot);
       } else if (ours === 0) ours = slot;
     }
-    const kept = ours === 0 ? front : fronts.after(price, matcher.tagOf(ours), front, recorded, size);
+    const kept = ours === 0 ? front : fronts.after(price, { tag: matcher.tagOf(ours), front }, recorded, size);
     if (size === recorded) return false;
     if (size > recorded) {
       addBehind(side, price, size - recorded);
@@ -124,7 +124,6 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
     const crossed = side === "buy" ? matcher.ask > 0 && price >= matcher.ask : price <= matcher.bid;
     if (crossed) return; // an order of an account still stands in its way
     if (matcher.first(price) === 0) {
-      fronts.forget(price);
       if (open === 0) return;
       matcher.rest(side, price, open, LEVEL, 0);
     } else if (!change(side, price, open) && open === size) return;
@@ -134,7 +133,6 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
   const tryLevel = (side: Side, price: number, size: number): boolean => {
     const done = matcher.level(side, price, size);
     if (done >= 0) {
-      if (fronts.some && !matcher.hasOwn(price)) fronts.forget(price);
       if (done === 1) touched(side, price);
       return true;
     }
@@ -163,6 +161,13 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
     return open;
   };
 
+  /** The tag of the last order of an account at a price. */
+  const newestAt = (price: number): number => {
+    let slot = matcher.last(price);
+    while (slot !== 0 && matcher.ownerOf(slot) < 0) slot = matcher.previous(slot);
+    return matcher.tagOf(slot);
+  };
+
   /** Moves the queue at the price of a print; returns what of it was traded by nobody we know. */
   const moveQueue = (resting: Side, price: number, size: number, taker: Side): number => {
     let open = size;
@@ -172,7 +177,8 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
     let waiting = matcher.first(price);
     for (; waiting !== 0 && matcher.ownerOf(waiting) < 0; waiting = matcher.next(waiting))
       front += matcher.sizeOf(waiting);
-    const tag = matcher.tagOf(waiting);
+    const order = { tag: matcher.tagOf(waiting), front };
+    const newest = newestAt(price);
     for (let slot = matcher.first(price); slot !== 0 && open > 0; slot = matcher.first(price)) {
       const traded = Math.min(open, matcher.sizeOf(slot));
       open -= traded;
@@ -185,7 +191,7 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
       }
     }
     if (moved > 0) addBehind(resting, price, moved);
-    fronts.printed(price, tag, front, moved, ours > 0);
+    fronts.printed(price, order, newest, moved, ours > 0);
     return size - ours;
   };
 
