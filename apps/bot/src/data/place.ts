@@ -14,9 +14,6 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/** Venues whose markets can be read. */
-export const venues = ["backpack", "aster-futures", "aster-spot"] as const;
-
 /**
  * Opens it: the venue's own addresses, those of `--rest` and `--ws`, or with `--sandbox` an exchange in this process.
  *

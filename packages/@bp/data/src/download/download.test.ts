@@ -141,6 +141,14 @@ describe("download", () => {
       /the file begins at .*:05.000Z, and the venue has rows from .*:00.000Z on; take another folder/,
     );
     await run(file, byId(rows, 9), { ...whole, from: t0 + 8_000 }); // it has more than that
+    let calls = 0;
+    const counted: DownloadOptions["page"] = async (ask, signal) => {
+      calls += 1;
+      return byId(rows, 9)(ask, signal);
+    };
+    const long = { ...whole, from: t0 - 1e9 };
+    await expect(run(file, counted, long)).rejects.toMatchObject({ code: "config/conflict" }); // found in the hour before it
+    expect(calls).toBe(2);
   });
 
   it("refuses pages that do not follow each other", async () => {

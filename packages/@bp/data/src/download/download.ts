@@ -80,7 +80,8 @@ export async function download(options: DownloadOptions): Promise<boolean> {
 }
 
 /**
- * Looks whether what is there begins where it should: a file of another beginning would have a hole that nobody sees.
+ * Looks whether what is there begins where it should: a file of another beginning would have a hole that nobody sees. At most two
+ * pages are asked for, the one at `from` and the one before the first row, however long the time between them is.
  *
  * @param first - the oldest row that is there; one before `from` is well
  * @throws BpError `config/conflict` where the venue has rows between `from` and it; as `page` does
@@ -89,7 +90,8 @@ export async function checkBeginning(
   { page, from, to, signal }: Pick<DownloadOptions, "page" | "from" | "to" | "signal">,
   first: DownloadRow,
 ): Promise<void> {
-  for (let at = from; at < first.at; ) {
+  let at = from;
+  for (let looks = 0; looks < 2 && at < first.at; looks++) {
     const { rows, until } = await page({ from: at, to, anchor: undefined }, signal);
     if (signal?.aborted === true) return;
     const [found] = freshIn(rows, at, undefined);
@@ -99,7 +101,7 @@ export async function checkBeginning(
         hint: "take another folder, or remove the file",
       });
     if (found !== undefined || until === undefined || until <= at) return;
-    at = until;
+    at = Math.max(until, first.at - (until - at));
   }
 }
 
