@@ -271,6 +271,23 @@ describe("createRecorder", () => {
     await expect(readTape([before, after])).rejects.toThrow(/tick 0.01 .*0.001/);
   });
 
+  it("keeps what changes of a market's rules, for the next file too", async () => {
+    const { begin, hear } = record({ rotateMs: 85 });
+    const recorder = begin();
+    const closed = { ...sol, state: "post-only" as const };
+    hear(recorder, [
+      ...day,
+      { type: "instrument.changed", instrument: closed, ...when(81) },
+      print(90, 15_000, 1, "buy"),
+    ]);
+    await recorder.close();
+    const { tape, files } = await readTape(recorder.state.files);
+    expect(files.map(({ bad }) => bad)).toEqual([0, 0]);
+    expect(messagesOf(tape)).toEqual([...dayAsRows, "bought 15000 1"]);
+    const last = await readTape(recorder.state.files.slice(-1));
+    expect(last.tape.instruments).toMatchObject([{ state: "post-only" }, { state: "open" }]);
+  });
+
   it("loses the books where a line was spoilt, and names the line", async () => {
     const { begin, hear } = record();
     const recorder = begin();
