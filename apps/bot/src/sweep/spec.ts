@@ -52,11 +52,7 @@ export function configOf(tree: Tree): Tree {
 export const specDigest = (spec: Spec): string => sha256(canonicalJson(spec));
 
 /** What tells equal work: not the file's name, and not what the part is called. */
-export function trialKey(
-  { config, digest, options, version }: Spec,
-  values: SweepValues,
-  { from, to }: SweepPart,
-): string {
+function trialKey({ config, digest, options, version }: Spec, values: SweepValues, { from, to }: SweepPart): string {
   return sha256(canonicalJson({ config: withValues(config, values), digest, options, version, from, to }));
 }
 

@@ -16,6 +16,11 @@ export interface ThreadsOptions {
   readonly name: string;
 }
 
+/**
+ * What a thread may hold of short-lived objects, MB. The bot itself runs with little, and is small; so does each thread that
+ * inherits that, and then all of them spend their time, and the other cores, on collecting.
+ */
+const youngMb = 64;
 /** Threads that may die over one trial before it counts as failed. */
 const tries = 2;
 
@@ -69,7 +74,11 @@ export function startThreads({ script, data, threads, name }: ThreadsOptions): E
     next();
   };
   const start = (place: number) => {
-    const worker = new Worker(script, { workerData: data, stdin: false });
+    const worker = new Worker(script, {
+      workerData: data,
+      stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+    });
     let ready = false;
     let why = "it ended by itself";
     all.add(worker);

@@ -18,7 +18,7 @@ export const queue: Group = {
     const rows = new Set<string>();
     for (let round = 0; round < (quick ? 1 : Math.min(rounds, 3)); round++)
       for (const [at, { rounds: rates }] of figures.entries()) {
-        const swept = await sweptBy(at + 1, quick ? 3 : 24);
+        const swept = await sweptBy(at + 1, quick ? 3 : 200);
         rates.push(swept.rate);
         rows.add(swept.rows);
       }

@@ -17,7 +17,7 @@ export const threads: Group = {
     const rows = new Set<string>();
     for (let round = 0; round < (quick ? 1 : Math.min(rounds, 3)); round++)
       for (const [at, { rounds: rates }] of figures.entries()) {
-        const swept = await sweep(quick ? 3 : 24, ["--threads", String(at + 1)]);
+        const swept = await sweep(quick ? 3 : 200, ["--threads", String(at + 1)]);
         rates.push(swept.rate);
         rows.add(swept.rows);
       }
