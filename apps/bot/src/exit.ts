@@ -29,6 +29,11 @@ const wrongInput: ReadonlySet<string> = new Set([
   "journal/account-locked", // started again, it would lie in wait until the other bot ends
   "journal/no-run",
   "sim/bad-recording",
+  "data/unknown-format",
+  "data/no-market",
+  "data/bad-line",
+  "data/overlap",
+  "data/damaged",
   "grid/off-grid",
   "grid/not-decimal",
   "grid/bad-step",

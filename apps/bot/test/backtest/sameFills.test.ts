@@ -124,7 +124,9 @@ async function trade(venue: Venue, source: TapeMarket): Promise<readonly Word[]>
     pace,
   });
   while (source.nextAt() !== undefined) await systemClock.sleep(100);
-  await systemClock.sleep(500); // what is on its way arrives
+  let quietSince = systemClock.now();
+  for (let seen = words.length; systemClock.now() - quietSince < 2_000; await systemClock.sleep(50))
+    if (words.length !== seen) [seen, quietSince] = [words.length, systemClock.now()]; // what is on its way arrives
   ending.abort();
   await running;
   return words;
@@ -132,7 +134,7 @@ async function trade(venue: Venue, source: TapeMarket): Promise<readonly Word[]>
 
 describe("one recording", () => {
   it("gives the same fills in a backtest, on the sandbox over its wire, and on paper", async () => {
-    const tape = recording(5_000, 6_000);
+    const tape = recording(8_000, 5_000);
     const tested: Word[] = [];
     const { figures, ledgerEqual } = backtest({
       tape,
