@@ -15,6 +15,7 @@ export const groups: Readonly<Record<string, () => Promise<Group>>> = {
   "book/aster-deep": async () => (await import("./book/aster.ts")).asterBook("deep"),
   "book/aster-shallow": async () => (await import("./book/aster.ts")).asterBook("shallow"),
   "engine/step": async () => (await import("./engine/step.ts")).step,
+  "backtest/sma-candles": async () => (await import("./backtest/sma-candles.ts")).smaCandles,
   "backtest/matching": async () => (await import("./backtest/matching.ts")).matching,
   "backtest/l2-queue": async () => (await import("./backtest/l2-queue.ts")).l2Queue,
   "journal/append": async () => (await import("./journal/append.ts")).append,

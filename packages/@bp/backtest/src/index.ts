@@ -1,5 +1,9 @@
 // What leaves the package.
 export { type Cut, type LookAhead, lookAheadCheck } from "./ahead.ts";
+export { type BarColumns, checkBars } from "./bars/columns.ts";
+export type { BarOrders } from "./bars/orders.ts";
+export { type BarRule, type BarsOptions, type BarsResult, runBars } from "./bars/runBars.ts";
+export { smaCross } from "./bars/smaCross.ts";
 export { compareFills, type FillComparison, type FillPair } from "./fit/compareFills.ts";
 export { fitLatency, type LatencyCurve, type LatencyFit } from "./fit/latencyFit.ts";
 export { type DatedEntry, type OwnOrder, type OwnTrade, ownOrdersOf } from "./fit/orders.ts";
