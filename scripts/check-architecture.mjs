@@ -23,7 +23,7 @@ export const packages = {
   "@bp/sim": { floor: 1, ours: ["@bp/core"], outside: [] },
   "@bp/report": { floor: 1, ours: ["@bp/core"], outside: [] },
   "@bp/engine": { floor: 2, ours: ["@bp/core", "@bp/risk"], outside: [], impure: "src/drive/" },
-  "@bp/data": { floor: 2, ours: ["@bp/core", "@bp/sim"] },
+  "@bp/data": { floor: 1, ours: ["@bp/core"] },
   "@bp/backtest": { floor: 3, ours: ["@bp/core", "@bp/engine", "@bp/report", "@bp/sim"], outside: ["ml-direct"] },
   "@bp/torture": { floor: 3, ours: ["@bp/core", "@bp/engine", "@bp/report", "@bp/sim"], outside: [] },
   "@bp/adapter": { floor: 2, ours: ["@bp/core", "@bp/transport"] },

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 /** Those that ask for no more than their text beside ours. */
 export const allowed = new Set([
   "0BSD",
-  "Apache-2.0", "CC0-1.0",
+  "Apache-2.0",
+  "CC0-1.0",
   "BlueOak-1.0.0",
   "BSD-2-Clause",
   "BSD-3-Clause",

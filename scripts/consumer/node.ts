@@ -10,7 +10,7 @@ import { openTape, readTape, writeTape } from "@bp/data";
 import { commandsDigest, openJournal } from "@bp/journal";
 import { startSandbox } from "@bp/sandbox";
 import { canonical, ed25519Key, signedHeaders } from "@bp/signing";
-import { connect, sign, torture, trade } from "./portable.js";
+import { connect, past, sign, torture, trade } from "./portable.js";
 
 /** Signs a request by hand, and lets the sandbox check it; then one order through the client, from birth to death. */
 async function order(): Promise<readonly Instrument[]> {
@@ -153,6 +153,7 @@ async function candles(): Promise<void> {
 async function main(): Promise<void> {
   sign();
   torture();
+  past();
   await connect();
   keep(trade(), await order());
   await candles();

@@ -1,6 +1,7 @@
 // What a stranger does with the packages anywhere, browsers included: sign, and trade in memory. See pack-smoke.mjs.
 import { createAster } from "@aster/client";
 import { jsonOf } from "@bp/adapter";
+import { backtest } from "@bp/backtest";
 import { createBackpack } from "@bp/client";
 import { type Entry, fits, lots, memoryJournal, millis, priceText, ticks, toTicks } from "@bp/core";
 import { beat, createEngine, createRunner, replay } from "@bp/engine";
@@ -150,6 +151,41 @@ export function torture(): void {
   const tried = { subject, seed: 1, kinds: faultKinds, seconds: 30 };
   const [once, again] = [tryIt(tried), tryIt(tried)].map((outcome) => JSON.stringify(outcome));
   must("a trial is a seed", once === again);
+}
+
+/** A maker over two candles that were written by hand. */
+export function past(): void {
+  const [sol] = defaultMarkets().filter(({ id }) => id === "backpack:SOL_USDC_PERP");
+  if (sol === undefined) throw new Error("no SOL_USDC_PERP");
+  const params = makerParams.parse({ instrument: sol.id, spreadPct: 0.05, quantity: 0.1, maxPosition: 5 });
+  const start = Date.UTC(2026, 0, 1);
+  const times = Float64Array.of(start, start + 60_000);
+  const run = () =>
+    backtest({
+      tape: {
+        instruments: [sol],
+        rows: 2,
+        kinds: Uint8Array.of(0x88, 0x88), // a candle's open, each a message of its own
+        markets: Uint8Array.of(0, 0),
+        venueAt: times,
+        at: times,
+        a: Float64Array.of(15_000, 14_950),
+        b: Float64Array.of(5_000, 5_000),
+        digest: "by hand",
+        lacks: [],
+      },
+      seats: [{ venue: "backpack", balances: { USDC: "10000" } }],
+      engine: (known) => {
+        const instruments = known.filter(({ id }) => id === sol.id);
+        return {
+          instruments,
+          engine: createEngine({ run: 1, instruments, strategies: [{ strategy: maker, params }], rules: [] }),
+        };
+      },
+    });
+  const result = run();
+  must("a backtest fills", result.figures.session.sums.fills > 0 && result.ledgerEqual);
+  must("a backtest is its options", JSON.stringify(result) === JSON.stringify(run()));
 }
 
 /** What needs a network is made, and closed again. */

@@ -268,7 +268,10 @@ program
   .option("--data <files...>", "a recording of the same time, instead of the market data of the journal")
   .option("--as <casts...>", "which recording is which market: SOLUSDC=backpack:SOL_USDC_PERP")
   .option("--queue-model <model>", "prints, share:N or log (default: what was fitted)")
-  .option("--latency <ms>", "from a decision until the venue has it (default: measured), or own: as it was, order by order")
+  .option(
+    "--latency <ms>",
+    "from a decision until the venue has it (default: measured), or own: as it was, order by order",
+  )
   .option("--json", "one JSON object")
   .option("--journal <file>", "the journal", "runs/journal.sqlite")
   .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))

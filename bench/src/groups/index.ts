@@ -9,6 +9,7 @@ export const groups: Readonly<Record<string, () => Promise<Group>>> = {
   "signing/backpack-request": async () => (await import("./signing/backpack-request.ts")).backpackRequest,
   "signing/aster-hmac-request": async () => (await import("./signing/aster-hmac-request.ts")).asterHmacRequest,
   "signing/aster-eip712-request": async () => (await import("./signing/aster-eip712-request.ts")).asterEip712Request,
+  "report/million": async () => (await import("./report/million.ts")).million,
   "decimal/price-pipeline": async () => (await import("./decimal/price-pipeline.ts")).pricePipeline,
   "book/backpack": async () => (await import("./book/backpack.ts")).backpackBook,
   "socket/receive": async () => (await import("./socket/receive.ts")).receive,

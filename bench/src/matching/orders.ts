@@ -2,7 +2,7 @@
 import { random } from "@bp/core";
 
 export const limitOrder = 0;
-export const marketOrder = 1;
+const marketOrder = 1;
 export const cancelOrder = 2;
 
 /** Columns, one entry an operation. Orders are named by their place here. */

@@ -26,6 +26,9 @@ export function addBacktest(
   )
     .optionsGroup("What comes out:")
     .option("--look-ahead [cuts]", "instead of a result: does it act on what it cannot know yet? (default: 5 cuts)")
+    .option("--html <file>", "a page with everything, for any browser, offline; - is stdout")
+    .option("--full", "everything as text; with --json: the analysis that bot report and bot compare read")
+    .option("--force", "replace a page that is there")
     .option("--json", "one JSON object")
     .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
     .addHelpText(
@@ -34,6 +37,7 @@ export function addBacktest(
 Examples:
   bot backtest maker.yaml --data btc.l2.ndjson.gz
   bot backtest grid.config.json --data eth-1m.klines.csv.gz eth-funding.csv.gz --balance USDC=1000
+  bot backtest maker.yaml --data btc.l2.ndjson.gz --html report.html
   bot backtest hedge.yaml --data aster.klines.csv.gz --latency 20+15 --queue-model share:2 --json
 
 What the models are, and what no backtest can show: docs/backtest.md`,
@@ -50,6 +54,12 @@ export const withModels = (command: Command): Command =>
     .optionsGroup("The data:")
     .option("--data <files...>", "recordings, candles, funding; what is in a file tells its format (bot data check)")
     .option("--as <casts...>", "which recording plays which market: BTCUSDT=backpack:BTC_USDC_PERP")
+    .addOption(
+      new Option("--on-bad <what>", "a line that cannot be read: end there (default), or count it").choices([
+        "throw",
+        "count",
+      ]),
+    )
     .option("--from <moment>", "a day, or a moment in UTC: 2025-05-04T15:33")
     .option("--to <moment>", "the end, likewise")
     .optionsGroup("The models:")

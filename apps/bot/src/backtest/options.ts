@@ -1,16 +1,17 @@
 // What is said about a backtest on the command line: data, models, money.
 
 import { type CandlePath, type LatencyModel, type Models, usualModels } from "@bp/backtest";
-import { BpError, type Millis, millis } from "@bp/core";
-import { invalid } from "../config/complaint.ts";
+import { BpError } from "@bp/core";
+import { invalid, wordOf } from "../config/complaint.ts";
+import { momentOf } from "../data/values.ts";
 
 /** Checked options of a backtest, beside those of any configuration. */
 export interface BacktestFlags {
   readonly files: readonly string[];
   /** Recorded symbol -> market of ours. */
   readonly casts: ReadonlyMap<string, string>;
-  readonly from: Millis | undefined;
-  readonly to: Millis | undefined;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
   /** By asset; what is named here replaces the usual purse. */
   readonly balances: Readonly<Record<string, string>> | undefined;
   readonly models: Models;
@@ -47,8 +48,8 @@ export function backtestFlags(flags: Readonly<Record<string, unknown>>): Backtes
   const files = list(flags["data"]);
   if (files.length === 0)
     throw invalid("--data", "nothing", "recordings or candles, for example --data klines.csv.gz", "bot data --help");
-  const from = moment("--from", flags["from"]);
-  const to = moment("--to", flags["to"]);
+  const from = momentOf("--from", flags["from"], Date.now());
+  const to = momentOf("--to", flags["to"], Date.now());
   if (from !== undefined && to !== undefined && from >= to)
     throw invalid("--to", String(flags["to"]), "a moment after --from");
   const { onExit } = flags;
@@ -81,24 +82,6 @@ function seedOf(value: unknown): number {
   throw invalid("--seed", JSON.stringify(value), "a whole number from 0 to 4294967295");
 }
 
-/** A day, a moment in ISO 8601, or ms since 1970. */
-function moment(name: string, value: unknown): Millis | undefined {
-  if (value === undefined) return undefined;
-  const text = String(value);
-  const ms = /^\d{10,}$/.test(text)
-    ? Number(text)
-    : /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z?)?$/.test(text)
-      ? Date.parse(text.includes("T") && !text.endsWith("Z") ? `${text}Z` : text)
-      : Number.NaN;
-  if (!Number.isFinite(ms))
-    throw invalid(
-      name,
-      JSON.stringify(text),
-      "a day (2025-05-04), a moment (2025-05-04T15:33:00Z, UTC) or ms since 1970",
-    );
-  return millis(Math.round(ms));
-}
-
 function castsOf(given: readonly string[]): ReadonlyMap<string, string> {
   const casts = new Map<string, string>();
   for (const each of given.flatMap((text) => text.split(","))) {
@@ -126,7 +109,7 @@ function balancesOf(given: readonly string[]): Readonly<Record<string, string>> 
 
 function modelsOf(flags: Readonly<Record<string, unknown>>): Models {
   const { queueModel, feed, candles, volumeShare } = flags;
-  const queue = String(queueModel ?? usualModels.queue);
+  const queue = wordOf(queueModel ?? usualModels.queue);
   if (!/^(prints|log|share:\d+(\.\d+)?)$/.test(queue))
     throw invalid(
       "--queue-model",
@@ -152,7 +135,7 @@ function modelsOf(flags: Readonly<Record<string, unknown>>): Models {
 
 function latencyModel(value: unknown): LatencyModel {
   if (value === undefined) return usualModels.latency;
-  const text = String(value);
+  const text = wordOf(value);
   const constant = /^(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?$/.exec(text);
   if (constant !== null) {
     const upMs = Number(constant[1]);

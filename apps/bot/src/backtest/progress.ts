@@ -30,7 +30,7 @@ export function progressLine(stream: NodeJS.WriteStream, from: number, to: numbe
       due = elapsed - last >= everyMs;
       if (!due) return;
       last = elapsed;
-      if (stream.isTTY !== true) return;
+      if (!stream.isTTY) return;
       const share = to > from ? Math.min(1, (now - from) / (to - from)) : 1;
       const left = share > 0.01 ? ((elapsed - started) * (1 - share)) / share / 1_000 : undefined;
       const words = [`${(share * 100).toFixed(0)} %`, new Date(now).toISOString().slice(0, 19)];

@@ -57,7 +57,8 @@ export function backtestText(result: BacktestResult, look: Look, digest: string)
 
 /** The same for a program: money as decimal text, unknown as null. */
 export function backtestJson(result: BacktestResult, digest: string): Record<string, unknown> {
-  const plain = JSON.parse(JSON.stringify(result, (_, value: unknown) => value ?? null)) as object; // a result is an object
+  const { analysis: _, ...rest } = result; // --json --full gives that one
+  const plain = JSON.parse(JSON.stringify(rest, (__, value: unknown) => value ?? null)) as object; // a result is an object
   return { ...plain, commandsDigest: digest };
 }
 

@@ -1,9 +1,10 @@
 // `bot backtest FILE --data …`: the same configuration as live, over recorded markets.
 
 import { type BacktestOptions, type BacktestResult, createBacktest, lookAheadCheck } from "@bp/backtest";
-import type { Command, Event, Tape } from "@bp/core";
+import { type Command, type Event, isBpError, type Tape } from "@bp/core";
 import { readTape } from "@bp/data";
 import { commandsDigest } from "@bp/journal";
+import { fullText, reportPage } from "@bp/report";
 import { type BacktestFlags, backtestFlagNames, backtestFlags } from "../backtest/options.ts";
 import { prepareBacktest } from "../backtest/prepare.ts";
 import { progressLine } from "../backtest/progress.ts";
@@ -11,6 +12,8 @@ import { backtestJson, backtestText } from "../backtest/text.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
+import { pageOptions } from "../page/options.ts";
+import { outputFlags, writeResult } from "../page/write.ts";
 import { fromHere } from "../paths.ts";
 import { operatorOfSignals } from "../stop.ts";
 
@@ -22,30 +25,39 @@ export async function backtestFile(
   file: string | undefined,
   flags: Readonly<Record<string, unknown>>,
 ): Promise<ExitCode> {
-  const { lookAhead, ...rest } = flags;
+  const { lookAhead, html: _, full, force: __, onBad, ...rest } = flags;
+  const { html, force } = outputFlags(flags);
   const own = backtestFlags(rest);
   const config = await configOf(file, rest);
   for (const notice of config.notices) tell(`note: ${notice}`);
   const { ends } = operatorOfSignals("stop");
-  const tape = await dataOf(own);
+  const tape = await dataOf(own, onBad === "count" ? "count" : "throw");
   const { options, said } = await prepareBacktest(config, tape, own);
   for (const line of said) tell(`note: ${line}`);
   if (lookAhead !== undefined) return checkAhead(options, lookAhead, config);
-  const ran = await runToEnd(options, ends);
+  const isWhole = html !== undefined || full === true;
+  const name = `backtest of ${file ?? "flags"}`;
+  const analyse = { run: name, strategy: config.strategies.map((each) => each.name).join(", ") };
+  const ran = await runToEnd({ ...options, ...(isWhole ? { analyse } : {}) }, ends);
   if (ran === undefined) {
     tell("stopped before its end: there is no result");
     return exit.failed;
   }
   const { result, digest } = ran;
-  process.stdout.write(
-    config.json
-      ? `${JSON.stringify(backtestJson(result, digest), undefined, 2)}\n`
-      : `${backtestText(result, lookFor(config.lang, process.stdout), digest)}\n`,
-  );
+  const { analysis } = result;
+  if (html !== undefined && analysis !== undefined)
+    writeResult(html, reportPage(analysis, pageOptions(config.lang)), force);
+  const look = lookFor(config.lang, process.stdout);
+  if (config.json) say(JSON.stringify(full === true ? analysis : backtestJson(result, digest), undefined, 2));
+  else if (html !== "-") {
+    if (full === true && analysis !== undefined) say(`${fullText(analysis, look)}\n`);
+    say(backtestText(result, look, digest));
+  }
   if (!result.ledgerEqual) return exit.failed;
   return result.ended.kind === "halted" ? exit.halted : exit.done;
 }
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** The configuration, with nothing of it real. */
@@ -56,10 +68,18 @@ function configOf(file: string | undefined, flags: Readonly<Record<string, unkno
 }
 
 /** @throws BpError as `readTape` */
-async function dataOf({ files, from, to }: BacktestFlags): Promise<Tape> {
-  const { tape, warnings } = await readTape(files.map(fromHere), {
+async function dataOf({ files, from, to, casts }: BacktestFlags, onBad: "throw" | "count"): Promise<Tape> {
+  const options = {
+    onBad,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+  };
+  const paths = files.map(fromHere);
+  const { tape, warnings } = await readTape(paths, options).catch((error: unknown) => {
+    // files that do not name their market: one that is to be played by something is what they are of
+    const [only, another] = casts;
+    if (!isBpError(error, "data/no-market") || only === undefined || another !== undefined) throw error;
+    return readTape(paths, { ...options, as: [{ symbol: only[0], id: `backpack:${only[0]}` }] });
   });
   for (const warning of warnings) tell(`warning: ${warning}`);
   return tape;

@@ -1,8 +1,7 @@
 // One trial: the configuration with its values, over its part of the data, by the engine that trades live.
-import { createBacktest, type Outcome, type SweepPart, type Trial } from "@bp/backtest";
+import { type Backtest, createBacktest, type Outcome, type SweepPart, type Trial } from "@bp/backtest";
 import { type Tape, tapeSpan } from "@bp/core";
 import { sliceTape } from "@bp/data";
-import { createTally, type Tally } from "@bp/report";
 import { backtestFlags } from "../backtest/options.ts";
 import { enginePartsOf, prepareBacktest } from "../backtest/prepare.ts";
 import { readBotConfig } from "../config/index.ts";
@@ -38,28 +37,19 @@ export function trialRunner(spec: Spec, tape: Tape): RunTrial {
     const tree = withValues(spec.config, values);
     const config = await readBotConfig({ file: spec.file, tree, flags: { memory: true }, env: {}, keys: "left" });
     const { options, cooked } = await prepareBacktest(config, partOf(part), flags);
-    const parts = enginePartsOf(cooked);
-    const tally = createTally({ ...parts.tally, instruments: parts.instruments });
-    const run = createBacktest({
-      ...options,
-      engine: () => parts,
-      onStep: (event, commands) => {
-        tally.event(event);
-        for (const command of commands) tally.command(command);
-      },
-    });
+    const run = createBacktest({ ...options, engine: () => enginePartsOf(cooked) });
     const periods = Math.max(1, Math.min(mostPeriods, Math.floor((run.to - run.from) / beatMs)));
     const worth: number[] = [];
     for (let at = 1, goes = true; at <= periods; at++) {
       const until = run.from + ((run.to - run.from) * at) / periods;
       if (goes && at < periods) goes = run.advance(Math.max(0, until - run.now));
       else while (goes) goes = run.advance(3_600_000); // the last one has the end in it
-      worth.push(netOf(tally));
+      worth.push(netOf(run));
     }
     const result = run.result();
-    worth[worth.length - 1] = netOf(tally);
+    worth[worth.length - 1] = netOf(run);
     return outcomeOf(result, worth, (run.to - run.from) / periods);
   };
 }
 
-const netOf = (tally: Tally) => Number(tally.figures().session.profit.net);
+const netOf = (run: Backtest) => Number(run.figures().session.profit.net);

@@ -102,11 +102,7 @@ describe("bot backtest", () => {
   const wrong: readonly (readonly [string, () => readonly string[], RegExp])[] = [
     ["no data", () => [maker], /--data: found nothing, expected recordings or candles/],
     ["a file that is not there", () => [maker, "--data", "nowhere.csv"], /nowhere\.csv cannot be read/],
-    [
-      "an empty file",
-      () => [maker, "--data", write("empty.csv", "")],
-      /empty\.csv is of no known format: nothing/,
-    ],
+    ["an empty file", () => [maker, "--data", write("empty.csv", "")], /empty\.csv is of no known format: nothing/],
     [
       "best prices alone",
       () => [maker, "--data", write("bbo.csv", "u,bid,bid_qty,ask,ask_qty\n1,2,3,4,5\n")],

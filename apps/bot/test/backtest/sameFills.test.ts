@@ -67,7 +67,7 @@ const engineOf = (instruments: readonly Instrument[]): Engine =>
   createEngine({
     run: 1,
     instruments,
-    strategies: [{ strategy: strategy as Strategy<unknown, unknown>, params: undefined }],
+    strategies: [{ strategy, params: undefined }],
     rules: [],
   });
 

@@ -1,6 +1,6 @@
 // What a backtest comes to, and everything that it rests on.
 import type { InstrumentId, Millis } from "@bp/core";
-import type { Figures } from "@bp/report";
+import type { Analysis, Figures } from "@bp/report";
 import type { Models } from "./models.ts";
 
 /** What came of a run over recorded markets. The same options give the same result, to the byte. */
@@ -26,4 +26,6 @@ export interface BacktestResult {
   readonly ledgerEqual: boolean;
   /** Alerts and halts, the first hundred: what a person would have looked at. */
   readonly alerts: readonly { readonly at: Millis; readonly why: string }[];
+  /** Everything that a report shows, where it was asked for. */
+  readonly analysis?: Analysis;
 }

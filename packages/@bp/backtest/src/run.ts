@@ -1,5 +1,6 @@
 // The run itself: the engine that trades live, fed by a recorded market, on time that moves as fast as it computes.
 import {
+  BpError,
   type Command,
   type Event,
   type Instrument,
@@ -12,11 +13,11 @@ import {
   venueOf,
 } from "@bp/core";
 import { beat, createRunner, type Engine, type Note } from "@bp/engine";
-import { createTally, type TallyOptions } from "@bp/report";
+import { createAnalyst, createTally, type Figures, type TallyOptions } from "@bp/report";
 import { groundOf, marketsOf, type Seat } from "./ground.ts";
 import { lacksOf } from "./lacks.ts";
 import { booksOf } from "./ledger.ts";
-import { type Models, usualModels } from "./models.ts";
+import { type Models, modelLines, usualModels } from "./models.ts";
 import type { BacktestResult } from "./result.ts";
 
 /** What is run, over which data, by which models. */
@@ -38,6 +39,8 @@ export interface BacktestOptions {
   readonly journal?: Journal;
   /** Hears every step. */
   readonly onStep?: (event: Event, commands: readonly Command[], notes: readonly Note[]) => void;
+  /** What it is called in its analysis; left out: none is made, which is quicker. */
+  readonly analyse?: { readonly run: string; readonly strategy: string };
   /** What its end means for a position: left as it is and marked (default), or closed. */
   readonly onExit?: "stop" | "flatten";
 }
@@ -57,6 +60,8 @@ export interface Backtest {
   readonly now: Millis;
   readonly from: Millis;
   readonly to: Millis;
+  /** What it has come to so far. */
+  figures(): Figures;
   /** Goes on for so many ms of market time. False: it is over. */
   advance(ms: number): boolean;
   /** What it has come to; ends it where it is if it is not over. */
@@ -86,8 +91,12 @@ export function backtest(options: BacktestOptions): BacktestResult {
 export function createBacktest(options: BacktestOptions): Backtest {
   const { tape, seats, models = usualModels, seed = 1, onExit = "stop" } = options;
   const ground = groundOf(tape, seats, models, seed);
-  const { engine, instruments, tally: counting } = options.engine(marketsOf(tape, seats, models), tape);
+  const known = marketsOf(tape, seats, models);
+  const { engine, instruments, tally: counting } = options.engine(known, tape);
+  const unknown = instruments.find(({ id }) => known.every((each) => each.id !== id));
+  if (unknown !== undefined) throw new BpError("sim/bad-market", { why: `the data hold no market ${unknown.id}` });
   const tally = createTally({ ...counting, instruments });
+  const analyst = options.analyse === undefined ? undefined : createAnalyst({ ...counting, instruments });
   const books = booksOf(ground);
   const { timeline, venues } = ground;
   const byId = new Map(venues.map((venue) => [venue.id, venue]));
@@ -109,7 +118,11 @@ export function createBacktest(options: BacktestOptions): Backtest {
       events += 1;
       commands += given.length;
       tally.event(event);
-      for (const command of given) tally.command(command);
+      analyst?.event(event);
+      for (const command of given) {
+        tally.command(command);
+        analyst?.command(command);
+      }
       for (const { rule, why } of notes)
         if ((rule === "alert" || rule === "halt") && alerts.length < keptAlerts) alerts.push({ at: event.at, why });
       options.onStep?.(event, given, notes);
@@ -117,8 +130,14 @@ export function createBacktest(options: BacktestOptions): Backtest {
   });
   const handle = (fact: Unnumbered) => runner.handle(fact);
   const closing = new AbortController();
-  for (const venue of venues)
-    void venue.open({ instruments: idsAt(instruments, venue.id), account: true }, handle, closing.signal);
+  let failure: unknown;
+  Promise.all(
+    venues.map((venue) =>
+      venue.open({ instruments: idsAt(instruments, venue.id), account: true }, handle, closing.signal),
+    ),
+  ).catch((error: unknown) => {
+    failure = error;
+  });
 
   const tick = () => {
     const now = millis(timeline.now() + beatMs);
@@ -149,7 +168,9 @@ export function createBacktest(options: BacktestOptions): Backtest {
     },
     from: millis(ground.from),
     to: millis(ground.to),
+    figures: () => tally.figures(),
     advance: (ms) => {
+      if (failure !== undefined) throw failure;
       if (ended !== undefined) return false;
       for (const until = timeline.now() + ms; timeline.now() < until; ) {
         const end = over();
@@ -164,6 +185,8 @@ export function createBacktest(options: BacktestOptions): Backtest {
     result: () => {
       if (ended === undefined) finish({ kind: "data", why: "it was ended before its data", at: timeline.now() });
       const figures = tally.figures();
+      const lacks = lacksOf(tape, models);
+      const meta = { mode: "backtest", models: modelLines(models), seed, dataDigest: tape.digest, lacks } as const;
       return {
         data: {
           digest: tape.digest,
@@ -174,13 +197,16 @@ export function createBacktest(options: BacktestOptions): Backtest {
         },
         models,
         seed,
-        lacks: lacksOf(tape, models),
+        lacks,
         ended: ended ?? { kind: "data", why: "the data end here", at: timeline.now() },
         events,
         commands,
         figures,
         ledgerEqual: books.equal(figures),
         alerts,
+        ...(analyst === undefined || options.analyse === undefined
+          ? {}
+          : { analysis: analyst.analysis({ ...meta, ...options.analyse }) }),
       };
     },
   };

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { isBpError, millis } from "@bp/core";
-import { afterEach, describe, expect, it } from "vitest";
+import { instrument, isBpError, lastOfMessage, lots, millis, type Tape, tapeRow, ticks } from "@bp/core";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { asterKeys } from "./aster/accounts.ts";
 import { testKeys } from "./backpack/accounts.ts";
 import { createStage, get, play, sample, spot } from "./backpack/trial.fixture.ts";
@@ -170,6 +170,61 @@ describe("recordings", () => {
         ),
       );
     expect(codes).toEqual(["config/unreadable", "sim/bad-recording", "sim/bad-recording", "sim/bad-recording"]);
+  });
+});
+
+describe("a tape", () => {
+  const btc = instrument({
+    id: "backpack:BTC_USDC",
+    kind: "spot",
+    base: "BTC",
+    quote: "USDC",
+    tickSize: "0.01",
+    lotSize: "0.00001",
+  });
+  // a book, and a print ten hours later, recorded long ago
+  const rows: readonly (readonly [kind: number, at: number, a: number, b: number])[] = [
+    [tapeRow.reset, 0, 0, 0],
+    [tapeRow.bid, 0, 6_000_000, 300_000],
+    [tapeRow.ask | lastOfMessage, 0, 6_000_100, 200_000],
+    [tapeRow.sold | lastOfMessage, 36_000_000, 6_000_000, 301_000],
+    [tapeRow.ask | lastOfMessage, 36_000_500, 6_000_100, 100_000],
+  ];
+  const moments = Float64Array.from(rows, ([, at]) => 1_700_000_000_000 + at);
+  const tape: Tape = {
+    instruments: [btc],
+    rows: rows.length,
+    kinds: Uint8Array.from(rows, ([kind]) => kind),
+    markets: new Uint8Array(rows.length),
+    venueAt: moments,
+    at: moments,
+    a: Float64Array.from(rows, ([, , a]) => a),
+    b: Float64Array.from(rows, ([, , , b]) => b),
+    digest: "",
+    lacks: [],
+  };
+
+  it("plays from the sandbox's start, our orders in its queues, and ends", async () => {
+    sandbox = await startSandbox({ tape, speed: 36_000, accounts: [{ name: "dora", balances: { USDC: "1000000" } }] });
+    expect((await get(sandbox, "/api/v1/depth?symbol=BTC_USDC")).json.bids).toEqual([["60000", "3"]]);
+    sandbox.exchange.place("dora", {
+      instrument: btc.id,
+      side: "buy",
+      type: "limit",
+      price: ticks(6_000_000),
+      size: lots(5_000),
+      tif: "gtc",
+      postOnly: true,
+      reduceOnly: false,
+      selfTradePrevention: "reject-taker",
+    });
+    await vi.waitFor(() => expect(sandbox?.ended).toBe(true), { timeout: 10_000 });
+    expect(sandbox.exchange.fills("dora")).toMatchObject([{ size: 1_000, liquidity: "maker" }]); // 300,000 were in front
+    expect((await get(sandbox, "/api/v1/depth?symbol=BTC_USDC")).json.asks).toEqual([["60001", "1"]]);
+  });
+
+  it("is not played beside another market", async () => {
+    await expect(startSandbox({ tape, market: "other.l2.ndjson" })).rejects.toThrow(/a tape and a market/);
   });
 });
 

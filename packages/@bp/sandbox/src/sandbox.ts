@@ -1,5 +1,5 @@
 // Starts and stops a sandbox: the simulated exchange behind the venue's own REST and WebSocket, on loopback.
-import { BpError, type Millis } from "@bp/core";
+import { BpError, type Millis, type Tape } from "@bp/core";
 import {
   type AccountSketch,
   asterOnBackpack,
@@ -10,6 +10,7 @@ import {
   generatedMarket,
   type MarketSource,
   recordedMarket,
+  tapeMarket,
 } from "@bp/sim";
 import type { AsterOptions, AsterSandbox } from "./aster/open.ts";
 import { defaultAccounts, type SandboxAccount } from "./backpack/accounts.ts";
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   readonly speed?: number | "max";
   /** Left out: generated. A path: a recording (`.l2.ndjson`, `.l2.ndjson.gz`). Or a source of your own. */
   readonly market?: string | MarketSource;
+  /** Instead of `market`: a recorded market of any kind, as `readTape` of `@bp/data` makes it. Its first moment is the sandbox's. */
+  readonly tape?: Tape;
   /** Default: alice, bob and carol. Keys come from the names, see `testKeys`. */
   readonly accounts?: readonly AccountSketch[];
   /** An exchange made elsewhere; then `market`, `seed` and `rules` say nothing. */
@@ -132,7 +135,7 @@ async function open(
   const recording = typeof options.market === "string" ? await openRecording(options.market, broken) : undefined;
   closing(() => recording?.close());
   const accounts = options.accounts ?? namesOf(options.exchange) ?? defaultAccounts;
-  const generated = options.exchange === undefined && options.market === undefined;
+  const generated = options.exchange === undefined && options.market === undefined && options.tape === undefined;
   const beat = beatOf(speed, generated ? (options.warmupMs ?? usualWarmup) : 0);
   const start = startOf(beat);
   const source = sourceOf(options, recording, start);
@@ -194,7 +197,7 @@ async function open(
       return problem;
     },
     get ended() {
-      return recording !== undefined && source.nextAt() === undefined;
+      return (recording !== undefined || options.tape !== undefined) && source.nextAt() === undefined;
     },
     ledger,
     close,
@@ -203,7 +206,13 @@ async function open(
 
 const usualWarmup = 10_000;
 
-function check({ port, seed }: SandboxOptions, speed: number | "max"): void {
+function check({ port, seed, market, tape, exchange }: SandboxOptions, speed: number | "max"): void {
+  if (tape !== undefined && (market !== undefined || exchange !== undefined))
+    throw new BpError("config/invalid", {
+      path: "tape",
+      found: market === undefined ? "a tape and an exchange" : "a tape and a market",
+      expected: "one of them",
+    });
   if (speed !== "max" && !(speed > 0 && speed <= 100_000))
     throw new BpError("config/invalid", {
       path: "speed",
@@ -220,12 +229,13 @@ const namesOf = (exchange: Exchange | undefined): readonly AccountSketch[] | und
   exchange?.accounts.map((name) => ({ name, balances: {} }));
 
 function sourceOf(
-  { seed = 1, market, aster, asterCoin = aster !== undefined && aster !== false }: SandboxOptions,
+  { seed = 1, market, tape, aster, asterCoin = aster !== undefined && aster !== false }: SandboxOptions,
   recording: Recording | undefined,
   start: Millis,
 ): MarketSource {
   if (recording !== undefined)
     return recordedMarket({ lines: recording.lines, ...(typeof market === "string" ? { file: market } : {}) });
+  if (tape !== undefined) return tapeMarket({ tape, when: "now" });
   if (market !== undefined && typeof market !== "string") return market;
   const instruments = asterCoin ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
   return generatedMarket({ seed, start, instruments });

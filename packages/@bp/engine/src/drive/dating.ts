@@ -1,7 +1,7 @@
 // The run's own time: it never goes back, whatever is done to the clock.
 import { type Millis, millis, type Unnumbered } from "@bp/core";
-import type { Note } from "../note.ts";
 import { beat } from "../fold.ts";
+import type { Note } from "../note.ts";
 
 /** The date of a fact in the run's time, and what there is to say about it. */
 export interface Dated {

@@ -57,7 +57,7 @@ export function autocorrelation(returns: Numbers): number | undefined {
  *
  * @see Lo (2002), The statistics of Sharpe ratios; the geometric form is quantstats' "smart" one
  */
-export function autocorrelationPenalty(returns: Numbers): number {
+function autocorrelationPenalty(returns: Numbers): number {
   const rho = Math.abs(autocorrelation(returns) ?? 0);
   const count = returns.length;
   let total = 0;
