@@ -85,7 +85,6 @@ export interface Matcher {
 const PAGE = 1024; // prices on one page
 const WORDS = PAGE / 32;
 const NONE = 0x7fff_ffff; // best ask when there is none
-const SLOTS = -1; // in `plain`: the level is a list of orders
 
 /**
  * An empty book.
@@ -108,15 +107,19 @@ export function createMatcher(onFill: OnFill): Matcher {
   let used = 1; // slots below this have been handed out before
   // one entry a price on a page
   let pages = 32; // not there before they are written to
-  let heads = new Int32Array(pages * PAGE);
-  let tails = new Int32Array(pages * PAGE);
-  let totals = new Float64Array(pages * PAGE);
-  let plain = new Float64Array(pages * PAGE); // size of a level that is nothing but recorded size; 0: empty; or SLOTS
-  let owns = new Int32Array(pages * PAGE); // orders of accounts
-  let rounds = new Int32Array(pages * PAGE);
+  let levels = new Float64Array(pages * PAGE); // size of nothing but recorded size; 0: empty; below 0: a list, negated
+  let rounds = new Int32Array(0); // as long as `levels` once there was a round
   let bits = new Int32Array(pages * WORDS); // occupied prices
   let words = new Int32Array(pages); // words of `bits` that are not empty
   const freePages = Array.from({ length: pages }, (_, page) => pages - 1 - page);
+  // one entry a list: a price with orders; list 0 is "none"
+  let room = 64;
+  let heads = new Int32Array(room);
+  let tails = new Int32Array(room);
+  let totals = new Float64Array(room);
+  let owns = new Int32Array(room); // orders of accounts
+  let freeList = 0; // head of the free ones, linked by heads
+  let lists = 1; // below this they have been handed out before
   // where the pages are: price >> 10 -> page + 1
   let directory = new Int32Array(64);
   let directoryBits = new Int32Array(2);
@@ -130,11 +133,12 @@ export function createMatcher(onFill: OnFill): Matcher {
   const ownBids = createOwnPrices(1);
   const ownAsks = createOwnPrices(-1);
 
+  const grow = <T extends Int32Array | Float64Array>(old: T, fresh: T): T => {
+    fresh.set(old);
+    return fresh;
+  };
+
   function growSlots(): void {
-    const grow = <T extends Int32Array | Float64Array>(old: T, fresh: T): T => {
-      fresh.set(old);
-      return fresh;
-    };
     capacity *= 2;
     nexts = grow(nexts, new Int32Array(capacity));
     previouses = grow(previouses, new Int32Array(capacity));
@@ -147,23 +151,10 @@ export function createMatcher(onFill: OnFill): Matcher {
   function growPages(): void {
     for (let page = pages * 2 - 1; page >= pages; page--) freePages.push(page);
     pages *= 2;
-    const wider = (old: Int32Array, length: number): Int32Array<ArrayBuffer> => {
-      const fresh = new Int32Array(length);
-      fresh.set(old);
-      return fresh;
-    };
-    heads = wider(heads, pages * PAGE);
-    tails = wider(tails, pages * PAGE);
-    owns = wider(owns, pages * PAGE);
-    rounds = wider(rounds, pages * PAGE);
-    bits = wider(bits, pages * WORDS);
-    words = wider(words, pages);
-    const sums = new Float64Array(pages * PAGE);
-    sums.set(totals);
-    totals = sums;
-    const alone = new Float64Array(pages * PAGE);
-    alone.set(plain);
-    plain = alone;
+    levels = grow(levels, new Float64Array(pages * PAGE));
+    if (rounds.length > 0) rounds = grow(rounds, new Int32Array(pages * PAGE));
+    bits = grow(bits, new Int32Array(pages * WORDS));
+    words = grow(words, new Int32Array(pages));
   }
 
   function growDirectory(at: number): void {
@@ -296,34 +287,33 @@ export function createMatcher(onFill: OnFill): Matcher {
   }
 
   function unlink(slot: number, level: number, price: number): void {
+    const list = -(levels[level] as number);
     const next = nexts[slot] as number;
     const previous = previouses[slot] as number;
-    if (previous === 0) heads[level] = next;
+    if (previous === 0) heads[list] = next;
     else nexts[previous] = next;
-    if (next === 0) tails[level] = previous;
+    if (next === 0) tails[list] = previous;
     else previouses[next] = previous;
     if ((owners[slot] as number) >= 0) {
-      const own = (owns[level] as number) - 1;
-      owns[level] = own;
+      const own = (owns[list] as number) - 1;
+      owns[list] = own;
       if (own === 0) (price <= bestBid ? ownBids : ownAsks).remove(price);
     }
-    owners[slot] = ANONYMOUS;
-    tags[slot] = -1;
-    nexts[slot] = free;
-    free = slot;
+    dropSlot(slot);
     count -= 1;
     if (next === 0 && previous === 0) {
-      totals[level] = 0;
-      plain[level] = 0;
+      dropList(list);
+      levels[level] = 0;
       vacate(level, price);
     }
   }
 
   function fillAt(slot: number, level: number, price: number, traded: number): void {
+    const list = -(levels[level] as number);
     const rest = (sizes[slot] as number) - traded;
     const tag = tags[slot] as number;
     sizes[slot] = rest;
-    totals[level] = (totals[level] as number) - traded;
+    totals[list] = (totals[list] as number) - traded;
     if (rest === 0) unlink(slot, level, price);
     onFill(slot, tag, price, traded, rest);
   }
@@ -339,51 +329,88 @@ export function createMatcher(onFill: OnFill): Matcher {
     return used - 1;
   }
 
-  /** The oldest order of a level; recorded size that stood alone there becomes one. */
-  function headOf(level: number, price: number): number {
-    const size = plain[level] as number;
-    if (size <= 0) return heads[level] as number;
-    const slot = takeSlot();
-    nexts[slot] = 0;
-    previouses[slot] = 0;
-    prices[slot] = price;
-    owners[slot] = LEVEL;
-    sizes[slot] = size;
-    totals[level] = size;
-    plain[level] = SLOTS;
-    tags[slot] = 0;
-    heads[level] = slot;
-    tails[level] = slot;
-    return slot;
+  function dropSlot(slot: number): void {
+    owners[slot] = ANONYMOUS;
+    tags[slot] = -1;
+    nexts[slot] = free;
+    free = slot;
   }
 
-  function rest(side: Side, price: number, size: number, owner: number, tag: number): number {
+  /** An empty list. */
+  function takeList(): number {
+    let list = freeList;
+    if (list !== 0) {
+      freeList = heads[list] as number;
+    } else {
+      if (lists === room) {
+        room *= 2;
+        heads = grow(heads, new Int32Array(room));
+        tails = grow(tails, new Int32Array(room));
+        totals = grow(totals, new Float64Array(room));
+        owns = grow(owns, new Int32Array(room));
+      }
+      list = lists;
+      lists += 1;
+    }
+    heads[list] = 0;
+    tails[list] = 0;
+    totals[list] = 0;
+    owns[list] = 0;
+    return list;
+  }
+
+  function dropList(list: number): void {
+    heads[list] = freeList;
+    freeList = list;
+  }
+
+  /** Puts an order at the end of a list. */
+  function append(list: number, price: number, size: number, owner: number, tag: number): number {
     const slot = takeSlot();
-    const level = makeLevel(price);
-    headOf(level, price);
-    const tail = tails[level] as number;
+    const tail = tails[list] as number;
     nexts[slot] = 0;
     previouses[slot] = tail;
     prices[slot] = price;
     owners[slot] = owner;
     sizes[slot] = size;
     tags[slot] = tag;
-    tails[level] = slot;
-    if (tail === 0) {
-      heads[level] = slot;
-      totals[level] = size;
-      plain[level] = SLOTS;
-      occupy(level);
-      if (side === "buy") {
-        if (price > bestBid) bestBid = price;
-      } else if (price < bestAsk) bestAsk = price;
-    } else {
-      nexts[tail] = slot;
-      totals[level] = (totals[level] as number) + size;
+    tails[list] = slot;
+    if (tail === 0) heads[list] = slot;
+    else nexts[tail] = slot;
+    totals[list] = (totals[list] as number) + size;
+    return slot;
+  }
+
+  /** The list of a level, 0 of an empty one; recorded size that stood alone there becomes an order. */
+  function listOf(level: number, price: number): number {
+    const size = levels[level] as number;
+    if (size <= 0) return -size;
+    const list = takeList();
+    append(list, price, size, LEVEL, 0);
+    levels[level] = -list;
+    return list;
+  }
+
+  /** An empty level is not empty any more. */
+  function begin(side: Side, price: number, level: number): void {
+    occupy(level);
+    if (side === "buy") {
+      if (price > bestBid) bestBid = price;
+    } else if (price < bestAsk) bestAsk = price;
+  }
+
+  function rest(side: Side, price: number, size: number, owner: number, tag: number): number {
+    const level = makeLevel(price);
+    let list = listOf(level, price);
+    if (list === 0) {
+      list = takeList();
+      levels[level] = -list;
+      begin(side, price, level);
     }
+    const slot = append(list, price, size, owner, tag);
     if (owner >= 0) {
-      const own = (owns[level] as number) + 1;
-      owns[level] = own;
+      const own = (owns[list] as number) + 1;
+      owns[list] = own;
       if (own === 1) (side === "buy" ? ownBids : ownAsks).add(price);
     }
     count += 1;
@@ -418,7 +445,7 @@ export function createMatcher(onFill: OnFill): Matcher {
         const price = buying ? bestAsk : bestBid;
         if (buying ? price > limit || price === NONE : price < limit || price === 0) break;
         const level = levelOf(price);
-        const slot = headOf(level, price);
+        const slot = heads[listOf(level, price)] as number;
         if (owner >= 0 && owners[slot] === owner) {
           met = slot;
           break;
@@ -443,7 +470,8 @@ export function createMatcher(onFill: OnFill): Matcher {
       if (slot <= 0 || slot >= used || tag < 0 || tags[slot] !== tag) return false;
       const price = prices[slot] as number;
       const level = levelOf(price);
-      totals[level] = (totals[level] as number) - (sizes[slot] as number);
+      const list = -(levels[level] as number);
+      totals[list] = (totals[list] as number) - (sizes[slot] as number);
       sizes[slot] = 0;
       unlink(slot, level, price);
       return true;
@@ -451,8 +479,9 @@ export function createMatcher(onFill: OnFill): Matcher {
     resize(slot, size) {
       const price = prices[slot] as number;
       const level = levelOf(price);
+      const list = -(levels[level] as number);
       const kept = size > 0 ? size : 0;
-      totals[level] = (totals[level] as number) + kept - (sizes[slot] as number);
+      totals[list] = (totals[list] as number) + kept - (sizes[slot] as number);
       sizes[slot] = kept;
       if (kept === 0) unlink(slot, level, price);
     },
@@ -464,38 +493,41 @@ export function createMatcher(onFill: OnFill): Matcher {
       const price = at | 0; // from a column of doubles; whole anyway
       const buying = side === "buy";
       const level = levelOf(price);
-      const before = level < 0 ? 0 : (plain[level] as number);
+      const before = level < 0 ? 0 : (levels[level] as number);
       if (before === 0) {
         if (size === 0) return 0;
         if (buying ? price >= bestAsk : price <= bestBid) return -2;
         const made = level < 0 ? makeLevel(price) : level;
-        plain[made] = size;
-        occupy(made);
-        if (buying) {
-          if (price > bestBid) bestBid = price;
-        } else if (price < bestAsk) bestAsk = price;
+        levels[made] = size;
+        begin(side, price, made);
         count += 1;
         return 1;
       }
       if (buying ? price > bestBid : price < bestAsk) return size === 0 ? 0 : -2; // the other side's
       if (before > 0) {
         if (before === size) return 0;
-        plain[level] = size;
+        levels[level] = size;
         if (size > 0) return 1;
         count -= 1;
         vacate(level, price);
         return 1;
       }
-      const slot = heads[level] as number;
+      const slot = heads[-before] as number;
       if (owners[slot] !== LEVEL || nexts[slot] !== 0) return -1;
-      if (sizes[slot] === size) return 0;
-      sizes[slot] = size;
-      totals[level] = size;
-      if (size === 0) unlink(slot, level, price);
-      return 1;
+      // it stands alone again
+      const alone = sizes[slot] as number;
+      dropSlot(slot);
+      dropList(-before);
+      levels[level] = size;
+      if (size === 0) {
+        count -= 1;
+        vacate(level, price);
+      }
+      return alone === size ? 0 : 1;
     },
     round() {
       roundNow += 1;
+      if (rounds.length === 0) rounds = new Int32Array(pages * PAGE);
     },
     once(price) {
       const level = levelOf(price);
@@ -513,25 +545,24 @@ export function createMatcher(onFill: OnFill): Matcher {
     ownAfter: (side, price) => (side === "buy" ? ownBids : ownAsks).after(price),
     hasOwn(price) {
       const level = levelOf(price);
-      return level >= 0 && (owns[level] as number) > 0;
+      const size = level < 0 ? 0 : (levels[level] as number);
+      return size < 0 && (owns[-size] as number) > 0;
     },
     sizeAt(price) {
       const level = levelOf(price);
       if (level < 0) return 0;
-      const size = plain[level] as number;
-      return size >= 0 ? size : (totals[level] as number);
+      const size = levels[level] as number;
+      return size >= 0 ? size : (totals[-size] as number);
     },
     below,
     above,
     first(price) {
       const level = levelOf(price);
-      return level < 0 ? 0 : headOf(level, price);
+      return level < 0 ? 0 : (heads[listOf(level, price)] as number);
     },
     last(price) {
       const level = levelOf(price);
-      if (level < 0) return 0;
-      headOf(level, price);
-      return tails[level] as number;
+      return level < 0 ? 0 : (tails[listOf(level, price)] as number);
     },
     next: (slot) => nexts[slot] as number,
     previous: (slot) => previouses[slot] as number,

@@ -118,7 +118,7 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
     }
   };
 
-  /** Whatever stands at the price or in the way. */
+  /** Whatever is in the way. */
   const slowly = (side: Side, price: number, size: number): void => {
     const open = size > 0 ? cross(side, price, size) : 0;
     const crossed = side === "buy" ? matcher.ask > 0 && price >= matcher.ask : price <= matcher.bid;
@@ -137,7 +137,7 @@ export function createRecordedBook(options: RecordedBookOptions): RecordedBook {
       return true;
     }
     if (done === -2) return false;
-    slowly(side, price, size);
+    if (change(side, price, size)) touched(side, price); // others stand there, nothing is in the way
     return true;
   };
 
