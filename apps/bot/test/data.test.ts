@@ -44,7 +44,7 @@ describe("bot data check", () => {
     expect(JSON.parse(gap.stdout)).toMatchObject({ usable: true, clean: false, markets: [{ candles: 3, missing: 1 }] });
   });
 
-  it("ends with 1 for what a run would refuse, and says why", async ({ onTestFinished }) => {
+  it("ends with 1 for what a run would refuse, with 2 for what is no market, and says why", async ({ onTestFinished }) => {
     const bad = await runBot(onTestFinished, ["data", "check", table("SOLUSDT-1m.csv.gz", [101, 999, 103])]);
     expect([bad.code, bad.stdout]).toEqual([
       1,
@@ -54,7 +54,7 @@ describe("bot data check", () => {
     expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/none.csv cannot be read/)]);
     writeFileSync(join(root, "words.csv"), "these,are,words\n");
     const words = await runBot(onTestFinished, ["data", "check", join(root, "words.csv")]);
-    expect([words.code, words.stderr]).toEqual([1, expect.stringMatching(/of no known format/)]);
+    expect([words.code, words.stderr]).toEqual([2, expect.stringMatching(/of no known format/)]);
   });
 });
 
