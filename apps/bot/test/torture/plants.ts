@@ -23,8 +23,8 @@ export const plants: readonly Plant[] = [
     invariant: 1,
     flaw: "a cancel that was sent is taken for one that was done",
     file: "packages/@bp/engine/src/plan.ts",
-    from: `if (intent.kind !== "quote" || orders.inSlot(slot) !== undefined) continue;`,
-    to: `if (intent.kind !== "quote" || (orders.inSlot(slot) ?? { state: "cancelling" }).state !== "cancelling") continue;`,
+    from: `if (busy !== undefined) {`,
+    to: `if (busy !== undefined && busy.state !== "cancelling") {`,
     config: "examples/own/maker.yaml",
   },
   {
@@ -93,9 +93,9 @@ export const plants: readonly Plant[] = [
   {
     invariant: 9,
     flaw: "a trade that is told twice is counted twice",
-    file: "packages/@bp/report/src/tally.ts",
-    from: `if (market === undefined || trades.has(key)) return undefined;`,
-    to: `if (market === undefined) return undefined;`,
+    file: "packages/@bp/report/src/ledger.ts",
+    from: `if (before === "counted") return undefined;`,
+    to: ``,
     config: "examples/own/single.yaml",
   },
   {
