@@ -201,7 +201,13 @@ await check("browser bundle: Vite, no warning, no Node module", async () => {
   const warnings = [];
   const logger = createLogger("warn");
   logger.warn = (message) => warnings.push(message);
-  await build({ root: dir, configFile: false, customLogger: logger, logLevel: "warn", build: { outDir: "out" } });
+  await build({
+    root: dir,
+    configFile: false,
+    customLogger: logger,
+    logLevel: "warn",
+    build: { outDir: "out", chunkSizeWarningLimit: 1_000 },
+  }); // kB: all packages in one page
   assert.deepEqual(warnings, []);
   const out = readdirSync(join(dir, "out/assets"))
     .map((file) => readFileSync(join(dir, "out/assets", file), "utf8"))
