@@ -44,7 +44,9 @@ describe("bot data check", () => {
     expect(JSON.parse(gap.stdout)).toMatchObject({ usable: true, clean: false, markets: [{ candles: 3, missing: 1 }] });
   });
 
-  it("ends with 1 for what a run would refuse, with 2 for what is no market, and says why", async ({ onTestFinished }) => {
+  it("ends with 1 for what a run would refuse, with 2 for what is no market, and says why", async ({
+    onTestFinished,
+  }) => {
     const bad = await runBot(onTestFinished, ["data", "check", table("SOLUSDT-1m.csv.gz", [101, 999, 103])]);
     expect([bad.code, bad.stdout]).toEqual([
       1,
