@@ -17,8 +17,6 @@ export type Line =
   | {
       readonly kind: "depth";
       readonly us: number;
-      /** When the venue says it happened, µs since 1970. */
-      readonly venueUs: number | undefined;
       readonly symbol: string;
       readonly venue: Flavour;
       readonly first: number;
@@ -30,7 +28,6 @@ export type Line =
   | {
       readonly kind: "trade";
       readonly us: number;
-      readonly venueUs: number | undefined;
       readonly symbol: string;
       readonly price: string;
       readonly size: string;
@@ -69,7 +66,6 @@ export function readLine(text: string): Line | undefined {
       return {
         kind: "trade",
         us,
-        venueUs: venueTime(frame),
         symbol: words(frame["s"], "s"),
         price: words(frame["p"], "p"),
         size: words(frame["q"], "q"),
@@ -103,7 +99,6 @@ function depth(us: number, frame: Readonly<Record<string, unknown>>): Line {
   return {
     kind: "depth",
     us,
-    venueUs: venueTime(frame),
     symbol: words(frame["s"], "s"),
     venue,
     first: whole(frame["U"], "U"),
@@ -112,13 +107,6 @@ function depth(us: number, frame: Readonly<Record<string, unknown>>): Line {
     bids: levels(frame["b"], "b"),
     asks: levels(frame["a"], "a"),
   };
-}
-
-/** The engine's time, else the event's: ms at Binance and its likes, µs at Backpack. */
-function venueTime(frame: Readonly<Record<string, unknown>>): number | undefined {
-  const at = frame["T"] ?? frame["E"];
-  if (typeof at !== "number" || !Number.isSafeInteger(at) || at <= 0) return undefined;
-  return at > 100_000_000_000_000 ? at : at * 1_000;
 }
 
 function record(value: unknown, what: string): Readonly<Record<string, unknown>> {
