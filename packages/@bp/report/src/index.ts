@@ -78,7 +78,6 @@ export type { Quoting, Touch } from "./quoting.ts";
 export { type Summary, summaryOf } from "./summary.ts";
 export { type Sums, type Volume, type Volumes, volumeSums } from "./sums.ts";
 export { createTally, type Tally, type TallyOptions } from "./tally.ts";
-export { analysisText } from "./text/analysis.ts";
 export { fillLine } from "./text/fillLine.ts";
 export { finalText } from "./text/final.ts";
 export type { Look } from "./text/look.ts";

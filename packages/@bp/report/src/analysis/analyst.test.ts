@@ -149,6 +149,7 @@ describe("createAnalyst", () => {
     log.trade("buy", "100", "1");
     expect(analysed(log).analysis.meta.lacks).toEqual([expect.stringMatching(/no books around the fills/)]);
     expect(JSON.stringify(analysed(log).analysis)).not.toMatch(/NaN|Infinity/);
+    expect(JSON.parse(JSON.stringify(analysed(log).analysis))).toEqual(analysed(log).analysis);
   });
 
   it("counts once what comes twice, and not at all what nobody here ordered", () => {

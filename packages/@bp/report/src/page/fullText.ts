@@ -1,102 +1,28 @@
 // The whole report for a console: what the page shows, as tables of text.
 import { plain } from "@bp/core";
 import type { Analysis } from "../analysis/analysis.ts";
-import { drawTable, titleLine } from "../text/block.ts";
+import { titleLine } from "../text/block.ts";
 import type { Look } from "../text/look.ts";
-import { fixed, lengthText, metricText, momentText, moneyText, percentText, signed } from "./numbers.ts";
-import { groupNames, namesOf } from "./parts/figures.ts";
-import { splitSum } from "./parts/split.ts";
+import { createBlocks } from "./blocks.ts";
+import { factLines } from "./facts.ts";
+import { figureBlocks, markoutBlock, splitBlock } from "./figureBlocks.ts";
+import { fixed, momentText, moneyText, percentText, signed } from "./numbers.ts";
+import { namesOfKey } from "./parts/figures.ts";
 import { words } from "./words.ts";
-
-/** Rows of a table on a console. */
-const mostRows = 40;
-
-type Rows = readonly { readonly label: string; readonly cells: readonly string[] }[];
 
 /** Everything that an analysis knows, in one text; long tables end after 40 rows and say so. */
 export function fullText(analysis: Analysis, look: Look): string {
-  const { meta, metrics, profit, markouts, tables, months, drawdowns, funding, confidence } = analysis;
+  const { meta, tables, months, drawdowns, funding, confidence } = analysis;
   const word = (key: keyof typeof words) => words[key][look.language];
-  const block = (title: string, head: readonly string[], rows: Rows, aside?: string) =>
-    rows.length === 0
-      ? []
-      : [
-          [
-            titleLine(title, aside, look),
-            drawTable(
-              head,
-              rows.slice(0, mostRows).map(({ label, cells }) => ({ label: plain(label), cells: cells.map(plain) })),
-              look,
-            ),
-            ...(rows.length > mostRows ? [`  + ${rows.length - mostRows} ${word("cut")}`] : []),
-          ].join("\n"),
-        ];
-  const lines = (title: string, texts: readonly string[]) =>
-    texts.length === 0
-      ? []
-      : [
-          [titleLine(title, undefined, look), ...texts.slice(0, mostRows).map((each) => `  - ${plain(each)}`)].join(
-            "\n",
-          ),
-        ];
-  const sums = profit.selection.map((each) => splitSum(profit, each));
-  const [first] = sums;
-  const adds = sums.every(({ difference }) => difference?.eq(0) === true);
-  const split: Rows = [
-    ...(first?.pieces ?? []).map((piece, nth) => ({
-      label: word(piece.word),
-      cells: sums.map(({ pieces }) => moneyText(pieces[nth]?.amount?.toFixed() ?? "")),
-    })),
-    { label: word("sum"), cells: sums.map(({ sum }) => moneyText(sum?.toFixed() ?? "")) },
-    { label: word("equityChange"), cells: sums.map(() => moneyText(profit.equityChange)) },
-  ];
-  const horizons = [...new Set(markouts.map(({ horizonMs }) => horizonMs))];
-  const markoutOf = (side: "both" | "buy" | "sell", horizon: number) =>
-    markouts.find((each) => each.side === side && each.horizonMs === horizon);
+  const { block, lines } = createBlocks(look);
   return [
     `${titleLine(plain(meta.run), meta.mode, look)}\n  ${plain(meta.strategy ?? "")}  ${meta.markets.slice(0, 20).map(plain).join(" ")}\n  ${momentText(meta.from)} – ${momentText(meta.to)} UTC`,
     ...lines(word("lacks"), meta.lacks),
-    ...lines(word("models"), [
-      ...meta.models,
-      `${word("seed")}: ${meta.seed ?? "–"}`,
-      `${word("digest")}: ${meta.dataDigest ?? "–"}`,
-      `${word("trials")}: ${fixed(confidence.trials, 0)}`,
-      `${word("capital")}: ${meta.capital.amount} ${meta.quote} (${meta.capital.from})`,
-    ]),
-    ...block(
-      word("split"),
-      [meta.quote, ...sums.map(({ horizonMs }) => `${word("after")} ${lengthText(horizonMs)}`)],
-      split,
-    ),
-    ...(sums.length === 0
-      ? []
-      : [`  ${adds ? `✓ ${word("adds")}` : `✗ ${word("addsNot")} ${first?.difference?.toFixed() ?? "–"}`}`]),
-    ...block(
-      word("markouts"),
-      [word("horizon"), word("all"), "±", word("buy"), word("sell"), word("fills")],
-      horizons.map((each) => ({
-        label: lengthText(each),
-        cells: [
-          signed(markoutOf("both", each)?.bps, 3),
-          fixed(markoutOf("both", each)?.standardError, 3),
-          signed(markoutOf("buy", each)?.bps, 3),
-          signed(markoutOf("sell", each)?.bps, 3),
-          fixed(markoutOf("both", each)?.fills, 0),
-        ],
-      })),
-      "bps",
-    ),
-    ...Object.entries(groupNames).flatMap(([group, name]) => {
-      const own = metrics.filter((each) => each.group === group);
-      const hows = [...new Set(own.map(({ how }) => how))];
-      const rows = own.map((each) => ({
-        label: namesOf(each)[look.language],
-        cells: [metricText(each, meta.quote), `[${hows.indexOf(each.how) + 1}]`],
-      }));
-      return block(name[look.language], [word("figure"), word("value"), ""], rows).map(
-        (text) => `${text}\n${hows.map((how, nth) => `  [${nth + 1}] ${plain(how)}`).join("\n")}`,
-      );
-    }),
+    ...lines(word("models"), meta.models),
+    ...lines(word("about"), factLines(analysis, look)),
+    ...splitBlock(analysis, look),
+    ...markoutBlock(analysis, look),
+    ...figureBlocks(analysis, look),
     ...tables.flatMap(({ by, rows }) =>
       block(
         word(by),
@@ -157,7 +83,7 @@ export function fullText(analysis: Analysis, look: Look): string {
         { label: word("deflated"), cells: [percentText(confidence.deflatedSharpe, 1)] },
         { label: word("pbo"), cells: [percentText(confidence.pbo, 1)] },
         ...confidence.intervals.map((each) => ({
-          label: each.key,
+          label: namesOfKey(each.key)[look.language],
           cells: [`${fixed(each.low, 4)} … ${fixed(each.high, 4)} (${percentText(each.level, 0)})`],
         })),
       ],

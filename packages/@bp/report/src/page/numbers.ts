@@ -52,8 +52,9 @@ export function momentText(at: number | null): string {
   return new Date(at).toISOString().slice(0, 19).replace("T", " ");
 }
 
-/** A length of time: `850 ms`, `5 s`, `3 min`, `2.5 h`, `4 d`. */
+/** A length of time: `850 ms`, `5 s`, `3 min`, `2.5 h`, `4 d`. @returns `–` for what is no number */
 export function lengthText(ms: number): string {
+  if (!Number.isFinite(ms)) return unknown;
   const units = [
     ["d", 86_400_000],
     ["h", 3_600_000],

@@ -203,6 +203,7 @@ export const words = {
   numbers: { en: "numbers", zh: "數值" },
   time: { en: "time", zh: "時間" },
   value: { en: "value", zh: "數值" },
+  madeOf: { en: "made of", zh: "依據" },
   cut: {
     en: "more are not shown here; bot report RUN --json --full has what there is",
     zh: "筆未顯示；bot report RUN --json --full 含全部",

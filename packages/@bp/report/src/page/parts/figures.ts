@@ -53,3 +53,12 @@ export function namesOf({ group, key, name }: Pick<Metric, "group" | "key" | "na
   const zh = metricName(group, key, "zh");
   return { en: name, zh: zh === key ? name : zh };
 }
+
+/** Of a figure that is known by its key alone. */
+export function namesOfKey(key: string): Both {
+  const groups = Object.keys(groupNames) as MetricGroup[]; // as declared
+  const group = groups.find((each) => metricName(each, key, "zh") !== key);
+  return group === undefined
+    ? { en: key, zh: key }
+    : { en: metricName(group, key, "en"), zh: metricName(group, key, "zh") };
+}

@@ -4,7 +4,8 @@ import { type Html, html } from "../html.ts";
 import { fixed, lengthText, percentText, plainNumber } from "../numbers.ts";
 import { bar } from "../svg.ts";
 import { table } from "../table.ts";
-import { say } from "../words.ts";
+import { both, say } from "../words.ts";
+import { namesOfKey } from "./figures.ts";
 
 /** Ranges, probabilities and how many runs were tried. */
 export function surePart({ confidence }: Analysis): Html {
@@ -26,7 +27,12 @@ export function surePart({ confidence }: Analysis): Html {
           [say("figure"), say("interval"), "", ""],
           intervals
             .slice(0, 40)
-            .map(({ key, level, low, high }) => [key, percentText(level, 0), plainNumber(low), plainNumber(high)]),
+            .map(({ key, level, low, high }) => [
+              both(namesOfKey(key)),
+              percentText(level, 0),
+              plainNumber(low),
+              plainNumber(high),
+            ]),
         )}`
   }`;
 }
