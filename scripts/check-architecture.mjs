@@ -31,7 +31,7 @@ export const packages = {
   "@aster/client": { floor: 3, ours: ["@bp/core", "@bp/adapter", "@bp/signing", "@bp/transport"] },
   "@bp/sandbox": {
     floor: 4,
-    ours: ["@bp/core", "@bp/sim", "@bp/signing", "@bp/transport", "@bp/adapter", "@bp/client", "@aster/client"],
+    ours: "@bp/core @bp/data @bp/sim @bp/signing @bp/transport @bp/adapter @bp/client @aster/client".split(" "),
   },
   bot: { floor: 5, ours: "every" },
   interop: { floor: 5, ours: "every" },

@@ -88,7 +88,10 @@ const withTrade = (command: Command): Command =>
 const withOutput = (command: Command): Command =>
   command
     .optionsGroup("The sandbox's market:")
-    .option("--market <file>", "play a recording (.l2.ndjson or .l2.ndjson.gz) instead of a generated market")
+    .option(
+      "--market <file>",
+      "play a recorded market instead of a generated one: frames, candles, our recordings (docs/data.md)",
+    )
     .option("--seed <n>", "seed of the generated market")
     .option("--speed <x>", "market seconds in a second")
     .optionsGroup("Output:")
@@ -239,7 +242,7 @@ program
   )
   .option("--seed <n>", "seed of the generated markets")
   .option("--speed <x>", "market seconds in a second, or max")
-  .option("--market <file>", "play a recording on Backpack instead of a generated market")
+  .option("--market <file>", "play a recorded market on Backpack instead of a generated one")
   .option("--faults <file>", "what goes wrong: JSON, see the README of @bp/sandbox")
   .action(async (flags: Record<string, unknown>) => {
     const { sandbox } = await import("./commands/sandbox.ts");

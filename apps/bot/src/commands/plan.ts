@@ -22,6 +22,7 @@ export async function plan(file: string | undefined, flags: Readonly<Record<stri
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
   const { ends } = operatorOfSignals("stop");
   const stage = await chooseStage(config);
+  for (const warning of stage.warnings ?? []) process.stderr.write(`warning: ${warning}\n`);
   try {
     const known = await marketsAt(stage, ends);
     const { recipe, instruments } = recipeOf(config, known);

@@ -31,6 +31,7 @@ export async function record(flags: Flags): Promise<ExitCode> {
     throw conflict("--seed, --speed and --market are of the sandbox", "say --sandbox too");
   const { ends } = operatorOfSignals("stop");
   const place = await openPlace(flags, true);
+  for (const warning of place.warnings) tell(`warning: ${warning}`);
   const connection = await connectTo(place, systemClock);
   try {
     const known = await connection.venue.instruments(ends);

@@ -1,5 +1,5 @@
 // `bot sandbox`: the exchanges on their own, for bots in other processes and for programs of others.
-import { BpError } from "@bp/core";
+import { BpError, isBpError } from "@bp/core";
 import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { systemClock } from "@bp/transport";
 import { type ExitCode, exit } from "../exit.ts";
@@ -30,11 +30,13 @@ export async function sandbox(flags: Readonly<Record<string, unknown>>): Promise
     told.add(news);
     process.stderr.write(`${news}\n`);
   };
+  for (const warning of running.warnings) tell(`warning: ${warning}`);
   while (!stop.aborted) {
     await systemClock.sleep(500, stop);
-    if (running.problem !== undefined)
-      tell(`error: ${running.problem.message}; the market stands still, orders are still taken`);
-    else if (running.ended) tell("the recording has ended; the market stands still, orders are still taken");
+    const { problem } = running;
+    if (isBpError(problem, "sim/bad-recording")) tell(`error: ${problem.message}; it plays up to there`);
+    else if (problem !== undefined) tell(`error: ${problem.message}; the market stands still, orders are still taken`);
+    if (running.ended) tell("the recording has ended; the market stands still, orders are still taken");
   }
   await running.close();
   return running.problem === undefined ? exit.done : exit.failed;

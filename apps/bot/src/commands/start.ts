@@ -226,6 +226,7 @@ async function readyFor(
       what: "a store without a journal",
       hint: "what is shipped is the journal: leave out --disable-db, or the store",
     });
+  for (const warning of stage.warnings ?? []) process.stderr.write(`warning: ${warning}\n`);
   const known = await marketsAt(stage, stop);
   const cooked = recipeOf(config, known);
   checkPreparation(config, known);

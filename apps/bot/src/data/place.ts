@@ -11,6 +11,8 @@ export interface Place {
   readonly door: Door;
   /** For a person. */
   readonly about: string;
+  /** What he should know of its market. */
+  readonly warnings: readonly string[];
   close(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export async function openPlace(flags: Readonly<Record<string, unknown>>, stream
     typeof url === "string" ? addressOf({ name, venue: id, kind, url }, "paper", allowed) : undefined;
   const door: Door = { id, rest: address("--rest", "rest", rest), ws: address("--ws", "ws", ws) };
   const proxy = proxiesFrom(process.env, { rest: door.rest, ws: door.ws }, exchangeOf(id));
-  return { door: { ...door, proxy }, about: door.rest ?? titles[id] ?? id, close: async () => {} };
+  return { door: { ...door, proxy }, about: door.rest ?? titles[id] ?? id, warnings: [], close: async () => {} };
 }
 
 const titles: Readonly<Record<VenueId, string>> = {
@@ -52,11 +54,16 @@ async function openSandbox(id: VenueId, { seed, speed, market }: Readonly<Record
     ...(typeof market === "string" ? { market: fromHere(market) } : {}),
     aster: id !== "backpack",
   });
+  if (sandbox.problem !== undefined) {
+    await sandbox.close();
+    throw sandbox.problem;
+  }
   const { aster } = sandbox;
   const site = id === "backpack" ? sandbox : id === "aster-spot" ? aster?.spot : aster?.futures;
   return {
     door: { id, rest: site?.rest, ws: site?.ws, proxy: {} },
     about: `a sandbox exchange at ${site?.rest ?? ""} (this process)`,
+    warnings: sandbox.warnings,
     close: () => sandbox.close(),
   };
 }

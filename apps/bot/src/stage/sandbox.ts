@@ -59,6 +59,7 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     });
     return {
       ...wire,
+      warnings: sandbox.warnings,
       drive: async (instruments, handle, signal, seconds) => {
         const driving = wire.drive(instruments, handle, signal, seconds);
         const over = await Promise.race([driving, endOf(sandbox, signal)]);
@@ -106,7 +107,7 @@ const lookMs = 250;
  * Waits for the end of the market: a recording that has played to its last line.
  *
  * @returns why it is over, or nothing once `signal` aborts
- * @throws BpError when it has broken off: a recording that turns out to be cut while it plays
+ * @throws BpError when it has broken off: its source threw
  */
 async function endOf(sandbox: Sandbox, signal: AbortSignal): Promise<string | undefined> {
   while (!signal.aborted) {

@@ -42,6 +42,8 @@ export interface Stage {
   readonly doors?: readonly Door[];
   /** A line about where this is, for a person. */
   readonly about: string;
+  /** What a person should know of the market before it is traded: the gaps of a recording, for example. */
+  readonly warnings?: readonly string[];
   /**
    * Hands over facts and beats until `signal` aborts, or until `seconds` have passed where the stage keeps the time.
    * Resolves with a reason when the stage is over by itself.

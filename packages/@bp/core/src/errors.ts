@@ -177,7 +177,10 @@ export const failures = {
   ),
   "data/overlap": failure<{ market: string; why: string }>("never", (c) => `${c.market}: ${c.why}`),
   "data/cannot-write": failure<{ file: string; why: string }>("never", (c) => `${c.file} cannot be written: ${c.why}`),
-  "data/damaged": failure<{ file: string; why: string }>("never", (c) => `${c.file} is damaged: ${c.why}`),
+  "data/damaged": failure<{ file: string; why: string; line?: number }>(
+    "never",
+    (c) => `${c.file} is damaged: ${c.why}${c.line === undefined ? "" : "; --on-bad count reads what can be read"}`,
+  ),
   "data/torn-page": failure<{ why: string }>("never", (c) => `a page does not follow the one before it: ${c.why}`),
   // report
   "report/bad-series": failure<{ what: string; found: string; expected: string }>(

@@ -23,6 +23,8 @@ export interface FileReport {
   /** In words: `candles of 1 minute`. */
   readonly format: string;
   readonly lines: number;
+  /** Whether its end is missing: its last line or its gzip stream is cut. What follows `lines` is not there. */
+  readonly cut: boolean;
   /** Lines that could not be read. */
   readonly bad: number;
   /** Times that update ids did not follow on, candles were missing, or a recorder said so. */
@@ -56,6 +58,7 @@ export interface Reading {
   readonly options: ReadOptions;
   format: string;
   line: number;
+  cut: boolean;
   bad: number;
   gaps: number;
   duplicates: number;
@@ -74,6 +77,7 @@ export function createReading(file: string, options: ReadOptions): Reading {
     options,
     format: "",
     line: 0,
+    cut: false,
     bad: 0,
     gaps: 0,
     duplicates: 0,
@@ -91,7 +95,7 @@ export function createReading(file: string, options: ReadOptions): Reading {
 
 /** The report of a reading that is over. */
 export function reportOf(reading: Reading): FileReport {
-  const { file, format, line, bad, gaps, duplicates, backwards, undated, foreign, warnings } = reading;
+  const { file, format, line, cut, bad, gaps, duplicates, backwards, undated, foreign, warnings } = reading;
   const said = [...warnings];
   const say = (count: number, what: string) => {
     if (count > 0) said.push(`${count} ${what}`);
@@ -109,6 +113,7 @@ export function reportOf(reading: Reading): FileReport {
     file,
     format,
     lines: line,
+    cut,
     bad,
     gaps,
     duplicates,

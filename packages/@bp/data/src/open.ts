@@ -53,7 +53,8 @@ export async function readFile(reading: Reading, recordings: Recordings): Promis
   if (end.broken === "damaged" && reading.options.onBad !== "count")
     throw new BpError("data/damaged", {
       file,
-      why: `its gzip stream breaks after line ${reading.line}, and lines before may be wrong: get it again; --on-bad count reads what can be read`,
+      line: reading.line,
+      why: `its gzip stream breaks after line ${reading.line}, and lines before may be wrong: get it again`,
     });
   const isCut = held !== undefined && !end.whole && (end.broken !== undefined || isOpen(held));
   if (held !== undefined && !isCut) feed(held);
@@ -68,7 +69,8 @@ export async function readFile(reading: Reading, recordings: Recordings): Promis
       found: end.broken === undefined ? "nothing" : `a gzip stream that is ${end.broken}, without a whole line`,
       why: "there is nothing to read",
     });
-  if (isCut || end.broken !== undefined) lacks.push(`${nameOf(file)} is cut: its end is missing`);
+  reading.cut = isCut || end.broken !== undefined;
+  if (reading.cut) lacks.push(`${nameOf(file)} is cut: its end is missing`);
   return { read: target.finish(), lacks };
 }
 

@@ -8,7 +8,7 @@ import { checkTape } from "./check.ts";
 import type { FileReport, ReadOptions, ReadTape } from "./file.ts";
 
 /** Raised when files are read in another way than before. */
-const version = 1;
+const version = 2;
 
 interface About {
   readonly files: readonly FileReport[];

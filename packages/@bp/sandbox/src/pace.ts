@@ -12,19 +12,19 @@ export interface Pace {
 
 const beatMs = 4;
 const sliceMs = 8; // work in one turn of the event loop
-const idleMs = 60_000; // at full speed a market in which nothing happens for so long has ended
+const idleMs = 60_000; // at full speed a market that has nothing more to tell stands still before such a silence
 const slipMs = 250; // further behind than this, the clock that is told gives way
 
 /**
  * @param speed - exchange ms per wall ms; `max`: as fast as the processor allows
- * @param ready - whether the market source has what it needs for its next step; time waits for it
+ * @param goesOn - whether the market still has something to tell, however late, as a recording with a pause has
  * @param failed - told once when the market source throws; time stands still then
  */
 export function createPace(
   exchange: Clock,
   times: Times,
   speed: number | "max",
-  ready: () => boolean,
+  goesOn: () => boolean,
   failed: (error: unknown) => void,
 ): Pace {
   let timer: NodeJS.Timeout | undefined;
@@ -36,15 +36,14 @@ export function createPace(
     const due = speed === "max" ? Number.POSITIVE_INFINITY : Math.floor(times.due());
     let steps = 0;
     // Somebody else has moved the exchange ahead of its time: what was due on the way is done now.
-    if (ready() && (exchange.nextAt() ?? due) <= exchange.now()) exchange.advance(exchange.now());
+    if ((exchange.nextAt() ?? due) <= exchange.now()) exchange.advance(exchange.now());
     while (exchange.now() < due) {
       const next = exchange.nextAt();
       if (next === undefined || next > due) {
         if (Number.isFinite(due)) exchange.advance(millis(due));
         break;
       }
-      if (speed === "max" && next - exchange.now() > idleMs) break;
-      if (!ready()) break;
+      if (speed === "max" && next - exchange.now() > idleMs && !goesOn()) break;
       exchange.advance(next);
       steps += 1;
       if (steps % 16 === 0 && performance.now() > until) break;

@@ -1,144 +1,92 @@
-// Reads a recording line by line ahead of the clock, so that a file of any length needs little memory.
-import { createReadStream } from "node:fs";
-import type { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
-import { BpError } from "@bp/core";
+// The file of a recorded market, read as a tape under names that Backpack's wire can spell.
+import { statSync } from "node:fs";
+import { BpError, type Instrument, isBpError, type Tape, venueOf } from "@bp/core";
+import type { ReadTape } from "@bp/data";
 
-/** A file of lines that is read as the exchange needs it. */
+/** A recorded market. */
 export interface Recording {
-  /** Hands out what has been read; ask only while `ready()`. */
-  readonly lines: Iterable<string>;
-  /** Whether enough is in memory for the market source to go on: it looks one line ahead that means something to it. */
-  ready(): boolean;
-  close(): void;
+  readonly tape: Tape;
+  /** Where it is cut; what came before can be played. */
+  readonly cut: BpError | undefined;
+  /** What a person should know of it. */
+  readonly warnings: readonly string[];
 }
-
-const mostAhead = 40_000; // lines in memory when the reader rests
-const leastAhead = 10_000; // what a source may skip at once without meeting the end of what has been read
 
 /**
- * Opens a recording and reads its beginning.
+ * Reads any file that `readTape` of `@bp/data` reads. All of it is in memory afterwards, 34 bytes a row.
  *
- * @param file - lines of text, packed with gzip if its name ends in `.gz`
- * @param broken - told once when the file turns out to be cut or damaged; what came before is played
- * @throws BpError `config/unreadable` if there is no such file, `sim/bad-recording` if nothing can be read of it
+ * @throws BpError `config/unreadable` if there is no such file, `sim/bad-recording` with the line that cannot be read,
+ *   `data/*` for a file that holds no market
  */
-export async function openRecording(file: string, broken: (error: BpError) => void): Promise<Recording> {
-  const raw = createReadStream(file);
-  const queue = createQueue();
-  const state: { ended: boolean; closed: boolean; wake: (() => void) | undefined } = {
-    ended: false,
-    closed: false,
-    wake: undefined,
-  };
-  const wake = () => {
-    state.wake?.();
-    state.wake = undefined;
-  };
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      state.wake = resolve;
-    });
-
-  /** Reads to the end, resting whenever enough is in memory; calls `begun` before the first rest. */
-  const pump = async (begun: () => void) => {
-    const source: Readable = file.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
-    if (source !== raw) raw.on("error", (error) => source.destroy(error));
-    source.setEncoding("utf8");
-    let open = "";
-    for await (const chunk of source as AsyncIterable<string>) {
-      // its encoding is set
-      const parts = (open + chunk).split("\n");
-      open = parts.pop() ?? "";
-      for (const part of parts) queue.push(part);
-      if (queue.waiting() < mostAhead) continue;
-      begun();
-      if (!state.closed) await rest();
-      if (state.closed) return;
-    }
-    if (open !== "") queue.push(open);
-  };
-
-  await new Promise<void>((resolve, reject) => {
-    const finish = async () => {
-      try {
-        await pump(resolve);
-        if (queue.read === 0) throw new BpError("sim/bad-recording", { file, line: 1, why: "it is empty" });
-      } catch (error) {
-        const failed = explain(file, queue.read + 1, error);
-        if (queue.read === 0) reject(failed);
-        else if (!state.closed) broken(failed);
-      } finally {
-        state.ended = true;
-        resolve();
-      }
-    };
-    finish().catch(reject);
+export async function readRecording(file: string): Promise<Recording> {
+  checkFile(file);
+  const { readTape } = await import("@bp/data"); // what is not asked for is not even loaded
+  const read = await readTape([file]).catch((error: unknown) => {
+    throw inOurWords(file, error);
   });
-
+  const { tape, report } = read;
+  if (report.markets.every(({ levels, candles }) => levels + candles === 0))
+    throw new BpError("data/no-market", { file, hint: "it has neither a book nor candles: nobody could trade there" });
+  const names: string[] = [];
+  const instruments = renamed(file, tape.instruments, names);
   return {
-    lines: {
-      *[Symbol.iterator]() {
-        for (;;) {
-          const line = queue.shift();
-          if (line === undefined) {
-            if (state.ended) return;
-            throw new BpError("sim/bad-recording", {
-              file,
-              line: queue.read + 1,
-              why: `more than ${leastAhead} lines in a row mean nothing`,
-            });
-          }
-          if (queue.waiting() < mostAhead / 2) wake();
-          yield line;
-        }
-      },
-    },
-    ready: () => state.ended || queue.waiting() >= leastAhead,
-    close: () => {
-      state.closed = true;
-      wake();
-      raw.destroy();
-    },
+    tape: { ...tape, instruments },
+    cut: cutOf(file, read),
+    warnings: [
+      ...read.warnings,
+      ...tape.lacks,
+      ...report.markets.flatMap(({ market, crossed }) =>
+        crossed > 0 ? [`the book of ${market} crosses ${crossed} times: what is older gives way`] : [],
+      ),
+      ...names,
+    ],
   };
 }
 
-/** Lines in order. Taking one costs the same however many wait. */
-function createQueue() {
-  let lines: string[] = [];
-  let head = 0;
-  let read = 0;
-  return {
-    get read() {
-      return read;
-    },
-    waiting: () => lines.length - head,
-    push: (line: string) => {
-      lines.push(line);
-      read += 1;
-    },
-    shift: (): string | undefined => {
-      const line = lines[head];
-      if (line === undefined) return undefined;
-      head += 1;
-      if (head > 4096 && head * 2 > lines.length) {
-        lines = lines.slice(head);
-        head = 0;
-      }
-      return line;
-    },
-  };
+/** @throws BpError `config/unreadable` for what is no file: it is read more than once, which a pipe cannot be */
+function checkFile(file: string): void {
+  let why: string | undefined;
+  try {
+    if (!statSync(file).isFile()) why = "it is no file";
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    why = code === "ENOENT" ? "there is no such file" : code;
+  }
+  if (why !== undefined) throw new BpError("config/unreadable", { file, why });
 }
 
-function explain(file: string, line: number, error: unknown): BpError {
-  if (error instanceof BpError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ENOENT" || code === "EACCES" || code === "EISDIR")
-    return new BpError(
-      "config/unreadable",
-      { file, why: code === "ENOENT" ? "there is no such file" : code },
-      { cause: error },
-    );
-  const why = error instanceof Error ? error.message : String(error);
-  return new BpError("sim/bad-recording", { file, line, why }, { cause: error });
+/** Lines that cannot be read end a recording: nothing here can be told to leave them out. */
+function inOurWords(file: string, error: unknown): unknown {
+  const bad = (line: number, why: string) => new BpError("sim/bad-recording", { file, line, why }, { cause: error });
+  if (isBpError(error, "data/bad-line")) return bad(error.context.line, error.context.why);
+  if (isBpError(error, "data/damaged") && error.context.line !== undefined)
+    return bad(error.context.line, error.context.why);
+  if (isBpError(error, "data/unknown-format")) {
+    const { found, why } = error.context;
+    return bad(1, `it is of no known format: ${found}; ${why}`);
+  }
+  return error;
+}
+
+function cutOf(file: string, { files }: ReadTape): BpError | undefined {
+  const cut = files.find((each) => each.cut);
+  if (cut === undefined) return undefined;
+  const why = "it is cut there; `bot data import` makes a whole file of what comes before";
+  return new BpError("sim/bad-recording", { file, line: cut.lines + 1, why });
+}
+
+/** Markets of other exchanges in Backpack's spelling. @param said - is told of each */
+function renamed(file: string, instruments: readonly Instrument[], said: string[]): readonly Instrument[] {
+  const found = instruments.map((each): Instrument => {
+    if (venueOf(each.id) === "backpack") return each;
+    const id = `backpack:${each.base}_${each.quote}${each.kind === "perp" ? "_PERP" : ""}` as const;
+    said.push(`${each.id} plays as ${id}`);
+    return { ...each, id };
+  });
+  const twice = found.find(({ id }, at) => found.findIndex((each) => each.id === id) !== at);
+  if (twice === undefined) return found;
+  throw new BpError("data/no-market", {
+    file,
+    hint: `two of its markets would play as ${twice.id}: record them apart`,
+  });
 }

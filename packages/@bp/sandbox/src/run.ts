@@ -32,21 +32,21 @@ export function beatOf(speed: number | "max", warmupMs: number): Beat {
 }
 
 /**
- * @param ready - whether the market source has what it needs for its next step
+ * @param goesOn - whether the market still has something to tell, however late
  * @param broken - told when the market source throws; the market stands still then
  */
 export function runExchange(
   exchange: Exchange,
   { speed, warmupMs, wall }: Beat,
   takerDelayMs: number,
-  ready: () => boolean,
+  goesOn: () => boolean,
   broken: (error: BpError) => void,
 ): Running {
   const fixed = speed === "max" ? undefined : speed;
   const times = createTimes(fixed, exchange.now(), wall);
   const agenda = createAgenda();
   const house = createHouse(exchange, times, fixed ?? 1, takerDelayMs, agenda);
-  const pace = createPace(withAgenda(exchange, agenda), times, speed, ready, (error) =>
+  const pace = createPace(withAgenda(exchange, agenda), times, speed, goesOn, (error) =>
     broken(isBpError(error) ? error : new BpError("sim/bad-market", { why: String(error) }, { cause: error })),
   );
   const warmUp = () => {

@@ -1,5 +1,5 @@
 // Starts and stops a sandbox: the simulated exchange behind the venue's own REST and WebSocket, on loopback.
-import { BpError, type Millis, type Tape } from "@bp/core";
+import { BpError, isBpError, type Millis, type Tape } from "@bp/core";
 import {
   type AccountSketch,
   asterOnBackpack,
@@ -9,7 +9,6 @@ import {
   type ExchangeOptions,
   generatedMarket,
   type MarketSource,
-  recordedMarket,
   tapeMarket,
 } from "@bp/sim";
 import type { AsterOptions, AsterSandbox } from "./aster/open.ts";
@@ -22,7 +21,7 @@ import type { FaultPlan, VenueName } from "./faultPlan.ts";
 import type { Faults } from "./faults.ts";
 import type { Answered } from "./http.ts";
 import { type Ledger, readLedger } from "./ledger.ts";
-import { openRecording, type Recording } from "./recording.ts";
+import { type Recording, readRecording } from "./recording.ts";
 import { beatOf, runExchange, startOf } from "./run.ts";
 
 /** What a sandbox may be told; everything has a default. */
@@ -35,7 +34,10 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Exchange ms per wall ms; `max`: as fast as the processor allows. Default 1. */
   readonly speed?: number | "max";
-  /** Left out: generated. A path: a recording (`.l2.ndjson`, `.l2.ndjson.gz`). Or a source of your own. */
+  /**
+   * Left out: generated. A path: a recorded market of any kind that `readTape` of `@bp/data` reads, its markets in Backpack's
+   * spelling. Or a source of your own.
+   */
   readonly market?: string | MarketSource;
   /** Instead of `market`: a recorded market of any kind, as `readTape` of `@bp/data` makes it. Its first moment is the sandbox's. */
   readonly tape?: Tape;
@@ -84,8 +86,13 @@ export interface Sandbox {
   readonly aster?: AsterSandbox;
   /** Where it was asked for. */
   readonly control?: Control;
-  /** Why the market has stopped (a recording that is cut, a source that threw), or `undefined`. Orders are still taken. */
+  /**
+   * What is wrong with the market, or `undefined`: the file of a recording is cut (`sim/bad-recording`; it plays up to there), or
+   * a source threw and stands still. Orders are still taken.
+   */
   readonly problem: BpError | undefined;
+  /** What a person should know of the file that plays: its gaps, what it has not, how its markets are called here. */
+  readonly warnings: readonly string[];
   /** Whether the market has played to its end, as a recording does. Orders are still taken; nothing moves any more. */
   readonly ended: boolean;
   /** Hears what Backpack says to each request, whatever a fault makes of it; the answer takes the listener away. */
@@ -100,7 +107,7 @@ export interface Sandbox {
  * Starts a sandbox.
  *
  * @throws BpError `config/conflict` when the port is taken, `config/invalid` for an option that cannot be,
- *   `config/unreadable` or `sim/bad-recording` for the file of a recording
+ *   `config/unreadable`, `sim/bad-recording` or `data/*` for the file of a recording
  * @example
  * const sandbox = await startSandbox({ seed: 7, speed: 10 });
  * const [alice] = sandbox.accounts;
@@ -132,17 +139,19 @@ async function open(
   const broken = (error: BpError) => {
     problem ??= error;
   };
-  const recording = typeof options.market === "string" ? await openRecording(options.market, broken) : undefined;
-  closing(() => recording?.close());
+  const recording = typeof options.market === "string" ? await readRecording(options.market) : undefined;
+  problem = recording?.cut;
   const accounts = options.accounts ?? namesOf(options.exchange) ?? defaultAccounts;
   const generated = options.exchange === undefined && options.market === undefined && options.tape === undefined;
   const beat = beatOf(speed, generated ? (options.warmupMs ?? usualWarmup) : 0);
   const start = startOf(beat);
   const source = sourceOf(options, recording, start);
   const exchange = options.exchange ?? createExchange({ ...options.rules, start, accounts, market: source });
-  const ready = () => recording?.ready() ?? true;
-  const running = runExchange(exchange, beat, options.rules?.takerDelayMs ?? 0, ready, broken);
+  const isRecorded = recording !== undefined || options.tape !== undefined;
+  const goesOn = () => isRecorded && source.nextAt() !== undefined;
+  const running = runExchange(exchange, beat, options.rules?.takerDelayMs ?? 0, goesOn, broken);
   running.warmUp();
+  if (isRecorded) exchange.advance(exchange.now()); // its first message: nobody finds the doors open and no market
   const mostBuffered = options.mostBuffered ?? 4 << 20;
   const host = options.host ?? "127.0.0.1";
   const backpack = await openBackpack(running, accounts, {
@@ -196,8 +205,9 @@ async function open(
     get problem() {
       return problem;
     },
+    warnings: recording?.warnings ?? [],
     get ended() {
-      return (recording !== undefined || options.tape !== undefined) && source.nextAt() === undefined;
+      return isRecorded && !goesOn();
     },
     ledger,
     close,
@@ -233,10 +243,19 @@ function sourceOf(
   recording: Recording | undefined,
   start: Millis,
 ): MarketSource {
-  if (recording !== undefined)
-    return recordedMarket({ lines: recording.lines, ...(typeof market === "string" ? { file: market } : {}) });
+  if (typeof market === "string" && recording !== undefined) return sourceOfFile(market, recording.tape);
   if (tape !== undefined) return tapeMarket({ tape, when: "now" });
   if (market !== undefined && typeof market !== "string") return market;
   const instruments = asterCoin ? [...defaultMarkets(), ...asterOnBackpack()] : defaultMarkets();
   return generatedMarket({ seed, start, instruments });
+}
+
+/** @throws BpError `data/no-market` for values that no exchange of ours can have, a price of more ticks than it counts for example */
+function sourceOfFile(file: string, tape: Tape): MarketSource {
+  try {
+    return tapeMarket({ tape, when: "now" });
+  } catch (error) {
+    if (!isBpError(error, "sim/bad-market")) throw error;
+    throw new BpError("data/no-market", { file, hint: `it cannot be played: ${error.context.why}` }, { cause: error });
+  }
 }

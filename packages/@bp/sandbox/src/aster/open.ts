@@ -135,7 +135,7 @@ async function openService(service: Service, options: AsterOptions, around: Arou
     collateral,
   });
   const warm = own.market === undefined ? beat : { ...beat, warmupMs: 0 };
-  const running = runExchange(exchange, warm, own.rules?.takerDelayMs ?? 0, () => true, around.broken);
+  const running = runExchange(exchange, warm, own.rules?.takerDelayMs ?? 0, () => false, around.broken);
   const futures = service === "futures";
   const settings: AsterSettings = {
     limits: { ...(futures ? futuresLimits : spotLimits), ...own.limits },

@@ -26,7 +26,7 @@ export function openBare(rules: WithdrawalRules = {}): Bare {
     exchange,
     { speed: 1, warmupMs: 0, wall: start },
     0,
-    () => true,
+    () => false,
     (error) => {
       throw error;
     },
