@@ -1,6 +1,7 @@
 // The exchanges' own books of a run, to hold ours against.
 import { Big, feeInQuote, type InstrumentId, notionalOf, sizeToBig, symbolOf } from "@bp/core";
 import { type Figures, volumeSums } from "@bp/report";
+import type { SimFact } from "@bp/sim";
 import type { Ground } from "./ground.ts";
 
 /** Sums of the exchanges' own fills. */
@@ -21,7 +22,7 @@ export function booksOf({ exchanges }: Pick<Ground, "exchanges">): Books {
   const sums = new Map<InstrumentId, Sums>();
   for (const exchange of exchanges.values()) {
     const markets = new Map(exchange.instruments.map((each) => [each.id, each]));
-    exchange.listen((fact) => {
+    const hear = (fact: SimFact) => {
       if (fact.type !== "order-filled") return;
       const { fill } = fact;
       const instrument = markets.get(fill.instrument);
@@ -33,7 +34,8 @@ export function booksOf({ exchanges }: Pick<Ground, "exchanges">): Books {
       sum.fees = sum.fees.plus(feeInQuote(instrument, fill));
       sum.position = sum.position.plus(sizeToBig(instrument, fill.size).times(fill.side === "buy" ? 1 : -1));
       sums.set(id, sum);
-    });
+    };
+    exchange.listen(hear, { positions: false });
   }
   return {
     equal: (figures) => {

@@ -31,6 +31,8 @@ interface Money extends Balance {
 interface Wallet {
   readonly assets: Map<string, Money>;
   readonly moves: Moved[];
+  /** The newest date of all moves so far, ms: most balances are no older, and need none of them. */
+  newest: number;
   /** The last snapshot's. */
   asOf: Millis | undefined;
 }
@@ -60,7 +62,7 @@ export function createWallets(): Wallets {
   const walletOf = (venue: VenueId): Wallet => {
     let wallet = wallets.get(venue);
     if (wallet === undefined) {
-      wallet = { assets: new Map(), moves: [], asOf: undefined };
+      wallet = { assets: new Map(), moves: [], newest: 0, asOf: undefined };
       wallets.set(venue, wallet);
     }
     return wallet;
@@ -77,6 +79,7 @@ export function createWallets(): Wallets {
   return {
     moved: (venue, key, moves, venueAt) => {
       const wallet = walletOf(venue);
+      if (venueAt > wallet.newest) wallet.newest = venueAt;
       for (const move of moves) {
         wallet.moves.push({ ...move, key, venueAt });
         const money = moneyOf(wallet, move.asset);
@@ -86,11 +89,12 @@ export function createWallets(): Wallets {
     },
 
     balance: ({ venue, asset, total, free, venueAt }) => {
-      const { assets, moves } = walletOf(venue);
+      const { assets, moves, newest } = walletOf(venue);
       const before = assets.get(asset);
       if (before !== undefined && before.asOf > venueAt) return;
       let money: Money = { total: new Big(total), free: new Big(free), asOf: venueAt };
-      for (const move of moves) if (move.asset === asset && move.venueAt > venueAt) money = plus(money, move);
+      if (newest > venueAt)
+        for (const move of moves) if (move.asset === asset && move.venueAt > venueAt) money = plus(money, move);
       assets.set(asset, money);
     },
 
@@ -111,6 +115,7 @@ export function createWallets(): Wallets {
     redate: (venue) => {
       const wallet = walletOf(venue);
       wallet.moves.length = 0;
+      wallet.newest = 0;
       wallet.asOf = undefined;
       const old = 0 as Millis; // older than any date
       for (const [asset, money] of wallet.assets) wallet.assets.set(asset, { ...money, asOf: old });

@@ -396,8 +396,13 @@ export interface Exchange {
   nextAt(): Millis | undefined;
   /** Lets time pass up to and including `to`. Facts go to the listeners in order. */
   advance(to: Millis): void;
-  /** Hears every fact, in order, in the same call stack in which it happens. Returns the way to stop. */
-  listen(listener: (fact: SimFact) => void): () => void;
+  /**
+   * Hears every fact, in order, in the same call stack in which it happens. Returns the way to stop.
+   *
+   * @param options - `positions: false`: facts of positions are not wanted, which spares their making where nobody wants them.
+   *   Default true
+   */
+  listen(listener: (fact: SimFact) => void, options?: { readonly positions?: boolean }): () => void;
   place(account: string, request: OrderRequest): PlaceResult;
   /** By exchange id or client id. `not-found` when it does not rest. */
   cancel(account: string, which: WhichOrder): PlaceResult;

@@ -90,9 +90,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
       }
       if (to > floor.now) floor.now = to;
     },
-    listen: (listener) => {
+    listen: (listener, { positions = true } = {}) => {
       floor.listeners.add(listener);
-      return () => void floor.listeners.delete(listener);
+      if (positions) floor.positionsFor.add(listener);
+      return () => {
+        floor.listeners.delete(listener);
+        floor.positionsFor.delete(listener);
+      };
     },
     place: (name, request) => {
       const account = accountOf(floor, name);
@@ -268,6 +272,7 @@ function createFloor(options: ExchangeOptions): Floor {
     changed: new Set(),
     outbox: [],
     listeners: new Set(),
+    positionsFor: new Set(),
     telling: false,
     acting: false,
   };

@@ -26,6 +26,8 @@ export interface Floor {
   /** Facts that happened and have not been handed out. */
   readonly outbox: SimFact[];
   readonly listeners: Set<(fact: SimFact) => void>;
+  /** Those of them that want to hear of positions. */
+  readonly positionsFor: Set<(fact: SimFact) => void>;
   telling: boolean;
   /** Whether the market source (or another part of time) acts. */
   acting: boolean;
@@ -83,7 +85,9 @@ export function tell(floor: Floor): void {
   try {
     for (let at = 0; at < floor.outbox.length; at++) {
       const fact = floor.outbox[at];
-      if (fact !== undefined) for (const listener of floor.listeners) listener(fact);
+      if (fact === undefined) continue;
+      const listeners = fact.type === "position" ? floor.positionsFor : floor.listeners;
+      for (const listener of listeners) listener(fact);
     }
   } finally {
     floor.outbox.length = 0;
@@ -114,7 +118,7 @@ function sayPositions(floor: Floor, account: Account): void {
   for (const holding of account.changedHoldings) {
     const { size } = holding.position;
     const change = holding.told === 0 ? "opened" : size === 0 ? "closed" : "adjusted";
-    if (holding.told !== 0 || size !== 0)
+    if (floor.positionsFor.size > 0 && (holding.told !== 0 || size !== 0))
       say(floor, {
         at: floor.now,
         type: "position",

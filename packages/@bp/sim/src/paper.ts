@@ -15,7 +15,7 @@ import {
   type Venue,
   type VenueId,
 } from "@bp/core";
-import type { AccountSketch, Exchange, MarketHands, MarketSource, QueueModel } from "./contract.ts";
+import type { AccountSketch, Exchange, MarketHands, MarketSource, QueueModel, SimFact } from "./contract.ts";
 import { createExchange } from "./exchange.ts";
 import { drawnLatency, type Latency } from "./models/latency.ts";
 import { printsOnly } from "./models/queue.ts";
@@ -145,9 +145,10 @@ function createStage(
   };
   const shrunk = createShrunk();
   const quoteOf = (which: InstrumentId) => instruments.find((each) => each.id === which)?.quote ?? "";
-  exchange.listen((fact) => {
+  const hear = (fact: SimFact) => {
     if (accountOf(fact) === me) for (const news of shrunk.told(accountNews(fact, names, id, quoteOf), fact)) tell(news);
-  });
+  };
+  exchange.listen(hear, { positions: false });
 
   const place = (command: PlaceOrder) => {
     shrunk.sent(command);

@@ -12,7 +12,7 @@ import {
   type Venue,
   type VenueId,
 } from "@bp/core";
-import type { Exchange, OrderRequest, PlaceResult } from "./contract.ts";
+import type { Exchange, OrderRequest, PlaceResult, SimFact } from "./contract.ts";
 import { drawFaults, type Fate, type Faults } from "./faults.ts";
 import { type BookFeed, createBookFeed } from "./feed.ts";
 import type { RecordedFeed } from "./markets/tape.ts";
@@ -187,8 +187,8 @@ export function simVenue(options: SimVenueOptions): Venue {
   };
 
   /** Hears the exchange for a list of markets, and for the account if asked to. */
-  const listen = (feeds: ReadonlyMap<InstrumentId, BookFeed>, withAccount: boolean) =>
-    exchange.listen((fact) => {
+  const listen = (feeds: ReadonlyMap<InstrumentId, BookFeed>, withAccount: boolean) => {
+    const hear = (fact: SimFact) => {
       const where = marketOf(fact);
       if (where !== undefined) {
         const feed = feeds.get(where);
@@ -199,7 +199,9 @@ export function simVenue(options: SimVenueOptions): Venue {
       } else if (withAccount && accountOf(fact) === account)
         for (const news of shrunk.told(accountNews(fact, names, id, quoteOf), fact))
           links.account.send(() => arrive(news));
-    });
+    };
+    return exchange.listen(hear, { positions: false });
+  };
   const quoteOf = (which: InstrumentId) => exchange.instruments.find((each) => each.id === which)?.quote ?? "";
   const tellLink = (type: "link.lost" | "link.restored", stream: Stream, why: string) =>
     arrive({ type, venueAt: timeline.now(), venue: id, stream, why });

@@ -1,6 +1,6 @@
 // Orders of the past sent again, at the same times, into the simulated exchange: what would it have filled?
 import { BpError, type InstrumentId, lots, millis, type Tape, tapeSpan } from "@bp/core";
-import { type AccountSketch, createExchange, type QueueModel, tapeMarket } from "@bp/sim";
+import { type AccountSketch, createExchange, type QueueModel, type SimFact, tapeMarket } from "@bp/sim";
 import type { OwnOrder, OwnTrade } from "./orders.ts";
 
 /** By which models the orders are sent again. */
@@ -50,11 +50,12 @@ export function resimulate({ tape, orders, queue, upMs }: ResimulateOptions): Re
   });
   const known = new Set<InstrumentId>(tape.instruments.map(({ id }) => id));
   const made = new Map<number, { trades: OwnTrade[]; refusal: string | undefined }>();
-  exchange.listen((fact) => {
+  const hear = (fact: SimFact) => {
     if (fact.type !== "order-filled" || fact.account !== name) return;
     const { clientId, tradeId, price, size, at, liquidity } = fact.fill;
     made.get(Number(clientId))?.trades.push({ tradeId: String(tradeId), price, size, venueAt: at, at, liquidity });
-  });
+  };
+  exchange.listen(hear, { positions: false });
   for (const { at, order, what } of steps) {
     if (!known.has(order.instrument)) continue;
     if (at > exchange.now()) exchange.advance(millis(at));
