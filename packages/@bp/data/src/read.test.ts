@@ -46,7 +46,7 @@ describe("readTape of a recording", () => {
     ]);
     expect(packed.tape.digest).toBe(plain.tape.digest);
     expect(plain.warnings).toEqual([]);
-    expect(plain.files).toMatchObject([{ format: "recorded frames", lines: 7 }]);
+    expect(plain.files).toMatchObject([{ format: "recorded frames", lines: 7, cut: false }]);
     expect(plain.tape.venueAt[0]).toBe(begin);
     expect([plain.tape.venueAt[5], plain.tape.at[5]]).toEqual([begin + 90, begin + 100]);
   });
@@ -266,8 +266,9 @@ describe("readTape of bad input", () => {
 
   it("leaves out a last line that is cut, and says so", async () => {
     const text = small.join("\n");
-    const { tape, warnings } = await readTape([file("cut.ndjson", Buffer.from(text.slice(0, -20)))]);
+    const { tape, files, warnings } = await readTape([file("cut.ndjson", Buffer.from(text.slice(0, -20)))]);
     expect(messagesOf(tape)).toEqual(whole.slice(0, -1));
+    expect(files).toMatchObject([{ cut: true, lines: 6 }]);
     expect(warnings).toEqual([expect.stringMatching(/its last line is cut and was left out/)]);
     expect(tape.lacks).toContain("cut.ndjson is cut: its end is missing");
   });
@@ -290,9 +291,16 @@ describe("readTape of bad input", () => {
     const bytes = gzipSync([...small, ...many].join("\n"));
     bytes[bytes.length - 6] = (bytes[bytes.length - 6] ?? 0) ^ 0xff; // its checksum
     const path = file("damaged.gz", bytes);
-    await expect(readTape([path])).rejects.toMatchObject({ code: "data/damaged" });
-    const { tape } = await readTape([path], { onBad: "count" });
+    await expect(readTape([path])).rejects.toThrow(
+      /damaged\.gz is damaged: its gzip stream breaks after line \d+, .*; --on-bad count reads what can be read/,
+    );
+    await expect(readTape([path])).rejects.toMatchObject({
+      code: "data/damaged",
+      context: { line: expect.any(Number) },
+    });
+    const { tape, files } = await readTape([path], { onBad: "count" });
     expect(tape.lacks).toContain("damaged.gz is cut: its end is missing");
+    expect(files).toMatchObject([{ cut: true }]);
   });
 
   it("says what it cannot read", async () => {

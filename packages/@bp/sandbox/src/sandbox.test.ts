@@ -155,6 +155,46 @@ describe("recordings", () => {
     expect((await get(sandbox, "/api/v1/depth?symbol=BTC_USDC")).json.bids.at(-1)).toEqual(["61837.63", "3.2"]);
   });
 
+  it("show their first book as soon as the doors are open, and end", async () => {
+    sandbox = await startSandbox({ market: write("first.l2.ndjson", `${lines.join("\n")}\n`), speed: 10 });
+    expect(sandbox.exchange.book("backpack:BTC_USDC", 1).bids).toEqual([[6_183_763, 320_000]]);
+    expect(sandbox.ended).toBe(false);
+    expect(sandbox.warnings).toEqual(["no prints of backpack:BTC_USDC: queues move by levels alone"]);
+    await vi.waitFor(() => expect(sandbox?.ended).toBe(true), { timeout: 5_000 });
+  });
+
+  it("with a pause of a day play to their end at full speed", async () => {
+    const late = depth(86_000_000_000, 4_330_000_201, "b", "61837.63", "0.5");
+    sandbox = await startSandbox({
+      market: write("pause.l2.ndjson", `${[...lines, late].join("\n")}\n`),
+      speed: "max",
+    });
+    await vi.waitFor(() => expect(sandbox?.ended).toBe(true), { timeout: 5_000 });
+    expect(sandbox.exchange.book("backpack:BTC_USDC", 1).bids).toEqual([[6_183_763, 50_000]]);
+  });
+
+  it("with a gap have no book on the wire until the next snapshot, and ids that do not follow on", async () => {
+    const gone = lines.toSpliced(50, 50); // 50 ms are missing
+    const again = head.replace(/"t":\d+/, `"t":${t0 + 600_000}`).replace("4330000000", "4330000200");
+    const after = depth(1_200_000, 4_330_000_201, "b", "61837.63", "0.7");
+    const file = write("gap.l2.ndjson", `${[...gone, again, after].join("\n")}\n`);
+    sandbox = await startSandbox({ market: file, speed: 0.5 });
+    expect(sandbox.warnings).toContain("1 gaps: a book is lost there until the next snapshot");
+    const ear = await listenTo(sandbox.ws);
+    ear.subscribe("depth.BTC_USDC");
+    const book = async (box = sandbox) =>
+      box === undefined ? undefined : (await get(box, "/api/v1/depth?symbol=BTC_USDC")).json;
+    await vi.waitFor(async () => expect(await book()).toMatchObject({ asks: [], bids: [] }), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await book()).bids).toContainEqual(["61837.63", "0.7"]), { timeout: 5_000 });
+    const ids = ear.frames.map(({ data }) => [data.U, data.u]);
+    const jumps = ids.filter(([first], at) => at > 0 && first !== (ids[at - 1]?.[1] ?? 0) + 1);
+    expect(jumps).toHaveLength(1);
+    expect((await book()).asks).toEqual([
+      ["61837.64", "1.54698"],
+      ["61838", "2"],
+    ]);
+  });
+
   it("that do not exist, are empty, or are something else are refused at the start", async () => {
     const codes = [];
     for (const file of [
