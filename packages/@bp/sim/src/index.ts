@@ -15,8 +15,6 @@ export { createMatcher, type Matcher, type OnFill } from "./matching.ts";
 export { constantLatency, drawnLatency, type Latency, tableLatency } from "./models/latency.ts";
 export { byFront, byLog, byLogs, byShare, printsOnly, queueAfter, queueNamed } from "./models/queue.ts";
 export { type PaperOptions, paperVenue } from "./paper.ts";
-export type { RecordedAs } from "./recording/infer.ts";
-export { type RecordedMarket, type RecordedOptions, recordedMarket } from "./recording/recorded.ts";
 export { type ScriptedMarket, scriptedMarket } from "./scripted.ts";
 export { createRecordedBook, type RecordedBook, type RecordedBookOptions } from "./tape/recordedBook.ts";
 export { createTimeline, type Timeline } from "./timeline.ts";
