@@ -3,7 +3,7 @@ import { createDepthSync, type InstrumentId, millis } from "@bp/core";
 import type { Exchange, SimFact } from "./contract.ts";
 import type { Latency } from "./models/latency.ts";
 import type { Timeline } from "./timeline.ts";
-import { marketNews, type Names, type Told } from "./translate.ts";
+import type { Names, Told } from "./translate.ts";
 
 type DepthFact = Extract<SimFact, { readonly type: "depth" }>;
 
@@ -26,13 +26,14 @@ interface FeedOptions {
   readonly timeline: Timeline;
   readonly latency: Latency;
   readonly arrive: (news: Told) => void;
+  readonly tellMarket: (fact: SimFact) => void;
 }
 
 const retryMs = 250;
 
 /** A feed that has not heard anything yet. */
 export function createBookFeed(options: FeedOptions): BookFeed {
-  const { exchange, market, names, timeline, latency, arrive } = options;
+  const { exchange, market, names, timeline, latency, arrive, tellMarket } = options;
   const instrument = names.outer(market);
   const later = (ms: number, fn: () => void) => timeline.at(millis(timeline.now() + Math.ceil(ms)), fn);
   let request = 0; // answers to older requests are void
@@ -61,10 +62,8 @@ export function createBookFeed(options: FeedOptions): BookFeed {
     rule: "backpack",
     ids: (fact) => fact,
     apply: (fact) => {
-      const news = marketNews(fact, names);
-      if (news === undefined) return;
       heardAt = timeline.now();
-      arrive(news);
+      tellMarket(fact);
     },
     lost: () => {
       say("gap in the depth stream");

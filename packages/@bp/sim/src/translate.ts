@@ -74,8 +74,8 @@ export function accountOf(fact: SimFact): string | undefined {
   return "account" in fact ? fact.account : undefined;
 }
 
-/** A market fact in core's words. */
-export function marketNews(fact: SimFact, names: Names): Told | undefined {
+/** A market fact in core's words. @param at - when it reaches us */
+export function marketNews(fact: SimFact, names: Names, at: Millis): Unnumbered | undefined {
   const venueAt = fact.at;
   switch (fact.type) {
     case "depth":
@@ -85,6 +85,7 @@ export function marketNews(fact: SimFact, names: Names): Told | undefined {
         instrument: names.outer(fact.instrument),
         bids: fact.bids,
         asks: fact.asks,
+        at,
       };
     case "trade":
       return {
@@ -94,6 +95,7 @@ export function marketNews(fact: SimFact, names: Names): Told | undefined {
         price: fact.price,
         size: fact.size,
         taker: fact.taker,
+        at,
       };
     case "mark": {
       const { mark, index, fundingRate, fundingAt } = fact;
@@ -105,6 +107,7 @@ export function marketNews(fact: SimFact, names: Names): Told | undefined {
         index,
         fundingRate,
         fundingAt,
+        at,
       };
     }
     case "instrument":
@@ -112,6 +115,7 @@ export function marketNews(fact: SimFact, names: Names): Told | undefined {
         type: "instrument.changed",
         venueAt,
         instrument: { ...fact.instrument, id: names.outer(fact.instrument.id) },
+        at,
       };
     case "order-accepted":
     case "order-cancelled":

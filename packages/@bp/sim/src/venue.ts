@@ -74,6 +74,11 @@ export function simVenue(options: SimVenueOptions): Venue {
 
   const later = (ms: number, fn: () => void) => timeline.at(millis(timeline.now() + Math.ceil(ms)), fn);
   const arrive = (news: Told) => emit?.({ ...news, at: timeline.now() });
+  /** A fact of a market, made when it arrives: each time it does, a fact of its own. */
+  const tellMarket = (fact: SimFact) => {
+    const news = marketNews(fact, names, timeline.now());
+    if (news !== undefined) emit?.(news);
+  };
 
   /** One way from the venue to us: in order, except for what a fault lets loose. Returns whether anything will arrive. */
   const way = (draw: (now: Millis) => Fate, downMs = (now: Millis): number => latency.down(now)) => {
@@ -193,9 +198,8 @@ export function simVenue(options: SimVenueOptions): Venue {
       if (where !== undefined) {
         const feed = feeds.get(where);
         if (feed === undefined) return;
-        const news = fact.type === "depth" ? undefined : marketNews(fact, names);
         if (fact.type === "depth") links.market.send(() => feed.hear(fact));
-        else if (news !== undefined) links.market.send(() => arrive(news));
+        else links.market.send(() => tellMarket(fact));
       } else if (withAccount && accountOf(fact) === account)
         for (const news of shrunk.told(accountNews(fact, names, id, quoteOf), fact))
           links.account.send(() => arrive(news));
@@ -225,8 +229,7 @@ export function simVenue(options: SimVenueOptions): Venue {
     for (const [inner, feed] of feeds) {
       feed.fetch();
       const mark = exchange.mark(inner);
-      const news = mark === undefined ? undefined : marketNews(mark, names);
-      if (news !== undefined) arrive(news);
+      if (mark !== undefined) tellMarket(mark);
     }
   };
   const lose = (stream: Stream, feeds: ReadonlyMap<InstrumentId, BookFeed>) => {
@@ -245,7 +248,7 @@ export function simVenue(options: SimVenueOptions): Venue {
         const feeds = new Map<InstrumentId, BookFeed>();
         for (const outer of asked.instruments) {
           const market = marketFor(outer);
-          feeds.set(market, createBookFeed({ exchange, market, names, timeline, latency, arrive }));
+          feeds.set(market, createBookFeed({ exchange, market, names, timeline, latency, arrive, tellMarket }));
         }
         recorded?.onGap((market, what) => {
           const feed = feeds.get(market);

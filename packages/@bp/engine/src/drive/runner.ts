@@ -3,6 +3,7 @@ import type { Command, Event, Journal, Unnumbered } from "@bp/core";
 import type { Engine } from "../engine.ts";
 import type { Note } from "../note.ts";
 import { createDating } from "./dating.ts";
+import { numbered } from "./numbered.ts";
 import { createWriting } from "./writing.ts";
 
 /** What a run consists of. */
@@ -64,7 +65,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   const one = (fact: Unnumbered): void => {
     const { at, said } = date(fact);
-    const event: Event = { ...fact, at, seq: ++seq };
+    const event = numbered(fact, at, ++seq);
     writing.append({ dir: "in", event });
     if (event.type === "timer.fired") writing.beat();
     const { halted } = engine.view;
