@@ -23,7 +23,9 @@ import { createToldTrades, keyOf } from "./told.ts";
 
 /** A market within a ledger. `C` is what it makes of a fill that counts. */
 export interface LedgerMarket<C> {
-  instrument: Instrument;
+  instrument(): Instrument;
+  /** Its rules are others from now on. */
+  ruled(instrument: Instrument): void;
   bookReset(event: EventOf<"book.reset">): void;
   bookChanged(event: EventOf<"book.changed">): void;
   bookLost(at: Millis): void;
@@ -31,7 +33,7 @@ export interface LedgerMarket<C> {
   /** @param price - ticks */
   marked(price: number): void;
   /** The mark or the mid now, in ticks; `undefined` while neither is known. */
-  readonly price: number | undefined;
+  price(): number | undefined;
   pass(at: Millis): void;
   fill(fill: Fill, order: TalliedOrder): C;
   funding(event: EventOf<"funding.paid">): void;
@@ -89,9 +91,6 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
   /** Of perpetuals: what is ours, and what another hand took of it. */
   const parts = new Map<InstrumentId, Parts>();
   const newest = new Map<VenueId, Millis>();
-  let external = 0;
-  let from: Millis | undefined;
-  let now = millis(0);
 
   const touched: InstrumentId[] = [];
   const orders = createOrders(options.graceMs, (id) => {
@@ -102,8 +101,8 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     for (const id of touched) {
       const watch = watches.get(id);
       if (watch === undefined) continue;
-      watch.changed(now);
-      markets.get(id)?.requoted?.(watch, now);
+      watch.changed(ledger.now);
+      markets.get(id)?.requoted?.(watch, ledger.now);
     }
     touched.length = 0;
   };
@@ -123,7 +122,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     const order = fill.clientId === undefined ? undefined : orders.find(fill.clientId);
     if (before === undefined) lay(fill, order === undefined ? "another" : "ours");
     if (order === undefined) {
-      external += 1;
+      ledger.external += 1;
       return undefined;
     }
     orders.filledTo(order, Math.max(fill.total, order.filled), fill.venueAt);
@@ -134,7 +133,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     const part = parts.get(fill.instrument);
     if (part === undefined) return;
     const signed = fill.side === "buy" ? fill.size : -fill.size;
-    part.traded({ key: keyOf(fill), signed, price: fill.price, venueAt: fill.venueAt }, whose);
+    part.traded(new LaidTrade(fill, signed), whose);
     if (whose === "ours") part.own += signed;
     else part.concede();
   };
@@ -145,8 +144,8 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
       const market = markets.get(id);
       if (gone === 0 || market === undefined) continue;
       const size = lots(Math.sign(part.own) * gone);
-      const { price } = market;
-      market.writeOff(size, part.gonePrice() ?? (price === undefined ? undefined : Math.round(price)), now);
+      const price = market.price();
+      market.writeOff(size, part.gonePrice() ?? (price === undefined ? undefined : Math.round(price)), ledger.now);
       part.own -= size;
       part.concede();
     }
@@ -177,7 +176,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     if (options.existing === "adopt" && !seen.has(event.venue))
       for (const { instrument, size, cost } of event.positions) {
         const market = markets.get(instrument);
-        if (market?.instrument.kind !== "perp") continue;
+        if (market?.instrument().kind !== "perp") continue;
         market.adopt(size, new Big(cost));
         parts.get(instrument)?.adopt();
       }
@@ -219,12 +218,11 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
         markets.get(event.instrument)?.funding(event);
         return nothing;
       case "instrument.changed": {
-        const market = markets.get(event.instrument.id);
-        if (market !== undefined) market.instrument = event.instrument;
+        markets.get(event.instrument.id)?.ruled(event.instrument);
         return nothing;
       }
       case "timer.fired":
-        for (const market of markets.values()) market.pass(now);
+        for (const market of markets.values()) market.pass(ledger.now);
         return nothing;
       case "link.lost":
         if (event.stream === "market")
@@ -239,29 +237,23 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     }
   };
 
-  const ledger: Ledger<C, M> = {
+  const ledger: Ledger<C, M> & { external: number; from: Millis | undefined; now: Millis } = {
     markets,
     orders,
     trades: () => trades.keys(),
     stopwatch: (id) => watches.get(id) ?? createStopwatch(id, orders.live),
-    get external() {
-      return external;
-    },
-    get from() {
-      return from;
-    },
-    get now() {
-      return now;
-    },
+    external: 0,
+    from: undefined,
+    now: millis(0),
     event: (event) => {
-      from ??= event.at;
-      if (event.at > now) now = event.at;
+      ledger.from ??= event.at;
+      if (event.at > ledger.now) ledger.now = event.at;
       const counted = fold(event);
       if (touched.length > 0) settle();
       return counted;
     },
     command: (command) => {
-      if (command.type === "order.place") orders.placed(command, now);
+      if (command.type === "order.place") orders.placed(command, ledger.now);
       if (command.type === "order.cancel") orders.cancelling(command.clientId);
       if (touched.length > 0) settle();
     },
@@ -272,4 +264,27 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     },
   };
   return ledger;
+}
+
+/** A trade beside a position. Its key is put together when it is asked for, which is seldom. */
+class LaidTrade {
+  readonly #fill: Fill;
+  readonly signed: number;
+
+  constructor(fill: Fill, signed: number) {
+    this.#fill = fill;
+    this.signed = signed;
+  }
+
+  get key(): string {
+    return keyOf(this.#fill);
+  }
+
+  get price(): number {
+    return this.#fill.price;
+  }
+
+  get venueAt(): Millis {
+    return this.#fill.venueAt;
+  }
 }

@@ -75,10 +75,8 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
   };
 
   return {
-    get instrument() {
-      return instrument;
-    },
-    set instrument(changed) {
+    instrument: () => instrument,
+    ruled: (changed) => {
       if (changed.tickSize !== instrument.tickSize) {
         const ratio = new Big(instrument.tickSize).div(changed.tickSize).toNumber();
         if (marked !== undefined) marked *= ratio;
@@ -110,9 +108,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
     marked: (price) => {
       marked = price;
     },
-    get price() {
-      return marked ?? mids.mid;
-    },
+    price: () => marked ?? mids.mid,
     pass: (at) => mids.pass(at),
     fill: (fill) => {
       const price = priceToBig(instrument, fill.price);

@@ -22,10 +22,11 @@ export interface Mids<T> {
   watch(at: Millis, fill: T): void;
   /** The market's tick is another one now: old ticks × ratio are new ones. */
   rescale(ratio: number): void;
+  /** Now; `undefined` while it is not known. */
   readonly mid: number | undefined;
 }
 
-/** Fills that wait for one look, by due: new ones go (nearly) to the end. What lies before `first` was answered. */
+/** Fills that wait for one look and came out of order, by due. What lies before `first` was answered. */
 interface Row<T> {
   due: number[];
   fills: T[];
@@ -35,64 +36,89 @@ interface Row<T> {
 /**
  * A market whose mid is not known yet.
  *
- * @param after - horizons, ms
+ * @param after - horizons, ms, the shortest first
  * @param take - told of a fill and a mid: `look` 0 is just before the fill, 1 the first horizon, and so on
  */
 export function createMids<T>(after: readonly number[], take: (look: number, fill: T, mid: number) => void): Mids<T> {
   let times: number[] = [];
-  let mids: (number | undefined)[] = [];
-  let current: number | undefined;
-  const rows: readonly Row<T>[] = [0, ...after].map(() => ({ due: [], fills: [], first: 0 }));
+  let mids: number[] = []; // NaN: not known
+  let current = Number.NaN;
+  const waits = [0, ...after];
+  const all = 2 ** waits.length - 1;
+  // Fills in order, which wait for all looks in one line: each look has its place in it. `answers` has a bit for each look.
+  let dates: number[] = [];
+  let line: T[] = [];
+  let answers: number[] = [];
+  const places = waits.map(() => 0);
+  const late: readonly Row<T>[] = waits.map(() => ({ due: [], fills: [], first: 0 }));
   /** No wish is due before this. */
   let earliest = Number.POSITIVE_INFINITY;
 
   const grant = (until: number, mid: number) => {
     if (earliest >= until) return;
     earliest = Number.POSITIVE_INFINITY;
-    for (let look = 0; look < rows.length; look++) {
-      const row = rows[look];
-      if (row === undefined) continue;
-      const { due, fills } = row;
-      while (row.first < due.length && (due[row.first] ?? 0) < until) {
-        const fill = fills[row.first];
-        row.first += 1;
-        if (fill !== undefined) take(look, fill, mid);
+    for (let look = 0; look < waits.length; look++) {
+      const wait = waits[look] ?? 0;
+      let place = places[look] ?? 0;
+      for (; place < line.length && (dates[place] ?? 0) + wait < until; place++) {
+        const fill = line[place];
+        if (fill !== undefined && ((answers[place] ?? 0) & (1 << look)) === 0) take(look, fill, mid);
       }
-      if (row.first > 64 && row.first * 2 > due.length) {
-        row.due = due.slice(row.first);
-        row.fills = fills.slice(row.first);
-        row.first = 0;
-      }
-      earliest = Math.min(earliest, row.due[row.first] ?? Number.POSITIVE_INFINITY);
+      places[look] = place;
+      if (place < line.length) earliest = Math.min(earliest, (dates[place] ?? 0) + wait);
+      const row = late[look];
+      if (row !== undefined && row.first < row.due.length) grantLate(row, look, until, mid);
     }
+    const done = places.at(-1) ?? 0; // the longest look is the last one to be answered
+    if (done > 64 && done * 2 > line.length) {
+      dates = dates.slice(done);
+      line = line.slice(done);
+      answers = answers.slice(done);
+      for (let look = 0; look < places.length; look++) places[look] = (places[look] ?? done) - done;
+    }
+  };
+  const grantLate = (row: Row<T>, look: number, until: number, mid: number) => {
+    const { due, fills } = row;
+    while (row.first < due.length && (due[row.first] ?? 0) < until) {
+      const fill = fills[row.first];
+      row.first += 1;
+      if (fill !== undefined) take(look, fill, mid);
+    }
+    if (row.first > 64 && row.first * 2 > due.length) {
+      row.due = due.slice(row.first);
+      row.fills = fills.slice(row.first);
+      row.first = 0;
+    }
+    earliest = Math.min(earliest, row.due[row.first] ?? Number.POSITIVE_INFINITY);
   };
   const wish = (row: Row<T>, due: number, fill: T) => {
     let at = row.due.length;
     while (at > row.first && (row.due[at - 1] ?? 0) > due) at -= 1;
-    if (at === row.due.length) {
-      row.due.push(due);
-      row.fills.push(fill);
-    } else {
-      row.due.splice(at, 0, due);
-      row.fills.splice(at, 0, fill);
-    }
-    earliest = Math.min(earliest, due);
+    row.due.splice(at, 0, due);
+    row.fills.splice(at, 0, fill);
   };
+  /** In effect at a moment; `undefined` where nothing is known of it, NaN where the book was not known then. */
   const found = (moment: number): number | undefined => {
     for (let at = times.length - 1; at >= 0; at--) if ((times[at] ?? 0) <= moment) return mids[at];
     return undefined;
   };
+  /** A mid of the past if it is known, otherwise NaN: the one in effect when `due` has passed. */
+  const knownAt = (due: number, look: number): number => {
+    if (look > 0) return (times[times.length - 1] ?? 0) > due ? (found(due) ?? Number.NaN) : Number.NaN;
+    const before = found(due - 1);
+    return before === undefined || Number.isNaN(before) ? current : before;
+  };
 
-  return {
-    get mid() {
-      return current;
-    },
-    set: (at, mid) => {
-      const last = times.at(-1) ?? 0;
+  const market: Mids<T> & { mid: number | undefined } = {
+    mid: undefined,
+    set: (at, told) => {
+      const mid = told ?? Number.NaN;
+      const last = times[times.length - 1] ?? 0;
       const moment = at < last ? last : at;
-      if (current !== undefined) grant(moment, current); // it was in effect until now
-      if (mid === current) return;
+      if (!Number.isNaN(current)) grant(moment, current); // it was in effect until now
+      if (mid === current || (Number.isNaN(mid) && Number.isNaN(current))) return;
       current = mid;
+      market.mid = told;
       times.push(moment);
       mids.push(mid);
       if (times.length > 4_096 || moment - (times[0] ?? moment) > 2 * memoryMs) {
@@ -103,24 +129,33 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
       }
     },
     pass: (at) => {
-      if (current !== undefined) grant(at - patienceMs, current);
+      if (!Number.isNaN(current)) grant(at - patienceMs, current);
     },
     watch: (at, fill) => {
-      const newest = times.at(-1);
-      for (let look = 0; look < rows.length; look++) {
-        const row = rows[look];
-        if (row === undefined) continue;
-        const due = look === 0 ? at : at + (after[look - 1] ?? 0);
-        // a mid of the past if it is known, otherwise the one in effect when `due` has passed
-        const known =
-          look === 0 ? (found(at - 1) ?? current) : newest !== undefined && newest > due ? found(due) : undefined;
-        if (known === undefined) wish(row, due, fill);
-        else take(look, fill, known);
+      const inOrder = line.length === 0 || at >= (dates[line.length - 1] ?? 0);
+      let answered = 0;
+      for (let look = 0; look < waits.length; look++) {
+        const due = at + (waits[look] ?? 0);
+        const known = knownAt(due, look);
+        const row = late[look];
+        if (!Number.isNaN(known)) {
+          answered |= 1 << look;
+          take(look, fill, known);
+        } else {
+          if (due < earliest) earliest = due;
+          if (!inOrder && row !== undefined) wish(row, due, fill);
+        }
       }
+      if (!inOrder || answered === all) return;
+      dates.push(at);
+      line.push(fill);
+      answers.push(answered);
     },
     rescale: (ratio) => {
-      if (current !== undefined) current *= ratio;
-      mids = mids.map((mid) => (mid === undefined ? undefined : mid * ratio));
+      current *= ratio;
+      if (market.mid !== undefined) market.mid = current;
+      mids = mids.map((mid) => mid * ratio);
     },
   };
+  return market;
 }

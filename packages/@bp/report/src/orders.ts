@@ -13,6 +13,7 @@ import {
   type TimeInForce,
   venueOf,
 } from "@bp/core";
+import { createEnded } from "./ended.ts";
 
 /** How many orders came to which end, and how many are where. An order is counted once, however often it is told. */
 export interface OrderCounts {
@@ -77,26 +78,13 @@ export interface Orders {
  */
 export function createOrders(graceMs: number, changed: (instrument: InstrumentId) => void): Orders {
   const live = new Map<ClientId, TalliedOrder>();
-  const ended = new Map<ClientId, TalliedOrder>();
-  /** Those in `ended` by the order of their ends; what lies before `first` was forgotten. */
-  let ends: TalliedOrder[] = [];
-  let first = 0;
+  const ended = createEnded<TalliedOrder>(remembered);
   const count = { placed: 0, cancelled: 0, rejected: 0, expired: 0, filled: 0, gone: 0, doubted: 0 };
 
   const end = (order: TalliedOrder, how: "cancelled" | "rejected" | "expired" | "filled" | "gone", at: number) => {
     live.delete(order.clientId);
     order.endedAt = at;
-    ended.set(order.clientId, order);
-    ends.push(order);
-    if (ended.size > remembered) {
-      const oldest = ends[first];
-      first += 1;
-      if (oldest !== undefined) ended.delete(oldest.clientId);
-      if (first >= remembered) {
-        ends = ends.slice(first);
-        first = 0;
-      }
-    }
+    ended.add(order);
     count[how] += 1;
     changed(order.instrument);
   };
@@ -108,14 +96,14 @@ export function createOrders(graceMs: number, changed: (instrument: InstrumentId
   const filledTo = (order: TalliedOrder, total: number, at: number) => {
     order.filled = Math.max(order.filled, Math.min(total, order.size));
     order.acceptedAt ??= at;
-    if (!live.has(order.clientId)) return;
+    if (order.endedAt !== undefined) return;
     if (order.filled === order.size) end(order, "filled", at);
     else turn(order, stateAfter(order.state, "order.filled"));
   };
 
   return {
     live,
-    find: (clientId) => live.get(clientId) ?? ended.get(clientId),
+    find: (clientId) => live.get(clientId) ?? ended.find(clientId),
     placed: ({ clientId, instrument, slot, side, price, size, tif }, at) => {
       count.placed += 1;
       live.set(clientId, {
@@ -153,14 +141,12 @@ export function createOrders(graceMs: number, changed: (instrument: InstrumentId
       const standing = new Set<ClientId>();
       for (const open of snapshot.orders) {
         if (open.clientId === undefined) continue;
-        const order = live.get(open.clientId) ?? ended.get(open.clientId);
+        const order = live.get(open.clientId) ?? ended.find(open.clientId);
         if (order === undefined || order.instrument !== open.instrument) continue;
         standing.add(order.clientId);
         if (order.endedAt !== undefined) {
           if (order.endedAt >= snapshot.asOf) continue; // it ended after the snapshot was taken
-          ended.delete(order.clientId);
-          ends = ends.slice(first).filter((each) => each !== order);
-          first = 0;
+          ended.remove(order);
           order.endedAt = undefined;
           order.state = "open";
           live.set(order.clientId, order);
@@ -168,7 +154,7 @@ export function createOrders(graceMs: number, changed: (instrument: InstrumentId
         }
         order.acceptedAt ??= snapshot.asOf;
         filledTo(order, open.filled, snapshot.asOf);
-        if (live.has(order.clientId)) turn(order, stateAfter(order.state, "order.accepted"));
+        if (order.endedAt === undefined) turn(order, stateAfter(order.state, "order.accepted"));
       }
       for (const order of live.values()) {
         if (standing.has(order.clientId) || venueOf(order.instrument) !== snapshot.venue) continue;

@@ -31,12 +31,11 @@ export interface Stopwatch {
 /** Watches the resting orders of one instrument. */
 export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unknown, TalliedOrder>): Stopwatch {
   let since: number | undefined;
-  let touch: Touch = { bid: undefined, ask: undefined };
   let [bothMs, anyMs, ticksMs, fractionMs] = [0, 0, 0, 0];
 
   /** What the time since the last change adds. */
   const add = (at: number) => {
-    const { bid, ask } = touch;
+    const { bid, ask } = watch.touch;
     const ms = since === undefined ? 0 : Math.max(0, at - since);
     if (ms === 0 || (bid === undefined && ask === undefined)) return;
     anyMs += ms;
@@ -46,14 +45,12 @@ export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unkn
     fractionMs += ((2 * (ask - bid)) / (ask + bid)) * ms;
   };
 
-  return {
-    get touch() {
-      return touch;
-    },
+  const watch: Stopwatch & { touch: Touch } = {
+    touch: { bid: undefined, ask: undefined },
     changed: (at) => {
       add(at);
       since = Math.max(at, since ?? at);
-      touch = touchOf(instrument, live);
+      watch.touch = touchOf(instrument, live);
     },
     quoting: (at) => {
       const before = [bothMs, anyMs, ticksMs, fractionMs] as const;
@@ -68,6 +65,7 @@ export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unkn
       return found;
     },
   };
+  return watch;
 }
 
 function touchOf(instrument: InstrumentId, live: ReadonlyMap<unknown, TalliedOrder>): Touch {

@@ -1,6 +1,6 @@
 // Which trades were told before, so that each counts once: streams, snapshots and earlier runs tell the same ones.
 import type { Fill, InstrumentId, Side } from "@bp/core";
-import { createMemory, type Memory } from "./oldest.ts";
+import { createIds, type Ids } from "./ids.ts";
 
 /** A trade of two orders of ours is told twice, once for each side. */
 export function keyOf({ instrument, tradeId, side }: Pick<Fill, "instrument" | "tradeId" | "side">): string {
@@ -27,12 +27,12 @@ export function createToldTrades(limit: number, keys: readonly string[] = []): T
    * By market and side, then by the venue's id; the value is their order: negative of those that are only laid, and half a
    * step back of those that an earlier run has counted and nobody has laid in this one.
    */
-  const rows = new Map<InstrumentId, Readonly<Record<Side, Memory<string | number, number>>>>();
+  const rows = new Map<InstrumentId, Readonly<Record<Side, Ids>>>();
   let count = 1;
-  const rowOf = (instrument: InstrumentId): Readonly<Record<Side, Memory<string | number, number>>> => {
+  const rowOf = (instrument: InstrumentId): Readonly<Record<Side, Ids>> => {
     let row = rows.get(instrument);
     if (row === undefined) {
-      row = { buy: createMemory(limit), sell: createMemory(limit) };
+      row = { buy: createIds(limit), sell: createIds(limit) };
       rows.set(instrument, row);
     }
     return row;

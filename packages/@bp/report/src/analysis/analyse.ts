@@ -30,7 +30,7 @@ const rollingPoints = 500;
 export function analyse(folded: Folded, meta: RunMeta): Analysis {
   const { ledger, quote, capital } = folded;
   const folds = [...ledger.markets.values()];
-  const instruments = folds.map((fold) => fold.instrument);
+  const instruments = folds.map((fold) => fold.instrument());
   const { value: start, ...found } = capital.found(instruments, (market) => folds[market]?.firstPrice ?? Number.NaN);
   const run = gather(folded, folds, start);
   const { samples, equity, returns } = run;
@@ -122,7 +122,7 @@ export function analyse(folded: Folded, meta: RunMeta): Analysis {
 }
 
 function seriesOf(fold: MarketFold, place: number, samples: Samples): MarketSeries {
-  const { id, base, quote } = fold.instrument;
+  const { id, base, quote } = fold.instrument();
   const column = (at: number) => [...fold.fillPoints.column(at)];
   return {
     market: id,
@@ -140,10 +140,10 @@ function fundingOf({ settlements, rateOf }: Folded, folds: readonly MarketFold[]
   const venues = new Map<string, { amount: Big; settlements: number }>();
   for (const fold of folds) {
     if (fold.fundingCount === 0) continue;
-    const venue = venueOf(fold.instrument.id);
+    const venue = venueOf(fold.instrument().id);
     const sum = venues.get(venue) ?? { amount: new Big(0), settlements: 0 };
     venues.set(venue, {
-      amount: sum.amount.plus(fold.split().funding.times(rateOf(fold.instrument.quote) ?? 1)),
+      amount: sum.amount.plus(fold.split().funding.times(rateOf(fold.instrument().quote) ?? 1)),
       settlements: sum.settlements + fold.fundingCount,
     });
   }
@@ -162,8 +162,8 @@ function blindSpots(folds: readonly MarketFold[], { fills, markouts, capital }: 
   else if (known < fills * 0.9)
     found.push(`mids after ${fills - known} of ${fills} fills are not known; these count at the mark`);
   for (const fold of folds)
-    if (fold.held !== 0 && Number.isNaN(fold.worth))
-      found.push(`${fold.instrument.id} has no price: what is held of it counts as nothing`);
+    if (fold.held() !== 0 && Number.isNaN(fold.worth()))
+      found.push(`${fold.instrument().id} has no price: what is held of it counts as nothing`);
   if (capital <= 0) found.push("no capital is known: there are no returns");
   return found;
 }

@@ -54,8 +54,17 @@ export function createAnalyst(options: AnalystOptions): Analyst {
   const folds: MarketFold[] = [];
   const hedges = createHedges(
     instruments.map(({ base }) => base),
-    (market) => folds[market]?.mid ?? Number.NaN,
+    (market) => folds[market]?.mid() ?? Number.NaN,
   );
+
+  let newest = { number: Number.NaN, day: { fills: 0, volume: 0, fees: 0 } };
+  const dayOf = (number: number): DayTraded => {
+    if (number === newest.number) return newest.day;
+    const day = days.get(number) ?? { fills: 0, volume: 0, fees: 0 };
+    days.set(number, day);
+    newest = { number, day };
+    return day;
+  };
 
   const open = (instrument: Instrument): MarketFold => {
     const place = places.get(instrument.id) ?? 0;
@@ -67,18 +76,16 @@ export function createAnalyst(options: AnalystOptions): Analyst {
       now: () => ledger.now,
       trip: (trip) => trips.add(trip),
       filled: (fill, signed, price, fee) => {
-        const number = Math.floor(fill.venueAt / dayMs);
-        let day = days.get(number);
-        if (day === undefined) {
-          day = { fills: 0, volume: 0, fees: 0 };
-          days.set(number, day);
-        }
+        const day = dayOf(Math.floor(fill.venueAt / dayMs));
         day.fills += 1;
         day.volume += Math.abs(signed) * price;
         day.fees += fee;
         hedges.fill(place, signed, price, fill.venueAt, ledger.now);
         let gross = 0;
-        for (const each of folds) if (each.held !== 0) gross += Math.abs(each.held * (each.worth || 0));
+        for (const each of folds) {
+          const held = each.held();
+          if (held !== 0) gross += Math.abs(held * (each.worth() || 0));
+        }
         capital.exposed(gross);
       },
       funded: (_, amount, at) => {
@@ -97,8 +104,8 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     graceMs,
     ...(carried === undefined ? {} : { orders: carried.orders, trades: carried.trades }),
   });
-  const earned = () => folds.reduce((sum, fold) => sum + fold.earned, 0);
-  const sampled = () => folds.map(({ held, worth }): Sampled => ({ held, price: worth }));
+  const earned = () => folds.reduce((sum, fold) => sum + fold.earned(), 0);
+  const sampled = () => folds.map((fold): Sampled => ({ held: fold.held(), price: fold.worth() }));
 
   /** A leg that was not taken: its order must be known before it is told. */
   const refusal = (event: Event) => {
@@ -117,7 +124,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
       counts.requests += 1;
       const market = ledger.markets.get(command.instrument);
       if (market !== undefined && (command.tif === "gtx" || command.tif === "gtc"))
-        counts.quoted += command.price * command.size * market.unit;
+        counts.quoted += command.price * command.size * market.unit();
     } else if (command.type === "order.cancel") counts.requests += 1;
     ledger.command(command);
   };

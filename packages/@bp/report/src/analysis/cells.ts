@@ -29,6 +29,12 @@ export interface Cells {
   all(): readonly Cell[];
 }
 
+/** A slot's, by hour, side and liquidity. */
+interface SlotCells {
+  readonly slot: string;
+  readonly cells: (Cell | undefined)[];
+}
+
 /** Slots that are told apart; what comes after them is in `…`. */
 const mostSlots = 2_000;
 const listed = 200;
@@ -36,23 +42,23 @@ const others = "…";
 
 /** No fills yet. */
 export function createCells(market: string, venue: string): Cells {
-  const slots = new Map<string, (Cell | undefined)[]>();
+  const slots = new Map<string, SlotCells>();
   const made: Cell[] = [];
+  const rowFor = (slot: string): SlotCells => {
+    const found = slots.get(slot) ?? { slot, cells: Array.from({ length: 96 }, () => undefined) };
+    slots.set(slot, found);
+    return found;
+  };
   return {
     of: (name, side, hour, maker) => {
-      const slot = slots.has(name) || slots.size < mostSlots ? name : others;
-      let row = slots.get(slot);
-      if (row === undefined) {
-        row = Array.from({ length: 96 }, () => undefined);
-        slots.set(slot, row);
-      }
+      const row = slots.get(name) ?? rowFor(slots.size < mostSlots ? name : others);
       const place = hour * 4 + (side === "buy" ? 2 : 0) + (maker ? 1 : 0);
-      let cell = row[place];
+      let cell = row.cells[place];
       if (cell === undefined) {
         const money = { volume: 0, realized: 0, fees: 0, spread: 0, spreadVolume: 0 };
         const moves = { volume1: 0, moved1: 0, volume30: 0, moved30: 0 };
-        cell = { market, venue, slot, side, hour, maker, fills: 0, ...money, ...moves };
-        row[place] = cell;
+        cell = { market, venue, slot: row.slot, side, hour, maker, fills: 0, ...money, ...moves };
+        row.cells[place] = cell;
         made.push(cell);
       }
       return cell;

@@ -3,6 +3,8 @@ import { Big } from "@bp/core";
 
 const most = 2 ** 52;
 const zero = new Big(0);
+/** 1, 10, 100 … 10^15: exact. */
+const powers = Array.from({ length: 16 }, (_, scale) => 10 ** scale);
 
 /** A sum of products, exact: of doubles where these are exact, else of `Big`. */
 export class ExactSum {
@@ -64,7 +66,7 @@ export class DecimalSum {
     }
     const signed = negative ? 0 - value : value;
     sum.add(signed, factor);
-    return scale === 0 ? signed : signed / 10 ** scale;
+    return signed / (powers[scale] ?? 10 ** scale);
   }
 
   total(): Big {

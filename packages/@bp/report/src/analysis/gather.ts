@@ -24,8 +24,8 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
   const cells = folds.flatMap((fold) => fold.cells.all());
   const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);
   const times = folds.map((fold) => fold.times.totals(to));
-  const quoting = folds.map((fold) => ledger.stopwatch(fold.instrument.id).quoting(to));
-  const passed = folds.map((fold) => fold.through.counts);
+  const quoting = folds.map((fold) => ledger.stopwatch(fold.instrument().id).quoting(to));
+  const passed = folds.map((fold) => fold.through.counts());
   return {
     from,
     to,
@@ -39,7 +39,9 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
     weeks: joined(days, weekOf),
     months: joined(days, (day) => day.slice(0, 7)),
     drawdowns: deepest(equity, samples),
-    profit: splitOf(folds.map((fold) => ({ split: fold.split(), rate: rateOf(fold.instrument.quote) ?? new Big(1) }))),
+    profit: splitOf(
+      folds.map((fold) => ({ split: fold.split(), rate: rateOf(fold.instrument().quote) ?? new Big(1) })),
+    ),
     markouts: createMarkouts(folds.map((fold) => fold.markouts)).rows(),
     trips: folded.trips.figures(),
     hedge: folded.hedges.figures(to),

@@ -77,6 +77,7 @@ export function createHedges(bases: readonly string[], midOf: (market: number) =
 
   return {
     fill: (market, signed, price, at, now) => {
+      if (groups.size === 0) return;
       const group = groups.get(bases[market] ?? "");
       if (group === undefined) return;
       if (group.since > 0) group.seconds += (Math.abs(group.difference) * group.price * (now - group.since)) / 1_000;

@@ -14,24 +14,18 @@ export interface Kept {
 export function createKept(width: number, limit: number): Kept {
   const columns = Array.from({ length: width }, () => new Float64Array(limit));
   let length = 0;
-  let count = 0;
-  let every = 1;
-  return {
-    get every() {
-      return every;
-    },
-    get count() {
-      return count;
-    },
+  const kept: Kept & { every: number; count: number } = {
+    every: 1,
+    count: 0,
     push: (a, b = 0, c = 0, d = 0) => {
-      const due = count % every === 0;
-      count += 1;
+      const due = kept.count % kept.every === 0;
+      kept.count += 1;
       if (!due) return;
       if (length === limit) {
         for (const column of columns) for (let at = 0; 2 * at < limit; at++) column[at] = column[2 * at] ?? 0;
         length = Math.ceil(limit / 2);
-        every *= 2;
-        if ((count - 1) % every !== 0) return;
+        kept.every *= 2;
+        if ((kept.count - 1) % kept.every !== 0) return;
       }
       const [first, second, third, fourth] = columns;
       if (first !== undefined) first[length] = a;
@@ -42,4 +36,5 @@ export function createKept(width: number, limit: number): Kept {
     },
     column: (at) => (columns[at] ?? new Float64Array()).subarray(0, length),
   };
+  return kept;
 }

@@ -11,12 +11,12 @@ import { DecimalSum } from "./exact.ts";
 import { createFees, type Fees } from "./fees.ts";
 import { createKept, type Kept } from "./kept.ts";
 import { analysisHorizons, createMarkouts, type Markouts } from "./markouts.ts";
-import { createOpenLots, excursion, type OpenLot } from "./openLots.ts";
+import { createOpenLots, type OnClosed, type OpenLot } from "./openLots.ts";
 import { createSplitSums, type MarketSplit, type SplitSums } from "./splitSums.ts";
 import { createSwing } from "./swing.ts";
-import type { RoundTrip } from "./tables.ts";
 import { createThrough, type Through } from "./through.ts";
 import { createTimes, type Times } from "./times.ts";
+import { blankTrip, type Trip } from "./trips.ts";
 
 /** What a market asks of its analyst. */
 export interface FoldHost {
@@ -26,7 +26,8 @@ export interface FoldHost {
   feeRate(asset: string): Big | undefined;
   /** The time of the log. */
   now(): Millis;
-  trip(trip: RoundTrip): void;
+  /** To be read at once: the next one is told in the same object. */
+  trip(trip: Trip): void;
   /** @param fee - common quote; @param signed - base; @param price - common quote per base */
   filled(fill: Fill, signed: number, price: number, fee: number): void;
   funded(market: MarketFold, amount: string, at: Millis): void;
@@ -41,14 +42,14 @@ export interface MarketFold extends LedgerMarket<undefined> {
   readonly fillPoints: Kept;
   readonly fees: Fees;
   /** Of ticks × lots. */
-  readonly unit: number;
+  unit(): number;
   /** Base that is held, and what a unit of it is worth, NaN while that is not known. */
-  readonly held: number;
-  readonly worth: number;
-  readonly mid: number;
+  held(): number;
+  worth(): number;
+  mid(): number;
   readonly firstPrice: number;
   /** Earned so far, at the mark, as near as doubles are. */
-  readonly earned: number;
+  earned(): number;
   readonly fundingCount: number;
   /** In the market's own quote, exact. */
   split(): MarketSplit;
@@ -85,12 +86,11 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
   let lot = Number(first.lotSize);
   let carriedLots = carried?.lots ?? [];
   let carry = numbersOf(carriedLots);
-  let [position, cash, baseFees, fundingCount] = [carry.size, 0, Number(carried?.baseFees ?? 0), 0];
-  const baseBefore = baseFees; // taken by fees of earlier runs
+  const baseBefore = Number(carried?.baseFees ?? 0); // taken by fees of earlier runs
+  const now = { position: carry.size, cash: 0, baseFees: baseBefore };
   let marked: number | undefined; // ticks
   let printed: number | undefined;
   let filledAt: number | undefined;
-  let firstPrice = Number.NaN;
   let book: Book | undefined;
   let touch: Touch = { bid: undefined, ask: undefined };
 
@@ -120,88 +120,83 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     book ??= createBook({ window: 4_096 });
     return book;
   };
-  const newMid = (at: Millis, now: Millis) => {
+  const newMid = (at: Millis, told: Millis) => {
     const mid = book?.mid();
     mids.set(at, mid);
     if (mid !== undefined) {
       swing.push(mid);
-      if (Number.isNaN(firstPrice)) firstPrice = mid * tick * rate;
+      if (Number.isNaN(fold.firstPrice)) fold.firstPrice = mid * tick * rate;
     }
-    times.touch(touch, book?.bidPrice ?? 0, book?.askPrice ?? 0, now);
+    times.touch(touch, book?.bidPrice ?? 0, book?.askPrice ?? 0, told);
   };
-  const opened = (
-    size: number,
-    price: number,
-    at: number,
-    more?: { fee?: number; slot?: string; exact?: Big },
-  ): OpenLot => ({
+  const opened = (size: number, price: number, at: number, feePerLot: number, slot: string, exact?: Big): OpenLot => ({
     size,
     price,
-    exact: more?.exact,
+    exact,
     openedAt: at,
-    feePerLot: more?.fee ?? 0,
-    slot: more?.slot ?? "",
+    feePerLot,
+    slot,
     place: swing.mark(),
   });
   const takeUp = (at: number) =>
     open.replace(
       carriedLots.map(({ size, price }) =>
-        opened(size.div(instrument.lotSize).toNumber(), price.div(instrument.tickSize).toNumber(), at, {
-          exact: price,
-        }),
+        opened(size.div(instrument.lotSize).toNumber(), price.div(instrument.tickSize).toNumber(), at, 0, "", price),
       ),
     );
   takeUp(0);
 
+  const closing = { price: 0, at: 0, feePerLot: 0, realized: 0 };
+  const trip: Trip = { ...blankTrip(), market: name };
+  /** The worst and the best on the way are by the mid; NaN without mids. */
+  const closed: OnClosed = (part, size, side) => {
+    const { price, at, feePerLot } = closing;
+    const unit = tick * lot * rate;
+    const profit = (price - part.price) * side * size * unit;
+    const [low, high] = [swing.low(part.place), swing.high(part.place)];
+    const worth = side * size * unit;
+    closing.realized += profit;
+    trip.side = side > 0 ? "long" : "short";
+    trip.openedAt = part.openedAt;
+    trip.closedAt = at;
+    trip.size = size * lot;
+    trip.entry = part.price * tick * rate;
+    trip.exit = price * tick * rate;
+    trip.profit = profit;
+    trip.fees = (part.feePerLot + feePerLot) * size;
+    trip.worst = Math.min(0, ((side > 0 ? low : high) - part.price) * worth, profit);
+    trip.best = Math.max(0, ((side > 0 ? high : low) - part.price) * worth, profit);
+    trip.slot = part.slot;
+    host.trip(trip);
+  };
   /** Brings a trade into lots and cash. @returns what it closed, quote */
   const trade = (signed: number, price: number, at: number, fee: number, slot: string): number => {
-    let realized = 0;
-    const each = signed === 0 ? 0 : fee / Math.abs(signed);
-    const unit = tick * lot * rate;
-    open.trade(
-      signed,
-      (part) => {
-        const profit = (price - part.lot.price) * part.side * part.size * unit;
-        const way = excursion(part, swing);
-        const walked = !Number.isNaN(way.worst);
-        realized += profit;
-        host.trip({
-          market: name,
-          side: part.side > 0 ? "long" : "short",
-          openedAt: part.lot.openedAt,
-          closedAt: at,
-          size: part.size * lot,
-          entry: part.lot.price * tick * rate,
-          exit: price * tick * rate,
-          profit,
-          fees: (part.lot.feePerLot + each) * part.size,
-          worst: walked ? Math.min(way.worst * unit, profit, 0) : null,
-          best: walked ? Math.max(way.best * unit, profit, 0) : null,
-          slot: part.lot.slot,
-        });
-      },
-      (size) => opened(size, price, at, { fee: each, slot }),
-    );
-    position += signed * lot;
-    cash -= signed * price * unit;
-    return realized;
+    closing.price = price;
+    closing.at = at;
+    closing.feePerLot = signed === 0 ? 0 : fee / Math.abs(signed);
+    closing.realized = 0;
+    const rest = open.close(signed, closed);
+    if (rest !== 0) open.open(opened(rest, price, at, closing.feePerLot, slot));
+    now.position += signed * lot;
+    now.cash -= signed * price * (tick * lot * rate);
+    return closing.realized;
   };
   const watchTime = () => {
     const price = priceNow();
-    times.held(host.now(), fold.held, price === undefined ? 0 : price * tick * rate);
+    times.held(host.now(), fold.held(), price === undefined ? 0 : price * tick * rate);
   };
 
-  const fold: MarketFold = {
+  const fold: MarketFold & { firstPrice: number; fundingCount: number } = {
     cells,
     markouts,
     through,
     times,
     fillPoints,
     fees,
-    get instrument() {
-      return instrument;
-    },
-    set instrument(changed) {
+    firstPrice: Number.NaN,
+    fundingCount: 0,
+    instrument: () => instrument,
+    ruled: (changed) => {
       if (changed.tickSize !== instrument.tickSize || changed.lotSize !== instrument.lotSize) {
         const [ticks, lots] = [tick / Number(changed.tickSize), lot / Number(changed.lotSize)];
         sums.regrid(instrument);
@@ -251,11 +246,9 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     },
     marked: (price) => {
       marked = price;
-      if (Number.isNaN(firstPrice)) firstPrice = price * tick * rate;
+      if (Number.isNaN(fold.firstPrice)) fold.firstPrice = price * tick * rate;
     },
-    get price() {
-      return marked ?? mids.mid;
-    },
+    price: () => marked ?? mids.mid,
     pass: (at) => mids.pass(at),
     fill: (fill: Fill, order: TalliedOrder) => {
       const { side, price, size, venueAt } = fill;
@@ -265,8 +258,8 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       sums.fill(signed, price);
       filledAt = price;
       const realized = trade(signed, price, venueAt, own, order.slot);
-      if (fill.feeAsset === instrument.base && fill.feeAsset !== instrument.quote) baseFees += Number(fill.fee);
-      else cash -= own;
+      if (fill.feeAsset === instrument.base && fill.feeAsset !== instrument.quote) now.baseFees += Number(fill.fee);
+      else now.cash -= own;
       const hour = Math.floor(venueAt / 3_600_000) % 24;
       const cell = cells.of(order.slot, side, hour, maker);
       cell.fills += 1;
@@ -282,8 +275,8 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     },
     funding: ({ amount, venueAt }) => {
       funding.add(amount);
-      fundingCount += 1;
-      cash += Number(amount) * rate;
+      fold.fundingCount += 1;
+      now.cash += Number(amount) * rate;
       host.funded(fold, amount, venueAt);
     },
     adopt: (size: Lots, cost: Big) => {
@@ -291,7 +284,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       const base = new Big(size).times(instrument.lotSize);
       carriedLots = [{ size: base, price: cost.div(base) }];
       carry = numbersOf(carriedLots);
-      position = carry.size;
+      now.position = carry.size;
       takeUp(host.now());
       watchTime();
     },
@@ -310,29 +303,19 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       touch = stopwatch.touch;
       times.touch(touch, book?.bidPrice ?? 0, book?.askPrice ?? 0, at);
     },
-    get unit() {
-      return tick * lot * rate;
-    },
-    get held() {
-      return position - baseFees;
-    },
-    get worth() {
+    unit: () => tick * lot * rate,
+    held: () => now.position - now.baseFees,
+    worth: () => {
       const price = priceNow();
       return price === undefined ? Number.NaN : price * tick * rate;
     },
-    get mid() {
-      return mids.mid === undefined ? Number.NaN : mids.mid * tick * rate;
-    },
-    get firstPrice() {
-      return firstPrice;
-    },
-    get earned() {
+    mid: () => (mids.mid === undefined ? Number.NaN : mids.mid * tick * rate),
+    earned: () => {
       const price = priceNow();
       const value = price === undefined ? 0 : price * tick * rate;
-      return cash + (position - baseFees + baseBefore) * value - (price === undefined ? 0 : carry.cost * rate);
-    },
-    get fundingCount() {
-      return fundingCount;
+      return (
+        now.cash + (now.position - now.baseFees + baseBefore) * value - (price === undefined ? 0 : carry.cost * rate)
+      );
     },
     split: () => {
       const price = priceNow();

@@ -45,12 +45,19 @@ export function createSampler(markets: number): Sampler {
   let level: (typeof levels)[number] = levels[0];
   let columns = Array.from({ length: width }, () => new Float64Array(1_024));
   let length = 0;
-  let due = Number.NEGATIVE_INFINITY;
 
+  const write = (place: number, value: number) => {
+    const column = columns[place];
+    if (column !== undefined) column[length] = value;
+  };
   const put = (at: number, earned: number, each: readonly Sampled[]) => {
     if (length === columns[0]?.length) columns = columns.map((column) => grown(column));
-    const row = [at, earned, ...each.flatMap(({ held, price }) => [held, price])];
-    for (const [place, value] of row.entries()) (columns[place] ?? new Float64Array(1))[length] = value;
+    write(0, at);
+    write(1, earned);
+    for (let market = 0; market < each.length; market++) {
+      write(2 + 2 * market, each[market]?.held ?? 0);
+      write(3 + 2 * market, each[market]?.price ?? Number.NaN);
+    }
     length += 1;
   };
   const thin = () => {
@@ -64,25 +71,23 @@ export function createSampler(markets: number): Sampler {
     }
     at[0] = Math.floor((at[0] ?? 0) / level.stepMs) * level.stepMs;
     length = kept;
-    due = (at[kept - 1] ?? 0) + level.stepMs;
+    sampler.due = (at[kept - 1] ?? 0) + level.stepMs;
   };
 
-  return {
-    get due() {
-      return due;
-    },
+  const sampler: Sampler & { due: number } = {
+    due: Number.NEGATIVE_INFINITY,
     take: (now, earned, each) => {
-      if (due === Number.NEGATIVE_INFINITY) {
-        due = Math.floor(now / level.stepMs) * level.stepMs; // the one before the first event
-        put(due, earned, each);
-        due += level.stepMs;
+      if (sampler.due === Number.NEGATIVE_INFINITY) {
+        sampler.due = Math.floor(now / level.stepMs) * level.stepMs; // the one before the first event
+        put(sampler.due, earned, each);
+        sampler.due += level.stepMs;
       }
-      while (due < now) {
+      while (sampler.due < now) {
         // a long silence is one step less fine, not a million samples of the same
-        if (length + (now - due) / level.stepMs > level.most) thin();
+        if (length + (now - sampler.due) / level.stepMs > level.most) thin();
         else {
-          put(due, earned, each);
-          due += level.stepMs;
+          put(sampler.due, earned, each);
+          sampler.due += level.stepMs;
         }
       }
     },
@@ -105,6 +110,7 @@ export function createSampler(markets: number): Sampler {
       };
     },
   };
+  return sampler;
 }
 
 function grown(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

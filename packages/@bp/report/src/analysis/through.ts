@@ -5,7 +5,7 @@ import type { Side } from "@bp/core";
 export interface Through {
   printed(taker: Side, price: number, at: number): void;
   filled(side: Side, price: number, at: number): void;
-  readonly counts: { readonly queue: number; readonly through: number };
+  counts(): { readonly queue: number; readonly through: number };
 }
 
 /** Prints that are nearer to a fill than this are of the same sweep, ms. */
@@ -75,7 +75,7 @@ export function createThrough(): Through {
   return {
     printed: (taker, price, at) => (taker === "sell" ? bids : asks).printed(price, at),
     filled: (side, price, at) => (side === "buy" ? bids : asks).filled(price, at),
-    get counts() {
+    counts: () => {
       const [bid, ask] = [bids.counts(), asks.counts()];
       return { queue: bid.queue + ask.queue, through: bid.through + ask.through };
     },

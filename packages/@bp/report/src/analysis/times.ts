@@ -21,37 +21,36 @@ export interface Times {
 
 /** Nothing is held, nothing is quoted. */
 export function createTimes(): Times {
-  let [since, position] = [0, 0];
-  let [longMs, shortMs, largest, largestWorth] = [0, 0, 0, 0];
-  let [touchSince, atTouch, atTouchMs] = [0, false, 0];
-  const passed = (now: number) => (since === 0 ? 0 : Math.max(0, now - since));
+  const sum = { since: 0, position: 0, longMs: 0, shortMs: 0, largest: 0, largestWorth: 0 };
+  const near = { since: 0, is: false, ms: 0 };
+  const passed = (now: number) => (sum.since === 0 ? 0 : Math.max(0, now - sum.since));
   return {
     held: (now, base, price) => {
-      if (position > 0) longMs += passed(now);
-      else if (position < 0) shortMs += passed(now);
-      since = now;
-      position = base;
+      if (sum.position > 0) sum.longMs += passed(now);
+      else if (sum.position < 0) sum.shortMs += passed(now);
+      sum.since = now;
+      sum.position = base;
       const size = Math.abs(base);
-      if (size > largest) largest = size;
-      if (size * price > largestWorth) largestWorth = size * price;
+      if (size > sum.largest) sum.largest = size;
+      if (size * price > sum.largestWorth) sum.largestWorth = size * price;
     },
     touch: (touch, bid, ask, now) => {
-      if (atTouch) atTouchMs += Math.max(0, now - touchSince);
-      touchSince = now;
-      atTouch =
+      if (near.is) near.ms += Math.max(0, now - near.since);
+      near.since = now;
+      near.is =
         (bid > 0 && touch.bid !== undefined && touch.bid >= bid) ||
         (ask > 0 && touch.ask !== undefined && touch.ask <= ask);
     },
     totals: (now) => {
-      const long = longMs + (position > 0 ? passed(now) : 0);
-      const short = shortMs + (position < 0 ? passed(now) : 0);
+      const long = sum.longMs + (sum.position > 0 ? passed(now) : 0);
+      const short = sum.shortMs + (sum.position < 0 ? passed(now) : 0);
       return {
         heldMs: long + short,
         longMs: long,
         shortMs: short,
-        atTouchMs: atTouchMs + (atTouch ? Math.max(0, now - touchSince) : 0),
-        largest,
-        largestWorth,
+        atTouchMs: near.ms + (near.is ? Math.max(0, now - near.since) : 0),
+        largest: sum.largest,
+        largestWorth: sum.largestWorth,
       };
     },
   };

@@ -23,9 +23,19 @@ export interface TripFigures extends TradeFigures {
   readonly returnDeviation: number | undefined;
 }
 
+/** A round trip as it is told: one object for all of them, so that a million of them leave nothing behind. */
+export type Trip = { -readonly [K in keyof RoundTrip]: RoundTrip[K] extends number | null ? number : RoundTrip[K] };
+
+/** None yet. @returns with NaN for what may be unknown */
+export function blankTrip(): Trip {
+  const money = { entry: 0, exit: 0, profit: 0, fees: 0, worst: Number.NaN, best: Number.NaN };
+  return { market: "", side: "long", openedAt: 0, closedAt: 0, size: 0, ...money, slot: "" };
+}
+
 /** Collects round trips. */
 export interface Trips {
-  add(trip: RoundTrip): void;
+  /** Reads one at once. Of one without mids `worst` and `best` are NaN. */
+  add(trip: Trip): void;
   figures(): TripFigures;
   list(): Trades;
 }
@@ -37,25 +47,26 @@ const bins = 30;
 /** None yet. */
 export function createTrips(): Trips {
   const counter = createTradeCounter();
-  const newest: RoundTrip[] = [];
+  const newest: Trip[] = [];
   const kept = createKept(3, looked); // profit, holding, return
   const held = { all: 0, won: 0, lost: 0 };
   const ways = { against: 0, forUs: 0, back: 0, count: 0 };
-  let fees = 0;
+  const sum = { fees: 0 };
   let count = 0;
   const shareOf = (sum: number, of: number) => (of === 0 ? undefined : sum / of);
   return {
     add: (trip) => {
       const net = trip.profit - trip.fees;
       const holding = trip.closedAt - trip.openedAt;
-      newest[count % newestKept] = trip;
+      if (count < newestKept) newest.push({ ...trip });
+      else copy(trip, newest[count % newestKept]);
       count += 1;
       counter.add(net);
-      fees += trip.fees;
+      sum.fees += trip.fees;
       held.all += holding;
       if (net > 0) held.won += holding;
       else if (net < 0) held.lost += holding;
-      if (trip.worst !== null && trip.best !== null) {
+      if (!Number.isNaN(trip.worst)) {
         ways.against += trip.worst;
         ways.forUs += trip.best;
         ways.back += trip.best - trip.profit;
@@ -68,7 +79,7 @@ export function createTrips(): Trips {
       const { won, lost } = figures;
       return {
         ...figures,
-        fees,
+        fees: sum.fees,
         averageHolding: shareOf(held.all, count),
         medianHolding: quantile(kept.column(1), 0.5),
         winnersHolding: shareOf(held.won, won),
@@ -84,11 +95,31 @@ export function createTrips(): Trips {
       const turn = count > newestKept ? count % newestKept : 0;
       return {
         count,
-        newest: [...newest.slice(turn), ...newest.slice(0, turn)],
+        newest: [...newest.slice(turn), ...newest.slice(0, turn)].map((trip) => ({
+          ...trip,
+          worst: Number.isNaN(trip.worst) ? null : trip.worst,
+          best: Number.isNaN(trip.best) ? null : trip.best,
+        })),
         histogram: histogramOf(kept.column(0), kept.every),
       };
     },
   };
+}
+
+function copy(from: Trip, to: Trip | undefined): void {
+  if (to === undefined) return;
+  to.market = from.market;
+  to.side = from.side;
+  to.openedAt = from.openedAt;
+  to.closedAt = from.closedAt;
+  to.size = from.size;
+  to.entry = from.entry;
+  to.exit = from.exit;
+  to.profit = from.profit;
+  to.fees = from.fees;
+  to.worst = from.worst;
+  to.best = from.best;
+  to.slot = from.slot;
 }
 
 /** Equal bins from the smallest to the largest. @param every - how many trades one value stands for */

@@ -34,34 +34,35 @@ export interface TradeCounter {
 
 /** None yet. */
 export function createTradeCounter(): TradeCounter {
-  let [count, won, lost, gains, losses] = [0, 0, 0, 0, 0];
-  let [largestWin, largestLoss] = [0, 0];
+  let [count, won, lost] = [0, 0, 0];
   let [streak, winStreak, lossStreak] = [0, 0, 0]; // streak: positive of wins, negative of losses
-  let [middle, spread] = [0, 0]; // Welford's running mean and Σ (x − mean)²
+  const sum = { gains: 0, losses: 0, largestWin: 0, largestLoss: 0 };
+  const welford = { middle: 0, spread: 0 }; // running mean and Σ (x − mean)²
   return {
     add: (profit) => {
       count += 1;
-      const off = profit - middle;
-      middle += off / count;
-      spread += off * (profit - middle);
+      const off = profit - welford.middle;
+      welford.middle += off / count;
+      welford.spread += off * (profit - welford.middle);
       if (profit > 0) {
         won += 1;
-        gains += profit;
-        if (profit > largestWin) largestWin = profit;
+        sum.gains += profit;
+        if (profit > sum.largestWin) sum.largestWin = profit;
         streak = streak > 0 ? streak + 1 : 1;
         if (streak > winStreak) winStreak = streak;
       } else if (profit < 0) {
         lost += 1;
-        losses -= profit;
-        if (profit < largestLoss) largestLoss = profit;
+        sum.losses -= profit;
+        if (profit < sum.largestLoss) sum.largestLoss = profit;
         streak = streak < 0 ? streak - 1 : -1;
         if (-streak > lossStreak) lossStreak = -streak;
       }
     },
     figures: () => {
+      const { gains, losses, largestWin, largestLoss } = sum;
       const averageWin = won === 0 ? undefined : gains / won;
       const averageLoss = lost === 0 ? undefined : -losses / lost;
-      const deviation = count < 2 ? 0 : Math.sqrt(spread / (count - 1));
+      const deviation = count < 2 ? 0 : Math.sqrt(welford.spread / (count - 1));
       return {
         count,
         won,
@@ -76,7 +77,7 @@ export function createTradeCounter(): TradeCounter {
         profitFactor: losses === 0 ? undefined : gains / losses,
         winStreak,
         lossStreak,
-        quality: deviation === 0 ? undefined : (Math.sqrt(count) * middle) / deviation,
+        quality: deviation === 0 ? undefined : (Math.sqrt(count) * welford.middle) / deviation,
       };
     },
   };
