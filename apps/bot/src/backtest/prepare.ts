@@ -31,12 +31,18 @@ export interface Prepared {
  * Prepares one.
  *
  * @param tape - as it was read; its markets are cast for those of the configuration
+ * @param castMarkets - who casts them
  * @throws BpError `config/*` for markets that the data do not hold and values that cannot be
  */
-export async function prepareBacktest(config: BotConfig, tape: Tape, flags: BacktestFlags): Promise<Prepared> {
+export async function prepareBacktest(
+  config: BotConfig,
+  tape: Tape,
+  flags: BacktestFlags,
+  castMarkets = castFor,
+): Promise<Prepared> {
   const { models, seed, onExit } = flags;
   const wanted = [...new Set(config.strategies.flatMap(marketsOfStrategy))];
-  const cast = castFor(tape, wanted, flags.casts);
+  const cast = castMarkets(tape, wanted, flags.casts);
   const seats = seatsOf(config, flags.balances);
   const known = marketsOf(cast.tape, seats, models);
   const cooked = recipeOf(config, known);

@@ -60,7 +60,7 @@ async function make(
   };
   const executor =
     own.queue === undefined
-      ? backtestThreads(spec, prepared.tape, own.threads)
+      ? await backtestThreads(spec, prepared.tape, own.threads)
       : await queueExecutor(spec, own.queue, {
           tell: say,
           workers: (count) => progress.note(`${count} workers`),

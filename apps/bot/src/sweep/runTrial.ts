@@ -5,6 +5,7 @@ import { sliceTape } from "@bp/data";
 import { backtestFlags } from "../backtest/options.ts";
 import { enginePartsOf, prepareBacktest } from "../backtest/prepare.ts";
 import { readBotConfig } from "../config/index.ts";
+import { type Cast, createCaster } from "./casts.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Spec } from "./spec.ts";
 import { withValues } from "./tree.ts";
@@ -19,8 +20,12 @@ const keptParts = 2;
 /** Runs a trial. @throws BpError for values that cannot be; whatever a mistake in a strategy throws */
 export type RunTrial = (trial: Trial) => Promise<Outcome>;
 
-/** Runs trials of a spec over its data. */
-export function trialRunner(spec: Spec, tape: Tape): RunTrial {
+/**
+ * Runs trials of a spec over its data.
+ *
+ * @param cast - the markets of `tape` as the configuration names them, if somebody has made them
+ */
+export function trialRunner(spec: Spec, tape: Tape, cast?: Cast): RunTrial {
   const parts = new Map<string, Tape>();
   const partOf = ({ from, to }: SweepPart): Tape => {
     const span = tapeSpan(tape);
@@ -32,11 +37,12 @@ export function trialRunner(spec: Spec, tape: Tape): RunTrial {
     for (const old of [...parts.keys()].slice(0, -keptParts)) parts.delete(old);
     return part;
   };
+  const castMarkets = createCaster(tape, cast);
   const flags = backtestFlags({ ...spec.options, data: spec.data.map(({ name }) => name) });
   return async ({ values, part }) => {
     const tree = withValues(spec.config, values);
     const config = await readBotConfig({ file: spec.file, tree, flags: { memory: true }, env: {}, keys: "left" });
-    const { options, cooked } = await prepareBacktest(config, partOf(part), flags);
+    const { options, cooked } = await prepareBacktest(config, partOf(part), flags, castMarkets);
     const run = createBacktest({ ...options, engine: () => enginePartsOf(cooked) });
     const periods = Math.max(1, Math.min(mostPeriods, Math.floor((run.to - run.from) / beatMs)));
     const worth: number[] = [];
@@ -52,4 +58,4 @@ export function trialRunner(spec: Spec, tape: Tape): RunTrial {
   };
 }
 
-const netOf = (run: Backtest) => Number(run.figures().session.profit.net);
+const netOf = (run: Backtest) => Number(run.net());

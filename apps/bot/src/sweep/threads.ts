@@ -1,4 +1,5 @@
 // Threads that make trials, each as soon as one is free.
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Trial } from "@bp/backtest";
 import type { Executor, Made } from "./executor.ts";
@@ -17,10 +18,11 @@ export interface ThreadsOptions {
 }
 
 /**
- * What a thread may hold of short-lived objects, MB. The bot itself runs with little, and is small; so does each thread that
- * inherits that, and then all of them spend their time, and the other cores, on collecting.
+ * Half of the room that a thread has for what is short-lived, MB. The bot runs with 1, and is small; a thread that is started
+ * like that collects a thousand times a minute, for which it wakes helpers on all cores. `resourceLimits` says nothing against
+ * the flag of the process, so the flag is another one for threads: it is read when a heap is made, and ours is made already.
  */
-const youngMb = 64;
+const semiSpaceMb = 16;
 /** Threads that may die over one trial before it counts as failed. */
 const tries = 2;
 
@@ -74,11 +76,7 @@ export function startThreads({ script, data, threads, name }: ThreadsOptions): E
     next();
   };
   const start = (place: number) => {
-    const worker = new Worker(script, {
-      workerData: data,
-      stdin: false,
-      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
-    });
+    const worker = new Worker(script, { workerData: data, stdin: false });
     let ready = false;
     let why = "it ended by itself";
     all.add(worker);
@@ -96,6 +94,7 @@ export function startThreads({ script, data, threads, name }: ThreadsOptions): E
     });
   };
   const count = Math.max(1, threads);
+  for (const flag of ["--min-semi-space-size", "--max-semi-space-size"]) setFlagsFromString(`${flag}=${semiSpaceMb}`);
   for (let place = 1; place <= count; place++) start(place);
 
   return {

@@ -1,5 +1,6 @@
 // The run itself: the engine that trades live, fed by a recorded market, on time that moves as fast as it computes.
 import {
+  type Big,
   BpError,
   type Command,
   type Event,
@@ -62,6 +63,8 @@ export interface Backtest {
   readonly to: Millis;
   /** What it has come to so far. */
   figures(): Figures;
+  /** Profit so far after fees and funding, quote: `session.profit.net` of the figures, and quick. */
+  net(): Big;
   /** Goes on for so many ms of market time. False: it is over. */
   advance(ms: number): boolean;
   /** What it has come to; ends it where it is if it is not over. */
@@ -169,6 +172,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
     from: millis(ground.from),
     to: millis(ground.to),
     figures: () => tally.figures(),
+    net: () => tally.net(),
     advance: (ms) => {
       if (failure !== undefined) throw failure;
       if (ended !== undefined) return false;

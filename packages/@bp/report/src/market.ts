@@ -32,6 +32,8 @@ export interface CountedFill {
 export interface Market extends LedgerMarket<CountedFill> {
   /** @param from - first event of the run; @param at - the newest one */
   figures(stopwatch: Stopwatch, from: Millis, at: Millis): InstrumentFigures;
+  /** Profit of this run after fees and funding, quote: `net` of its figures, and nothing else of them. */
+  net(): Big;
   carry(): MarketCarry;
 }
 
@@ -169,7 +171,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const { size, cost } = sumOfLots(lots);
       const now = mark();
       const quoting = stopwatch.quoting(at);
-      const unrealized = now === undefined ? zero : size.times(now).minus(cost);
+      const unrealized = openProfit({ size, cost }, now);
       return {
         instrument,
         session: stretchOf(sums, unrealized),
@@ -193,6 +195,16 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
         }),
       };
     },
+    net: () =>
+      sums.realized
+        .plus(openProfit(sumOfLots(lots), mark()))
+        .minus(sums.fees)
+        .plus(sums.funding),
     carry: () => ({ sums: plusSums(before, sums), lots, baseFees }),
   };
+}
+
+/** What lots would earn at a price; 0 where there is none. */
+function openProfit({ size, cost }: ReturnType<typeof sumOfLots>, price: Big | undefined): Big {
+  return price === undefined ? zero : size.times(price).minus(cost);
 }

@@ -32,6 +32,8 @@ export interface Tally {
   entry(entry: Entry): readonly CountedFill[];
   /** What everything so far comes to. Asking changes nothing. */
   figures(): Figures;
+  /** `session.profit.net` of the figures, without the work of all others: for curves. */
+  net(): Big;
   /** What a later run needs to go on counting; plain JSON. */
   carry(): Carry;
 }
@@ -105,6 +107,12 @@ export function createTally(options: TallyOptions): Tally {
         externalFills: ledger.external,
         unconverted: [...unconverted],
       };
+    },
+    net: () => {
+      let sum = new Big(0);
+      for (const [, market] of ledger.markets)
+        sum = sum.plus(market.net().times(rateOf(market.instrument().quote) ?? new Big(1)));
+      return sum;
     },
     carry: () =>
       toCarry({
