@@ -16,10 +16,9 @@ import {
   shipJournal,
   storeAddress,
 } from "@bp/journal";
-import { reportJson, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
 import { systemCodeOf } from "../failures.ts";
-import { figuresOf } from "../opening.ts";
+import { keepOf } from "../page/keep.ts";
 import { fromHere } from "../paths.ts";
 import { runNamed } from "../runs.ts";
 import { driver } from "../store/store.ts";
@@ -136,15 +135,16 @@ export function compact(name: string, flags: Flags): ExitCode {
   const store = openJournal(file, { access: "read" });
   try {
     const now = Date.now();
-    const reportOf = (run: RunRecord) => reportFor(store, run);
+    const warn = (why: string) => void process.stderr.write(`warning: ${why}\n`);
+    const reportOf = (run: RunRecord) => keepOf(store, run, warn);
     const { runs, dropped, freed, vacuumed } = compactJournal(file, { before: now - days * 86_400_000, now, reportOf });
     if (flags["json"] === true) say(JSON.stringify({ runs, dropped, freed, vacuumed }));
     else if (runs.length === 0) say(`nothing to do: no run has ended more than ${days} days ago and is whole yet`);
     else {
       say(
-        `${runs.length} runs: ${dropped} lines of market data dropped; decisions, orders, fills and figures are kept`,
+        `${runs.length} runs: ${dropped} lines of market data dropped; decisions, orders, fills, figures and the whole report are kept`,
       );
-      say("they cannot be replayed any more");
+      say("they cannot be replayed any more, and resimulated only over a recording of the same time (--data FILE)");
       say(
         vacuumed
           ? `the file is ${megabytes(freed)} smaller`
@@ -154,18 +154,6 @@ export function compact(name: string, flags: Flags): ExitCode {
     return exit.done;
   } finally {
     store.close();
-  }
-}
-
-/** What `bot report` says of a run, kept while it can still be made. */
-function reportFor(store: ReturnType<typeof openJournal>, run: RunRecord): unknown {
-  try {
-    const figures = figuresOf(store, run);
-    const text = (language: "en" | "zh") => reportText(figures, { language, paint: "plain" }, run.id);
-    return { json: JSON.parse(reportJson(figures, run.id)), en: text("en"), zh: text("zh") };
-  } catch (error) {
-    if (isBpError(error, "journal/unreadable")) throw error;
-    return undefined; // a run of another program has no figures that we know
   }
 }
 

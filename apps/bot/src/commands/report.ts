@@ -1,11 +1,12 @@
 // `bot report RUN`: what a run did, folded from its journal, as text, JSON or a page; or from an analysis that was kept as a file.
 import { BpError } from "@bp/core";
-import { openJournal, type RunRecord } from "@bp/journal";
+import { openJournal } from "@bp/journal";
 import { type Analysis, fullText, reportJson, reportPage, reportText } from "@bp/report";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
 import { languageOf } from "../language.ts";
 import { figuresOf } from "../opening.ts";
+import { keptOf } from "../page/kept.ts";
 import { pageOptions } from "../page/options.ts";
 import { analysesNamed, isFile } from "../page/source.ts";
 import { outputFlags, writeResult } from "../page/write.ts";
@@ -57,12 +58,6 @@ function short(name: string, flags: Flags): ExitCode {
   } finally {
     store.close();
   }
-}
-
-/** What a compacted run came to, as it was kept when its market data went. */
-function keptOf({ compacted, report: kept }: RunRecord): { json: unknown; en: string; zh: string } | undefined {
-  if (compacted === undefined || typeof kept !== "object" || kept === null) return undefined;
-  return kept as { json: unknown; en: string; zh: string }; // written by `bot journal compact`
 }
 
 function listed(flags: Flags): ExitCode {

@@ -183,15 +183,25 @@ const analysis = z.object({
  * @throws BpError `config/unreadable` if it cannot be read or is no JSON, `config/invalid` naming the first key that is wrong
  */
 export function readAnalysis(file: string): Analysis {
-  const parsed = analysis.safeParse(jsonOf(file));
+  return checkedAnalysis(jsonOf(file), file, "bot report RUN --json --full writes such a file");
+}
+
+/**
+ * What was parsed of JSON, as an analysis.
+ *
+ * @param where - it stands, @param hint - where one is to be had: for a person
+ * @throws BpError `config/invalid` naming the first key that is wrong
+ */
+export function checkedAnalysis(value: unknown, where: string, hint: string): Analysis {
+  const parsed = analysis.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path.join(".") ?? "";
   throw new BpError("config/invalid", {
-    path: path === "" ? file : `${file}, ${path}`,
+    path: path === "" ? where : `${where}, ${path}`,
     found: issue?.code === "invalid_type" && path === "" ? "another kind of file" : "another value",
     expected: issue?.message ?? "an analysis",
-    hint: "bot report RUN --json --full writes such a file",
+    hint,
   });
 }
 

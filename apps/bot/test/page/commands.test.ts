@@ -126,3 +126,27 @@ describe("bot compare", () => {
     expect(stdout).toMatch(/equal: not one of \d+ steps differs/);
   });
 });
+
+describe("bot journal compact", () => {
+  it("keeps the page, the full text and what a comparison needs, and says what is gone", async () => {
+    const full = async (...args: string[]) => (await bot("report", "last", "--full", ...args)).stdout;
+    const [en, zh, page] = [await full(), await full("--lang", "zh"), await bot("report", "last", "--html", "-")];
+    const whole = JSON.parse(await full("--json")) as Analysis;
+    const compacted = await bot("journal", "compact", "--days", "0");
+    expect(compacted).toMatchObject({ code: 0, stderr: "" });
+    expect(compacted.stdout).toMatch(/^2 runs: \d{3,} lines of market data dropped/);
+
+    const day = new Date().toISOString().slice(0, 10);
+    const gone = new RegExp(`^ {2}- .*${day}.*\\n`, "m");
+    expect(await full()).toMatch(gone);
+    expect((await full()).replace(gone, "")).toBe(en);
+    expect((await full("--lang", "zh")).replace(gone, "")).toBe(zh);
+    const kept = JSON.parse(await full("--json")) as Analysis;
+    expect(kept).toEqual({ ...whole, meta: { ...whole.meta, lacks: [...whole.meta.lacks, expect.any(String)] } });
+    expect((await bot("report", "last", "--html", "-")).stdout.length).toBeGreaterThan(page.stdout.length);
+    writeFileSync(join(folder, "whole.json"), JSON.stringify(whole));
+    expect((await bot("compare", "whole.json", "last")).stdout).toContain("equal: not one of");
+    expect((await bot("replay", "last")).stderr).toContain("its market data is gone");
+    expect(await bot("journal", "check")).toMatchObject({ code: 0 });
+  });
+});
