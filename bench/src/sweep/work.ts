@@ -8,19 +8,27 @@ import { botLine, root } from "../paths.ts";
 /** The recording that the repository ships. */
 export const recording = join(root, "examples/sol_usdc.l2.ndjson.gz");
 
+/** Each thread compiles what it runs, once, which takes three seconds of one core and more of another: that must not decide. */
+export const enoughTrials = 1_500;
+
 const file = (trials: number) => `
 strategies:
   - use: maker
     params: { instrument: "backpack:SOL_USDC_PERP", spreadPct: 0.2, quantity: 0.5, maxOrders: 1, intervalMs: 5000, maxPosition: 6, positionThreshold: 2 }
 sweep:
+  search: random
+  trials: ${trials + 1}
   values:
-    strategies.maker.params.spreadPct: { from: 0.2, to: ${(0.2 + 0.01 * trials).toFixed(2)}, step: 0.01 }
+    strategies.maker.params.spreadPct: { from: 0.1, to: 0.6, step: 0.01 }
+    strategies.maker.params.quantity: { from: 0.1, to: 1, step: 0.01 }
 `;
 
 /** A sweep that was made. */
 export interface Swept {
   /** Trials a second, without the start and the first trial, which is made alone. */
   readonly rate: number;
+  /** CPU of a trial, ms, all that helps it included: collecting and compiling beside it. */
+  readonly cpuMs: number;
   /** What must be the same, however it was made. */
   readonly rows: string;
 }
@@ -33,11 +41,11 @@ export async function sweep(trials: number, options: readonly string[]): Promise
     const line = [...botLine(), "sweep", join(folder, "maker.yaml"), "--data", recording, "--json"];
     const text = await output([...line, "--journal", join(folder, "journal.sqlite"), ...options]);
     const { pace, parts } = JSON.parse(text) as {
-      readonly pace: { readonly made: number; readonly seconds: number };
+      readonly pace: { readonly made: number; readonly seconds: number; readonly cpuSeconds: number };
       readonly parts: readonly { readonly rows: readonly { readonly values: unknown; readonly net: string }[] }[];
     }; // of bot sweep --json
     const rows = JSON.stringify(parts.map((part) => part.rows.map(({ values, net }) => ({ values, net }))));
-    return { rate: pace.made / pace.seconds, rows };
+    return { rate: pace.made / pace.seconds, cpuMs: (pace.cpuSeconds * 1_000) / pace.made, rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -17,6 +17,13 @@ import { stopSignal } from "../sweep/stopSignal.ts";
 import { sweepJson, sweepText } from "../sweep/text.ts";
 import { type FoldResult, sweepWhole } from "../sweep/whole.ts";
 
+/** What this process made, and what it took. */
+interface Pace {
+  readonly made: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Makes it and prints what it came to; the same command goes on with one that was ended. */
@@ -71,7 +78,7 @@ async function make(
   try {
     await checkTime(prepared, own, kept, amount, executor);
     progress.begin();
-    const started = performance.now();
+    const [started, cpu] = [performance.now(), process.cpuUsage()];
     let made = 0;
     const results = await sweepWhole({
       space,
@@ -91,7 +98,7 @@ async function make(
     });
     progress.clear();
     if (results === undefined) return stopped(store);
-    print(results, prepared, own, store, kept.record.id, { made, seconds: (performance.now() - started) / 1_000 });
+    print(results, prepared, own, store, kept.record.id, { made, ...spentSince(started, cpu) });
     return differing > 0 || results.every(({ ranking }) => ranking.rows.length === 0) ? exit.failed : exit.done;
   } catch (error) {
     if (signal.aborted) return stopped(store);
@@ -100,6 +107,12 @@ async function make(
     signal.removeEventListener("abort", close);
     await executor.close();
   }
+}
+
+/** Seconds on the clock, and of all cores together. */
+function spentSince(started: number, before: NodeJS.CpuUsage): Omit<Pace, "made"> {
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (performance.now() - started) / 1_000, cpuSeconds: (user + system) / 1e6 };
 }
 
 function stopped({ file }: SweepStore): ExitCode {
@@ -131,7 +144,7 @@ function print(
   own: SweepFlags,
   store: SweepStore,
   id: string,
-  pace: { readonly made: number; readonly seconds: number },
+  pace: Pace,
 ): void {
   const lacks = lacksOf(tape, models);
   const write = (text: string) => void process.stdout.write(`${text}\n`);

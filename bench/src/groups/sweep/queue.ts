@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Figure, Group } from "../../group.ts";
 import { botLine, root } from "../../paths.ts";
-import { recording, sweep } from "../../sweep/work.ts";
+import { enoughTrials, recording, sweep } from "../../sweep/work.ts";
 
 export const queue: Group = {
   about: "Trials a second of a maker over the example's recording, by workers of one thread each over Redis.",
@@ -18,7 +18,7 @@ export const queue: Group = {
     const rows = new Set<string>();
     for (let round = 0; round < (quick ? 1 : Math.min(rounds, 3)); round++)
       for (const [at, { rounds: rates }] of figures.entries()) {
-        const swept = await sweptBy(at + 1, quick ? 3 : 200);
+        const swept = await sweptBy(at + 1, quick ? 3 : enoughTrials);
         rates.push(swept.rate);
         rows.add(swept.rows);
       }
