@@ -61,6 +61,7 @@ const metric = z.object({
   value: maybe,
   unit: z.enum(["fraction", "ratio", "quote", "quote-seconds", "quote/base", "bps", "count", "ms", "moment"]),
   how: z.string(),
+  caution: z.enum(["short"]).optional(),
 });
 
 const profit = z.object({

@@ -1,19 +1,21 @@
 // What a sweep comes to, for a person, a program and a spreadsheet.
 import type { Outcome, Space } from "@bp/backtest";
 import { Big } from "@bp/core";
-import { displayWidth, pad } from "@bp/report";
+import { displayWidth, isShortRun, pad, shortRun } from "@bp/report";
 import { type FoldResult, foldLine } from "./whole.ts";
 
 const shownFigures = ["net", "maxDrawdown", "sharpe", "fees", "volume", "fills"] as const;
 
 /** Lists of all parts, each with how many were tried and what of it may be luck. */
 export function sweepText(results: readonly FoldResult[], space: Space, lines: readonly string[]): string {
+  const isShort = results.some(({ ranking }) => ranking.rows.some(({ outcome }) => isShortTrial(outcome)));
+  const headOf = (column: string) => (isShort && /\b(sharpe|sortino)\b/.test(column) ? `${column} †` : column);
   const blocks = results.map((result) => {
     const { ranking, tested, fold } = result;
     const head = [
       "#",
       ...nameList(space),
-      ...columnsOf(space),
+      ...columnsOf(space).map(headOf),
       ...(fold.test === undefined ? [] : [`${space.objective.text} on ${fold.test.name}`, "net there"]),
     ];
     const rows = ranking.rows.map(({ values, outcome, value }, at) => [
@@ -25,7 +27,13 @@ export function sweepText(results: readonly FoldResult[], space: Space, lines: r
     return [foldLine(result), ...(rows.length === 0 ? [] : table([head, ...rows])), ...failures(result)].join("\n");
   });
   const sum = forward(results);
-  return [...blocks, ...(sum === undefined ? [] : [sum]), ...lines].join("\n\n");
+  const doubt = isShort ? [`† ${shortRun.en}`] : [];
+  return [...blocks, ...(sum === undefined ? [] : [sum]), ...doubt, ...lines].join("\n\n");
+}
+
+/** Its ratios are a year's, and it is too short for that. */
+function isShortTrial({ figures, returns }: Outcome): boolean {
+  return isShortRun((figures["seconds"] ?? Number.NaN) * 1_000, returns);
 }
 
 function testCells(tested: FoldResult["tested"][number] | undefined): readonly string[] {

@@ -11,18 +11,23 @@ describe("createEnded", () => {
         const limit = 5;
         const ended = createEnded<{ readonly clientId: ClientId }>(limit);
         let row: { readonly clientId: ClientId }[] = [];
+        const found: unknown[] = [];
+        const expected: unknown[] = [];
         for (const { what, id } of steps) {
           const newest = row.findLast((each) => each.clientId === clientId(id + 1));
           if (what === "add" && newest === undefined) {
             const order = { clientId: clientId(id + 1) };
             ended.add(order);
             row = [...row, order].slice(-limit);
-          } else if (what === "find") expect(ended.find(clientId(id + 1))).toBe(newest);
-          else if (what === "remove" && newest !== undefined) {
+          } else if (what === "find") {
+            found.push(ended.find(clientId(id + 1)));
+            expected.push(newest);
+          } else if (what === "remove" && newest !== undefined) {
             ended.remove(newest);
             row = row.filter((each) => each !== newest);
           }
         }
+        for (const [nth, each] of expected.entries()) expect(found[nth]).toBe(each);
       }),
     );
   });

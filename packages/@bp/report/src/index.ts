@@ -18,6 +18,7 @@ export type {
   TableRow,
   Trades,
 } from "./analysis/tables.ts";
+export { isShortRun, shortRun } from "./analysis/yearly.ts";
 export type { CarriedDay, CarriedMarket, CarriedOrder, Carry } from "./carry.ts";
 export type { Causes, Selection } from "./causes.ts";
 export { type ComparedMetric, type ComparedPart, type Comparison, compareRuns } from "./compare/compare.ts";

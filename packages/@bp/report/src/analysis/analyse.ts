@@ -22,6 +22,7 @@ import type { MarketSeries } from "./points.ts";
 import type { Samples } from "./sampler.ts";
 import { textOf } from "./splitOf.ts";
 import { thin } from "./thin.ts";
+import { cautioned, isShortRun } from "./yearly.ts";
 
 /** Windows of the rolling figures, at most so many of them are worked out. */
 const rollingPoints = 500;
@@ -82,16 +83,19 @@ export function analyse(folded: Folded, meta: RunMeta): Analysis {
       },
       unconverted: [...new Set(folds.flatMap((fold) => fold.fees.totals().unconverted))],
     },
-    metrics: [
-      ...returnFigures(run),
-      ...riskFigures(run),
-      ...ratioFigures(run),
-      ...tradeFigures(run),
-      ...exposureFigures(run),
-      ...makerFigures(run),
-      ...hedgeFigures(run),
-      ...confidenceFigures(run, confidence),
-    ],
+    metrics: cautioned(
+      [
+        ...returnFigures(run),
+        ...riskFigures(run),
+        ...ratioFigures(run),
+        ...tradeFigures(run),
+        ...exposureFigures(run),
+        ...makerFigures(run),
+        ...hedgeFigures(run),
+        ...confidenceFigures(run, confidence),
+      ],
+      isShortRun(run.to - run.from, returns),
+    ),
     profit: run.profit,
     series: {
       equity: thin(

@@ -30,4 +30,6 @@ export interface Metric {
   readonly unit: MetricUnit;
   /** Periods per year, risk-free rate, sampling, and whether it is made of trades or of equity. */
   readonly how: string;
+  /** `short`: of a run under 30 days, or with fewer than 30 changes of equity, blown up to a year: right, and worth nothing. */
+  readonly caution?: "short" | undefined;
 }

@@ -13,6 +13,8 @@ export interface ComparedMetric extends Pick<Metric, "group" | "key" | "name" | 
   readonly b: number | null;
   /** B less A; `null` where one is not known, or the two cannot be subtracted (moments, other money). */
   readonly difference: number | null;
+  /** Whether it is of a year, and one of the two runs says nothing of one, being too short. */
+  readonly isShort: boolean;
   /** Whether both are made of the same: periods, sampling, equity or trades. */
   readonly sameHow: boolean;
 }
@@ -81,9 +83,9 @@ function metricsOf(a: Analysis, b: Analysis, sameQuote: boolean): ComparedMetric
     const [x, y] = [known(one), known(other)];
     const subtract =
       x !== null && y !== null && unit !== "moment" && (sameQuote || !inMoney.has(unit)) && one?.unit === other?.unit;
-    return [
-      { group, key, name, unit, a: x, b: y, difference: subtract ? y - x : null, sameHow: one?.how === other?.how },
-    ];
+    const difference = subtract ? y - x : null;
+    const isShort = one?.caution === "short" || other?.caution === "short";
+    return [{ group, key, name, unit, a: x, b: y, difference, isShort, sameHow: one?.how === other?.how }];
   });
 }
 

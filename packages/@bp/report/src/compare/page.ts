@@ -2,7 +2,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { chartPlace } from "../page/chart.ts";
 import { type Html, html } from "../page/html.ts";
-import { decimalOf, lengthText, metricText, moneyText } from "../page/numbers.ts";
+import { caution, decimalOf, lengthText, metricText, moneyText } from "../page/numbers.ts";
 import { footer, squeezed } from "../page/page.ts";
 import { groupNames, nameOf } from "../page/parts/figures.ts";
 import { equitiesChart } from "../page/plots.ts";
@@ -11,7 +11,7 @@ import { table, toneOf } from "../page/table.ts";
 import { both, say, words } from "../page/words.ts";
 import type { Comparison } from "./compare.ts";
 import { noiseSentence } from "./say.ts";
-import { differenceText } from "./text.ts";
+import { differenceText, isShortHere } from "./text.ts";
 
 /**
  * Writes the first run beside up to four others: one document of at most 1 MiB, as `reportPage`.
@@ -43,7 +43,7 @@ export function comparePage(
       { key: "split", content: splitTable(comparisons, head, quote) },
       {
         key: "figures",
-        content: html`${metricTables(comparisons, head, quote)}<p class="how">${say("otherSamples")}</p>`,
+        content: html`${metricTables(comparisons, head, quote)}<p class="how">${say("otherSamples")}</p>${comparisons.some(({ metrics }) => metrics.some(({ isShort }) => isShort)) ? html`<p class="how">${caution} ${say("tooShort")}</p>` : ""}`,
       },
     ];
     return documentOf(
@@ -85,7 +85,7 @@ function metricTables(comparisons: readonly Comparison[], head: readonly string[
     const own = (comparisons[0]?.metrics ?? []).filter((each) => each.group === group).slice(0, 100);
     if (own.length === 0) return html``;
     const rows = own.map((metric) => [
-      nameOf(metric),
+      isShortHere(metric.key, comparisons) ? html`${nameOf(metric)} ${caution}` : nameOf(metric),
       metricText({ value: metric.a, unit: metric.unit }, quote),
       ...comparisons.flatMap(({ metrics }) => {
         const other = metrics.find(({ key }) => key === metric.key);

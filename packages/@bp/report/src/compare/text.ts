@@ -1,7 +1,7 @@
 // A comparison on the console.
 import { plain } from "@bp/core";
 import type { Analysis } from "../analysis/analysis.ts";
-import { lengthText, metricText, moneyText, unknown } from "../page/numbers.ts";
+import { caution, lengthText, metricText, moneyText, unknown } from "../page/numbers.ts";
 import { groupNames, namesOf } from "../page/parts/figures.ts";
 import { words } from "../page/words.ts";
 import { drawTable, titleLine } from "../text/block.ts";
@@ -46,6 +46,9 @@ export function compareText(first: Analysis, comparisons: readonly Comparison[],
     comparisons.map(({ noise }, nth) => `  ${names[nth + 1]}−A: ${noiseSentence(noise, quote)[language]}`).join("\n"),
     `${titleLine(words.split[language], horizon === null ? undefined : `${words.after[language]} ${lengthText(horizon)}`, look)}\n${drawTable([quote, ...head], profit ?? [], look)}`,
     ...groups,
+    ...(comparisons.some(({ metrics }) => metrics.some(({ isShort }) => isShort))
+      ? [`  ${caution} ${words.tooShort[language]}`]
+      : []),
   ].join("\n\n");
 }
 
@@ -54,7 +57,7 @@ function rowsOf(group: string, comparisons: readonly Comparison[], quote: string
   for (const each of comparisons.flatMap((one) => one.metrics))
     if (each.group === group && !metrics.has(each.key)) metrics.set(each.key, each);
   return [...metrics.values()].map((metric) => ({
-    label: plain(namesOf(metric)[language]),
+    label: `${plain(namesOf(metric)[language])}${isShortHere(metric.key, comparisons) ? ` ${caution}` : ""}`,
     cells: [
       metricText({ value: metric.a, unit: metric.unit }, quote),
       ...comparisons.flatMap((each) => {
@@ -63,6 +66,11 @@ function rowsOf(group: string, comparisons: readonly Comparison[], quote: string
       }),
     ],
   }));
+}
+
+/** Whether a figure is of a year, and one of the runs too short for that. */
+export function isShortHere(key: string, comparisons: readonly Comparison[]): boolean {
+  return comparisons.some(({ metrics }) => metrics.some((each) => each.key === key && each.isShort));
 }
 
 /** With its sign; of shares in points of a percent. `*`: the two are made of other samples. */

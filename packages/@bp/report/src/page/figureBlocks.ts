@@ -3,7 +3,7 @@ import { plain } from "@bp/core";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Look } from "../text/look.ts";
 import { createBlocks, type Rows } from "./blocks.ts";
-import { fixed, lengthText, metricText, moneyText, signed } from "./numbers.ts";
+import { caution, figureText, fixed, lengthText, moneyText, signed } from "./numbers.ts";
 import { groupNames, namesOf } from "./parts/figures.ts";
 import { splitSum } from "./parts/split.ts";
 import { words } from "./words.ts";
@@ -61,9 +61,12 @@ export function figureBlocks({ metrics, meta }: Analysis, look: Look): readonly 
     const hows = [...new Set(own.map(({ how }) => how))];
     const rows = own.map((each) => ({
       label: namesOf(each)[look.language],
-      cells: [metricText(each, meta.quote), `[${hows.indexOf(each.how) + 1}]`],
+      cells: [figureText(each, meta.quote), `[${hows.indexOf(each.how) + 1}]`],
     }));
-    const notes = hows.map((how, nth) => `  [${nth + 1}] ${plain(how)}`).join("\n");
+    const notes = [
+      ...(own.some((each) => each.caution !== undefined) ? [`  ${caution} ${word("tooShort")}`] : []),
+      ...hows.map((how, nth) => `  [${nth + 1}] ${plain(how)}`),
+    ].join("\n");
     return createBlocks(look)
       .block(name[look.language], [word("figure"), word("value"), word("madeOf")], rows)
       .map((text) => `${text}\n${notes}`);

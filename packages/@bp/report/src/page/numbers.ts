@@ -72,6 +72,15 @@ export function percentText(fraction: number | null | undefined, digits = 3): st
     : `${fixed(fraction * 100, digits)} %`;
 }
 
+/** Stands behind a figure of a year of a run that is too short for it. */
+export const caution = "†";
+
+/** A figure in its unit, marked where there is a caution against it. */
+export function figureText(metric: Pick<Metric, "value" | "unit" | "caution">, quote: string): string {
+  const text = metricText(metric, quote);
+  return metric.caution === undefined || text === unknown ? text : `${text} ${caution}`;
+}
+
 /** A figure in its unit, which the text names where it is not the quote. */
 export function metricText({ value, unit }: Pick<Metric, "value" | "unit">, quote: string): string {
   if (value === null || !Number.isFinite(value)) return unknown;

@@ -67,6 +67,7 @@ interface RunPart {
 
 function runPart(id: string, analysis: Analysis, bounds: Bounds): RunPart {
   const { meta, metrics, profit, tables, months, years, series, confidence } = analysis;
+  const isShort = metrics.some(({ caution }) => caution === "short");
   const plots = plotsOf(id, analysis, bounds);
   const draw = (chart: Chart, how?: Html) => chartPlace(chart, bounds.samples, how);
   const sections: { readonly key: keyof typeof words; readonly content: Html }[] = [
@@ -100,7 +101,7 @@ function runPart(id: string, analysis: Analysis, bounds: Bounds): RunPart {
       : [
           {
             key: "rolling" as const,
-            content: html`<p class="how">${say("rollingHow")}: ${lengthText(series.rolling.windowMs)}</p>${plots.rolling.map((each) => draw(each))}`,
+            content: html`<p class="how">${say("rollingHow")}: ${lengthText(series.rolling.windowMs)}${isShort ? html`. ${say("tooShort")}` : ""}</p>${plots.rolling.map((each) => draw(each))}`,
           },
         ]),
     {

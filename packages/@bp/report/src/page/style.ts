@@ -49,7 +49,7 @@ main>section,.lacks{background:var(--card);border:1px solid var(--edge);border-r
 .lacks{background:var(--warn);border-color:var(--warn-edge);border-left-width:.35rem}.lacks h2{font-size:1rem;margin-top:.4rem}.lacks p{margin:.2rem 0}.lacks ul{margin:.2rem 0;padding-left:1.2rem}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.6rem;margin:0 0 1rem;padding:0}
 .tiles>div{background:var(--card);border:1px solid var(--edge);border-radius:.6rem;padding:.55rem .8rem;min-width:0}
-.tiles dt::first-letter{text-transform:uppercase}.tiles dt{font-size:.8rem;color:var(--ink-2)}.tiles dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.tiles dt::first-letter{text-transform:uppercase}.tiles dt{font-size:.8rem;color:var(--ink-2)}.tiles dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}.tiles small{display:block;font-size:.72rem;font-weight:400;line-height:1.3;color:var(--ink-2)}
 .runs{margin:.2rem 0 1rem}.runs>div{display:flex;gap:.6rem}.runs dt{font-weight:700}.runs dd{margin:0;overflow-wrap:anywhere}
 .gain{color:var(--gain)}.loss{color:var(--loss)}
 .how{color:var(--ink-2);font-size:.82rem;margin:.2rem 0 .6rem;overflow-wrap:anywhere}

@@ -1,4 +1,5 @@
 // The words of the page, in both languages that it speaks.
+import { shortRun } from "../analysis/yearly.ts";
 import { type Html, html } from "./html.ts";
 
 /** A text in both languages. */
@@ -203,6 +204,7 @@ export const words = {
   numbers: { en: "numbers", zh: "數值" },
   time: { en: "time", zh: "時間" },
   value: { en: "value", zh: "數值" },
+  tooShort: shortRun,
   madeOf: { en: "made of", zh: "依據" },
   cut: {
     en: "more are not shown here; bot report RUN --json --full has what there is",

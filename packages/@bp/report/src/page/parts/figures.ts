@@ -2,7 +2,7 @@
 import type { Metric, MetricGroup } from "../../analysis/metric.ts";
 import { metricName } from "../../analysis/names.ts";
 import { type Html, html } from "../html.ts";
-import { metricText } from "../numbers.ts";
+import { caution, figureText } from "../numbers.ts";
 import { table, toneOf } from "../table.ts";
 import { type Both, both, say } from "../words.ts";
 
@@ -35,11 +35,11 @@ export function figuresPart(metrics: readonly Metric[], quote: string): Html {
       own.map((each) => [
         hows.length > 1 ? html`${nameOf(each)} <sup>${noteOf(each.how)}</sup>` : nameOf(each),
         {
-          cell: metricText(each, quote),
+          cell: figureText(each, quote),
           tone: signedUnits.has(each.unit) && (each.value ?? 0) < 0 ? toneOf(each.value) : undefined,
         },
       ]),
-    )}<ol class="how">${hows.map((how) => html`<li>${how}</li>`)}</ol></section>`;
+    )}${own.some((each) => each.caution !== undefined) ? html`<p class="how">${caution} ${say("tooShort")}</p>` : ""}<ol class="how">${hows.map((how) => html`<li>${how}</li>`)}</ol></section>`;
   })}</div>`;
 }
 
