@@ -47,7 +47,7 @@ describe("a figure of a year", () => {
     expect(cautious).toContain("volatility");
     expect(cautious).not.toContain("max-drawdown");
     const page = reportPage(short, options);
-    expect(page).toMatch(/夏普<\/span><\/dt><dd>– <small><span lang="en">under 30 days/);
+    expect(page).toMatch(/夏普<\/span><\/dt><dd>– <small><span lang="en">too short a run/);
     expect(fullText(short, look)).toMatch(new RegExp(`Sharpe +-?[\\d.,]+ † +\\[1\\][\\s\\S]*† ${why}`));
     const text = compareText(short, [compareRuns(short, short)], look);
     expect(text).toMatch(/Sharpe † /);

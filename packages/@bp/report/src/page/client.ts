@@ -144,6 +144,7 @@ export function startPage(): void {
     const options = {
       width: widthOf(place),
       height: chart.marks === undefined ? 240 : 320,
+      padding: [null, 32, null, null], // the last moment of an axis stands half beyond it
       tzDate: (ts: number) => uPlot.tzDate(new Date(ts * 1_000), "Etc/UTC"),
       cursor: { sync: time ? { key: "time" } : undefined, drag: { x: time, y: false } },
       scales: {
@@ -154,7 +155,7 @@ export function startPage(): void {
         {
           ...axis,
           ...(time
-            ? { values: moments }
+            ? { values: moments, space: 70 } // wider than an hour with its seconds
             : {
                 splits: () => chart.at,
                 filter: (_: Plot, ticks: number[]) => ticks,
@@ -169,7 +170,7 @@ export function startPage(): void {
       ],
       series: [
         {
-          label: speak === "zh" ? "時間" : time ? "time" : "after",
+          label: speak === "zh" ? (time ? "時間" : "成交後") : time ? "time" : "after",
           value: (_: Plot, at: number | null) =>
             at === null ? "–" : time ? new Date(at * 1_000).toISOString().slice(0, 19).replace("T", " ") : length(at),
         },

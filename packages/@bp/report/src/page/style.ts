@@ -60,7 +60,7 @@ figure{margin:.2rem 0 1rem}figcaption{margin:.2rem 0}
 table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums}
 caption{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 th,td{padding:.26rem .5rem;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap}
-th:first-child{text-align:left}tbody th{font-weight:400;white-space:normal;overflow-wrap:anywhere;min-width:7.5rem}
+th:first-child{text-align:left}tbody th{font-weight:400;white-space:normal;overflow-wrap:anywhere;min-width:min(11.5rem,32vw)}
 thead th{color:var(--ink-2);font-weight:600;vertical-align:bottom;border-bottom-color:var(--edge)}
 tfoot th,tfoot td{font-weight:700;border-top:2px solid var(--edge);border-bottom:0}
 .facts td{white-space:normal;overflow-wrap:anywhere;text-align:left}.facts th{width:12rem}

@@ -205,6 +205,7 @@ export const words = {
   time: { en: "time", zh: "時間" },
   value: { en: "value", zh: "數值" },
   tooShort: shortRun,
+  tooShortTile: { en: "too short a run for a figure of a year", zh: "期間過短，不足以推算全年" },
   madeOf: { en: "made of", zh: "依據" },
   cut: {
     en: "more are not shown here; bot report RUN --json --full has what there is",

@@ -32,7 +32,7 @@ export function tilesPart({ meta, metrics, profit, confidence }: Analysis): Html
         ? []
         : metric.caution === undefined
           ? [{ name: nameOf(metric), text: metricText(metric, meta.quote), tone: undefined }]
-          : [{ name: nameOf(metric), text: unknown, tone: undefined, why: say("tooShort") }];
+          : [{ name: nameOf(metric), text: unknown, tone: undefined, why: say("tooShortTile") }];
     }),
     { name: say("fills"), text: fixed(meta.fills, 0), tone: undefined },
     {
