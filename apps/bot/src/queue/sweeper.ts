@@ -41,6 +41,8 @@ interface Asked {
 const width = 256;
 /** How often it says that it is there, and looks for what it has not heard of, ms. */
 const lookMs = 2_000;
+/** Trials that it looks at each time: with all of them it would be busier than the workers' own work. */
+const looked = 32;
 
 /**
  * Begins to hand out. The executor waits for workers, and for Redis, however long.
@@ -94,10 +96,19 @@ export async function queueExecutor(spec: Spec, address: QueueAddress, news: Swe
     await client.set(specKey(id), JSON.stringify(spec), "EX", keptSeconds);
     await client.zadd(sweepsKey, Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000), id);
   };
-  /** Results whose events were missed, and trials that a Redis has lost. */
+  let afresh = true;
+  const isBack = () => {
+    afresh = true; // it may have come back empty
+  };
+  client.on("ready", isBack);
+  /** Results whose events were missed, and trials that a Redis has lost. All of them after it was away, else some in turn. */
   const reconcile = async () => {
+    const some = [...asked.entries()].slice(0, afresh ? asked.size : looked);
+    afresh = false;
     await Promise.all(
-      [...asked.values()].map(async ({ trial }) => {
+      some.map(async ([key, each]) => {
+        const { trial } = each;
+        if (asked.delete(key)) asked.set(key, each); // to the end of the line
         const job = await queue.getJob(trial.key);
         if (job === undefined) await put(trial);
         else if (job.finishedOn !== undefined && job.failedReason) failed(trial.key, job.failedReason);
@@ -106,10 +117,12 @@ export async function queueExecutor(spec: Spec, address: QueueAddress, news: Swe
     );
   };
   const tidy = async () => {
-    for (const { key, digest } of settled.splice(0)) {
-      await client.set(resultKey(key), `sha256:${digest}`, "EX", keptSeconds);
-      await queue.remove(key);
-    }
+    await Promise.all(
+      settled.splice(0).map(async ({ key, digest }) => {
+        await client.set(resultKey(key), `sha256:${digest}`, "EX", keptSeconds);
+        await queue.remove(key);
+      }),
+    );
     for (let found = await client.lpop(secondsKey(id)); found !== null; found = await client.lpop(secondsKey(id))) {
       const { trial, made } = secondIn(JSON.parse(found));
       news.second(trial, made);
@@ -149,6 +162,7 @@ export async function queueExecutor(spec: Spec, address: QueueAddress, news: Swe
       if (closed) return;
       closed = true;
       clearInterval(timer);
+      client.off("ready", isBack);
       for (const each of asked.values()) each.reject(new Error("the queue was closed"));
       if (link.isUp) await goodbye();
       await Promise.allSettled([events.close(), queue.close()]);
