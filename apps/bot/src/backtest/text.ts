@@ -1,6 +1,6 @@
 // A backtest's result for a person: what it rests on, then what it came to.
 import { type BacktestResult, modelLines } from "@bp/backtest";
-import { type Look, reportText } from "@bp/report";
+import { chineseOf, type Look, pad, reportText } from "@bp/report";
 
 const words = {
   en: {
@@ -35,8 +35,9 @@ const shownAlerts = 5;
 export function backtestText(result: BacktestResult, look: Look, digest: string): string {
   const say = words[look.language === "en" ? "en" : "zh"];
   const { data, lacks, ended, alerts, seed, figures } = result;
-  const line = (label: string, text: string) => `  ${label.padEnd(9)} ${text}`;
+  const line = (label: string, text: string) => `  ${pad(label, 9, "right")} ${text}`;
   const rest = (label: string, lines: readonly string[]) => lines.map((text, at) => line(at === 0 ? label : "", text));
+  const said = (lines: readonly string[]) => (look.language === "en" ? lines : lines.map(chineseOf));
   return [
     reportText(figures, look),
     "",
@@ -44,8 +45,8 @@ export function backtestText(result: BacktestResult, look: Look, digest: string)
       say.data,
       `${data.markets.join(" ")}  ${iso(data.from)} – ${iso(data.to)}  ${data.rows} rows  ${data.digest.slice(0, 16)}`,
     ),
-    ...rest(say.models, [...modelLines(result.models), `seed: ${seed}`]),
-    ...rest(say.lacks, lacks),
+    ...rest(say.models, said([...modelLines(result.models), `seed: ${seed}`])),
+    ...rest(say.lacks, said(lacks)),
     line(say.ended, `${say.kinds[ended.kind]}, ${iso(ended.at)}${ended.kind === "data" ? "" : `: ${ended.why}`}`),
     ...rest(say.alerts, [
       ...alerts.slice(0, shownAlerts).map(({ at, why }) => `${iso(at)} ${why}`),

@@ -21,6 +21,7 @@ export type {
 export { isShortRun, shortRun } from "./analysis/yearly.ts";
 export type { CarriedDay, CarriedMarket, CarriedOrder, Carry } from "./carry.ts";
 export type { Causes, Selection } from "./causes.ts";
+export { chineseOf } from "./chinese/chinese.ts";
 export { type ComparedMetric, type ComparedPart, type Comparison, compareRuns } from "./compare/compare.ts";
 export { type Noise, noiseOf } from "./compare/noise.ts";
 export { comparePage } from "./compare/page.ts";

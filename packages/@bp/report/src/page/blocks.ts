@@ -13,8 +13,8 @@ export type Rows = readonly { readonly label: string; readonly cells: readonly s
 /** Makes blocks; what is empty is no block. Texts of others are cleaned of what would steer a terminal. */
 export interface Blocks {
   readonly block: (title: string, head: readonly string[], rows: Rows, aside?: string) => readonly string[];
-  /** A list, a line each. */
-  readonly lines: (title: string, texts: readonly string[]) => readonly string[];
+  /** A list, a line each. @param said - what stands for a text */
+  readonly lines: (title: string, texts: readonly string[], said?: (text: string) => string) => readonly string[];
 }
 
 /** Blocks of one look. */
@@ -28,9 +28,9 @@ export function createBlocks(look: Look): Blocks {
         .map(({ label, cells }) => ({ label: plain(label), cells: cells.map(plain) }));
       return [[titleLine(title, aside, look), drawTable(head, shown, look), ...cut(rows.length)].join("\n")];
     },
-    lines: (title, texts) => {
+    lines: (title, texts, said = (text) => text) => {
       if (texts.length === 0) return [];
-      const shown = texts.slice(0, mostRows).map((each) => `  - ${plain(each)}`);
+      const shown = texts.slice(0, mostRows).map((each) => `  - ${plain(said(each))}`);
       return [[titleLine(title, undefined, look), ...shown, ...cut(texts.length)].join("\n")];
     },
   };

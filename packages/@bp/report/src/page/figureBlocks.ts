@@ -1,6 +1,7 @@
 // Of the full text: where the profit came from, what the mid did after fills, and every figure with what it is made of.
 import { plain } from "@bp/core";
 import type { Analysis } from "../analysis/analysis.ts";
+import { chineseOf } from "../chinese/chinese.ts";
 import type { Look } from "../text/look.ts";
 import { createBlocks, type Rows } from "./blocks.ts";
 import { caution, figureText, fixed, lengthText, moneyText, signed } from "./numbers.ts";
@@ -65,7 +66,7 @@ export function figureBlocks({ metrics, meta }: Analysis, look: Look): readonly 
     }));
     const notes = [
       ...(own.some((each) => each.caution !== undefined) ? [`  ${caution} ${word("tooShort")}`] : []),
-      ...hows.map((how, nth) => `  [${nth + 1}] ${plain(how)}`),
+      ...hows.map((how, nth) => `  [${nth + 1}] ${plain(look.language === "zh" ? chineseOf(how) : how)}`),
     ].join("\n");
     return createBlocks(look)
       .block(name[look.language], [word("figure"), word("value"), word("madeOf")], rows)

@@ -1,12 +1,13 @@
 // The whole report for a console: what the page shows, as tables of text.
 import { plain } from "@bp/core";
 import type { Analysis } from "../analysis/analysis.ts";
+import { chineseOf } from "../chinese/chinese.ts";
 import { titleLine } from "../text/block.ts";
 import type { Look } from "../text/look.ts";
 import { createBlocks } from "./blocks.ts";
 import { factLines } from "./facts.ts";
 import { figureBlocks, markoutBlock, splitBlock } from "./figureBlocks.ts";
-import { fixed, momentText, moneyText, percentText, signed } from "./numbers.ts";
+import { fixed, metricText, momentText, moneyText, percentText, signed } from "./numbers.ts";
 import { namesOfKey } from "./parts/figures.ts";
 import { words } from "./words.ts";
 
@@ -14,11 +15,12 @@ import { words } from "./words.ts";
 export function fullText(analysis: Analysis, look: Look): string {
   const { meta, tables, months, drawdowns, funding, confidence } = analysis;
   const word = (key: keyof typeof words) => words[key][look.language];
+  const said = (text: string) => (look.language === "zh" ? chineseOf(text) : text);
   const { block, lines } = createBlocks(look);
   return [
     `${titleLine(plain(meta.run), meta.mode, look)}\n  ${plain(meta.strategy ?? "")}  ${meta.markets.slice(0, 20).map(plain).join(" ")}\n  ${momentText(meta.from)} – ${momentText(meta.to)} UTC`,
-    ...lines(word("lacks"), meta.lacks),
-    ...lines(word("models"), meta.models),
+    ...lines(word("lacks"), meta.lacks, said),
+    ...lines(word("models"), meta.models, said),
     ...lines(word("about"), factLines(analysis, look)),
     ...splitBlock(analysis, look),
     ...markoutBlock(analysis, look),
@@ -60,7 +62,7 @@ export function fullText(analysis: Analysis, look: Look): string {
       drawdowns.map((each) => ({
         label: momentText(each.from),
         cells: [
-          percentText(each.depth),
+          metricText({ value: each.depth, unit: "fraction" }, meta.quote),
           signed(each.amount, 2),
           momentText(each.lowest),
           each.recovered === null ? word("notYet") : momentText(each.recovered),

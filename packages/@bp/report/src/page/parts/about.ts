@@ -1,5 +1,6 @@
 // What a result rests on: the run, its models, seed and data, and what it leaves out.
 import type { AnalysisMeta } from "../../analysis/meta.ts";
+import { chineseOf } from "../../chinese/chinese.ts";
 import { factsOf } from "../facts.ts";
 import { type Html, html } from "../html.ts";
 import { table } from "../table.ts";
@@ -28,5 +29,5 @@ export function aboutPart(meta: AnalysisMeta, trials: number): Html {
 }
 
 function lines(texts: readonly string[]): Html {
-  return html`<ul>${texts.slice(0, mostLines).map((each) => html`<li>${each}</li>`)}</ul>${texts.length > mostLines ? html`<p>+ ${texts.length - mostLines}</p>` : ""}`;
+  return html`<ul>${texts.slice(0, mostLines).map((each) => html`<li>${both({ en: each, zh: chineseOf(each) })}</li>`)}</ul>${texts.length > mostLines ? html`<p>+ ${texts.length - mostLines}</p>` : ""}`;
 }

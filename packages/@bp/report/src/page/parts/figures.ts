@@ -1,6 +1,7 @@
 // All figures, group by group, with what each is made of.
 import type { Metric, MetricGroup } from "../../analysis/metric.ts";
 import { metricName } from "../../analysis/names.ts";
+import { chineseOf } from "../../chinese/chinese.ts";
 import { type Html, html } from "../html.ts";
 import { caution, figureText } from "../numbers.ts";
 import { table, toneOf } from "../table.ts";
@@ -39,7 +40,7 @@ export function figuresPart(metrics: readonly Metric[], quote: string): Html {
           tone: signedUnits.has(each.unit) && (each.value ?? 0) < 0 ? toneOf(each.value) : undefined,
         },
       ]),
-    )}${own.some((each) => each.caution !== undefined) ? html`<p class="how">${caution} ${say("tooShort")}</p>` : ""}<ol class="how">${hows.map((how) => html`<li>${how}</li>`)}</ol></section>`;
+    )}${own.some((each) => each.caution !== undefined) ? html`<p class="how">${caution} ${say("tooShort")}</p>` : ""}<ol class="how">${hows.map((how) => html`<li>${both({ en: how, zh: chineseOf(how) })}</li>`)}</ol></section>`;
   })}</div>`;
 }
 

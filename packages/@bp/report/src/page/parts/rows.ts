@@ -2,7 +2,7 @@
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Table, TableRow } from "../../analysis/tables.ts";
 import { type Html, html, nothing } from "../html.ts";
-import { fixed, lengthText, momentText, moneyText, percentText, plainNumber, signed } from "../numbers.ts";
+import { fixed, lengthText, metricText, momentText, moneyText, percentText, plainNumber, signed } from "../numbers.ts";
 import { folded, table, toneOf } from "../table.ts";
 import { say } from "../words.ts";
 
@@ -64,7 +64,7 @@ export function drawdownsPart({ drawdowns, meta }: Analysis): Html {
       .slice(0, 20)
       .map(({ from, depth, amount, lowest, recovered }) => [
         momentText(from),
-        { cell: percentText(depth), tone: toneOf(depth) },
+        { cell: metricText({ value: depth, unit: "fraction" }, meta.quote), tone: toneOf(depth) },
         money(amount),
         momentText(lowest),
         recovered === null ? say("notYet") : momentText(recovered),

@@ -43,7 +43,7 @@ export function histogramPart({ trades }: Analysis): Html {
   if (trades.histogram.length === 0) return html``;
   return html`<h3>${say("histogram")}</h3>${table(
     say("histogram"),
-    [say("profit"), "", say("fills")],
+    [say("profit"), "", say("trips")],
     trades.histogram
       .slice(0, 60)
       .map((each) => [
