@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { plantedCandles, plantedSweep } from "../src/sweep/planted.fixture.ts";
 import { layFolder } from "./files.ts";
 import { runBot, spawnBot } from "./process.ts";
 
@@ -90,6 +91,28 @@ describe("bot sweep", { timeout: 240_000 }, () => {
     });
     expect(stderr).toMatch(/maker\.yaml: sweep: found nothing, expected a section sweep/);
     expect(code).toBe(2);
+  });
+
+  it("walks forward to the same list after it was killed, and a backtest of the same time and values agrees", async ({
+    onTestFinished,
+  }) => {
+    const candles = plantedCandles(folder);
+    const models = ["--data", candles, "--maker-fee=-0.02", "--taker-fee", "0.05"];
+    const line = ["sweep", files.file("planted.yaml", plantedSweep("walkForward: { folds: 2, train: 2 }")), ...models];
+    const whole = await runBot(onTestFinished, [...line, "--journal", join(folder, "whole.sqlite"), "--threads", "2"]);
+    const first = spawnBot(onTestFinished, [...line, ...journal, "--threads", "1"]);
+    await first.says(/about .* each/, 120_000);
+    first.child.kill("SIGKILL");
+    expect((await first.ended).stdout).toBe("");
+    const second = await runBot(onTestFinished, [...line, ...journal, "--threads", "1"]);
+    expect(second.stderr).toMatch(/8 trials, [1-7] are known already/);
+    expect([second.code, second.stdout]).toEqual([0, whole.stdout]);
+    const [, net = ""] = /^fold 1: chose quantity 2 on .* it came to net (-[\d.]+)$/m.exec(second.stdout) ?? [];
+    const file = files.file("two.yaml", plantedSweep("trials: 1").replace("quantity: 0.5", "quantity: 2"));
+    const apart = ["backtest", file, ...models, "--from", "2026-05-04T01:00", "--to", "2026-05-04T01:30", "--json"];
+    const { stdout } = await runBot(onTestFinished, apart);
+    const { figures } = JSON.parse(stdout) as { readonly figures: { session: { profit: { net: string } } } };
+    expect(Number(figures.session.profit.net).toFixed(4)).toBe(net);
   });
 
   it("keeps data back, marks what failed, and ends with 1 where nothing came of it", async ({ onTestFinished }) => {

@@ -48,7 +48,7 @@ async function make(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const { space, spec, folds } = prepared;
-  const amount = amountOf(space, folds.length);
+  const amount = amountOf(space, folds, own.top);
   const before = kept.record.trials;
   const known = before > 0 ? `, ${countText(before)} are known already` : "";
   tell(`sweep ${kept.record.id}: ${amount.exact ? "" : "up to "}${countText(amount.trials)} trials${known}`);

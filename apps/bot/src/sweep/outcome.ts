@@ -56,7 +56,7 @@ export function outcomeOf(result: BacktestResult, worth: readonly number[], peri
       maxDrawdown: drawdownOf(worth),
       sharpe: sharpe(returns, annual) ?? null,
       sortino: sortino(returns, annual) ?? null,
-      halted: ended.kind === "halted" ? 1 : 0,
+      halted: ended.kind === "halted" || ended.kind === "liquidated" ? 1 : 0,
       seconds: figures.seconds,
     } satisfies Record<(typeof figureNames)[number], number | null>,
   };

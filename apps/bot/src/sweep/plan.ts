@@ -1,5 +1,5 @@
 // How much a sweep is, before it begins.
-import { countPoints, type Space } from "@bp/backtest";
+import { countPoints, type Fold, type Space } from "@bp/backtest";
 import { BpError } from "@bp/core";
 
 /** How much it is. */
@@ -8,7 +8,7 @@ export interface Amount {
   readonly points: number;
   /** Whether there may be fewer: the constraints of a large grid are heard as it goes. */
   readonly exact: boolean;
-  /** Trials of all parts together. */
+  /** Trials of all parts together, those of values that were chosen included. */
   readonly trials: number;
 }
 
@@ -21,10 +21,11 @@ const mostMs = 3_600_000;
 /**
  * Counts.
  *
- * @param folds - parts that values are chosen on
+ * @param folds - what values are chosen on, and tested on
+ * @param top - how many are tested where there is one fold; of several only the first of each
  * @throws BpError `config/invalid` for a space without a point
  */
-export function amountOf(space: Space, folds: number): Amount {
+export function amountOf(space: Space, folds: readonly Fold[], top: number): Amount {
   const { points: all, exact } = countPoints(space);
   if (all === 0)
     throw new BpError("config/invalid", {
@@ -34,7 +35,9 @@ export function amountOf(space: Space, folds: number): Amount {
     });
   const wanted = space.trials ?? (space.search === "direct" ? usualSearch : all);
   const points = Math.min(all, wanted);
-  return { points, exact: exact || points < all, trials: points * folds };
+  const tested =
+    folds.filter(({ test }) => test !== undefined).length * (folds.length === 1 ? Math.min(top, points) : 1);
+  return { points, exact: exact || points < all, trials: points * folds.length + tested };
 }
 
 /**

@@ -1,8 +1,9 @@
 // What a sweep comes to, for a person, a program and a spreadsheet.
 import type { Outcome, Space } from "@bp/backtest";
-import { Big } from "@bp/core";
 import { displayWidth, isShortRun, pad, shortRun } from "@bp/report";
+import { forwardText } from "./forward.ts";
 import { type FoldResult, foldLine } from "./whole.ts";
+import { moneyText, numberText, valueNames } from "./words.ts";
 
 const shownFigures = ["net", "maxDrawdown", "sharpe", "fees", "volume", "fills"] as const;
 
@@ -14,19 +15,19 @@ export function sweepText(results: readonly FoldResult[], space: Space, lines: r
     const { ranking, tested, fold } = result;
     const head = [
       "#",
-      ...nameList(space),
+      ...valueNames(space),
       ...columnsOf(space).map(headOf),
-      ...(fold.test === undefined ? [] : [`${space.objective.text} on ${fold.test.name}`, "net there"]),
+      ...(fold.test === undefined ? [] : testColumns(space, fold.test.name)),
     ];
     const rows = ranking.rows.map(({ values, outcome, value }, at) => [
       String(at + 1),
       ...space.dimensions.map(({ path }) => String(values[path] ?? "")),
       ...cells(space, outcome, value),
-      ...(fold.test === undefined ? [] : testCells(tested[at])),
+      ...(fold.test === undefined ? [] : testCells(space, tested[at])),
     ]);
     return [foldLine(result), ...(rows.length === 0 ? [] : table([head, ...rows])), ...failures(result)].join("\n");
   });
-  const sum = forward(results);
+  const sum = forwardText(results, space);
   const doubt = isShort ? [`† ${shortRun.en}`] : [];
   return [...blocks, ...(sum === undefined ? [] : [sum]), ...doubt, ...lines].join("\n\n");
 }
@@ -36,33 +37,17 @@ function isShortTrial({ figures, returns }: Outcome): boolean {
   return isShortRun((figures["seconds"] ?? Number.NaN) * 1_000, returns);
 }
 
-function testCells(tested: FoldResult["tested"][number] | undefined): readonly string[] {
-  if (tested === undefined) return ["", ""];
-  return [
-    numberText(tested.value),
-    tested.outcome === undefined ? `failed: ${tested.failed ?? ""}` : moneyText(tested.outcome.net),
-  ];
-}
+const testColumns = ({ objective }: Space, name: string) =>
+  objective.text === "net" ? [`net on ${name}`] : [`${objective.text} on ${name}`, "net there"];
 
-/** What walking forward earned where nothing was chosen. */
-function forward(results: readonly FoldResult[]): string | undefined {
-  if (results.length < 2) return undefined;
-  const nets = results.flatMap(({ tested }) => (tested[0]?.outcome === undefined ? [] : [tested[0].outcome.net]));
-  const missing = results.length - nets.length;
-  const net = nets.reduce((sum, each) => sum.plus(each), new Big(0));
-  const lost = missing === 0 ? "" : `; ${missing} without a result are not in it`;
-  return `walked forward: net ${moneyText(net.toFixed())} over ${nets.length} tests of values chosen before each${lost}`;
+function testCells({ objective }: Space, tested: FoldResult["tested"][number] | undefined): readonly string[] {
+  const net = tested === undefined ? "" : tested.outcome === undefined ? "failed" : moneyText(tested.outcome.net);
+  return objective.text === "net" ? [net] : [tested === undefined ? "" : numberText(tested.value), net];
 }
 
 function failures({ ranking }: FoldResult): readonly string[] {
   return ranking.failed === 0 ? [] : [`${ranking.failed} failed: why stands in --json and --csv`];
 }
-
-const nameList = ({ dimensions }: Space) =>
-  dimensions.map(({ path }) => {
-    const end = path.split(".").at(-1) ?? path;
-    return dimensions.filter((each) => each.path.endsWith(`.${end}`)).length > 1 ? path : end;
-  });
 
 const isShown = (text: string) => (shownFigures as readonly string[]).includes(text);
 const columnsOf = ({ objective }: Space) => [...(isShown(objective.text) ? [] : [objective.text]), ...shownFigures];
@@ -71,9 +56,6 @@ function cells(space: Space, { net, figures }: Outcome, value: number | undefine
   const figure = (name: string) => (name === "net" ? moneyText(net) : numberText(figures[name] ?? undefined));
   return [...(isShown(space.objective.text) ? [] : [numberText(value)]), ...shownFigures.map(figure)];
 }
-
-const moneyText = (text: string) => new Big(text).round(4).toFixed();
-const numberText = (value: number | undefined) => (value === undefined ? "–" : String(Number(value.toPrecision(6))));
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at] ?? ""))));
