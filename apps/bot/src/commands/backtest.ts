@@ -54,7 +54,7 @@ export async function backtestFile(
     say(backtestText(result, look, digest));
   }
   if (!result.ledgerEqual) return exit.failed;
-  return result.ended.kind === "halted" ? exit.halted : exit.done;
+  return result.ended.kind === "halted" || result.ended.kind === "liquidated" ? exit.halted : exit.done;
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

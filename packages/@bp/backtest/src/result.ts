@@ -17,12 +17,16 @@ export interface BacktestResult {
   readonly seed: number;
   /** What it leaves out, in plain words. */
   readonly lacks: readonly string[];
-  /** Why it ended: the data did, the strategies were done, or a rule halted it. */
-  readonly ended: { readonly kind: "data" | "done" | "halted"; readonly why: string; readonly at: Millis };
+  /** Why it ended: the data did, the strategies were done, a rule halted it, or the exchange closed a position for want of margin. */
+  readonly ended: {
+    readonly kind: "data" | "done" | "halted" | "liquidated";
+    readonly why: string;
+    readonly at: Millis;
+  };
   readonly events: number;
   readonly commands: number;
   readonly figures: Figures;
-  /** Whether the exchange's own books and ours are the same: fills, position, fees and volume. */
+  /** Whether the exchange's own books and ours are the same: fills, position, fees and volume of every market, and the money of every asset. */
   readonly ledgerEqual: boolean;
   /** Alerts and halts, the first hundred: what a person would have looked at. */
   readonly alerts: readonly { readonly at: Millis; readonly why: string }[];

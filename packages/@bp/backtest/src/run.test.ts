@@ -6,7 +6,7 @@ import { lookAheadCheck } from "./ahead.ts";
 import { mirroredFrom } from "./mirror.ts";
 import { usualModels } from "./models.ts";
 import { type BacktestOptions, backtest, createBacktest } from "./run.ts";
-import { sol, tapeOf, wandering } from "./tape.fixture.ts";
+import { books, type Row, sol, tapeOf, wandering } from "./tape.fixture.ts";
 
 /** One lot a side, two ticks from the middle. */
 const quoting: Strategy<undefined> = {
@@ -70,6 +70,17 @@ const optionsOf = (tape: Tape, strategyOf: (tape: Tape) => Strategy<undefined> =
   }),
 });
 
+/** So many lots, bought at once. */
+const holding = (size: number): Strategy<undefined> => ({
+  ...quoting,
+  name: "holding",
+  want: (view) => {
+    const { ask } = view.book(sol.id);
+    if (ask === undefined || view.position(sol.id) === undefined) return [];
+    return [{ kind: "hold", instrument: sol.id, position: lots(size), worst: ticks(ask[0] + 5), why: "it is told to" }];
+  },
+});
+
 describe("backtest", () => {
   it("trades, takes its orders back at the end and agrees with the exchange's own books", () => {
     const { figures, ledgerEqual, ended, commands } = backtest(optionsOf(wandering(7, 120)));
@@ -99,6 +110,35 @@ describe("backtest", () => {
     expect(seed).toBe(1);
     expect(data).toMatchObject({ digest: tape.digest, rows: tape.rows, markets: [sol.id] });
     expect(lacks.join("; ")).toMatch(/our orders move no market.*marks: none in the data.*funding: none/);
+  });
+
+  it("ends when the exchange liquidates, and counts the trade that nobody ordered", () => {
+    const { ended, ledgerEqual, figures, analysis } = backtest({
+      ...optionsOf(tapeOf(books(120, (second) => (second < 30 ? 15_000 : 15_000 - (second - 30) * 100), 1_000)), () =>
+        holding(5_000),
+      ),
+      seats: [{ venue: "backpack", balances: { USDC: "1000" }, leverage: { [sol.id]: 10 } }],
+      analyse: { run: "fall", strategy: "holding" },
+    });
+    expect(ended).toMatchObject({
+      kind: "liquidated",
+      why: expect.stringMatching(/was liquidated.*USDC more than the account had/),
+    });
+    expect(ledgerEqual).toBe(true);
+    const net = figures.session.profit.net;
+    expect([net.lt(-1_000), net.toFixed(), figures.externalFills]).toEqual([true, analysis?.profit.equityChange, 0]);
+    expect(figures.instruments[0]?.position.toFixed()).toBe("0");
+  });
+
+  it("says how many funding rates the data have", () => {
+    const hour = 3_600_000;
+    const rows = books(180, () => 15_000, 60_000);
+    const stamp = (Math.floor((rows[0]?.at ?? 0) / hour) + 1) * hour;
+    const told: Row = { kind: "funding", at: stamp - 60_000, a: 0.0001, b: stamp };
+    const tape = tapeOf([...rows, told].toSorted((a, b) => a.at - b.at));
+    expect(backtest(optionsOf(tape)).lacks.join("; ")).toMatch(
+      /funding of backpack:SOL_USDC_PERP: 1 of 2 rates are in the data/,
+    );
   });
 
   it("takes fees of a tier from what it trades", () => {

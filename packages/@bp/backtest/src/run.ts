@@ -17,7 +17,7 @@ import { beat, createRunner, type Engine, type Note } from "@bp/engine";
 import { createAnalyst, createTally, type Figures, type TallyOptions } from "@bp/report";
 import { groundOf, marketsOf, type Seat } from "./ground.ts";
 import { lacksOf } from "./lacks.ts";
-import { booksOf } from "./ledger.ts";
+import { type Books, booksOf } from "./ledger.ts";
 import { type Models, modelLines, usualModels } from "./models.ts";
 import type { BacktestResult } from "./result.ts";
 
@@ -98,8 +98,9 @@ export function createBacktest(options: BacktestOptions): Backtest {
   const { engine, instruments, tally: counting } = options.engine(known, tape);
   const unknown = instruments.find(({ id }) => known.every((each) => each.id !== id));
   if (unknown !== undefined) throw new BpError("sim/bad-market", { why: `the data hold no market ${unknown.id}` });
-  const tally = createTally({ ...counting, instruments });
-  const analyst = options.analyse === undefined ? undefined : createAnalyst({ ...counting, instruments });
+  const sole = true; // who else would trade here
+  const tally = createTally({ ...counting, instruments, sole });
+  const analyst = options.analyse === undefined ? undefined : createAnalyst({ ...counting, instruments, sole });
   const books = booksOf(ground);
   const { timeline, venues } = ground;
   const byId = new Map(venues.map((venue) => [venue.id, venue]));
@@ -150,6 +151,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
   /** Whether nothing more will be done, and why. */
   const over = (): BacktestResult["ended"] | undefined => {
     const at = timeline.now();
+    if (books.liquidated !== undefined) return { kind: "liquidated", why: liquidation(books), at };
     if (engine.view.halted !== undefined) return { kind: "halted", why: engine.view.halted, at };
     if (engine.done !== undefined) return { kind: "done", why: engine.done, at };
     return at >= ground.to ? { kind: "data", why: "the data end here", at } : undefined;
@@ -158,7 +160,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
   const finish = (end: BacktestResult["ended"]) => {
     ended = end;
     const at = timeline.now();
-    const ask = end.kind === "halted" ? "stop" : onExit;
+    const ask = end.kind === "halted" || end.kind === "liquidated" ? "stop" : onExit;
     handle({ type: "operator.asked", ask, by: end.why, at, venueAt: at });
     for (let left = goodbyeMs; left > 0 && (left > goodbyeMs - 2 * beatMs || engine.orders.size > 0); left -= beatMs)
       tick();
@@ -218,4 +220,10 @@ export function createBacktest(options: BacktestOptions): Backtest {
 
 function idsAt(instruments: readonly Instrument[], venue: string): readonly InstrumentId[] {
   return instruments.map(({ id }) => id).filter((id) => venueOf(id) === venue);
+}
+
+function liquidation(books: Books): string {
+  const owed = [...books.carried()].map(([asset, amount]) => `${amount} ${asset}`).join(", ");
+  const rest = owed === "" ? "" : `; the loss is ${owed} more than the account had`;
+  return `${books.liquidated?.instrument ?? ""} was liquidated, its margin was gone${rest}`;
 }

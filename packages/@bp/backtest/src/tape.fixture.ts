@@ -42,6 +42,18 @@ export function tapeOf(rows: readonly Row[], instruments: readonly Instrument[] 
 
 const start = Date.UTC(2026, 0, 1);
 
+/** Whole books at equal distances: five deep levels a side, a tick around a price. */
+export function books(count: number, priceOf: (place: number) => number, stepMs: number): readonly Row[] {
+  return Array.from({ length: count }, (_, place) => {
+    const [at, price] = [start + place * stepMs, priceOf(place)];
+    const levels = [1, 2, 3, 4, 5].flatMap((level): Row[] => [
+      { kind: "bid", at, a: price - level, b: 1_000_000, more: true },
+      { kind: "ask", at, a: price + level, b: 1_000_000, ...(level < 5 ? { more: true } : {}) },
+    ]);
+    return [{ kind: "reset", at, a: 0, b: 0, more: true } as const, ...levels];
+  }).flat();
+}
+
 /** Some minutes of a market that wanders: ten levels a side, changes and prints ten times a second. */
 export function wandering(seed: number, seconds: number, market: Instrument = sol): Tape {
   const chance = random(seed);

@@ -3,7 +3,7 @@ import { BpError, type Instrument, type InstrumentSketch, instrument, symbolOf }
 import { stepOf } from "./csv/number.ts";
 import type { RawTable } from "./csv/table.ts";
 import { symbolIn } from "./file.ts";
-import type { RecordedAs } from "./l2/infer.ts";
+import { firstTier, type RecordedAs } from "./l2/infer.ts";
 
 /** Tables by the symbol that they are of. @throws BpError `data/no-market` where nothing tells */
 export function grouped(
@@ -45,13 +45,15 @@ export function marketOf(
     /^(.+?)_?(USDT|USDC|FDUSD|BUSD|USD|BTC|ETH|BNB|EUR)(?:_.*)?$/.exec(symbol.toUpperCase()) ?? [];
   const isSpot = tables.some((each) => each.isSpot) && funding === undefined;
   const { symbol: _, ...told } = wanted ?? {};
+  const kind = wanted?.kind ?? (isSpot ? "spot" : "perp");
   const sketch: InstrumentSketch = {
     id: `backpack:${base}_${quote}${isSpot ? "" : "_PERP"}`,
     base,
     quote,
     tickSize: stepOf(Math.max(...tables.map(({ priceDigits }) => priceDigits))),
     lotSize: stepOf(Math.max(...tables.map(({ sizeDigits }) => sizeDigits))),
-    kind: isSpot ? "spot" : "perp",
+    kind,
+    ...firstTier[kind],
     ...told,
   };
   const made = instrument(sketch);

@@ -1,5 +1,6 @@
 import { lastOfMessage, tapeRow } from "@bp/core";
 import { describe, expect, it } from "vitest";
+import { sliceTape } from "./slice.ts";
 import { marketOf, tapeOf } from "./tapes.fixture.ts";
 import { createTapeWriter, tapeDigest } from "./writer.ts";
 
@@ -39,6 +40,18 @@ describe("createTapeWriter", () => {
     expect(writer.skewMs).toBe(20);
     const tape = writer.finish([]);
     expect([tape.venueAt[76], tape.venueAt[77], tape.venueAt[4_999]]).toEqual([76, 77, 4_999]);
+  });
+
+  it("leaves no date after its receipt, so that a part of the tape is not moved by one that was far off", () => {
+    const writer = createTapeWriter([sol]);
+    for (let row = 0; row < 5_000; row++)
+      writer.row(tapeRow.bid, 0, row === 4_200 ? row + 8_000 : row - 20, row, 1, row);
+    const tape = writer.finish([]);
+    expect(tape.venueAt[4_200]).toBe(4_200);
+    const part = sliceTape(tape, 4_100, 4_300);
+    expect([...part.venueAt].map((venueAt, row) => (part.at[row] ?? 0) - venueAt).filter((lag) => lag > 20)).toEqual(
+      [],
+    );
   });
 
   it("gives the same digest for the same rows, and another one for any other value", () => {

@@ -92,7 +92,7 @@ export function createTapeWriter(instruments: readonly Instrument[]): TapeWriter
     finish: (lacks) => {
       if (open > 0) kinds[rows - 1] = (kinds[rows - 1] ?? 0) | lastOfMessage;
       const skewMs = Math.max(told, skewOf(floats[0], floats[1], rows, least));
-      if (skewMs > 0)
+      if (skewMs > 0 || least < 0)
         for (let row = 0; row < rows; row++)
           floats[0][row] = Math.min(floats[1][row] ?? 0, (floats[0][row] ?? 0) - skewMs);
       const tape = {

@@ -35,7 +35,8 @@ export interface LedgerMarket<C> {
   /** The mark or the mid now, in ticks; `undefined` while neither is known. */
   price(): number | undefined;
   pass(at: Millis): void;
-  fill(fill: Fill, order: TalliedOrder): C;
+  /** @param slot - `strategy/slot` of its order; empty of a liquidation */
+  fill(fill: Fill, slot: string): C;
   funding(event: EventOf<"funding.paid">): void;
   /** Takes over what the venue's account held before; ignored once there is something of ours. `cost` in quote, signed like the size. */
   adopt(size: Lots, cost: Big): void;
@@ -59,6 +60,7 @@ export interface LedgerOptions<M> {
   readonly trades?: readonly string[];
   readonly existing: "ignore" | "adopt";
   readonly graceMs: number;
+  readonly sole: boolean;
 }
 
 /** The fold. */
@@ -82,7 +84,7 @@ export interface Ledger<C, M extends LedgerMarket<C>> {
 const rememberedTrades = 20_000;
 const nothing: readonly never[] = [];
 
-/** Starts a ledger. A fill counts once (by instrument, trade id and side) and only if its order was placed in the log. */
+/** Starts a ledger. A fill counts once (by instrument, trade id and side) and only if its order was placed in the log, or nobody else trades. */
 export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOptions<M>): Ledger<C, M> {
   const markets = new Map<InstrumentId, M>();
   const watches = new Map<InstrumentId, Stopwatch>();
@@ -120,13 +122,14 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     const before = trades.tell(fill, "counted");
     if (before === "counted") return undefined;
     const order = fill.clientId === undefined ? undefined : orders.find(fill.clientId);
-    if (before === undefined) lay(fill, order === undefined ? "another" : "ours");
-    if (order === undefined) {
+    const isOurs = order !== undefined || options.sole;
+    if (before === undefined) lay(fill, isOurs ? "ours" : "another");
+    if (!isOurs) {
       ledger.external += 1;
       return undefined;
     }
-    orders.filledTo(order, Math.max(fill.total, order.filled), fill.venueAt);
-    return market.fill(fill, order);
+    if (order !== undefined) orders.filledTo(order, Math.max(fill.total, order.filled), fill.venueAt);
+    return market.fill(fill, order?.slot ?? "");
   };
   /** Lays a trade beside the venue's position: once, before it was told. */
   const lay = (fill: Fill, whose: "ours" | "another") => {
@@ -165,7 +168,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
   const foldSnapshot = (event: EventOf<"account.snapshot">): readonly C[] => {
     const counted = event.fills.flatMap((fill) => {
       // a list of recent fills reaches back before the run: those are not ours to count, and not external news
-      if (fill.clientId === undefined || orders.find(fill.clientId) === undefined) {
+      if (!options.sole && (fill.clientId === undefined || orders.find(fill.clientId) === undefined)) {
         if (trades.tell(fill, "laid") === undefined) lay(fill, "another");
         return [];
       }

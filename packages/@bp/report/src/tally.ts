@@ -21,6 +21,8 @@ export interface TallyOptions {
   readonly existing?: "ignore" | "adopt";
   /** As the engine's: how long a request may stay on the wire, in ms. Default 10,000. */
   readonly graceMs?: number;
+  /** Nobody else trades on the accounts, as in a simulation: a trade that nobody ordered is a liquidation, and counts. Default false. */
+  readonly sole?: boolean;
 }
 
 /** A fold over events and commands. Feed it everything, in the order of the log. */
@@ -44,7 +46,7 @@ const carriedTrades = 5_000;
 /**
  * Starts a tally.
  *
- * A fill counts once (by instrument, trade id and side) and only if its order was placed in the log; others are
+ * A fill counts once (by instrument, trade id and side) and only if its order was placed in the log (or `sole` says so); others are
  * `externalFills`. Orders are counted as the engine counts them.
  *
  * @throws BpError `config/invalid` if a quote has no rate
@@ -54,7 +56,7 @@ const carriedTrades = 5_000;
  * console.log(tally.figures().session.profit.net.toFixed());
  */
 export function createTally(options: TallyOptions): Tally {
-  const { instruments, graceMs = 10_000, existing = "ignore" } = options;
+  const { instruments, graceMs = 10_000, existing = "ignore", sole = false } = options;
   const quote = options.quote ?? instruments[0]?.quote ?? "USDC";
   const rateOf = ratesOf(quote, options.rates ?? {});
   checkQuotes(instruments, rateOf, quote);
@@ -85,6 +87,7 @@ export function createTally(options: TallyOptions): Tally {
     open: (instrument) => createMarket(instrument, carried?.markets.get(instrument.id), { feeRate, counted: addDay }),
     existing,
     graceMs,
+    sole,
     ...(carried === undefined ? {} : { orders: carried.orders, trades: carried.trades }),
   });
 

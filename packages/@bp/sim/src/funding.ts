@@ -58,16 +58,28 @@ function rateOf(market: Market, interval: number): number {
   return Math.round(Math.max(-bound, Math.min(bound, rate)) * 1e10) / 1e10;
 }
 
-/** Pays funding for every position of a market: longs pay a positive rate, to 8 digits of quote. */
+/** Stamps that venues tell are some ms beside the true ones. */
+const besideMs = 60_000;
+
+/**
+ * Pays funding for every position of a market: longs pay a positive rate, to 8 digits of quote. A rate that was told for an
+ * earlier stamp is not paid again: the rate is drawn then, see `setMark`.
+ */
 export function payFunding(floor: Floor, market: Market): void {
   const price = priceNow(market);
-  const rate = market.mark?.fundingRate ?? 0;
+  const rate = rateDue(floor, market);
   market.premium = 0;
   market.samples = 0;
   if (price === undefined || rate === 0) return;
   for (const account of floor.accounts)
     for (const holding of account.holdings)
       if (holding.market === market && holding.position.size !== 0) payOne(floor, account, holding, price, rate);
+}
+
+function rateDue({ now }: Floor, market: Market): number {
+  const { mark, instrument } = market;
+  if (mark === undefined) return 0;
+  return mark.fundingAt + besideMs < now ? rateOf(market, instrument.fundingIntervalMs ?? hour) : mark.fundingRate;
 }
 
 /** An isolated position pays and receives by itself. */

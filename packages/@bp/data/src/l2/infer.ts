@@ -20,8 +20,11 @@ export interface Digits {
   readonly size: number;
 }
 
-/** Fees of Backpack's first tier; a recording tells none. */
-const firstTier = { spot: { maker: "0.0008", taker: "0.001" }, perp: { maker: "0.0002", taker: "0.0005" } } as const;
+/** Fees of Backpack's first tier; recordings and tables tell none. */
+export const firstTier = {
+  spot: { maker: "0.0008", taker: "0.001" },
+  perp: { maker: "0.0002", taker: "0.0005" },
+} as const;
 
 /**
  * Chooses the markets of a recording: every symbol with a book, or with trades where none has a book, named

@@ -39,7 +39,7 @@ const dayMs = 86_400_000;
  * const { metrics, profit } = analyst.analysis({ run, mode: "live" });
  */
 export function createAnalyst(options: AnalystOptions): Analyst {
-  const { instruments, graceMs = 10_000, existing = "ignore" } = options;
+  const { instruments, graceMs = 10_000, existing = "ignore", sole = false } = options;
   const quote = options.quote ?? instruments[0]?.quote ?? "USDC";
   const rateOf = ratesOf(quote, options.rates ?? {});
   checkQuotes(instruments, rateOf, quote);
@@ -102,6 +102,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     open,
     existing,
     graceMs,
+    sole,
     ...(carried === undefined ? {} : { orders: carried.orders, trades: carried.trades }),
   });
   const earned = () => folds.reduce((sum, fold) => sum + fold.earned(), 0);

@@ -4,7 +4,6 @@ import { sumOfLots } from "../fifo.ts";
 import type { LedgerMarket } from "../ledger.ts";
 import type { MarketCarry } from "../market.ts";
 import { createMids } from "../mids.ts";
-import type { TalliedOrder } from "../orders.ts";
 import type { Touch } from "../quoting.ts";
 import { type Cell, type Cells, createCells } from "./cells.ts";
 import { DecimalSum } from "./exact.ts";
@@ -250,18 +249,18 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     },
     price: () => marked ?? mids.mid,
     pass: (at) => mids.pass(at),
-    fill: (fill: Fill, order: TalliedOrder) => {
+    fill: (fill: Fill, slot: string) => {
       const { side, price, size, venueAt } = fill;
       const signed = side === "buy" ? size : -size;
       const maker = fill.liquidity === "maker";
       const own = fees.add(fill) * rate;
       sums.fill(signed, price);
       filledAt = price;
-      const realized = trade(signed, price, venueAt, own, order.slot);
+      const realized = trade(signed, price, venueAt, own, slot);
       if (fill.feeAsset === instrument.base && fill.feeAsset !== instrument.quote) now.baseFees += Number(fill.fee);
       else now.cash -= own;
       const hour = Math.floor(venueAt / 3_600_000) % 24;
-      const cell = cells.of(order.slot, side, hour, maker);
+      const cell = cells.of(slot, side, hour, maker);
       cell.fills += 1;
       cell.volume += size * price * tick * lot * rate;
       cell.realized += realized;

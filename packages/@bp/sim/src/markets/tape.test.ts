@@ -89,6 +89,46 @@ describe("tapeMarket", () => {
     expect(exchange.fills("alice")).toMatchObject([{ size: 2 }]); // 60 were in front
   });
 
+  it("tells a rate for its own stamp alone: one that was paid is not paid again", () => {
+    const hour = 3_600_000;
+    const stamp = (Math.floor(start / hour) + 1) * hour - start;
+    const hours = [0, 1, 2].map((each) => stamp + each * hour);
+    const { exchange, at } = play(
+      tapeOf(
+        [
+          ...book(start + 1),
+          { kind: "funding", at: start + 2, a: 0.001, b: start + stamp },
+          ...hours.flatMap((each) => [...book(start + each - 1_000), ...book(start + each + 120_000)]),
+        ],
+        [perp],
+      ),
+    );
+    at(1_000);
+    taken(exchange.place("alice", marketOrder(perp.id, "buy", { size: 10 })));
+    at(stamp + 2 * hour + 200_000);
+    const rates = exchange.fundingPayments("alice").map((each) => [each.at - start - stamp, each.rate]);
+    expect(rates[0]).toEqual([0, 0.001]);
+    expect(rates.slice(1).map(([when]) => when)).toEqual([hour, 2 * hour]);
+    for (const [, rate] of rates.slice(1)) expect(Math.abs(rate ?? 1)).toBeLessThan(0.000_1);
+    expect(exchange.mark(perp.id)?.fundingAt).toBe(start + stamp + 3 * hour);
+  });
+
+  it("draws the rate of a stamp that falls into a silence, whatever was told before it", () => {
+    const hour = 3_600_000;
+    const stamp = (Math.floor(start / hour) + 1) * hour - start;
+    const { exchange, at } = play(
+      tapeOf(
+        [...book(start + 1), { kind: "funding", at: start + 2, a: 0.001, b: start + stamp }, ...book(start + 3_000)],
+        [perp],
+      ),
+    );
+    at(1_000);
+    taken(exchange.place("alice", marketOrder(perp.id, "buy", { size: 10 })));
+    at(stamp + hour);
+    expect(exchange.fundingPayments("alice").map(({ rate }) => rate)).toEqual([0.001, expect.any(Number)]);
+    expect(exchange.fundingPayments("alice")[1]?.rate).toBeLessThan(0.000_1);
+  });
+
   it("makes the mid the mark once a second, unless the tape has marks", () => {
     const own: Row[] = [{ kind: "mark", at: start + 3, a: 15_010.5, b: 15_009 }];
     const rate: Row[] = [{ kind: "funding", at: start + 2, a: 0.0003, b: start + 3_600_000 }];

@@ -29,6 +29,8 @@ export interface TapeMarket extends MarketSource, RecordedFeed {
 }
 
 const markEveryMs = 1_000;
+/** How long after its stamp a rate is told still: stamps of recordings are some ms beside the exchange's. */
+const paidForMs = 60_000;
 
 /**
  * Plays a tape. Each message happens at once, at the moment that the venue said, or as soon after the one before it as can be; never
@@ -75,9 +77,14 @@ export function tapeMarket(options: TapeMarketOptions): TapeMarket {
     hands.lost(what === "lost");
     for (const listener of listeners) listener(id, what);
   };
+  /** The rate that is told for the stamp to come. One that was paid says nothing about the next. */
+  const fundingOf = (id: InstrumentId) => {
+    const told = fundings.get(id);
+    return told === undefined || told.at + paidForMs < now ? undefined : told;
+  };
   const mark = (id: InstrumentId, { hands }: Parts, book: RowHands) => {
     const { bid, ask } = book;
-    if (bid > 0 && ask > 0 && !lost.has(id)) hands.mark(id, (bid + ask) / 2, (bid + ask) / 2, fundings.get(id));
+    if (bid > 0 && ask > 0 && !lost.has(id)) hands.mark(id, (bid + ask) / 2, (bid + ask) / 2, fundingOf(id));
   };
 
   /** What is no level. */
@@ -95,7 +102,7 @@ export function tapeMarket(options: TapeMarketOptions): TapeMarket {
         if (two > 0) book.print(one, two, kind === tapeRow.bought ? "buy" : "sell");
         return;
       case tapeRow.mark:
-        return mine.hands.mark(id, one, two, fundings.get(id));
+        return mine.hands.mark(id, one, two, fundingOf(id));
       case tapeRow.funding:
         return void fundings.set(id, { rate: one, at: fundingTime(two) });
       case tapeRow.lost:
