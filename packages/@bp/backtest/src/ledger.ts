@@ -54,7 +54,7 @@ export function booksOf({ exchanges }: Pick<Ground, "exchanges">): Books {
     const hear = (fact: SimFact) => {
       if (fact.type === "liquidation")
         liquidated ??= {
-          account: fact.account as VenueId, // accounts are named as their venues
+          account: fact.account, // accounts are named as their venues
           instrument: `${fact.account}:${symbolOf(fact.instrument)}`,
           at: fact.at,
         };

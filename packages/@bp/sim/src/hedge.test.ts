@@ -1,3 +1,4 @@
+import { millis } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { marketOrder, order, perp, purse, spot, start, taken, trial } from "./trial.fixture.ts";
 
@@ -75,7 +76,7 @@ describe("hedge mode", () => {
 
   it("pays funding and is liquidated side by side", () => {
     const { exchange, market, facts } = hedged();
-    market.hands.mark(perp.id, 10_000, 10_000, { rate: 0.001, at: start });
+    market.hands.mark(perp.id, 10_000, 10_000, { rate: 0.001, at: millis(start + 3_600_000) });
     exchange.advance((start + 3_600_000) as typeof start); // whole
     expect(exchange.fundingPayments("alice").map(({ positionSide, amount }) => [positionSide, amount])).toEqual([
       ["long", "-0.2"],

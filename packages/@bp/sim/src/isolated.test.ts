@@ -1,3 +1,4 @@
+import { millis } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import type { ExchangeOptions } from "./contract.ts";
 import { marketOrder, order, perp, purse, start, taken, trial } from "./trial.fixture.ts";
@@ -60,7 +61,7 @@ describe("isolated margin", () => {
 
   it("pays funding by itself", () => {
     const { exchange, market } = isolated();
-    market.hands.mark(perp.id, 10_000, 10_000, { rate: 0.001, at: start });
+    market.hands.mark(perp.id, 10_000, 10_000, { rate: 0.001, at: millis(start + 3_600_000) });
     exchange.advance((start + 3_600_000) as typeof start); // whole
     expect(exchange.positions("alice")).toMatchObject([{ funding: "-1", isolated: "99" }]);
     expect(purse(exchange, "alice", "USDC").total).toBe("899.5");
