@@ -3,6 +3,7 @@ import { Big, type Book, createBook, type Fill, type Instrument, type Millis, pr
 import { type CauseSums, createCauses } from "./causes.ts";
 import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
 import { type InstrumentFigures, stretchOf } from "./figures.ts";
+import { createLastPrice } from "./lastPrice.ts";
 import type { LedgerMarket } from "./ledger.ts";
 import { createMids, horizons } from "./mids.ts";
 import type { Stopwatch } from "./quoting.ts";
@@ -58,8 +59,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
   let baseFeesNow = zero;
   let baseFeesInQuote = zero;
   let marked: number | undefined; // ticks
-  let printed: number | undefined;
-  let filledAt: Big | undefined;
+  const last = createLastPrice();
   let book: Book | undefined;
   const causes: CauseSums = createCauses();
   const mids = createMids<Big>(horizons, (look, signed, mid) =>
@@ -68,8 +68,12 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
 
   const inQuote = (ticks: number): Big => new Big(ticks).times(instrument.tickSize);
   const mark = (): Big | undefined => {
-    const ticks = marked ?? mids.mid ?? printed;
-    return ticks === undefined ? filledAt : inQuote(ticks);
+    const ticks = marked ?? mids.mid;
+    return ticks === undefined ? last.exact() : inQuote(ticks);
+  };
+  const newMid = (at: Millis, mid: number | undefined) => {
+    if (mid === undefined && mids.mid !== undefined) last.tell(mids.mid, at, instrument); // it held until now
+    mids.set(at, mid);
   };
   const known = (): Book => {
     book ??= createBook({ window: 4_096 });
@@ -82,7 +86,6 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       if (changed.tickSize !== instrument.tickSize) {
         const ratio = new Big(instrument.tickSize).div(changed.tickSize).toNumber();
         if (marked !== undefined) marked *= ratio;
-        if (printed !== undefined) printed *= ratio;
         mids.rescale(ratio);
         book?.lose(); // its levels are on the old grid
       }
@@ -90,7 +93,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
     },
     bookReset: (event) => {
       known().reset(event.bids, event.asks, event.at);
-      mids.set(event.venueAt, known().mid());
+      newMid(event.venueAt, known().mid());
     },
     bookChanged: (event) => {
       const changed = known();
@@ -98,15 +101,13 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       for (const [price, size] of event.bids) changed.apply("bid", price, size);
       for (const [price, size] of event.asks) changed.apply("ask", price, size);
       if (changed.crossed) changed.lose();
-      mids.set(event.venueAt, changed.mid());
+      newMid(event.venueAt, changed.mid());
     },
     bookLost: (at) => {
       book?.lose();
-      mids.set(at, undefined);
+      newMid(at, undefined);
     },
-    printed: ({ price }) => {
-      printed = price;
-    },
+    printed: ({ price, venueAt }) => last.tell(price, venueAt, instrument),
     marked: (price) => {
       marked = price;
     },
@@ -119,7 +120,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const matched = matchFifo(lots, { side: fill.side, price, size });
       lots = matched.lots;
       open = open.plus(signed);
-      filledAt = price;
+      last.tell(fill.price, fill.venueAt, instrument);
       const charged = new Big(fill.fee);
       const inBase = fill.feeAsset === instrument.base;
       const fee = charged.times(inBase ? price : (host.feeRate(fill, instrument) ?? zero));

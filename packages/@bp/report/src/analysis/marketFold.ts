@@ -1,6 +1,7 @@
 // One market within an analyst: its price, its open lots, and exact sums in ticks and lots.
 import { Big, type Book, createBook, type Fill, type Instrument, type Lots, type Millis, venueOf } from "@bp/core";
 import { sumOfLots } from "../fifo.ts";
+import { createLastPrice } from "../lastPrice.ts";
 import type { LedgerMarket } from "../ledger.ts";
 import type { MarketCarry } from "../market.ts";
 import { createMids } from "../mids.ts";
@@ -88,8 +89,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
   const baseBefore = Number(carried?.baseFees ?? 0); // taken by fees of earlier runs
   const now = { position: carry.size, cash: 0, baseFees: baseBefore };
   let marked: number | undefined; // ticks
-  let printed: number | undefined;
-  let filledAt: number | undefined;
+  const last = createLastPrice();
   let book: Book | undefined;
   let touch: Touch = { bid: undefined, ask: undefined };
 
@@ -114,13 +114,14 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       cell.volume30 += weight;
     }
   });
-  const priceNow = (): number | undefined => marked ?? mids.mid ?? printed ?? filledAt;
+  const priceNow = (): number | undefined => marked ?? mids.mid ?? last.in(instrument);
   const known = (): Book => {
     book ??= createBook({ window: 4_096 });
     return book;
   };
   const newMid = (at: Millis, told: Millis) => {
     const mid = book?.mid();
+    if (mid === undefined && mids.mid !== undefined) last.tell(mids.mid, at, instrument); // it held until now
     mids.set(at, mid);
     if (mid !== undefined) {
       swing.push(mid);
@@ -201,8 +202,6 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
         sums.regrid(instrument);
         fees.regrid();
         if (marked !== undefined) marked *= ticks;
-        if (printed !== undefined) printed *= ticks;
-        if (filledAt !== undefined) filledAt *= ticks;
         mids.rescale(ticks);
         if (changed.tickSize !== instrument.tickSize) book?.lose(); // its levels are on the old grid
         const place = swing.mark();
@@ -236,11 +235,12 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     },
     bookLost: (at) => {
       book?.lose();
+      if (mids.mid !== undefined) last.tell(mids.mid, at, instrument);
       mids.set(at, undefined);
       times.touch(touch, 0, 0, host.now());
     },
     printed: ({ taker, price, venueAt }) => {
-      printed = price;
+      last.tell(price, venueAt, instrument);
       through.printed(taker, price, venueAt);
     },
     marked: (price) => {
@@ -255,7 +255,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       const maker = fill.liquidity === "maker";
       const own = fees.add(fill) * rate;
       sums.fill(signed, price);
-      filledAt = price;
+      last.tell(price, venueAt, instrument);
       const realized = trade(signed, price, venueAt, own, slot);
       if (fill.feeAsset === instrument.base && fill.feeAsset !== instrument.quote) now.baseFees += Number(fill.fee);
       else now.cash -= own;
@@ -317,10 +317,10 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       );
     },
     split: () => {
-      const price = priceNow();
+      const price = marked ?? mids.mid;
       return sums.split({
         instrument,
-        mark: price === undefined ? undefined : new Big(price).times(instrument.tickSize),
+        mark: price === undefined ? last.exact() : new Big(price).times(instrument.tickSize),
         carried: carriedLots,
         fees: fees.totals(),
         funding: funding.total(),
