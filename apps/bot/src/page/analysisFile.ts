@@ -125,7 +125,7 @@ const confidence = z.object({
       quantiles: list(z.object({ quantile: number, value: list(number) })),
     })
     .nullable(),
-  trials: number,
+  trials: maybe,
   probabilisticSharpe: maybe,
   deflatedSharpe: maybe,
   pbo: maybe,

@@ -17,6 +17,7 @@ import {
   type VenueId,
   venueOf,
 } from "@bp/core";
+import { createMemory, type Memory } from "./oldest.ts";
 import { createOrders, type Orders, type TalliedOrder } from "./orders.ts";
 import { createStopwatch, type Stopwatch } from "./quoting.ts";
 import { createToldTrades, keyOf } from "./told.ts";
@@ -82,9 +83,14 @@ export interface Ledger<C, M extends LedgerMarket<C>> {
 
 /** Trades whose ids are remembered, so that one that is told again counts once: far more than any list of a venue is long. */
 const rememberedTrades = 20_000;
+/** Stamps of a market's funding that are remembered: streams and lists tell the same payment. */
+const rememberedStamps = 1_000;
 const nothing: readonly never[] = [];
 
-/** Starts a ledger. A fill counts once (by instrument, trade id and side) and only if its order was placed in the log, or nobody else trades. */
+/**
+ * Starts a ledger. A fill counts once (by instrument, trade id and side) and only if its order was placed in the log, or nobody else
+ * trades. Funding counts once by instrument and the venue's stamp, as the engine counts it.
+ */
 export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOptions<M>): Ledger<C, M> {
   const markets = new Map<InstrumentId, M>();
   const watches = new Map<InstrumentId, Stopwatch>();
@@ -93,6 +99,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
   /** Of perpetuals: what is ours, and what another hand took of it. */
   const parts = new Map<InstrumentId, Parts>();
   const newest = new Map<VenueId, Millis>();
+  const stamps = new Map<InstrumentId, Memory<Millis, true>>();
 
   const touched: InstrumentId[] = [];
   const orders = createOrders(options.graceMs, (id) => {
@@ -111,6 +118,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
 
   for (const each of options.instruments) {
     markets.set(each.id, options.open(each));
+    stamps.set(each.id, createMemory(rememberedStamps));
     watches.set(each.id, createStopwatch(each.id, orders.live));
     if (each.kind === "perp") parts.set(each.id, createParts());
   }
@@ -187,6 +195,13 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     return counted;
   };
 
+  const foldFunding = (event: EventOf<"funding.paid">) => {
+    const paid = stamps.get(event.instrument);
+    if (paid === undefined || paid.get(event.venueAt) === true) return;
+    paid.set(event.venueAt, true);
+    markets.get(event.instrument)?.funding(event);
+  };
+
   const fold = (event: Event): readonly C[] => {
     switch (event.type) {
       case "book.reset":
@@ -218,7 +233,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
       case "account.snapshot":
         return foldSnapshot(event);
       case "funding.paid":
-        markets.get(event.instrument)?.funding(event);
+        foldFunding(event);
         return nothing;
       case "instrument.changed": {
         markets.get(event.instrument.id)?.ruled(event.instrument);

@@ -2,6 +2,7 @@
 import { Big, type ClientId, decimal, type Entry, instrument, lots, millis, type Side, ticks } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createAnalyst } from "./analysis/analyst.ts";
 import { perp, type Scene, scene, spot, start } from "./scene.fixture.ts";
 import { volumeSums } from "./sums.ts";
 import { createTally, type Tally, type TallyOptions } from "./tally.ts";
@@ -73,6 +74,21 @@ describe("createTally: profit", () => {
     const { profit } = tallied(log.entries).figures().session;
     expect(profit.gross.toFixed()).toBe("3");
     expect(profit.net.toFixed()).toBe("2.68");
+  });
+
+  it("counts funding once for each stamp of a market, however often it is told", () => {
+    const log = scene();
+    const paid = { type: "funding.paid", instrument: perp.id, amount: decimal("-1"), asset: "USDC" } as const;
+    log.event(paid);
+    log.now += 90_000;
+    log.event(paid, { venueAt: start });
+    log.event({ ...paid, instrument: "elsewhere:SOLEUR" }, { venueAt: start }); // a market of somebody else
+    log.event(paid);
+    expect(tallied(log.entries).figures().session.profit.net.toFixed()).toBe("-2");
+    const analyst = createAnalyst({ instruments: [perp], capital: "1000" });
+    for (const entry of log.entries) analyst.entry(entry);
+    const { profit, funding } = analyst.analysis({ run: "r", mode: "live" });
+    expect([profit.funding, funding.settlements.length]).toEqual(["-2", 2]);
   });
 
   it("turns fees in base into quote at the price of their fill, and takes them off what is held", () => {

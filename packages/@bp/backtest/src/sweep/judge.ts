@@ -85,7 +85,7 @@ export function createJudge(objective: Objective, top: number): Judge {
     ranking: () => {
       const unsaid: string[] = [];
       const [first] = rows;
-      const luck = deflated(first, ratios, unsaid);
+      const luck = deflated(first, ratios, trials, unsaid);
       const over = overfitted(matrix, unsaid);
       return {
         trials,
@@ -114,7 +114,13 @@ function isBefore(score: number, key: string, otherScore: number, otherKey: stri
   return score > otherScore || (score === otherScore && key < otherKey);
 }
 
-function deflated(first: Ranked | undefined, ratios: readonly number[], unsaid: string[]): number | undefined {
+/** @param trials - those that failed included: they were tried too */
+function deflated(
+  first: Ranked | undefined,
+  ratios: readonly number[],
+  trials: number,
+  unsaid: string[],
+): number | undefined {
   const say = (why: string) => {
     unsaid.push(`no deflated Sharpe ratio: ${why}`);
     return undefined;
@@ -128,7 +134,7 @@ function deflated(first: Ranked | undefined, ratios: readonly number[], unsaid: 
     return say("the first one's profit does not vary");
   const spread = deviation(ratios) ?? 0;
   const sample = { sharpe: ratio, samples: returns.length, skew, kurtosis: heavy };
-  return deflatedSharpe(sample, { trials: ratios.length, deviation: spread }) ?? say("its returns are too uneven");
+  return deflatedSharpe(sample, { trials, deviation: spread }) ?? say("its returns are too uneven");
 }
 
 function overfitted(matrix: readonly (readonly number[])[], unsaid: string[]): number | undefined {

@@ -14,9 +14,9 @@ export interface RunMeta {
   readonly dataDigest?: string;
   /** What the run leaves out, in plain words. */
   readonly lacks?: readonly string[];
-  /** How many runs were tried before this one was chosen, itself included, for the deflated Sharpe ratio. Default 1. */
+  /** How many runs were tried before this one was chosen, itself included, for the deflated Sharpe ratio. Left out: not told. */
   readonly trials?: number;
-  /** Standard deviation of the Sharpe ratios (per sample, not annual) over those trials; needed where there is more than one. */
+  /** Standard deviation of the Sharpe ratios (per sample of this analysis, `sampleMs`, not annual) over those trials; needed where there is more than one. */
   readonly trialsSharpeDeviation?: number;
   /** Probability of backtest overfitting over those trials, from `pbo`, 0 to 1. */
   readonly pbo?: number;

@@ -111,10 +111,11 @@ export interface Confidence {
     readonly at: readonly number[];
     readonly quantiles: readonly { readonly quantile: number; readonly value: readonly number[] }[];
   } | null;
-  readonly trials: number;
+  /** Runs that were tried before this one was chosen, itself included; `null` where it is not told. */
+  readonly trials: number | null;
   /** Probability that the Sharpe ratio is above 0. */
   readonly probabilisticSharpe: number | null;
-  /** The same above what the best of `trials` runs without skill would show; `null` where the trials' spread is not told. */
+  /** The same above what the best of `trials` runs without skill would show; `null` where the trials or their spread are not told. */
   readonly deflatedSharpe: number | null;
   /** Probability of backtest overfitting over the trials; `null` where it is not told. */
   readonly pbo: number | null;

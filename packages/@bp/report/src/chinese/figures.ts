@@ -94,6 +94,7 @@ export const figureSentences: readonly Sentence[] = [
   ["that the true Sharpe ratio is above 0", "真實夏普比率大於 0 的機率"],
   ["not annual", "未年化"],
   ["that it is above what the best of {} trials shows by luck", "高於 {} 次嘗試中最佳者憑運氣所得的機率"],
+  ["how many runs were tried before this one was chosen is not told", "未說明選定前嘗試過幾次"],
   ["runs that were tried before this one was chosen, itself included", "選定前嘗試過的執行數，含本次"],
   ["combinatorially symmetric cross-validation over the trials", "對各次嘗試做組合對稱交叉驗證"],
 ];

@@ -28,8 +28,8 @@ const ends = ["placed", "filled", "cancelled", "rejected", "expired", "gone", "d
 /** Names of a list that are shown. */
 const most = 60;
 
-/** @param trials - how many configurations were tried */
-export function factsOf(meta: AnalysisMeta, trials: number): readonly Fact[] {
+/** @param trials - how many configurations were tried; `null`: not told */
+export function factsOf(meta: AnalysisMeta, trials: number | null): readonly Fact[] {
   const { orders, capital } = meta;
   const fact = (word: Fact["word"], text: string): Fact => ({ word, said: () => text });
   return [
@@ -60,7 +60,7 @@ export function factsOf(meta: AnalysisMeta, trials: number): readonly Fact[] {
       : []),
     fact("seed", meta.seed === null ? "–" : String(meta.seed)),
     { ...fact("digest", meta.dataDigest ?? "–"), code: true },
-    fact("trials", fixed(trials, 0)),
+    { word: "trials", said: (language) => (trials === null ? words.untold[language] : fixed(trials, 0)) },
   ];
 }
 

@@ -138,6 +138,7 @@ export const words = {
   lacks: { en: "What this result leaves out", zh: "本結果未涵蓋" },
   noLacks: { en: "nothing was named", zh: "未列出" },
   trials: { en: "configurations tried", zh: "嘗試過的組合數" },
+  untold: { en: "not told", zh: "未說明" },
   seed: { en: "seed", zh: "種子" },
   digest: { en: "digest of the data", zh: "資料摘要" },
   sampling: { en: "equity is looked at every", zh: "權益取樣間隔" },

@@ -18,7 +18,7 @@ const steps = 100;
 /** Intervals, cone, and what luck has to do with it. */
 export function confidenceOf(run: Gathered, meta: RunMeta): Confidence {
   const { returns, samples } = run;
-  const trials = Math.max(1, meta.trials ?? 1);
+  const trials = meta.trials === undefined ? null : Math.max(1, meta.trials);
   const spread = deviation(returns);
   const sample =
     spread === undefined || spread === 0
@@ -41,7 +41,7 @@ export function confidenceOf(run: Gathered, meta: RunMeta): Confidence {
     trials,
     probabilisticSharpe: sample === undefined ? null : (probabilisticSharpe(sample) ?? null),
     deflatedSharpe:
-      sample === undefined || deviationOfTrials === undefined
+      sample === undefined || trials === null || deviationOfTrials === undefined
         ? null
         : (deflatedSharpe(sample, { trials, deviation: deviationOfTrials }) ?? null),
     pbo: meta.pbo ?? null,
@@ -62,7 +62,9 @@ export function confidenceFigures(run: Gathered, confidence: Confidence): readon
     "deflated-sharpe": [
       confidence.deflatedSharpe,
       "fraction",
-      `that it is above what the best of ${confidence.trials} trials shows by luck; ${how}`,
+      confidence.trials === null
+        ? "how many runs were tried before this one was chosen is not told"
+        : `that it is above what the best of ${confidence.trials} trials shows by luck; ${how}`,
     ],
     trials: [confidence.trials, "count", "runs that were tried before this one was chosen, itself included"],
     pbo: [confidence.pbo, "fraction", "combinatorially symmetric cross-validation over the trials"],

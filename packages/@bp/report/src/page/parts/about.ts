@@ -17,7 +17,7 @@ export function lacksPart({ mode, lacks }: AnalysisMeta): Html {
 }
 
 /** Everything else. */
-export function aboutPart(meta: AnalysisMeta, trials: number): Html {
+export function aboutPart(meta: AnalysisMeta, trials: number | null): Html {
   const rows = factsOf(meta, trials).map(({ word, said, alarm, code }) => {
     const text = both({ en: said("en"), zh: said("zh") });
     return [

@@ -14,7 +14,7 @@ export function surePart({ confidence }: Analysis): Html {
     say("confidence"),
     ["", say("value")],
     [
-      [say("trials"), fixed(trials, 0)],
+      [say("trials"), trials === null ? say("untold") : fixed(trials, 0)],
       [say("probabilistic"), percentText(probabilisticSharpe, 1)],
       [say("deflated"), percentText(deflatedSharpe, 1)],
       [say("pbo"), percentText(pbo, 1)],

@@ -35,14 +35,18 @@ export function tilesPart({ meta, metrics, profit, confidence }: Analysis): Html
           : [{ name: nameOf(metric), text: unknown, tone: undefined, why: say("tooShortTile") }];
     }),
     { name: say("fills"), text: fixed(meta.fills, 0), tone: undefined },
-    {
-      name: say("trials"),
-      text:
-        confidence.trials > 1 && confidence.deflatedSharpe !== null
-          ? `${fixed(confidence.trials, 0)} (DSR ${percentText(confidence.deflatedSharpe, 1)})`
-          : fixed(confidence.trials, 0),
-      tone: undefined,
-    },
+    ...(confidence.trials === null
+      ? []
+      : [
+          {
+            name: say("trials"),
+            text:
+              confidence.trials > 1 && confidence.deflatedSharpe !== null
+                ? `${fixed(confidence.trials, 0)} (DSR ${percentText(confidence.deflatedSharpe, 1)})`
+                : fixed(confidence.trials, 0),
+            tone: undefined,
+          },
+        ]),
   ];
   return html`<dl class="tiles">${tiles.map(({ name, text, tone, why }: Tile) => html`<div><dt>${name}</dt><dd${tone === undefined ? "" : html` class="${tone}"`}>${text}${why === undefined ? "" : html` <small>${why}</small>`}</dd></div>`)}</dl>`;
 }
