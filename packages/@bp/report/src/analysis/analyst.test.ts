@@ -2,6 +2,7 @@
 import { type ClientId, decimal, instrument, lots, millis, ticks } from "@bp/core";
 import { describe, expect, it } from "vitest";
 import { perp, type Scene, scene, start } from "../scene.fixture.ts";
+import { createTally } from "../tally.ts";
 import { createAnalyst } from "./analyst.ts";
 import type { AnalystOptions } from "./folded.ts";
 
@@ -63,6 +64,31 @@ describe("createAnalyst", () => {
       standardError: null,
       fills: 0,
     });
+  });
+
+  it("has held from its first moment on what an earlier run has handed on", () => {
+    const before = scene();
+    before.book("99.9", "100.1");
+    before.trade("buy", "100", "5");
+    const tally = createTally({ instruments: [perp] });
+    for (const entry of before.entries) tally.entry(entry);
+    const log = scene();
+    log.now += 86_400_000;
+    log.event({ type: "timer.fired", name: "beat" });
+    log.now += 5_000;
+    for (let second = 0; second < 60; second++) {
+      log.book(`${99.9 + second}`, `${100.1 + second}`);
+      log.now += 1_000;
+    }
+    const carry = tally.carry();
+    const { value } = analysed(log, { carry });
+    expect([value("time-in-market"), value("time-long"), value("time-short")]).toEqual([1, 1, 0]);
+    const prices = [...Array.from({ length: 59 }, (_, second) => 100 + second), 159]; // the last moment is that of the last book
+    expect(value("gross-exposure")).toBeCloseTo((5 * prices.reduce((a, b) => a + b)) / 60, 9);
+    expect(value("largest-exposure")).toBeCloseTo(795, 9);
+    log.trade("sell", "160", "5");
+    const [trip] = analysed(log, { carry }).analysis.trades.newest;
+    expect(trip).toMatchObject({ openedAt: start + 86_400_000, closedAt: log.now, entry: 100, exit: 160 });
   });
 
   it("tells fills by queue from fills by a market that went through", () => {

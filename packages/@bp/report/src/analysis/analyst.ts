@@ -30,7 +30,7 @@ const listedSettlements = 2_000;
 const dayMs = 86_400_000;
 
 /**
- * Starts an analyst. It counts what a tally counts, in whole ticks and lots; a million fills take it about a second.
+ * Starts an analyst. It counts what a tally counts, in whole ticks and lots; a million fills take it some two to three seconds.
  *
  * @throws BpError `config/invalid` if a quote has no rate, for a carry that cannot be read, for a capital that is not above 0
  * @example
@@ -115,6 +115,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     if (order !== undefined && order.filled === 0) hedges.refused(places.get(order.instrument) ?? -1);
   };
   const onEvent = (event: Event): void => {
+    if (ledger.from === undefined) for (const fold of folds) fold.begin(event.at);
     if (event.at > sampler.due) sampler.take(event.at, earned(), sampled());
     refusal(event);
     ledger.event(event);

@@ -35,6 +35,8 @@ export interface FoldHost {
 
 /** The fold of one market. Money in the common quote but where it says otherwise. */
 export interface MarketFold extends LedgerMarket<undefined> {
+  /** The first event: from now on what an earlier run has handed on is held. */
+  begin(at: Millis): void;
   readonly cells: Cells;
   readonly markouts: Markouts;
   readonly through: Through;
@@ -144,8 +146,6 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
         opened(size.div(instrument.lotSize).toNumber(), price.div(instrument.tickSize).toNumber(), at, 0, "", price),
       ),
     );
-  takeUp(0);
-
   const closing = { price: 0, at: 0, feePerLot: 0, realized: 0 };
   const trip: Trip = { ...blankTrip(), market: name };
   /** The worst and the best on the way are by the mid; NaN without mids. */
@@ -196,6 +196,11 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     firstPrice: Number.NaN,
     fundingCount: 0,
     instrument: () => instrument,
+    begin: (at) => {
+      if (carriedLots.length === 0) return;
+      takeUp(at);
+      times.held(at, fold.held(), 0);
+    },
     ruled: (changed) => {
       if (changed.tickSize !== instrument.tickSize || changed.lotSize !== instrument.lotSize) {
         const [ticks, lots] = [tick / Number(changed.tickSize), lot / Number(changed.lotSize)];

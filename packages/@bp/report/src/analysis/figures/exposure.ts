@@ -13,7 +13,7 @@ export function exposureFigures(run: Gathered): readonly Metric[] {
   const how = `positions at the mark, every ${samples.stepMs / 1_000} s`;
   const exact = "at every fill; of several markets their mean";
   const over = (value: number | undefined) => (value === undefined || capital <= 0 ? undefined : value / capital);
-  const largest = gross.reduce((a, b) => Math.max(a, b), 0);
+  const largest = gross.length === 0 ? undefined : gross.reduce((a, b) => Math.max(a, b), 0);
   const days = (run.to - run.from) / 86_400_000;
   const net1 = Number(run.profit.equityChange);
   return figuresOf("exposure", {
@@ -38,18 +38,29 @@ export function exposureFigures(run: Gathered): readonly Metric[] {
   });
 }
 
+/** Sample by sample, without those at which something was held that had no price yet: nobody knows what it was worth. */
 function exposures({ samples }: Gathered) {
   const count = samples.at.length;
-  const [gross, net, long, short] = [0, 1, 2, 3].map(() => new Float64Array(count));
-  for (const [market, held] of samples.held.entries())
-    for (let at = 0; at < count; at++) {
+  const [long, short] = [new Float64Array(count), new Float64Array(count)];
+  let known = 0;
+  for (let at = 0; at < count; at++) {
+    let [above, below] = [0, 0];
+    for (const [market, held] of samples.held.entries()) {
       const size = held[at] ?? 0;
-      const value = size === 0 ? 0 : size * (samples.price[market]?.[at] ?? 0);
-      if (gross !== undefined) gross[at] = (gross[at] ?? 0) + Math.abs(value);
-      if (net !== undefined) net[at] = (net[at] ?? 0) + value;
-      if (value > 0 && long !== undefined) long[at] = (long[at] ?? 0) + value;
-      if (value < 0 && short !== undefined) short[at] = (short[at] ?? 0) + value;
+      const value = size === 0 ? 0 : size * (samples.price[market]?.[at] ?? Number.NaN);
+      if (value < 0) below += value;
+      else above += value; // NaN stays
     }
-  const none = new Float64Array();
-  return { gross: gross ?? none, net: net ?? none, long: long ?? none, short: short ?? none };
+    if (Number.isNaN(above)) continue;
+    long[known] = above;
+    short[known] = below;
+    known += 1;
+  }
+  const [above, below] = [long.subarray(0, known), short.subarray(0, known)];
+  return {
+    gross: above.map((value, at) => value - (below[at] ?? 0)),
+    net: above.map((value, at) => value + (below[at] ?? 0)),
+    long: above,
+    short: below,
+  };
 }
