@@ -158,7 +158,7 @@ function fundingOf({ settlements, rateOf }: Folded, folds: readonly MarketFold[]
 }
 
 /** What could not be seen, in plain words. */
-function blindSpots(folds: readonly MarketFold[], { fills, markouts, capital }: Gathered): readonly string[] {
+function blindSpots(folds: readonly MarketFold[], { fills, markouts, capital, isRuined }: Gathered): readonly string[] {
   const found: string[] = [];
   const known = markouts.find((each) => each.side === "both" && each.horizonMs === 1_000)?.fills ?? 0;
   if (fills > 0 && known === 0)
@@ -168,6 +168,8 @@ function blindSpots(folds: readonly MarketFold[], { fills, markouts, capital }: 
   for (const fold of folds)
     if (fold.held() !== 0 && Number.isNaN(fold.worth()))
       found.push(`${fold.instrument().id} has no price: what is held of it counts as nothing`);
+  if (isRuined)
+    found.push("equity was at 0 or below: nothing compounds through that, its returns and their ratios are not known");
   if (capital <= 0) found.push("no capital is known: there are no returns");
   return found;
 }

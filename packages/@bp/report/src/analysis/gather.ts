@@ -20,6 +20,7 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
   const from = ledger.from ?? to;
   const samples = folded.sampler.samples(to, folded.earned(), folded.sampled());
   const equity = capital > 0 ? samples.earned.map((value) => capital + value) : new Float64Array();
+  const isRuined = equity.some((value) => value <= 0);
   const days = daysOf(samples, capital, folded.days);
   const cells = folds.flatMap((fold) => fold.cells.all());
   const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);
@@ -33,7 +34,8 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
     riskFreeRate: options.riskFreeRate ?? 0,
     samples,
     equity,
-    returns: returnsOf(equity),
+    returns: isRuined ? new Float64Array() : returnsOf(equity),
+    isRuined,
     benchmark: benchmarkOf(samples),
     days,
     weeks: joined(days, weekOf),
@@ -64,10 +66,14 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
   };
 }
 
-/** Returns of the first market's price; 0 while it has none. */
-function benchmarkOf({ price, at }: Samples): Float64Array {
-  const row = price[0] ?? new Float64Array(at.length);
-  return returnsOf(row.map((value) => (Number.isNaN(value) ? 0 : value)));
+/** Returns of the first market's price: the last one known goes on; 0 before the first one. */
+function benchmarkOf({ price: [row] }: Samples): Float64Array {
+  let last = 0;
+  const prices = (row ?? new Float64Array()).map((value) => {
+    if (!Number.isNaN(value)) last = value;
+    return last;
+  });
+  return last === 0 ? new Float64Array() : returnsOf(prices);
 }
 
 function deepest(equity: Float64Array, { at, earned }: Samples): readonly Drawdown[] {

@@ -15,10 +15,12 @@ export interface Gathered {
   readonly capital: number;
   readonly riskFreeRate: number;
   readonly samples: Samples;
-  /** `capital` + earned, and its returns; empty without a capital. */
+  /** `capital` + earned, and its returns; empty without a capital. Returns also once equity has been at 0 or below: `isRuined`. */
   readonly equity: Float64Array;
   readonly returns: Float64Array;
-  /** Of the first market's price, sample by sample. */
+  /** Equity was at 0 or below once: nothing compounds through that, and no return is a fraction of it. */
+  readonly isRuined: boolean;
+  /** Of the first market's price, sample by sample; 0 before its first one. Empty where it never had one. */
   readonly benchmark: Float64Array;
   readonly days: readonly Period[];
   readonly weeks: readonly Period[];

@@ -5,9 +5,11 @@ import type { Sentence } from "./sentence.ts";
 export const figureSentences: readonly Sentence[] = [
   ["cash flows and what is held at the mark, exact", "現金流加持倉按標記價格，精確值"],
   ["in profit.equityChange to the last digit", "完整位數見 profit.equityChange"],
+  ["net profit / capital", "淨利 ÷ 資金"],
+  ["risk-free rate 0", "無風險利率 0"],
   ["(1 + total)^(365 days / span) − 1", "(1 + 總報酬)^(365 天 ÷ 期間) − 1"],
   ["none below a day", "未滿一天不計"],
-  ["geometric mean of days", "各日的幾何平均"],
+  ["geometric mean of whole UTC days, none without one", "UTC 整日的幾何平均，無整日則無"],
   ["that of a day, 365/12 times compounded", "每日值複利 365/12 次"],
   ["that of a day, 365 times compounded", "每日值複利 365 次"],
   ["weeks begin on Monday", "每週自週一起"],

@@ -93,5 +93,9 @@ export const modelSentences: readonly Sentence[] = [
     "{1} 筆成交中有 {0} 筆之後的中間價不明，按標記價格計",
   ],
   ["{} has no price: what is held of it counts as nothing", "{} 沒有價格：其持倉不計價值"],
+  [
+    "equity was at 0 or below: nothing compounds through that, its returns and their ratios are not known",
+    "權益曾為零或負：無法複利，報酬率及其比率不明",
+  ],
   ["no capital is known: there are no returns", "資金不明：沒有報酬率"],
 ];

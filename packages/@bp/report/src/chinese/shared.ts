@@ -8,10 +8,6 @@ export const sharedSentences: readonly Sentence[] = [
     "每 {} 秒取樣權益，一年 {} 期（365 天），無風險利率 {}",
   ],
   [
-    "net profit / capital, equity every {} s, {} periods a year (365 days), risk-free rate {}",
-    "淨利 ÷ 資金，每 {} 秒取樣權益，一年 {} 期（365 天），無風險利率 {}",
-  ],
-  [
     "equity at the ends of UTC periods, the first and the last one cut, risk-free rate 0",
     "UTC 各期末的權益，首末兩期不足整期，無風險利率 0",
   ],

@@ -12,7 +12,7 @@ export interface Dip {
   readonly depth: number;
 }
 
-/** Equity below its highest so far, as a fraction of that: 0 or negative, one for each place. 0 while nothing was above 0. */
+/** Equity below its highest so far, as a fraction of that: 0 or negative, below −1 where it is below 0. One for each place. 0 while nothing was above 0. */
 export function drawdowns(equity: Numbers): Float64Array {
   const below = new Float64Array(equity.length);
   let high = 0;

@@ -4,10 +4,10 @@ import { averageDrawdown, dips, drawdowns, maxDrawdown, ulcerIndex } from "../..
 import { deviation, mean } from "../../metrics/moments.ts";
 import * as over from "../../metrics/ratios.ts";
 import { regression } from "../../metrics/regression.ts";
-import { cagr, compounded } from "../../metrics/returns.ts";
 import { sharpe, smartSharpe, smartSortino, sortino } from "../../metrics/sharpe.ts";
 import { tailRatio } from "../../metrics/tail.ts";
 import { figuresOf, type Gathered, sampling } from "../gathered.ts";
+import { growthOf, totalReturn } from "../growth.ts";
 import type { Metric } from "../metric.ts";
 
 /** The group. */
@@ -18,8 +18,7 @@ export function ratioFigures(run: Gathered): readonly Metric[] {
   const annual = { periodsPerYear: samples.periodsPerYear, riskFreeRate };
   const below = drawdowns(equity);
   const [deepest, ulcer] = [maxDrawdown(below), ulcerIndex(below)];
-  const total = run.capital > 0 ? compounded(returns) : undefined;
-  const growth = total === undefined ? undefined : cagr(total, run.to - run.from);
+  const [total, growth] = [totalReturn(run), growthOf(run)];
   const average = averageDrawdown(dips(equity));
   const beside = regression(returns, run.benchmark, annual);
   const [middle, spread] = [mean(returns), deviation(returns)];
