@@ -48,8 +48,12 @@ What the models are, and what no backtest can show: docs/backtest.md`,
     });
 }
 
-/** Data and models: the same for a backtest and a sweep. */
-export const withModels = (command: Command): Command =>
+/**
+ * Data and models: the same for a backtest and a sweep.
+ *
+ * @param seed - the option for what the models draw: that of a sweep has another name, since it searches with a seed as well
+ */
+export const withModels = (command: Command, seed = "--seed <n>"): Command =>
   command
     .optionsGroup("The data:")
     .option("--data <files...>", "recordings, candles, funding; what is in a file tells its format (bot data check)")
@@ -81,7 +85,7 @@ export const withModels = (command: Command): Command =>
     )
     .option("--volume-share <fraction>", "most that one order is given of a candle's volume (default: 0.1)")
     .option("--balance <amounts...>", "what each account begins with: USDC=10000 SOL=50")
-    .option("--seed <n>", "seed of what is drawn (default: 1)")
+    .option(seed, "seed of what the models draw: latencies (default: 1)")
     .addOption(
       new Option("--on-exit <what>", "the position at the end: left and marked (default), or closed").choices([
         "stop",

@@ -75,11 +75,12 @@ const list = (value: unknown): readonly string[] =>
         .map(String)
         .filter((each) => each !== "");
 
-function seedOf(value: unknown): number {
+/** A seed. @param name - of the option @throws BpError `config/invalid` */
+export function seedOf(value: unknown, name = "--seed"): number {
   if (value === undefined) return 1;
   const seed = Number(value);
   if (Number.isInteger(seed) && seed >= 0 && seed <= 4_294_967_295) return seed;
-  throw invalid("--seed", JSON.stringify(value), "a whole number from 0 to 4294967295");
+  throw invalid(name, JSON.stringify(value), "a whole number from 0 to 4294967295");
 }
 
 function castsOf(given: readonly string[]): ReadonlyMap<string, string> {

@@ -140,7 +140,7 @@ async function checkTime(
 
 function print(
   results: readonly FoldResult[],
-  { space, spec, tape, models }: PreparedSweep,
+  { space, spec, tape, models, seed }: PreparedSweep,
   own: SweepFlags,
   store: SweepStore,
   id: string,
@@ -158,6 +158,8 @@ function print(
           data: spec.data,
           digest: spec.digest,
           models,
+          search: space.search,
+          seeds: { models: seed, ...(space.search === "random" ? { search: space.seed } : {}) },
           lacks,
           differing: store.differing(id),
           pace,
@@ -171,7 +173,8 @@ function print(
       sweepText(results, space, [
         [
           `data      ${spec.digest.slice(0, 16)}  ${spec.data.map(({ name }) => name).join(" ")}`,
-          ...modelLines(models).map((each) => `models    ${each}`),
+          `search    ${space.search}${space.search === "random" ? `, seed ${space.seed}` : ""}`,
+          ...[...modelLines(models), `seed: ${seed}`].map((each) => `models    ${each}`),
           ...lacks.map((each) => `left out  ${each}`),
         ].join("\n"),
       ]),

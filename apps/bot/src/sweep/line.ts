@@ -20,10 +20,12 @@ export function addSweep(
         "try many values of a configuration over recorded markets; the same command goes on with one that was ended",
       )
       .argument("<file>", "our own format, with a section sweep"),
+    "--model-seed <n>",
   )
     .optionsGroup("How it is searched:")
     .addOption(new Option("--search <kind>", "instead of the file's").choices(["grid", "random", "direct"]))
     .option("--trials <n>", "the most that are tried")
+    .option("--seed <n>", "of a random search, not of the models (default: the file's, else 1)")
     .option("--objective <figures>", "what is looked for, the more the better: net, sharpe, net/maxDrawdown …")
     .option("--threads <n>", "how many at once (default: one for each core)")
     .option("--queue <url>", "hand trials to bot worker through this Redis; better: BP_QUEUE in the environment")

@@ -17,6 +17,8 @@ export interface PreparedSweep {
   readonly spec: Spec;
   readonly tape: Tape;
   readonly models: Models;
+  /** Of what the models draw. */
+  readonly seed: number;
   readonly folds: readonly Fold[];
   /** As the journal keeps it; its id is equal for equal questions to equal data. */
   readonly record: Omit<NewSweep, "started">;
@@ -26,7 +28,8 @@ export interface PreparedSweep {
 /** Prepares one. @throws BpError `config/*`, `data/*` */
 export async function prepareSweep(file: string, flags: Readonly<Record<string, unknown>>): Promise<PreparedSweep> {
   const { space, tree, section } = await readSweepFile(file, flags);
-  const { files: named, from, to, models } = backtestFlags({ ...flags, seed: undefined }); // `--seed` is the search's
+  const options = optionsOf(flags);
+  const { files: named, from, to, models, seed } = backtestFlags({ ...flags, ...options });
   const files = named.map(fromHere);
   const { tape, warnings } = await readTape(files, {
     ...(from === undefined ? {} : { from }),
@@ -40,18 +43,23 @@ export async function prepareSweep(file: string, flags: Readonly<Record<string, 
     config: configOf(tree),
     data: await Promise.all(files.map(dataFileOf)),
     digest: tape.digest,
-    options: optionsOf(flags),
+    options,
     version,
   };
   const { file: _, data: __, ...asked } = spec;
+  const isIdle = flags["seed"] !== undefined && space.search !== "random";
   const id = createHash("sha256").update(canonicalJson({ asked, section })).digest("hex").slice(0, 16);
   return {
     space,
     spec,
     tape,
     models,
+    seed,
     folds,
-    warnings,
+    warnings: [...warnings, ...(isIdle ? [idleSeed(space.search)] : [])],
     record: { id, name: file, spec: { ...spec, section }, version },
   };
 }
+
+const idleSeed = (search: string) =>
+  `--seed is that of a random search, and this one is ${search}: for what the models draw, say --model-seed`;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { SweepPart, SweepValues, Trial } from "@bp/backtest";
 import { canonicalJson } from "@bp/journal";
-import { backtestFlagNames } from "../backtest/options.ts";
+import { backtestFlagNames, seedOf } from "../backtest/options.ts";
 import { type Tree, withValues } from "./tree.ts";
 
 /** A file of the data, by what is in it. */
@@ -22,16 +22,22 @@ export interface Spec {
   readonly data: readonly DataFile[];
   /** Of the tape that the files become. */
   readonly digest: string;
-  /** Options of the backtest as on the command line, without the data. */
+  /** Options of the backtest as on the command line, without the data; `seed` is that of its models. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Of the program. */
   readonly version: string;
 }
 
-/** The options that a trial depends on. */
+/**
+ * The options that a trial depends on, of a sweep's command line: what the models draw has `--model-seed` there, since `--seed` is
+ * the search's. The search's decides which trials are made, not what one comes to.
+ *
+ * @throws BpError `config/invalid`
+ */
 export function optionsOf(flags: Readonly<Record<string, unknown>>): Spec["options"] {
   const names: readonly string[] = backtestFlagNames.filter((name) => name !== "data");
-  return Object.fromEntries(Object.entries(flags).filter(([name]) => names.includes(name)));
+  const said = Object.fromEntries(Object.entries(flags).filter(([name]) => names.includes(name)));
+  return { ...said, seed: seedOf(flags["modelSeed"], "--model-seed") };
 }
 
 /** A configuration as a backtest needs it. */
