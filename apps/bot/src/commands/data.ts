@@ -30,7 +30,7 @@ export async function checkData(files: readonly string[], flags: Flags): Promise
   else {
     const lines = [
       ...read.files.flatMap(fileLines),
-      checkText(report),
+      checkText(report, read.warnings.length > 0),
       ...(refused === undefined ? [] : [`! refused: ${refused}`]),
       isWrong ? "not usable as it is" : "usable",
     ];
@@ -54,7 +54,7 @@ export async function dataInfo(files: readonly string[], flags: Flags): Promise<
   const lines = [
     ...read.files.flatMap(fileLines),
     ...instruments.map(({ id, tickSize, lotSize, kind }) => `${id}: ${kind}, tick ${tickSize}, lot ${lotSize}`),
-    checkText(report),
+    checkText(report, read.warnings.length > 0),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
   return exit.done;

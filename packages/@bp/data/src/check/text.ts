@@ -3,8 +3,12 @@ import type { MarketReport, Stretch, TapeReport } from "./report.ts";
 
 const shown = 5; // of each list
 
-/** The report as lines; times are UTC. Lines that begin with `!` are what a person should look at. */
-export function checkText(report: TapeReport): string {
+/**
+ * The report as lines; times are UTC. Lines that begin with `!` are what a person should look at.
+ *
+ * @param warned - whether something was wrong with the files already, in lines of their own; default false
+ */
+export function checkText(report: TapeReport, warned = false): string {
   const { rows, messages, span, markets, foreign, outOfOrder, lacks, digest, clean } = report;
   const lines = [
     span === undefined ? "nothing" : `${moment(span.from)} .. ${moment(span.to)}, ${duration(span.to - span.from)}`,
@@ -13,7 +17,7 @@ export function checkText(report: TapeReport): string {
     ...(outOfOrder > 0 ? [`! ${whole(outOfOrder)} rows were received before the row above them`] : []),
     ...markets.flatMap(marketLines),
     ...lacks.map((each) => `cannot show: ${each}`),
-    clean ? "nothing wrong was found" : "look at the lines that begin with !",
+    clean && !warned ? "nothing wrong was found" : "look at the lines that begin with !",
   ];
   return lines.join("\n");
 }

@@ -17,6 +17,8 @@ export interface GrowingRows extends RawRows {
   add(line: number, venueMs: number, ms: number, a: number, b?: number, c?: number, d?: number, e?: number): void;
   /** Takes the last row away. */
   drop(): void;
+  /** Takes away all rows but those that are kept, asked in order. */
+  keep(isKept: (row: number) => boolean): void;
 }
 
 /** @param width - values in a row, 1 to 5 */
@@ -67,6 +69,17 @@ export function createRows(width: number): GrowingRows {
     },
     drop: () => {
       count -= 1;
+    },
+    keep: (isKept) => {
+      let kept = 0;
+      for (let row = 0; row < count; row++) {
+        if (!isKept(row)) continue;
+        if (kept < row)
+          for (const column of [venue, received, lines, ...values])
+            if (column.length > 0) column[kept] = column[row] ?? 0;
+        kept += 1;
+      }
+      count = kept;
     },
     add: (line, venueMs, ms, a, b = 0, c = 0, d = 0, e = 0) => {
       if (count === capacity) grow();

@@ -26,6 +26,26 @@ describe("readTape of candles", () => {
     }
   });
 
+  it("refuses a candle that begins between two others, instead of taking all of them for shorter ones", async () => {
+    const times = Array.from({ length: 60 }, (_, minute) => t0 + minute * 60_000 + (minute === 30 ? 7_777 : 0));
+    const path = file(
+      "BTCUSDT-1m.csv",
+      times.map((each) => kline(each)),
+    );
+    await expect(readTape([path])).rejects.toThrow(/line 31: its time, .*, is between two candles of 60 s/);
+    const { files } = await readTape([path], { onBad: "count" });
+    expect(files).toMatchObject([{ format: "candles of 1 min", bad: 1, gaps: 1 }]);
+  });
+
+  it("refuses a table that is not in order of time, instead of leaving out most of it", async () => {
+    const times = Array.from({ length: 60 }, (_, place) => t0 + ((place * 37) % 60) * 60_000);
+    const path = file(
+      "BTCUSDT-1m.csv",
+      times.map((each) => kline(each)),
+    );
+    await expect(readTape([path])).rejects.toThrow(/line 3: \d+ rows are dated before one above them.*sort them/);
+  });
+
   it("names missing candles, counts those that are there twice or go back", async () => {
     const times = [0, 60_000, 60_000, 0, 240_000].map((each) => kline(t0 + each));
     const { tape, files, warnings, report } = await readTape([file("BTCUSDT-1m.csv", times)]);

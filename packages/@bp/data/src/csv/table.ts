@@ -5,7 +5,7 @@ import type { TapeWriter } from "../writer.ts";
 import type { Table } from "./columns.ts";
 import { digitsOf, momentOf, readNumber, type TimeUnit, unitOf } from "./number.ts";
 import { createRows } from "./rows.ts";
-import { stepOfRows } from "./step.ts";
+import { dropBetween, stepOfRows } from "./step.ts";
 import { writeCandles, writeFunding, writeMarks, writeTrades } from "./write.ts";
 
 /** What was read of a table. */
@@ -33,6 +33,9 @@ export interface TableReader {
 /** Marks of before hold at the first moment that is wanted. */
 const markLeadMs = 86_400_000;
 const dayMs = 86_400_000;
+/** Of so many rows, those that go back are left out; where it is more, the file is not in order. */
+const disorder = 0.05;
+const few = 10;
 
 /** Begins with a table that is understood. */
 export function createTableReader(reading: Reading, table: Table): TableReader {
@@ -47,6 +50,7 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
   let last = Number.NEGATIVE_INFINITY; // moments of the last row that was kept, and of the one before it
   let before = Number.NEGATIVE_INFINITY;
   let lastLine = 0;
+  let firstBack = 0;
   let lastId: string | undefined;
   let symbol: string | undefined;
   let volumes = 0;
@@ -82,11 +86,20 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     if (rows.count > 0 && rows.lines[rows.count - 1] === lastLine) rows.drop();
     last = before;
   };
+  const unsorted = () => {
+    const here = reading.line;
+    reading.line = firstBack;
+    reading.spoilt(`${reading.backwards} rows are dated before one above them, this is the first: sort them by time`);
+    reading.line = here;
+  };
   /** Whether a row at this moment is to be kept. */
   const follows = (ms: number, isTwice: boolean): boolean => {
     unleap(ms);
     if (isTwice) reading.duplicates += 1;
-    else if (ms < last) reading.backwards += 1;
+    else if (ms < last) {
+      if (reading.backwards === 0) firstBack = reading.line;
+      reading.backwards += 1;
+    }
     if (isTwice || ms < last) return false;
     before = last;
     last = ms;
@@ -148,6 +161,8 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     },
     finish: () => {
       const isMarks = kind === "candles" && volumes === 0;
+      if (reading.backwards > Math.max(few, disorder * (rows.count + reading.backwards))) unsorted();
+      if (kind === "candles") dropBetween(rows, reading);
       const stepMs = kind === "trades" ? 0 : stepOfRows(rows, reading);
       const found = isMarks ? "marks" : kind === "levels" ? "trades" : kind;
       reading.format = formatOf(found, stepMs);

@@ -1,7 +1,7 @@
 // The sign that a market's grid is finer than the first lines of its recording have shown.
 import { isBpError } from "@bp/core";
 import { digitsOf } from "../csv/number.ts";
-import type { Cast, Digits, RecordedAs } from "./infer.ts";
+import { type Cast, type Digits, mostDigits, type RecordedAs } from "./infer.ts";
 
 /** Ends a reading: it begins anew with these digits. Never leaves the package. */
 export class FinerGrid extends Error {
@@ -15,8 +15,6 @@ export class FinerGrid extends Error {
   }
 }
 
-const most = 12; // digits: finer than any market is
-
 /** What an error says of the grid; `undefined` where it says nothing, or the grid was told by a person. */
 export function finerGrid(
   error: unknown,
@@ -26,7 +24,7 @@ export function finerGrid(
   if (!isBpError(error, "grid/off-grid")) return undefined;
   const { value, step } = error.context;
   const digits = digitsOf(value);
-  if (digits > most) return undefined;
+  if (digits > mostDigits) return undefined;
   const { tickSize, lotSize } = instrument;
   const isPrice = step === tickSize && told?.tickSize === undefined && digits > digitsOf(tickSize);
   const isSize = step === lotSize && told?.lotSize === undefined && digits > digitsOf(lotSize);

@@ -66,13 +66,18 @@ function instrumentOf(
   return instrument({ ...inferred, ...firstTier[kind], kind, ...rest });
 }
 
+/** Digits after the point that a market may have; a value with more is a mistake of its line. */
+export const mostDigits = 12;
+
+const finest = (so: number, digits: number) => (digits > mostDigits ? so : Math.max(so, digits));
+
 function infer(symbol: string, head: readonly Line[], finer: Digits | undefined): InstrumentSketch {
   let { price = 0, size = 0 } = finer ?? {};
   for (const line of head)
     if (line.symbol === symbol)
       for (const [priceText, sizeText] of levelsOf(line)) {
-        price = Math.max(price, digitsOf(priceText));
-        size = Math.max(size, digitsOf(sizeText));
+        price = finest(price, digitsOf(priceText));
+        size = finest(size, digitsOf(sizeText));
       }
   const { base, quote, kind, name } = nameOf(symbol, head);
   return { id: `backpack:${name}`, kind, base, quote, tickSize: stepOf(price), lotSize: stepOf(size) };
