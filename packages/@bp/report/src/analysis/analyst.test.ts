@@ -133,6 +133,7 @@ describe("createAnalyst", () => {
     const { analysis, value } = analysed(log, { instruments: [perp, other] });
     expect(value("hedge-latency-median")).toBe(250);
     expect(value("unhedged-notional")).toBeCloseTo(2 * 99.9 * 0.25, 9);
+    expect(value("hedged-volume")).toBeCloseTo(2 * 100.05, 9);
     expect(value("hedge-slippage-unit")).toBeCloseTo(0.05, 9); // sold at 100.05 where the mid was 100.1
     expect(value("leg-refusals")).toBe(1);
     expect(analysis.funding.venues).toEqual([{ venue: "aster-futures", amount: "0.25", settlements: 1 }]);

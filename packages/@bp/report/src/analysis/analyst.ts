@@ -88,6 +88,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
         }
         capital.exposed(gross);
       },
+      wroteOff: (signed, price) => hedges.gone(place, signed, price, ledger.now, ledger.now),
       funded: (_, amount, at) => {
         const text = new Big(amount).times(rate).toFixed();
         settlements[counts.settled % listedSettlements] = { at, venue, market: instrument.id, amount: text };

@@ -27,6 +27,10 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
   const times = folds.map((fold) => fold.times.totals(to));
   const quoting = folds.map((fold) => ledger.stopwatch(fold.instrument().id).quoting(to));
   const passed = folds.map((fold) => fold.through.counts());
+  const splits = folds.map((fold) => {
+    const rate = rateOf(fold.instrument().quote) ?? new Big(1);
+    return { split: fold.split(), rate, booked: fold.earned(), turned: fold.turned() };
+  });
   return {
     from,
     to,
@@ -41,12 +45,13 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
     weeks: joined(days, weekOf),
     months: joined(days, (day) => day.slice(0, 7)),
     drawdowns: deepest(equity, samples),
-    profit: splitOf(
-      folds.map((fold) => ({ split: fold.split(), rate: rateOf(fold.instrument().quote) ?? new Big(1) })),
-    ),
+    profit: splitOf(splits),
     markouts: createMarkouts(folds.map((fold) => fold.markouts)).rows(),
     trips: folded.trips.figures(),
     hedge: folded.hedges.figures(to),
+    legFunding: sum(
+      splits.map(({ split, rate }, market) => (folded.hedges.isLeg(market) ? split.funding.times(rate).toNumber() : 0)),
+    ),
     orders: ledger.orders.counts(),
     fills: sum(cells.map((cell) => cell.fills)),
     volume: sum(cells.map((cell) => cell.volume)),

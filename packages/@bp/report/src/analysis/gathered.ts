@@ -30,6 +30,8 @@ export interface Gathered {
   readonly markouts: readonly Markout[];
   readonly trips: TripFigures;
   readonly hedge: HedgeFigures | undefined;
+  /** Funding of the markets whose coin is held at two places or more. */
+  readonly legFunding: number;
   readonly orders: OrderCounts;
   readonly fills: number;
   readonly volume: number;

@@ -7,10 +7,11 @@ import { createKept } from "./kept.ts";
 export interface HedgeFigures {
   /** ∫ |difference| × price dt. */
   readonly unhedgedSeconds: number;
-  /** Base that was hedged, and what that cost against the mid of the hedge's market when the difference arose. */
+  /** Σ price × size of the fills that closed a difference, by as much as they closed. */
+  readonly volume: number;
+  /** Base that was hedged where that mid is known, and what that cost against the mid of the hedge's market when the difference arose. */
   readonly hedged: number;
   readonly slippage: number;
-  readonly count: number;
   readonly meanLatencyMs: number | undefined;
   /** Orders of these markets that were rejected, or expired without a fill. */
   readonly refusals: number;
@@ -23,6 +24,10 @@ export interface Hedges {
    * @param signed - base; @param price - common quote per base; @param at - the venue's time; @param now - the log's
    */
   fill(market: number, signed: number, price: number, at: number, now: number): void;
+  /** What is not held any more, though nobody here traded: it changes the difference, and hedges nothing. As a fill. */
+  gone(market: number, signed: number, price: number, at: number, now: number): void;
+  /** Whether its coin is held at two places or more. */
+  isLeg(market: number): boolean;
   refused(market: number): void;
   /** `undefined` where no coin is held at two places. */
   figures(now: number): HedgeFigures | undefined;
@@ -59,9 +64,10 @@ export function createHedges(bases: readonly string[], midOf: (market: number) =
   );
   const kept = createKept(1, 65_536);
   const counts = Array.from({ length: bounds.length + 1 }, () => 0);
-  let [hedged, slippage, latency, slowest, refusals] = [0, 0, 0, 0, 0];
+  let [volume, hedged, slippage, latency, slowest, refusals] = [0, 0, 0, 0, 0, 0];
 
   const close = (debt: Debt, size: number, market: number, sign: number, price: number, at: number) => {
+    volume += size * price;
     const ms = Math.max(0, at - debt.at);
     kept.push(ms);
     latency += ms;
@@ -75,30 +81,34 @@ export function createHedges(bases: readonly string[], midOf: (market: number) =
     slippage += sign * (price - mid) * size;
   };
 
+  const move = (market: number, signed: number, price: number, at: number, now: number, isTrade: boolean) => {
+    if (groups.size === 0) return;
+    const group = groups.get(bases[market] ?? "");
+    if (group === undefined) return;
+    if (group.since > 0) group.seconds += (Math.abs(group.difference) * group.price * (now - group.since)) / 1_000;
+    group.since = now;
+    group.price = price;
+    group.difference += signed;
+    const sign = Math.sign(signed);
+    let rest = Math.abs(signed);
+    const { debts } = group;
+    while (rest > dust * Math.abs(signed)) {
+      const [debt] = debts;
+      if (debt === undefined || debt.sign === sign) break;
+      const size = Math.min(debt.size, rest);
+      if (isTrade && debt.market !== market) close(debt, size, market, sign, price, at); // else it took itself back
+      debt.size -= size;
+      rest -= size;
+      if (debt.size <= dust * size) debts.shift();
+    }
+    if (rest > dust * Math.abs(signed) && debts.length < mostDebts)
+      debts.push({ market, sign, size: rest, at, mids: bases.map((_, each) => midOf(each)) });
+  };
+
   return {
-    fill: (market, signed, price, at, now) => {
-      if (groups.size === 0) return;
-      const group = groups.get(bases[market] ?? "");
-      if (group === undefined) return;
-      if (group.since > 0) group.seconds += (Math.abs(group.difference) * group.price * (now - group.since)) / 1_000;
-      group.since = now;
-      group.price = price;
-      group.difference += signed;
-      const sign = Math.sign(signed);
-      let rest = Math.abs(signed);
-      const { debts } = group;
-      while (rest > dust * Math.abs(signed)) {
-        const [debt] = debts;
-        if (debt === undefined || debt.sign === sign) break;
-        const size = Math.min(debt.size, rest);
-        if (debt.market !== market) close(debt, size, market, sign, price, at); // else it took itself back
-        debt.size -= size;
-        rest -= size;
-        if (debt.size <= dust * size) debts.shift();
-      }
-      if (rest > dust * Math.abs(signed) && debts.length < mostDebts)
-        debts.push({ market, sign, size: rest, at, mids: bases.map((_, each) => midOf(each)) });
-    },
+    fill: (market, signed, price, at, now) => move(market, signed, price, at, now, true),
+    gone: (market, signed, price, at, now) => move(market, signed, price, at, now, false),
+    isLeg: (market) => groups.has(bases[market] ?? ""),
     refused: (market) => {
       if (groups.has(bases[market] ?? "")) refusals += 1;
     },
@@ -110,9 +120,9 @@ export function createHedges(bases: readonly string[], midOf: (market: number) =
       const values = kept.column(0);
       return {
         unhedgedSeconds: seconds,
+        volume,
         hedged,
         slippage,
-        count: kept.count,
         meanLatencyMs: kept.count === 0 ? undefined : latency / kept.count,
         refusals,
         latencies: {

@@ -30,6 +30,8 @@ export interface FoldHost {
   trip(trip: Trip): void;
   /** @param fee - common quote; @param signed - base; @param price - common quote per base */
   filled(fill: Fill, signed: number, price: number, fee: number): void;
+  /** What another hand or a liquidation took. As `filled`. */
+  wroteOff(signed: number, price: number): void;
   funded(market: MarketFold, amount: string, at: Millis): void;
 }
 
@@ -50,8 +52,10 @@ export interface MarketFold extends LedgerMarket<undefined> {
   worth(): number;
   mid(): number;
   readonly firstPrice: number;
-  /** Earned so far, at the mark, as near as doubles are. */
+  /** Earned so far, at the mark, as near as doubles are: a book of cash and coins of its own, beside the exact sums. */
   earned(): number;
+  /** Σ |money| that went through that book, and what is held at the mark: what its rounding is measured by. */
+  turned(): number;
   readonly fundingCount: number;
   /** In the market's own quote, exact. */
   split(): MarketSplit;
@@ -89,7 +93,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
   let carriedLots = carried?.lots ?? [];
   let carry = numbersOf(carriedLots);
   const baseBefore = Number(carried?.baseFees ?? 0); // taken by fees of earlier runs
-  const now = { position: carry.size, cash: 0, baseFees: baseBefore };
+  const now = { position: carry.size, cash: 0, baseFees: baseBefore, turned: 0 };
   let marked: number | undefined; // ticks
   const last = createLastPrice();
   let book: Book | undefined;
@@ -178,7 +182,9 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     const rest = open.close(signed, closed);
     if (rest !== 0) open.open(opened(rest, price, at, closing.feePerLot, slot));
     now.position += signed * lot;
-    now.cash -= signed * price * (tick * lot * rate);
+    const paid = signed * price * (tick * lot * rate);
+    now.cash -= paid;
+    now.turned += Math.abs(paid);
     return closing.realized;
   };
   const watchTime = () => {
@@ -302,6 +308,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       trade(-gone, price, at, 0, "");
       mids.watch(at, { lots: -gone, price, grid: instrument, cell: undefined });
       watchTime();
+      host.wroteOff(-gone * lot, price * tick * rate);
     },
     requoted: (stopwatch, at) => {
       touch = stopwatch.touch;
@@ -321,6 +328,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
         now.cash + (now.position - now.baseFees + baseBefore) * value - (price === undefined ? 0 : carry.cost * rate)
       );
     },
+    turned: () => now.turned + Math.abs(carry.cost * rate) + Math.abs(fold.held() * (fold.worth() || 0)),
     split: () => {
       const price = marked ?? mids.mid;
       return sums.split({

@@ -135,7 +135,7 @@ export const names = {
   },
   hedge: {
     "unhedged-notional": ["unhedged notional × time", "未對沖名義×時間"],
-    "hedged-volume": ["hedges counted", "對沖次數"],
+    "hedged-volume": ["hedged volume", "對沖成交額"],
     "hedge-slippage": ["hedge slippage", "對沖滑價"],
     "hedge-slippage-unit": ["hedge slippage for each unit", "單位對沖滑價"],
     "hedge-latency-mean": ["mean hedge latency", "平均對沖延遲"],

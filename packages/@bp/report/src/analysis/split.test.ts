@@ -111,7 +111,7 @@ function expectEqual({ figures, analysis }: ReturnType<typeof both>): void {
   same(new Big(profit.fees).minus(profit.rebates).toFixed(), causes.fees);
   same(profit.feeDrift, causes.feeDrift);
   same(profit.funding, causes.funding);
-  same(profit.equityChange, session.profit.net.plus(causes.feeDrift).plus(session.profit.gross.times(0)));
+  same(profit.equityChange, session.profit.net.plus(causes.feeDrift));
   const [first] = causes.selection; // 1 s: the only horizon that both have
   same(profit.selection[0]?.adverse ?? "", first?.adverse ?? new Big(-1));
   same(profit.selection[0]?.inventory ?? "", first?.inventory ?? new Big(-1));

@@ -14,7 +14,7 @@ export interface SelectionAt {
 
 /**
  * The change of equity, told apart. Decimal text, quote. For each horizon, exactly
- * `spread − adverse + inventory + carried − fees + rebates + feeDrift + funding = equityChange + residual`, and the residual is 0.
+ * `spread − adverse + inventory + carried − fees + rebates + feeDrift + funding = equityChange`.
  */
 export interface ProfitSplit {
   /** Σ side × size × (mid just before the fill − price). */
@@ -31,9 +31,13 @@ export interface ProfitSplit {
   readonly feeDrift: string;
   /** Received; negative is paid. */
   readonly funding: string;
-  /** Cash flows, and what is held at the mark. */
+  /** Cash flows, and what is held at the mark. The parts come from the same exact sums, so they add up to it by arithmetic. */
   readonly equityChange: string;
-  /** What the parts miss of the whole, the largest over all horizons: always `0`. */
+  /**
+   * `0`, or what is wrong: the largest of what the parts of a horizon miss of the whole, and of what `equityChange` differs by from a
+   * book of cash and coins that is kept fill by fill beside it, beyond the rounding of that. It finds a mistake of ours in adding
+   * up, and no fact that the log lacks.
+   */
   readonly residual: string;
 }
 

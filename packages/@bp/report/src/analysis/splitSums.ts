@@ -13,7 +13,7 @@ export interface MarketSplit {
   readonly rebates: Big;
   readonly feeDrift: Big;
   readonly funding: Big;
-  /** Worked out from cash flows and holdings, not from the parts. */
+  /** Cash flows and holdings, from the same sums as the parts. */
   readonly equityChange: Big;
 }
 

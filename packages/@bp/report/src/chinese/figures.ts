@@ -91,6 +91,8 @@ export const figureSentences: readonly Sentence[] = [
     "Σ side × size × (price − mid there when the difference arose), positive is a cost",
     "Σ 方向 × 數量 ×（成交價 − 差額產生時該處中間價），正值為成本",
   ],
+  ["Σ price × size", "Σ 價格 × 數量"],
+  ["received, on markets of coins that are held at two places or more", "收取，限在兩處以上持有之幣種的市場"],
   ["the same / base", "同上 ÷ 幣數"],
   ["orders of these markets that were rejected, or expired without a fill", "這些市場中被拒絕或未成交即過期的訂單"],
   ["that the true Sharpe ratio is above 0", "真實夏普比率大於 0 的機率"],

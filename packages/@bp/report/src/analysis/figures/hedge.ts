@@ -6,12 +6,12 @@ const legs =
   "coins held at two places or more; fills matched first in first out against the difference that they close";
 
 /** The group; empty for runs that hold no coin at two places. */
-export function hedgeFigures({ hedge, profit }: Gathered): readonly Metric[] {
+export function hedgeFigures({ hedge, legFunding }: Gathered): readonly Metric[] {
   if (hedge === undefined) return [];
   const latency = (share: number) => hedge.latencies.latencyMs.find(({ quantile }) => quantile === share)?.ms;
   return figuresOf("hedge", {
     "unhedged-notional": [hedge.unhedgedSeconds, "quote-seconds", `∫ |difference| × price dt; ${legs}`],
-    "hedged-volume": [hedge.count, "count", legs],
+    "hedged-volume": [hedge.volume, "quote", `Σ price × size; ${legs}`],
     "hedge-slippage": [
       hedge.slippage,
       "quote",
@@ -26,6 +26,10 @@ export function hedgeFigures({ hedge, profit }: Gathered): readonly Metric[] {
     "hedge-latency-median": [latency(0.5), "ms", `venue times of the two fills; ${legs}`],
     "hedge-latency-99": [latency(0.99), "ms", `venue times of the two fills; ${legs}`],
     "leg-refusals": [hedge.refusals, "count", "orders of these markets that were rejected, or expired without a fill"],
-    "hedge-funding": [Number(profit.funding), "quote", "received; by venue and moment in funding"],
+    "hedge-funding": [
+      legFunding,
+      "quote",
+      "received, on markets of coins that are held at two places or more; by venue and moment in funding",
+    ],
   });
 }

@@ -1,4 +1,4 @@
-// Where the profit came from: a waterfall for each horizon, and the proof that its parts are the whole.
+// Where the profit came from: a waterfall for each horizon, and whether its parts are the whole.
 import { Big } from "@bp/core";
 import type { ProfitSplit, SelectionAt } from "../../analysis/split.ts";
 import { type Html, html } from "../html.ts";
