@@ -157,6 +157,8 @@ function print(
           file: spec.file,
           data: spec.data,
           digest: spec.digest,
+          version: spec.version,
+          source: spec.source,
           models,
           search: space.search,
           seeds: { models: seed, ...(space.search === "random" ? { search: space.seed } : {}) },

@@ -10,6 +10,7 @@ import { ownData } from "../queue/data.ts";
 import { serveQueue } from "../queue/serve.ts";
 import { backtestThreads } from "../sweep/backtestThreads.ts";
 import { threadsOf } from "../sweep/flags.ts";
+import { sourceDigest } from "../sweep/source.ts";
 import type { Spec } from "../sweep/spec.ts";
 import { stopSignal } from "../sweep/stopSignal.ts";
 import { version } from "../version.ts";
@@ -36,6 +37,8 @@ export async function workerForQueue(flags: Readonly<Record<string, unknown>>): 
 async function tapeOf(spec: Spec, files: readonly string[]) {
   if (spec.version !== version)
     throw new BpError("queue/other-work", { what: "version", theirs: spec.version, ours: version });
+  if (spec.source !== sourceDigest())
+    throw new BpError("queue/other-work", { what: "program's code", theirs: spec.source, ours: sourceDigest() });
   const { from, to } = backtestFlags({ ...spec.options, data: files });
   const { tape } = await readTape(files, {
     ...(from === undefined ? {} : { from }),

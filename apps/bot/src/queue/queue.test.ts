@@ -22,6 +22,7 @@ const spec = (name: string): Spec => ({
   digest: createHash("sha256").update(name).digest("hex"), // other data: other work
   options: {},
   version: "0",
+  source: "0".repeat(64),
 });
 const part = { name: "all", from: millis(0), to: millis(1_000) };
 const script = new URL("./worker.fixture.ts", import.meta.url).pathname;

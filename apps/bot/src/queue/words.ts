@@ -61,6 +61,7 @@ const spec = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   options: z.record(z.string(), z.unknown()),
   version: text,
+  source: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 /** A trial off the wire. @throws z.ZodError */

@@ -31,6 +31,7 @@ const spec: Spec = {
   digest: "0".repeat(64),
   options: {},
   version: "0",
+  source: "0".repeat(64),
 };
 const path = "strategies.maker.params.spreadPct";
 const wanted = ["backpack:SOL_USDC_PERP"] as const;

@@ -8,6 +8,7 @@ import { backtestFlags } from "../backtest/options.ts";
 import { fromHere } from "../paths.ts";
 import { version } from "../version.ts";
 import { dataFileOf } from "./files.ts";
+import { sourceDigest } from "./source.ts";
 import { readSweepFile } from "./space.ts";
 import { configOf, optionsOf, type Spec } from "./spec.ts";
 
@@ -45,6 +46,7 @@ export async function prepareSweep(file: string, flags: Readonly<Record<string, 
     digest: tape.digest,
     options,
     version,
+    source: sourceDigest(),
   };
   const { file: _, data: __, ...asked } = spec;
   const isIdle = flags["seed"] !== undefined && space.search !== "random";

@@ -26,6 +26,8 @@ export interface Spec {
   readonly options: Readonly<Record<string, unknown>>;
   /** Of the program. */
   readonly version: string;
+  /** Of its code, which may be another although the version is the same: see `sourceDigest`. */
+  readonly source: string;
 }
 
 /**
@@ -58,8 +60,9 @@ export function configOf(tree: Tree): Tree {
 export const specDigest = (spec: Spec): string => sha256(canonicalJson(spec));
 
 /** What tells equal work: not the file's name, and not what the part is called. */
-function trialKey({ config, digest, options, version }: Spec, values: SweepValues, { from, to }: SweepPart): string {
-  return sha256(canonicalJson({ config: withValues(config, values), digest, options, version, from, to }));
+function trialKey(spec: Spec, values: SweepValues, { from, to }: SweepPart): string {
+  const { config, digest, options, version, source } = spec;
+  return sha256(canonicalJson({ config: withValues(config, values), digest, options, version, source, from, to }));
 }
 
 /** A trial with its key. */
