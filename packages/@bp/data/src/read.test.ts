@@ -231,6 +231,9 @@ describe("readTape of a recording", () => {
   it("counts books that cross", async () => {
     const { report } = await readTape([file("crossed.ndjson", [...small, depth(500, 14, [["150.03", "1"]], [])])]);
     expect(report).toMatchObject({ clean: false, markets: [{ crossed: 1, crossedAt: [begin + 500] }] });
+    expect(report.lacks.join()).toMatch(
+      /the book of backpack:SOL_USDC is crossed after 1 messages: what trades there is not real/,
+    );
   });
 });
 

@@ -90,7 +90,7 @@ function refuseUnknown(tapes: readonly Tape[], as: readonly RecordedAs[]): void 
     });
 }
 
-/** What markets have one half of alone. */
+/** What markets have one half of alone, and what in them cannot be. */
 function lacksOf({ markets }: TapeReport): readonly string[] {
   const lacks: string[] = [];
   const named = (which: (market: MarketReport) => boolean) =>
@@ -102,6 +102,11 @@ function lacksOf({ markets }: TapeReport): readonly string[] {
   if (silent !== "") lacks.push(`no prints of ${silent}: queues move by levels alone`);
   const bookless = named(({ prints, levels, candles }) => prints > 0 && levels + candles === 0);
   if (bookless !== "") lacks.push(`prints alone of ${bookless}: no book, no places in queues`);
+  for (const { market, crossed, impossible } of markets) {
+    if (crossed > 0)
+      lacks.push(`the book of ${market} is crossed after ${crossed} messages: what trades there is not real`);
+    if (impossible > 0) lacks.push(`${impossible} values of ${market} cannot be`);
+  }
   return lacks;
 }
 

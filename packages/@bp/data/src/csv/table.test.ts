@@ -37,6 +37,16 @@ describe("readTape of candles", () => {
     expect(files).toMatchObject([{ format: "candles of 1 min", bad: 1, gaps: 1 }]);
   });
 
+  it("refuses two candles of one moment that are not the same", async () => {
+    const path = file("BTCUSDT-1m.csv", [
+      kline(t0),
+      kline(t0 + 60_000),
+      kline(t0 + 60_000, "95810.20"),
+      kline(t0 + 120_000),
+    ]);
+    await expect(readTape([path])).rejects.toThrow(/line 3: a second candle of the same moment, with other values/);
+  });
+
   it("refuses a table that is not in order of time, instead of leaving out most of it", async () => {
     const times = Array.from({ length: 60 }, (_, place) => t0 + ((place * 37) % 60) * 60_000);
     const path = file(

@@ -106,6 +106,11 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     lastLine = reading.line;
     return kind === "funding" || (ms >= from - markLeadMs && ms < to); // the rest is cut by the slice of the tape
   };
+  /** Whether the last row, where it was kept, has other values. */
+  const differs = (...values: readonly number[]): boolean => {
+    const row = rows.count - 1;
+    return row >= 0 && rows.lines[row] === lastLine && values.some((value, at) => rows.values[at]?.[row] !== value);
+  };
   const candle = (fields: readonly string[], ms: number) => {
     const [one, two] = [number(fields[open ?? -1], "price"), number(fields[high ?? -1], "price")];
     const [three, four] = [number(fields[low ?? -1], "price"), number(fields[close ?? -1], "price")];
@@ -115,6 +120,8 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
       return reading.spoilt("a candle with a value that is no number");
     if (!(three > 0 && three <= Math.min(one, four) && two >= Math.max(one, four) && traded >= 0))
       return reading.spoilt(`no candle: open ${one}, high ${two}, low ${three}, close ${four}, volume ${traded}`);
+    if (ms === last && differs(one, two, three, four, traded))
+      return reading.spoilt("a second candle of the same moment, with other values");
     if (!follows(ms, ms === last)) return;
     volumes += traded;
     rows.add(reading.line, ms, ms, one, two, three, four, traded);
@@ -177,6 +184,8 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
         sizeDigits: isFree ? 0 : digits.size,
         stepMs,
         write: (writer, market, instrument, lacks) => {
+          if (reading.backwards > 0)
+            lacks.push(`${reading.backwards} lines that are dated before the line above them were left out`);
           if (found === "marks") writeMarks(all, stepMs, writer, market, instrument);
           else if (found === "candles") writeCandles(all, stepMs, writer, market, instrument, lacks);
           else if (found === "funding") writeFunding(all, writer, market);

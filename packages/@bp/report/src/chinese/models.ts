@@ -12,7 +12,9 @@ export const modelSentences: readonly Sentence[] = [
   ["fills: by the sandbox exchange's own matching, price then time", "成交：由沙盒交易所撮合，價格優先、時間優先"],
   ["queue: prints", "排隊：只依市場成交前移"],
   ["queue: log", "排隊：依對數機率前移"],
+  ["queue: log2", "排隊：依前後對數之比前移"],
   ["queue: share:{}", "排隊：依指數 {} 的機率前移"],
+  ["queue: behind:{}", "排隊：依前方佔比的 {} 次方前移"],
   ["queue: {}", "排隊：{}"],
   ["latency: {} ms there, {} ms back", "延遲：去程 {} 毫秒，回程 {} 毫秒"],
   [
@@ -55,6 +57,10 @@ export const modelSentences: readonly Sentence[] = [
     "funding of {}: {} of {} rates are in the data, the others are drawn from the premium of the marks",
     "{0} 的資金費：資料中有 {2} 筆費率中的 {1} 筆，其餘由標記價格的溢價推得",
   ],
+  [
+    "no receipt times in the data of {}: its market data are as late as everything else",
+    "{} 的資料沒有接收時間：行情延遲與其他訊息相同",
+  ],
   ["several exchanges: their clocks are taken to agree", "多個交易所：假定各自時鐘一致"],
   ["no snapshot of {}: the book is what has changed since the data begin", "{} 沒有快照：訂單簿只含資料開始後的變動"],
   ["{} gaps: a book is lost there until the next snapshot", "{} 處缺口：該處訂單簿遺失，直到下一個快照"],
@@ -67,6 +73,12 @@ export const modelSentences: readonly Sentence[] = [
   ["{} candles are missing: nothing happens there", "缺 {} 根 K 線：該處沒有任何行情"],
   ["candles are missing in {} places: nothing happens there", "K 線有 {} 處缺漏：該處沒有任何行情"],
   ["{} is cut: its end is missing", "{} 不完整：缺少末尾"],
+  [
+    "the book of {} is crossed after {} messages: what trades there is not real",
+    "{} 的訂單簿在 {} 則訊息後交叉：當時的成交並不真實",
+  ],
+  ["{} values of {} cannot be", "{1} 有 {0} 個不可能的值"],
+  ["{} lines that are dated before the line above them were left out", "{} 行的時間早於上一行，已略去"],
   ["{} lines of {} could not be read", "{1} 有 {0} 行無法讀取"],
   ["no prints of {}: queues move by levels alone", "{} 沒有市場成交：排隊只依檔位變動前移"],
   ["prints alone of {}: no book, no places in queues", "{} 只有市場成交：沒有訂單簿與排隊位置"],
