@@ -130,6 +130,14 @@ describe("backtest", () => {
     expect(figures.instruments[0]?.position.toFixed()).toBe("0");
   });
 
+  it("refuses data with nothing to trade: marks and rates alone are no market", () => {
+    const at = Date.UTC(2026, 0, 1);
+    const tape = tapeOf([0, 1, 2].map((place) => ({ kind: "mark", at: at + place * 60_000, a: 15_000, b: 15_000 })));
+    expect(() => backtest(optionsOf(tape))).toThrow(
+      /hold no book, prints or candles with a volume of backpack:SOL_USDC_PERP/,
+    );
+  });
+
   it("says how many funding rates the data have", () => {
     const hour = 3_600_000;
     const rows = books(180, () => 15_000, 60_000);

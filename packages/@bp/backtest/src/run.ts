@@ -4,12 +4,15 @@ import {
   BpError,
   type Command,
   type Event,
+  exchangeOf,
   type Instrument,
   type InstrumentId,
   type Journal,
   type Millis,
   millis,
+  symbolOf,
   type Tape,
+  tapeRow,
   type Unnumbered,
   venueOf,
 } from "@bp/core";
@@ -98,6 +101,11 @@ export function createBacktest(options: BacktestOptions): Backtest {
   const { engine, instruments, tally: counting } = options.engine(known, tape);
   const unknown = instruments.find(({ id }) => known.every((each) => each.id !== id));
   if (unknown !== undefined) throw new BpError("sim/bad-market", { why: `the data hold no market ${unknown.id}` });
+  const silent = instruments.find(({ id }) => !isTraded(tape, id));
+  if (silent !== undefined)
+    throw new BpError("sim/bad-market", {
+      why: `the data hold no book, prints or candles with a volume of ${silent.id}`,
+    });
   const sole = true; // who else would trade here
   const tally = createTally({ ...counting, instruments, sole });
   const analyst = options.analyse === undefined ? undefined : createAnalyst({ ...counting, instruments, sole });
@@ -220,6 +228,17 @@ export function createBacktest(options: BacktestOptions): Backtest {
 
 function idsAt(instruments: readonly Instrument[], venue: string): readonly InstrumentId[] {
   return instruments.map(({ id }) => id).filter((id) => venueOf(id) === venue);
+}
+
+/** Whether there is anything to trade with: marks and rates alone are no market. */
+function isTraded(tape: Tape, id: InstrumentId): boolean {
+  const place = tape.instruments.findIndex(
+    (each) => symbolOf(each.id) === symbolOf(id) && venueOf(each.id) === exchangeOf(venueOf(id)),
+  );
+  const kinds: ReadonlySet<number> = new Set([tapeRow.bid, tapeRow.ask, tapeRow.bought, tapeRow.sold, tapeRow.open]);
+  for (let row = 0; row < tape.rows; row++)
+    if (tape.markets[row] === place && kinds.has((tape.kinds[row] ?? 0) & 0x7f)) return true;
+  return false;
 }
 
 function liquidation(books: Books): string {
