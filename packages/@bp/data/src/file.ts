@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly onBad?: "throw" | "count";
   /** Folder where what was read is kept, made if it is not there; it is used again while files and options are the same. */
   readonly cacheDir?: string;
+  /** What else must be the same for it to be used again, such as a digest of the code that reads. */
+  readonly cacheFor?: string;
 }
 
 /** What was read of one file. */
@@ -50,6 +52,8 @@ export interface ReadTape {
   readonly warnings: readonly string[];
   /** What the tape holds, and what is wrong with it. */
   readonly report: TapeReport;
+  /** Of `cacheDir`: whether it was found there, or is kept there from now on; `undefined`: neither. */
+  readonly cache?: "found" | "kept" | undefined;
 }
 
 /** The same while it is counted. */

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { writeTape } from "./cache.ts";
 import { begin, lineOf, messagesOf, testFolder } from "./files.fixture.ts";
 import { readTape } from "./read.ts";
 
@@ -341,11 +342,19 @@ describe("readTape with a folder for what was read", () => {
     expect(again.report).toEqual(first.report);
     expect(messagesOf(again.tape)).toEqual(messagesOf(first.tape));
     expect(readdirSync(cacheDir)).toHaveLength(1);
-    await readTape([path], { cacheDir, from: begin + 100 });
+    expect([first.cache, again.cache]).toEqual(["kept", "found"]);
+    const part = await readTape([path], { cacheDir, from: begin + 100 });
+    expect(part.cache).toBe("found"); // all of it is kept: any part is in it
+    const plain = await readTape([path], { from: begin + 100 });
+    expect([part.tape.digest, part.report, part.warnings]).toEqual([plain.tape.digest, plain.report, plain.warnings]);
+    expect(part.report).not.toEqual(first.report);
+    await readTape([path], { cacheDir, onBad: "count" });
     expect(readdirSync(cacheDir)).toHaveLength(2);
-    writeFileSync(path, `${small.join("\n")}\n`);
-    expect((await readTape([path], { cacheDir })).warnings).toEqual([]);
+    await readTape([path], { cacheDir, cacheFor: "other code" });
     expect(readdirSync(cacheDir)).toHaveLength(3);
+    writeFileSync(path, `${small.join("\n")}\n`);
+    expect(await readTape([path], { cacheDir })).toMatchObject({ warnings: [], cache: "kept" });
+    expect(readdirSync(cacheDir)).toHaveLength(4);
   });
 
   it("makes anew what is damaged, and says so", async () => {
@@ -360,9 +369,17 @@ describe("readTape with a folder for what was read", () => {
     expect((await readTape([path], { cacheDir: own })).warnings).toEqual([]);
   });
 
-  it("says where nothing can be kept", async () => {
-    await expect(readTape([path], { cacheDir: join(path, "inside") })).rejects.toMatchObject({
-      code: "data/cannot-write",
-    });
+  it("reads all the same where nothing can be kept, and says so", async () => {
+    const { tape, cache, warnings } = await readTape([path], { cacheDir: join(path, "inside") });
+    expect([tape.digest, cache]).toEqual([(await readTape([path])).tape.digest, undefined]);
+    expect(warnings.at(-1)).toMatch(/what was read is not kept: .*ENOTDIR/);
+  });
+
+  it("does not keep a second time what is a tape already", async () => {
+    const tapeFile = join(folder, "kept.tape");
+    writeTape(tapeFile, (await readTape([path])).tape);
+    const none = join(folder, "none");
+    expect((await readTape([tapeFile], { cacheDir: none })).cache).toBe(undefined);
+    expect(existsSync(none)).toBe(false);
   });
 });

@@ -2,7 +2,15 @@
 import { BpError, type Tape } from "@bp/core";
 import type { MarketReport, TapeReport } from "./check/report.ts";
 import { checkTape } from "./check.ts";
-import { createReading, nameOf, type Reading, type ReadOptions, type ReadTape, reportOf } from "./file.ts";
+import {
+  createReading,
+  type FileReport,
+  nameOf,
+  type Reading,
+  type ReadOptions,
+  type ReadTape,
+  reportOf,
+} from "./file.ts";
 import { joinTapes } from "./join.ts";
 import { FinerGrid } from "./l2/finer.ts";
 import type { Digits, RecordedAs } from "./l2/infer.ts";
@@ -12,7 +20,7 @@ import { type ReadFile, readFile } from "./open.ts";
 import { inOrder } from "./order.ts";
 import { lacksOf as lacksOfRun } from "./record/run.ts";
 import { sliceTape } from "./slice.ts";
-import { cached } from "./stored.ts";
+import { cached, type StoredRead, type WholeRead } from "./stored.ts";
 import { createTapeWriter } from "./writer.ts";
 
 /**
@@ -31,20 +39,26 @@ export async function readTape(files: readonly string[], options: ReadOptions = 
   const twice = files.find((each, at) => files.indexOf(each) !== at);
   if (twice !== undefined) throw new BpError("data/overlap", { market: twice, why: "it is named twice" });
   const ordered = await inOrder(files);
-  return cached(files, options, async () => {
-    const finer = new Map<string, Digits>();
-    for (;;) {
-      try {
-        return await readAll(files, ordered, options, finer);
-      } catch (error) {
-        if (!(error instanceof FinerGrid)) throw error;
-        const { price = 0, size = 0 } = finer.get(error.symbol) ?? {};
-        const { digits } = error;
-        if (digits.price <= price && digits.size <= size) throw error; // cannot be: what is known is used
-        finer.set(error.symbol, { price: Math.max(price, digits.price), size: Math.max(size, digits.size) });
-      }
+  return cutOf(files, await cached(files, options, () => readWhole(files, ordered, options)), options);
+}
+
+async function readWhole(
+  files: readonly string[],
+  ordered: readonly string[],
+  options: ReadOptions,
+): Promise<WholeRead> {
+  const finer = new Map<string, Digits>();
+  for (;;) {
+    try {
+      return await readAll(files, ordered, options, finer);
+    } catch (error) {
+      if (!(error instanceof FinerGrid)) throw error;
+      const { price = 0, size = 0 } = finer.get(error.symbol) ?? {};
+      const { digits } = error;
+      if (digits.price <= price && digits.size <= size) throw error; // cannot be: what is known is used
+      finer.set(error.symbol, { price: Math.max(price, digits.price), size: Math.max(size, digits.size) });
     }
-  });
+  }
 }
 
 async function readAll(
@@ -52,7 +66,7 @@ async function readAll(
   ordered: readonly string[],
   options: ReadOptions,
   finer: ReadonlyMap<string, Digits>,
-): Promise<ReadTape> {
+): Promise<WholeRead> {
   const readings = new Map<string, Reading>(files.map((file) => [file, createReading(file, options)]));
   const recordings: Recordings = { chains: [], runs: [], finer };
   const reads: ReadFile[] = [];
@@ -60,22 +74,30 @@ async function readAll(
     const reading = readings.get(file);
     if (reading !== undefined) reads.push(await readFile(reading, recordings));
   }
-  const joined = joinTapes(tapesOf(reads, recordings, options));
-  const { from, to } = options;
-  const cut = from === undefined && to === undefined ? joined : sliceTape(joined, from, to);
+  const tape = joinTapes(tapesOf(reads, recordings, options));
+  return { tape, files: [...readings.values()].map(reportOf) };
+}
+
+/** The time that was asked for, and what is to be said of it. */
+function cutOf(
+  files: readonly string[],
+  { tape: whole, files: reports, cache, troubles }: StoredRead,
+  { from, to }: ReadOptions,
+): ReadTape {
+  const cut = from === undefined && to === undefined ? whole : sliceTape(whole, from, to);
   if (cut.rows === 0)
     throw new BpError("data/no-market", {
       file: files.join(", "),
       hint: "nothing in it that could be played, in the time that was asked for",
     });
   const checked = checkTape(cut);
-  const lacks = [...cut.lacks, ...lacksOf(checked), ...spoiltIn([...readings.values()])];
-  const reports = [...readings.values()].map(reportOf);
+  const lacks = [...cut.lacks, ...lacksOf(checked), ...spoiltIn(reports)];
   return {
     tape: { ...cut, lacks },
     files: reports,
-    warnings: reports.flatMap(({ file, warnings }) => warnings.map((each) => `${file}: ${each}`)),
+    warnings: [...reports.flatMap(({ file, warnings }) => warnings.map((each) => `${file}: ${each}`)), ...troubles],
     report: { ...checked, lacks },
+    cache,
   };
 }
 
@@ -110,8 +132,8 @@ function lacksOf({ markets }: TapeReport): readonly string[] {
   return lacks;
 }
 
-const spoiltIn = (readings: readonly Reading[]): readonly string[] =>
-  readings.flatMap(({ file, bad }) => (bad > 0 ? [`${bad} lines of ${nameOf(file)} could not be read`] : []));
+const spoiltIn = (reports: readonly FileReport[]): readonly string[] =>
+  reports.flatMap(({ file, bad }) => (bad > 0 ? [`${bad} lines of ${nameOf(file)} could not be read`] : []));
 
 /** A tape of each recording, each table, and each file that is one. */
 function tapesOf(reads: readonly ReadFile[], { chains, runs }: Recordings, { as = [] }: ReadOptions): readonly Tape[] {
