@@ -70,6 +70,10 @@ describe("createJudge", () => {
     expect(headline(ranked(uneven))).toMatch(/^first of 4 trials; .*different periods/);
   });
 
+  it("calls none the best where the objective is defined for none", () => {
+    expect(headline(ranked(noise(4), "maxDrawdown"))).toMatch(/^first of 4 trials; .*the objective is not defined/);
+  });
+
   it("counts trials that failed", () => {
     const failed: Tried = { trial: { key: "z", values: {}, part }, failed: "no market" };
     expect(headline(ranked([...noise(4), failed]))).toMatch(/^best of 5 trials, 1 of them failed: /);

@@ -126,6 +126,7 @@ function deflated(
     return undefined;
   };
   if (first === undefined) return say("no trial came to anything");
+  if (first.value === undefined) return say("the objective is not defined for the first one, nor for any other");
   if (ratios.length < 2) return say("one trial alone was chosen from nothing");
   const { returns } = first.outcome;
   const ratio = sharpe(returns, { periodsPerYear: 1 });

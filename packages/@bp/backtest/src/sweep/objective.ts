@@ -21,11 +21,16 @@ export interface Objective {
  * Reads `net`, `{ maximise: sharpe }` or `{ minimise: maxDrawdown }`.
  *
  * @param said - default `net`, the more the better
+ * @param figures - those that outcomes have beside `net`; left out: any name will do
  * @throws BpError `config/invalid`
  */
-export function objectiveOf(said: unknown = "net"): Objective {
+export function objectiveOf(said: unknown = "net", figures?: readonly string[]): Objective {
   const { goal, text } = saidIn(said);
   const sum = summed(text, goal);
+  const strange =
+    figures === undefined ? undefined : sum.names.find((name) => name !== "net" && !figures.includes(name));
+  if (strange !== undefined)
+    throw wrong("objective", text, `figures of an outcome: net, ${figures?.join(", ")}`, `${strange} is none`);
   const of = (outcome: Outcome) => {
     const value = sum.value((name) => figureOf(outcome, name));
     const number = value === undefined ? Number.NaN : Number(value);

@@ -20,6 +20,16 @@ const range = (said: unknown) => spaceOf({ values: { [spread]: said } });
 const listOf = (said: unknown) => [...gridTrials(range(said))].map((values) => values[spread]);
 
 describe("spaceOf", () => {
+  it("refuses an objective of figures that outcomes do not have", () => {
+    const section = { values: { x: [1, 2] }, objective: "net/maxDrawdwon" };
+    expect(() => spaceOf(section, () => undefined, ["maxDrawdown"])).toThrow(
+      /sweep.objective.*net, maxDrawdown.*maxDrawdwon is none/,
+    );
+    expect(spaceOf({ ...section, objective: "net/maxDrawdown" }, () => undefined, ["maxDrawdown"]).objective.text).toBe(
+      "net/maxDrawdown",
+    );
+  });
+
   it("counts a range in exact decimals, its end included", () => {
     expect(listOf({ from: 0.1, to: 0.7, step: 0.1 })).toEqual(["0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7"]); // 0.1 + 0.2 is 0.3
     expect(listOf({ from: "-2", to: "2", step: "2" })).toEqual(["-2", "0", "2"]);

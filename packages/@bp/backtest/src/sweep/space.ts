@@ -35,11 +35,16 @@ const keys = ["values", "constraints", "objective", "search", "seed", "trials", 
  *
  * @param section - as the file has it
  * @param other - a value of the configuration that is not swept, for constraints
+ * @param figures - those that an objective may name beside `net`; left out: any
  * @throws BpError `config/invalid` naming the key
  * @example
  * spaceOf({ values: { "strategies.maker.params.spread": { from: "0.02", to: "0.2", step: "0.02" } }, objective: "net/maxDrawdown" });
  */
-export function spaceOf(section: unknown, other: (path: string) => unknown = () => undefined): Space {
+export function spaceOf(
+  section: unknown,
+  other: (path: string) => unknown = () => undefined,
+  figures?: readonly string[],
+): Space {
   const group = groupOf(section, "", keys);
   const said = group["values"];
   if (typeof said !== "object" || said === null || Array.isArray(said) || Object.keys(said).length === 0)
@@ -62,7 +67,7 @@ export function spaceOf(section: unknown, other: (path: string) => unknown = () 
   return {
     dimensions,
     constraints: comparisons.map(({ text }) => text),
-    objective: objectiveOf(group["objective"]),
+    objective: objectiveOf(group["objective"], figures),
     search,
     seed: wholeOf(seed, "seed", 0, 4_294_967_295),
     trials: trials === undefined ? undefined : wholeOf(trials, "trials", 1, 1_000_000_000),
