@@ -3,6 +3,7 @@ import { type Space, spaceOf } from "@bp/backtest";
 import { BpError } from "@bp/core";
 import { invalid } from "../config/complaint.ts";
 import { load } from "../config/format/load.ts";
+import { figureNames } from "./outcome.ts";
 import { type Tree, valueAt, withValues } from "./tree.ts";
 
 /** What it holds. */
@@ -38,7 +39,7 @@ export async function readSweepFile(file: string, flags: Tree): Promise<SweepFil
       overridden.flatMap((name) => (flags[name] === undefined ? [] : [[name, numeric(flags[name])]])),
     ),
   };
-  const space = spaceOf(section, (path) => valueAt(tree, path));
+  const space = spaceOf(section, (path) => valueAt(tree, path), figureNames);
   const first = Object.fromEntries(space.dimensions.map((dimension) => [dimension.path, dimension.at(0)]));
   withValues(tree, first); // every path leads somewhere
   if (space.search === "random" && space.trials === undefined)
