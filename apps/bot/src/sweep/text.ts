@@ -9,7 +9,9 @@ const shownFigures = ["net", "maxDrawdown", "sharpe", "fees", "volume", "fills"]
 
 /** Lists of all parts, each with how many were tried and what of it may be luck. */
 export function sweepText(results: readonly FoldResult[], space: Space, lines: readonly string[]): string {
-  const isShort = results.some(({ ranking }) => ranking.rows.some(({ outcome }) => isShortTrial(outcome)));
+  const some = (isSo: (outcome: Outcome) => boolean) =>
+    results.some(({ ranking }) => ranking.rows.some(({ outcome }) => isSo(outcome)));
+  const isShort = some(isShortTrial);
   const headOf = (column: string) => (isShort && /\b(sharpe|sortino)\b/.test(column) ? `${column} †` : column);
   const blocks = results.map((result) => {
     const { ranking, tested, fold } = result;
@@ -20,7 +22,7 @@ export function sweepText(results: readonly FoldResult[], space: Space, lines: r
       ...(fold.test === undefined ? [] : testColumns(space, fold.test.name)),
     ];
     const rows = ranking.rows.map(({ values, outcome, value }, at) => [
-      String(at + 1),
+      `${at + 1}${isHalted(outcome) ? " ‡" : ""}`,
       ...space.dimensions.map(({ path }) => String(values[path] ?? "")),
       ...cells(space, outcome, value),
       ...(fold.test === undefined ? [] : testCells(space, tested[at])),
@@ -28,7 +30,12 @@ export function sweepText(results: readonly FoldResult[], space: Space, lines: r
     return [foldLine(result), ...(rows.length === 0 ? [] : table([head, ...rows])), ...failures(result)].join("\n");
   });
   const sum = forwardText(results, space);
-  const doubt = isShort ? [`† ${shortRun.en}`] : [];
+  const doubt = [
+    ...(isShort ? [`† ${shortRun.en}`] : []),
+    ...(some(isHalted)
+      ? ["‡ halted by a rule, or liquidated: what it earned, it earned before the end of the data"]
+      : []),
+  ];
   return [...blocks, ...(sum === undefined ? [] : [sum]), ...doubt, ...lines].join("\n\n");
 }
 
@@ -36,6 +43,9 @@ export function sweepText(results: readonly FoldResult[], space: Space, lines: r
 function isShortTrial({ figures, returns }: Outcome): boolean {
   return isShortRun((figures["seconds"] ?? Number.NaN) * 1_000, returns);
 }
+
+/** It did not run to the end, so that its money is of another length of time. */
+const isHalted = ({ figures }: Outcome): boolean => (figures["halted"] ?? 0) > 0;
 
 const testColumns = ({ objective }: Space, name: string) =>
   objective.text === "net" ? [`net on ${name}`] : [`${objective.text} on ${name}`, "net there"];
