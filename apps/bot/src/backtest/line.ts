@@ -64,6 +64,7 @@ export const withModels = (command: Command, seed = "--seed <n>"): Command =>
         "count",
       ]),
     )
+    .option("--no-cache", "read the files themselves, not what is kept of them, and keep nothing")
     .option("--from <moment>", "a day, or a moment in UTC: 2025-05-04T15:33")
     .option("--to <moment>", "the end, likewise")
     .optionsGroup("The models:")

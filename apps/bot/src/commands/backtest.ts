@@ -1,20 +1,19 @@
 // `bot backtest FILE --data …`: the same configuration as live, over recorded markets.
 
 import { type BacktestOptions, type BacktestResult, createBacktest, lookAheadCheck } from "@bp/backtest";
-import { type Command, type Event, isBpError, type Tape } from "@bp/core";
-import { readTape } from "@bp/data";
+import type { Command, Event } from "@bp/core";
 import { commandsDigest } from "@bp/journal";
 import { fullText, reportPage } from "@bp/report";
-import { type BacktestFlags, backtestFlagNames, backtestFlags } from "../backtest/options.ts";
+import { backtestFlagNames, backtestFlags } from "../backtest/options.ts";
 import { prepareBacktest } from "../backtest/prepare.ts";
 import { progressLine } from "../backtest/progress.ts";
 import { backtestJson, backtestText } from "../backtest/text.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
+import { tapeOf } from "../data/tape.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
 import { pageOptions } from "../page/options.ts";
 import { outputFlags, writeResult } from "../page/write.ts";
-import { fromHere } from "../paths.ts";
 import { operatorOfSignals } from "../stop.ts";
 
 /** Market time between two looks at the clock and at Ctrl+C, ms. */
@@ -25,13 +24,14 @@ export async function backtestFile(
   file: string | undefined,
   flags: Readonly<Record<string, unknown>>,
 ): Promise<ExitCode> {
-  const { lookAhead, html: _, full, force: __, onBad, ...rest } = flags;
+  const { lookAhead, html: _, full, force: __, onBad, cache, ...rest } = flags;
   const { html, force } = outputFlags(flags);
   const own = backtestFlags(rest);
   const config = await configOf(file, rest);
   for (const notice of config.notices) tell(`note: ${notice}`);
   const { ends } = operatorOfSignals("stop");
-  const tape = await dataOf(own, onBad === "count" ? "count" : "throw");
+  const { tape, warnings } = await tapeOf(own, { onBad, cache });
+  for (const warning of warnings) tell(`warning: ${warning}`);
   const { options, said } = await prepareBacktest(config, tape, own);
   for (const line of said) tell(`note: ${line}`);
   if (lookAhead !== undefined) return checkAhead(options, lookAhead, config);
@@ -65,24 +65,6 @@ function configOf(file: string | undefined, flags: Readonly<Record<string, unkno
   const own: ReadonlySet<string> = new Set(backtestFlagNames);
   const others = Object.fromEntries(Object.entries(flags).filter(([name]) => !own.has(name)));
   return readBotConfig({ file, flags: { ...others, memory: true }, keys: "left" });
-}
-
-/** @throws BpError as `readTape` */
-async function dataOf({ files, from, to, casts }: BacktestFlags, onBad: "throw" | "count"): Promise<Tape> {
-  const options = {
-    onBad,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  };
-  const paths = files.map(fromHere);
-  const { tape, warnings } = await readTape(paths, options).catch((error: unknown) => {
-    // files that do not name their market: one that is to be played by something is what they are of
-    const [only, another] = casts;
-    if (!isBpError(error, "data/no-market") || only === undefined || another !== undefined) throw error;
-    return readTape(paths, { ...options, as: [{ symbol: only[0], id: `backpack:${only[0]}` }] });
-  });
-  for (const warning of warnings) tell(`warning: ${warning}`);
-  return tape;
 }
 
 /** Piece by piece, so that a person sees how far it is and can stop it. `undefined`: he did. */

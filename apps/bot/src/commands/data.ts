@@ -3,7 +3,9 @@ import { isBpError, type Tape } from "@bp/core";
 import { checkText, type FileReport, type ReadOptions, type ReadTape, readTape, writeTape } from "@bp/data";
 import { systemClock } from "@bp/transport";
 import { invalid, wordOf } from "../config/complaint.ts";
-import { wholeText } from "../data/ticker.ts";
+import { type CacheState, cacheFolder, cacheState } from "../data/cache.ts";
+import { readKept } from "../data/tape.ts";
+import { bytesText, wholeText } from "../data/ticker.ts";
 import { castsOf, momentOf } from "../data/values.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { messageOf } from "../failures.ts";
@@ -39,15 +41,16 @@ export async function checkData(files: readonly string[], flags: Flags): Promise
   return isWrong ? exit.failed : exit.done;
 }
 
-/** What is in the files. */
+/** What is in the files, and whether a run over them will have to read them. */
 export async function dataInfo(files: readonly string[], flags: Flags): Promise<ExitCode> {
-  const read = await readTape(files.map(fromHere), optionsOf(flags));
+  const read = await readKept(files.map(fromHere), optionsOf(flags), flags);
   const { tape, report } = read;
+  const cache = { ...cacheState(cacheFolder()), used: read.cache ?? null };
   const { instruments, rows, digest, lacks } = tape;
   if (flags["json"] === true) {
     const { span, markets, messages } = report;
     process.stdout.write(
-      `${JSON.stringify({ files: read.files, instruments, span, rows, messages, digest, lacks, markets }, undefined, 2)}\n`,
+      `${JSON.stringify({ files: read.files, instruments, span, rows, messages, digest, lacks, markets, cache }, undefined, 2)}\n`,
     );
     return exit.done;
   }
@@ -55,9 +58,16 @@ export async function dataInfo(files: readonly string[], flags: Flags): Promise<
     ...read.files.flatMap(fileLines),
     ...instruments.map(({ id, tickSize, lotSize, kind }) => `${id}: ${kind}, tick ${tickSize}, lot ${lotSize}`),
     checkText(report, read.warnings.length > 0),
+    cacheLine(cache),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
   return exit.done;
+}
+
+function cacheLine({ folder, tapes, bytes, used }: CacheState & { readonly used: ReadTape["cache"] | null }): string {
+  const size = `${wholeText(tapes)} tapes, ${bytesText(bytes)}`;
+  if (used === null) return `cache: not used; ${folder} has ${size}`;
+  return `cache: ${used === "found" ? "opened from" : "kept from now on in"} ${folder}, ${size}`;
 }
 
 /** Makes one tape of the files. */

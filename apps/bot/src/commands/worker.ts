@@ -1,8 +1,8 @@
 // `bot worker --queue redis://… --data FOLDER`: makes trials of sweeps that run elsewhere.
 import { BpError } from "@bp/core";
-import { readTape } from "@bp/data";
 import { backtestFlags } from "../backtest/options.ts";
 import { invalid } from "../config/complaint.ts";
+import { tapeOf } from "../data/tape.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import { queueSaid } from "../queue/address.ts";
@@ -28,22 +28,19 @@ export async function workerForQueue(flags: Readonly<Record<string, unknown>>): 
     lockMs: lockOf(flags["lockMs"]),
     signal: stopSignal(),
     tell: (line) => void process.stderr.write(`${line}\n`),
-    serve: async (spec, name) => backtestThreads(spec, await tapeOf(spec, await data.find(spec.data)), threads, name),
+    serve: async (spec, name) =>
+      backtestThreads(spec, await tapeFor(spec, await data.find(spec.data), flags), threads, name),
   });
   return exit.done;
 }
 
 /** The tape of a spec out of files of ours. @throws BpError `queue/other-work` where it would not be the same work */
-async function tapeOf(spec: Spec, files: readonly string[]) {
+async function tapeFor(spec: Spec, files: readonly string[], { cache }: Readonly<Record<string, unknown>>) {
   if (spec.version !== version)
     throw new BpError("queue/other-work", { what: "version", theirs: spec.version, ours: version });
   if (spec.source !== sourceDigest())
     throw new BpError("queue/other-work", { what: "program's code", theirs: spec.source, ours: sourceDigest() });
-  const { from, to } = backtestFlags({ ...spec.options, data: files });
-  const { tape } = await readTape(files, {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  });
+  const { tape } = await tapeOf(backtestFlags({ ...spec.options, data: files }), { ...spec.options, cache });
   if (tape.digest !== spec.digest)
     throw new BpError("queue/other-work", { what: "data read", theirs: spec.digest, ours: tape.digest });
   return tape;

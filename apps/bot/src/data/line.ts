@@ -63,7 +63,8 @@ function addReading(data: Command, finish: Finish): void {
     .option("--json", "one JSON object")
     .action(async (files: readonly string[], flags: Flags) => finish((await commands()).checkData(files, flags)));
   withReading(data.command("info"))
-    .description("markets, time, rows and digest of what is in the files")
+    .description("markets, time, rows and digest of what is in the files, and whether they are in the cache")
+    .option("--no-cache", "read the files themselves")
     .action(async (files: readonly string[], flags: Flags) => finish((await commands()).dataInfo(files, flags)));
   withReading(data.command("import"))
     .description("make one tape of the files, which opens at once and is checked by its digest")

@@ -11,8 +11,9 @@ import {
   tapeRow,
   venueOf,
 } from "@bp/core";
-import { castTape, createTapeWriter, readTape } from "@bp/data";
+import { castTape, createTapeWriter } from "@bp/data";
 import type { Line } from "@bp/journal";
+import { readKept } from "../data/tape.ts";
 
 /** A market to send orders into again. */
 export interface PastMarket {
@@ -93,6 +94,7 @@ function put(
  * A recording of the markets of a run.
  *
  * @param casts - recorded symbol by market, as `--as` says it
+ * @param flags - as the command line gives them: `cache`
  * @throws BpError as `readTape`; `config/invalid` for a market that is not in it, `config/conflict` where it is of another time
  */
 export async function marketOfFiles(
@@ -100,8 +102,9 @@ export async function marketOfFiles(
   casts: ReadonlyMap<string, string>,
   instruments: readonly Instrument[],
   orders: readonly OwnOrder[],
+  flags: Readonly<Record<string, unknown>> = { cache: false },
 ): Promise<PastMarket> {
-  const { tape, warnings } = await readTape(files);
+  const { tape, warnings } = await readKept(files, {}, flags);
   const markets = tradedOf(instruments, orders);
   const chosen = markets.map((as) => {
     const asked = [...casts].find(([, market]) => market === as.id)?.[0];

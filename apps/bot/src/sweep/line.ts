@@ -56,6 +56,7 @@ The section sweep, and what the list says: docs/sweeps.md`,
     .description("make trials of sweeps that run elsewhere, until it is stopped")
     .option("--queue <url>", "the Redis of the sweeps, redis://host:port; better: BP_QUEUE in the environment")
     .option("--data <places...>", "files and folders with the recordings; they are found by what is in them")
+    .option("--no-cache", "read the files themselves, not what is kept of them, and keep nothing")
     .option("--threads <n>", "how many trials at once (default: one for each core)")
     .option("--lock-ms <n>", "how long it may be silent before its trials go to another (default: 15000)")
     .action(async (_: unknown, command: Command) => {

@@ -27,7 +27,7 @@ writeFileSync(
 const values = { "strategies.maker.params.spreadPct": 0.05 };
 
 describe("the two seeds of a sweep", () => {
-  const prepared = (flags: object) => prepareSweep(file, { data, latency: "5+200", ...flags });
+  const prepared = (flags: object) => prepareSweep(file, { data, cache: false, latency: "5+200", ...flags });
   const trial = async (flags: object) => {
     const { spec, tape, folds } = await prepared(flags);
     const [fold] = folds;

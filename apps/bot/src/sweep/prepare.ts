@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { type Fold, foldsOf, type Models, type Space } from "@bp/backtest";
 import { BpError, millis, type Tape, tapeSpan } from "@bp/core";
-import { readTape } from "@bp/data";
 import { canonicalJson, type NewSweep } from "@bp/journal";
 import { backtestFlags } from "../backtest/options.ts";
+import { tapeOf } from "../data/tape.ts";
 import { fromHere } from "../paths.ts";
 import { version } from "../version.ts";
 import { dataFileOf } from "./files.ts";
@@ -30,12 +30,10 @@ export interface PreparedSweep {
 export async function prepareSweep(file: string, flags: Readonly<Record<string, unknown>>): Promise<PreparedSweep> {
   const { space, tree, section } = await readSweepFile(file, flags);
   const options = optionsOf(flags);
-  const { files: named, from, to, models, seed } = backtestFlags({ ...flags, ...options });
+  const said = backtestFlags({ ...flags, ...options });
+  const { files: named, models, seed } = said;
   const files = named.map(fromHere);
-  const { tape, warnings } = await readTape(files, {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  });
+  const { tape, warnings } = await tapeOf(said, flags);
   const time = tapeSpan(tape);
   if (time === undefined) throw new BpError("data/no-market", { file: named.join(", "), hint: "the data have no row" });
   const folds = foldsOf(space.split, time.from, millis(time.to + 1));

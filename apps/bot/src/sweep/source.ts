@@ -17,28 +17,35 @@ const packages = [
   "@bp/strategies",
 ] as const;
 
-let known: string | undefined;
+/** Packages that decide what a file becomes when it is read. */
+const readers = ["@bp/core", "@bp/data"] as const;
+
+const known = new Map<string, string>();
 
 /**
  * A digest of this program's own code and of the packages that trials run, 64 hexadecimal digits; read once.
  *
  * @throws what the file system does where the program is not whole
  */
-export function sourceDigest(): string {
-  known ??= digestOf(rootsOf());
-  return known;
+export const sourceDigest = (): string => remembered(["bot", ...packages]);
+
+/** The same of the code that reads recordings. @throws as `sourceDigest` */
+export const readerDigest = (): string => remembered(readers);
+
+function remembered(names: readonly string[]): string {
+  const name = names.join();
+  const digest = known.get(name) ?? digestOf(new Map(names.map((each) => [each, rootOf(each)])));
+  known.set(name, digest);
+  return digest;
 }
 
-/** Folders with the code as it is run: sources in the repository, `dist` where it is installed. */
-function rootsOf(): ReadonlyMap<string, string> {
+/** The folder with the code as it is run: sources in the repository, `dist` where it is installed. */
+function rootOf(name: string): string {
   const isSource = import.meta.url.endsWith(".ts");
   const here = dirname(fileURLToPath(import.meta.url));
+  if (name === "bot") return isSource ? dirname(here) : here;
   const { resolve } = createRequire(import.meta.url);
-  const built = isSource ? "src" : "dist";
-  return new Map([
-    ["bot", isSource ? dirname(here) : here],
-    ...packages.map((name) => [name, join(dirname(resolve(`${name}/package.json`)), built)] as const),
-  ]);
+  return join(dirname(resolve(`${name}/package.json`)), isSource ? "src" : "dist");
 }
 
 /** The digest of what is in folders. @param roots - folder by name; where it lies is no part of the digest */

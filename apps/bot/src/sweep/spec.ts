@@ -39,7 +39,11 @@ export interface Spec {
 export function optionsOf(flags: Readonly<Record<string, unknown>>): Spec["options"] {
   const names: readonly string[] = backtestFlagNames.filter((name) => name !== "data");
   const said = Object.fromEntries(Object.entries(flags).filter(([name]) => names.includes(name)));
-  return { ...said, seed: seedOf(flags["modelSeed"], "--model-seed") };
+  return {
+    ...said,
+    ...(flags["onBad"] === "count" ? { onBad: "count" } : {}),
+    seed: seedOf(flags["modelSeed"], "--model-seed"),
+  };
 }
 
 /** A configuration as a backtest needs it. */

@@ -348,6 +348,7 @@ describe("readTape with a folder for what was read", () => {
     const plain = await readTape([path], { from: begin + 100 });
     expect([part.tape.digest, part.report, part.warnings]).toEqual([plain.tape.digest, plain.report, plain.warnings]);
     expect(part.report).not.toEqual(first.report);
+    expect((await readTape([path], { cacheDir, onBad: "throw", as: [] })).cache).toBe("found"); // as it is without
     await readTape([path], { cacheDir, onBad: "count" });
     expect(readdirSync(cacheDir)).toHaveLength(2);
     await readTape([path], { cacheDir, cacheFor: "other code" });

@@ -85,7 +85,8 @@ const stampsOf = (files: readonly string[]): string =>
   );
 
 /** Names are part of it: they tell markets. A time that is cut out is not: all of it is kept. */
-async function keyOf(files: readonly string[], { as, onBad, cacheFor }: ReadOptions): Promise<string> {
+async function keyOf(files: readonly string[], options: ReadOptions): Promise<string> {
+  const { as = [], onBad = "throw", cacheFor } = options;
   const hash = createHash("sha256").update(JSON.stringify([version, { as, onBad, cacheFor }]));
   for (const file of files) {
     hash.update(JSON.stringify(file));
