@@ -53,7 +53,7 @@ export {
 export { deviation, kurtosis, mean, type Numbers, skewness } from "./metrics/moments.ts";
 export { normalCdf, normalQuantile } from "./metrics/normal.ts";
 export { type Overfitting, pbo } from "./metrics/pbo.ts";
-export { quantile } from "./metrics/quantile.ts";
+export { quantile, quantileOfSorted } from "./metrics/quantile.ts";
 export {
   calmar,
   commonSense,

@@ -1,5 +1,6 @@
 // Real fills beside simulated ones, order by order.
 import type { InstrumentId, Side } from "@bp/core";
+import { quantile } from "@bp/report";
 import type { OwnOrder, OwnTrade } from "./orders.ts";
 import type { Resimulated } from "./resimulate.ts";
 
@@ -114,9 +115,5 @@ function pairOf(order: OwnOrder, { trades, refusal }: Resimulated): FillPair {
 const sizeOf = (trades: readonly OwnTrade[]) => trades.reduce((sum, { size }) => sum + size, 0);
 const priceOf = (trades: readonly OwnTrade[]) =>
   trades.reduce((sum, { price, size }) => sum + price * size, 0) / sizeOf(trades);
-
-/** A quantile of values that are there. */
-function at(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-}
+/** Of values that are there. */
+const at = (values: readonly number[], share: number) => quantile(values, share) ?? 0;

@@ -1,5 +1,6 @@
 // How long requests and facts were on their way, from own orders and recorded data.
 import type { Tape } from "@bp/core";
+import { quantile, quantileOfSorted } from "@bp/report";
 import type { OwnOrder } from "./orders.ts";
 
 /** A way, in ms. */
@@ -15,8 +16,9 @@ export interface LatencyCurve {
 /** The ways of one venue. A curve is `undefined` where fewer than ten messages tell of it. */
 export interface LatencyFit {
   /**
-   * How far the venue's clock is ahead of ours at least, ms: 0 unless more than one in a hundred messages seem to arrive before they were sent. One-way
-   * times are right up to what the clocks are apart beyond that; round trips do not depend on clocks.
+   * How far the venue's clock is ahead of ours, ms, if the quickest message there is as quick as the quickest back: half of what they
+   * seem to differ. 0 unless more than one in a hundred messages seem to arrive before they were sent. One-way times are wrong by half
+   * of what the two ways really differ; round trips do not depend on clocks.
    */
   readonly clockMs: number;
   /** From the decision until the venue took the order. */
@@ -117,7 +119,7 @@ function curveOf(values: readonly number[]): LatencyCurve | undefined {
   const sorted = Float64Array.from(values).toSorted();
   const mean = values.reduce((sum, each) => sum + each, 0) / count;
   const variance = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (count - 1);
-  const at = (share: number) => sorted[Math.min(count - 1, Math.floor(share * count))] ?? 0;
+  const at = (share: number) => quantileOfSorted(sorted, share) ?? 0;
   return {
     count,
     mean,
@@ -162,8 +164,7 @@ function tableOf(up: readonly Sample[], down: readonly Sample[]): LatencyFit["ta
 }
 
 function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return Math.max(0, sorted[values.length >> 1] ?? 0);
+  return Math.max(0, quantile(values, 0.5) ?? 0);
 }
 
 const text = (ms: number) => String(Number(Math.max(0, ms).toFixed(2)));

@@ -1,4 +1,5 @@
 // How likely what became of an order is under a model of its queue.
+import { normalCdf } from "@bp/report";
 import { type QueueModel, queueAfter } from "@bp/sim";
 import type { QueueStory } from "./story.ts";
 
@@ -28,7 +29,7 @@ export function logLikelihood({ front, steps, fill }: QueueStory, model: QueueMo
     if (kind === "print") {
       const sd = Math.sqrt(variance + least);
       const z = (size - 0.5 - mean) / sd;
-      const more = normalBelow(-z);
+      const more = normalCdf(-z);
       log += mixed(more, 0.5);
       if (z > -4) [mean, variance] = cutBelow(mean, variance, z, more);
       mean = Math.max(0, mean - size);
@@ -53,8 +54,8 @@ export function logLikelihood({ front, steps, fill }: QueueStory, model: QueueMo
   const most = fill.printed - fill.ours;
   const sd = Math.sqrt(variance + least);
   const [from, to] = [fill.whole ? -0.5 : most - 0.5, most + 0.5];
-  const below = fill.whole ? 0 : normalBelow((from - mean) / sd); // nothing is below an empty front
-  return log + mixed(normalBelow((to - mean) / sd) - below, Math.min(1, (to - from) / (most + 10)));
+  const below = fill.whole ? 0 : normalCdf((from - mean) / sd); // nothing is below an empty front
+  return log + mixed(normalCdf((to - mean) / sd) - below, Math.min(1, (to - from) / (most + 10)));
 }
 
 /** Whether a story says anything of the model: size left that prints do not explain, and prints came afterwards. */
@@ -87,12 +88,3 @@ function cutBelow(mean: number, variance: number, z: number, left: number): read
 }
 
 const mixed = (likely: number, anyhow: number) => Math.log((1 - wrong) * Math.max(0, likely) + wrong * anyhow);
-
-/** The normal distribution's function. @see Abramowitz & Stegun 7.1.26, error below 1.5e-7 */
-export function normalBelow(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  const tail = (poly * Math.exp(-x * x)) / 2;
-  return z > 0 ? 1 - tail : tail;
-}

@@ -1,7 +1,6 @@
 import { random } from "@bp/core";
 import { byShare, printsOnly, type QueueModel } from "@bp/sim";
 import { describe, expect, it } from "vitest";
-import { normalBelow } from "./likelihood.ts";
 import { simulatedQueues } from "./queue.fixture.ts";
 import { fitQueue } from "./queueFit.ts";
 import { queueStories } from "./story.ts";
@@ -93,17 +92,5 @@ describe("queueStories", () => {
     }
     const beside = queueStories(tape, orders, { ownInBook: false });
     expect(queueStories({ ...tape, b }, orders, { ownInBook: true })).toEqual(beside);
-  });
-});
-
-describe("normalBelow", () => {
-  it("is the normal distribution's function", () => {
-    for (const [z, p] of [
-      [0, 0.5],
-      [1, 0.841344746],
-      [-1.96, 0.024997895],
-      [3, 0.998650102],
-    ] as const)
-      expect(normalBelow(z)).toBeCloseTo(p, 6);
   });
 });
