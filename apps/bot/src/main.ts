@@ -271,7 +271,7 @@ program
   .option("--data <files...>", "a recording of the same time, instead of the market data of the journal")
   .option("--as <casts...>", "which recording is which market: SOLUSDC=backpack:SOL_USDC_PERP")
   .option("--no-cache", "read the files of --data themselves, not what is kept of them")
-  .option("--queue-model <model>", "prints, share:N or log (default: what was fitted)")
+  .option("--queue-model <model>", "prints, log, log2, share:N or behind:N (default: what was fitted)")
   .option(
     "--latency <ms>",
     "from a decision until the venue has it (default: measured), or own: as it was, order by order",

@@ -68,7 +68,10 @@ export const withModels = (command: Command, seed = "--seed <n>"): Command =>
     .option("--from <moment>", "a day, or a moment in UTC: 2025-05-04T15:33")
     .option("--to <moment>", "the end, likewise")
     .optionsGroup("The models:")
-    .option("--queue-model <model>", "prints (default), share:N or log: how the queue before our orders moves")
+    .option(
+      "--queue-model <model>",
+      "prints (default), log, log2, share:N or behind:N: how the queue before our orders moves",
+    )
     .option("--latency <ms>", "20 (default), there/back 15/8, or floor+mean 20+15")
     .addOption(
       new Option("--feed <delay>", "how late market data are: as recorded (default), or by the latency").choices([

@@ -1,7 +1,8 @@
 // What is said about a backtest on the command line: data, models, money.
 
 import { type CandlePath, type LatencyModel, type Models, usualModels } from "@bp/backtest";
-import { BpError } from "@bp/core";
+import { BpError, isBpError } from "@bp/core";
+import { queueNamed } from "@bp/sim";
 import { invalid, wordOf } from "../config/complaint.ts";
 import { momentOf } from "../data/values.ts";
 
@@ -110,13 +111,7 @@ function balancesOf(given: readonly string[]): Readonly<Record<string, string>> 
 
 function modelsOf(flags: Readonly<Record<string, unknown>>): Models {
   const { queueModel, feed, candles, volumeShare } = flags;
-  const queue = wordOf(queueModel ?? usualModels.queue);
-  if (!/^(prints|log|share:\d+(\.\d+)?)$/.test(queue))
-    throw invalid(
-      "--queue-model",
-      JSON.stringify(queueModel),
-      "prints, log or share:N with N above 0, for example share:2",
-    );
+  const queue = queueModelOf(queueModel ?? usualModels.queue);
   if (feed !== undefined && feed !== "recorded" && feed !== "latency")
     throw invalid("--feed", JSON.stringify(feed), "recorded or latency");
   const path = paths.find((each) => each === (candles ?? usualModels.candles.path));
@@ -132,6 +127,18 @@ function modelsOf(flags: Readonly<Record<string, unknown>>): Models {
     candles: { path, volumeShare: share },
     ...(fees === undefined ? {} : { fees }),
   };
+}
+
+/** The name of a queue model. @throws BpError `config/invalid` naming the option, with the names that there are */
+export function queueModelOf(value: unknown): string {
+  const name = wordOf(value);
+  try {
+    queueNamed(name);
+  } catch (error) {
+    if (!isBpError(error, "config/invalid")) throw error;
+    throw invalid("--queue-model", JSON.stringify(value), `${error.context.expected}, for example share:2`);
+  }
+  return name;
 }
 
 function latencyModel(value: unknown): LatencyModel {

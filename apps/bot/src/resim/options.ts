@@ -1,5 +1,5 @@
 // What is said about a run that is simulated again.
-import { queueNamed } from "@bp/sim";
+import { queueModelOf } from "../backtest/options.ts";
 import { invalid } from "../config/complaint.ts";
 
 /** Checked options. */
@@ -16,8 +16,7 @@ export interface ResimFlags {
 /** Reads them. @throws BpError `config/invalid` naming the option, what was found and what is allowed */
 export function resimFlags(flags: Readonly<Record<string, unknown>>): ResimFlags {
   const { queueModel, latency } = flags;
-  const queue = typeof queueModel === "string" ? queueModel : undefined;
-  if (queue !== undefined) named(queue);
+  const queue = queueModel === undefined ? undefined : queueModelOf(queueModel);
   const upMs = latency === "own" ? latency : typeof latency === "string" ? Number(latency) : undefined;
   if (upMs !== undefined && upMs !== "own" && !(upMs >= 0 && upMs <= 600_000))
     throw invalid(
@@ -33,14 +32,6 @@ export function resimFlags(flags: Readonly<Record<string, unknown>>): ResimFlags
     casts.set(symbol, market);
   }
   return { files: listOf(flags["data"]), casts, queue, upMs };
-}
-
-function named(queue: string): void {
-  try {
-    queueNamed(queue);
-  } catch {
-    throw invalid("--queue-model", JSON.stringify(queue), "prints, log or share:N with N above 0, for example share:2");
-  }
 }
 
 const listOf = (value: unknown): readonly string[] =>

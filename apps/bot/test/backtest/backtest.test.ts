@@ -80,12 +80,12 @@ describe("bot backtest", () => {
       "--data",
       "examples/sol_usdc.l2.ndjson.gz",
       "--queue-model",
-      "share:2",
+      "behind:2",
       "--latency",
       "15/8",
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(/queue: share:2/);
+    expect(stdout).toMatch(/queue: behind:2/);
     expect(stdout).toMatch(/15 ms there, 8 ms back/);
     expect(stdout).toMatch(/our orders move no market/);
     expect(stdout).toMatch(/the exchange's own books are the same/);
@@ -165,6 +165,11 @@ describe("bot backtest", () => {
       "a model that is none",
       () => [maker, "--data", data("SOLUSDT-1m.csv.gz"), "--queue-model", "share:-1"],
       /--queue-model: found "share:-1"/,
+    ],
+    [
+      "a model with an exponent of 0",
+      () => [maker, "--data", data("SOLUSDT-1m.csv.gz"), "--queue-model", "share:0"],
+      /--queue-model: found "share:0", expected prints, log, log2, share:N or behind:N with N above 0/,
     ],
     [
       "one fee of two",

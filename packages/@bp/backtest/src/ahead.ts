@@ -1,6 +1,7 @@
 // Whether a strategy peeks: what it does before a moment must not depend on what comes after it.
-import { BpError, type Command, lastOfMessage, type Millis, millis, type Tape } from "@bp/core";
+import { BpError, type Command, lastOfMessage, type Millis, millis, type Tape, tapeRow } from "@bp/core";
 import { mirroredFrom } from "./mirror.ts";
+import { usualModels } from "./models.ts";
 import { type BacktestOptions, createBacktest } from "./run.ts";
 
 /** One moment at which the future was turned upside down. */
@@ -28,9 +29,13 @@ interface Given {
 
 /**
  * Runs a strategy again over tapes that are the same up to a moment and turned upside down after it, and compares what it
- * did before that moment. A strategy that knows the future in any way, be it by its parameters' preparation, acts otherwise.
+ * did before that moment: prices, sizes, volumes, rates. A strategy that knows the future in any way, be it by its parameters'
+ * preparation, acts otherwise.
  *
- * @param options - as for `backtest`; the engine is made anew for each tape, with that tape
+ * Candles fill by what they show here, not by their own volume, which is known at their end: an order that was cut by it would
+ * look like one that knew it.
+ *
+ * @param options - as for `backtest`; the engine is made anew for each tape, with that tape. `journal` and `onStep` hear nothing
  * @param cuts - how many moments, spread evenly over the data; 1 to 100
  * @throws BpError `config/invalid` for a number of cuts that cannot be; as `backtest`
  */
@@ -41,15 +46,17 @@ export function lookAheadCheck(options: BacktestOptions, cuts = 5): LookAhead {
       found: String(cuts),
       expected: "a whole number from 1 to 100",
     });
-  const { tape } = options;
-  const whole = commandsOf(options, Infinity);
+  const { tape, models = usualModels } = options;
+  const { journal: _journal, onStep: _onStep, ...rest } = options; // several runs are none of theirs
+  const alike = { ...rest, models: { ...models, candles: { ...models.candles, cappedBy: "shown" as const } } };
+  const whole = commandsOf(alike, Infinity);
   const lateMs = mostDelay(tape);
   const found: Cut[] = [];
   for (let nth = 1; nth <= cuts; nth++) {
     const row = startOfMessage(tape, Math.floor((tape.rows * nth) / (cuts + 1)));
     if (row === undefined) continue;
     const at = millis(Math.floor((tape.at[row] ?? 0) - lateMs) - 1);
-    const other = commandsOf({ ...options, tape: mirroredFrom(tape, row) }, at);
+    const other = commandsOf({ ...alike, tape: mirroredFrom(tape, row) }, at);
     const before = whole.filter((each) => each.at < at);
     found.push({
       at,
@@ -97,8 +104,11 @@ function mostDelay({ rows, at, venueAt }: Tape): number {
   return most;
 }
 
-/** The first row of a message at or after a row. */
+/** The first row of a message at or after a row; not the open of a candle: what it tells of the candle would come too late. */
 function startOfMessage({ rows, kinds }: Tape, row: number): number | undefined {
-  for (let at = row; at < rows; at++) if (at === 0 || (kinds[at - 1] ?? 0) >= lastOfMessage) return at;
+  for (let at = row; at < rows; at++) {
+    const starts = at === 0 || (kinds[at - 1] ?? 0) >= lastOfMessage;
+    if (starts && ((kinds[at] ?? 0) & 0x7f) !== tapeRow.open) return at;
+  }
   return undefined;
 }

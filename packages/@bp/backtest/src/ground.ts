@@ -23,6 +23,7 @@ import {
 } from "@bp/sim";
 import { latencyOf, type Models, queueOf } from "./models.ts";
 import { partOf } from "./part.ts";
+import { hasReceiptTimes } from "./received.ts";
 
 /** An account: two of one exchange are two venues, `backpack` and `backpack-2`. */
 export interface Seat {
@@ -78,9 +79,12 @@ export function groundOf(tape: Tape, seats: readonly Seat[], models: Models, see
   const timeline = createTimeline(start);
   const exchanges = new Map<string, Exchange>();
   const sources = new Map<string, TapeMarket>();
+  const received = new Set<string>(); // exchanges whose data tell when they were received
   for (const name of new Set(seats.map(({ venue }) => exchangeOf(venue)))) {
     const theirs = seats.filter(({ venue }) => exchangeOf(venue) === name);
-    const market = tapeMarket({ tape: partOf(tape, name), ...models.candles });
+    const part = partOf(tape, name);
+    if (hasReceiptTimes(part)) received.add(name);
+    const market = tapeMarket({ tape: part, ...models.candles });
     const exchange = createExchange({
       start,
       market,
@@ -108,7 +112,7 @@ export function groundOf(tape: Tape, seats: readonly Seat[], models: Models, see
       id: venue,
       timeline,
       latency: latencyOf(models, seed + at),
-      ...(models.feed === "recorded" ? { recorded: market } : {}),
+      recorded: models.feed === "recorded" && received.has(exchangeOf(venue)) ? market : { onGap: market.onGap },
     });
   });
   return { timeline, venues, exchanges, markets: [...sources.values()], from: start, to: span.to };

@@ -1,6 +1,8 @@
 // What a backtest leaves out, said with every result.
 import { type Tape, tapeRow, tapeSpan, venueOf } from "@bp/core";
 import type { Models } from "./models.ts";
+import { partOf } from "./part.ts";
+import { hasReceiptTimes } from "./received.ts";
 
 /**
  * What a run over a tape cannot show, in plain words: what the data lack, and what the models assume.
@@ -13,6 +15,7 @@ export function lacksOf(tape: Tape, models: Models): readonly string[] {
     ...tape.lacks,
     "our orders move no market: size that we took is back with the next change of its level",
   ];
+  if (models.feed === "recorded") said.push(...receiptLacks(tape));
   const kinds = new Set<number>();
   for (let row = 0; row < tape.rows; row++) kinds.add((tape.kinds[row] ?? 0) & 0x7f);
   if (models.queue !== "prints" && kinds.has(tapeRow.bid))
@@ -24,6 +27,13 @@ export function lacksOf(tape: Tape, models: Models): readonly string[] {
   if (new Set(tape.instruments.map(({ id }) => venueOf(id))).size > 1)
     said.push("several exchanges: their clocks are taken to agree");
   return said;
+}
+
+/** Exchanges whose data do not tell when they were received. */
+function receiptLacks(tape: Tape): readonly string[] {
+  return [...new Set(tape.instruments.map(({ id }) => venueOf(id)))]
+    .filter((exchange) => !hasReceiptTimes(partOf(tape, exchange)))
+    .map((exchange) => `no receipt times in the data of ${exchange}: its market data are as late as everything else`);
 }
 
 const drawn = "drawn from the premium of the marks";

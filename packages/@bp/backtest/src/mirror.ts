@@ -1,9 +1,12 @@
 // Another future: the same tape up to a moment, and turned upside down from there on.
 import { lastOfMessage, type Tape, tapeRow } from "@bp/core";
+import { sizesTurned } from "./turnedSizes.ts";
 
 /**
- * A tape that is equal to another one up to a row and then moves as far down as that one moves up. Books are whole again
- * at the turn; prices that would fall to nothing are left out.
+ * A tape that is equal to another one up to a row and then moves as far down as that one moves up, with large sizes and volumes
+ * where that one has small ones. Books are whole again at the turn; prices that would fall to nothing are left out.
+ *
+ * A candle that lasts at the turn has another volume from its open on: it is told there, and known at its end.
  *
  * @param row - the first row that is turned; the first of a message
  */
@@ -26,6 +29,8 @@ export function mirroredFrom(tape: Tape, row: number): Tape {
   at.set(tape.at.subarray(0, row));
   a.set(tape.a.subarray(0, row));
   b.set(tape.b.subarray(0, row));
+  const sizeOf = sizesTurned(tape);
+  for (const begun of candlesAt(tape, row)) b[begun] = sizeOf(tapeRow.open, markets[begun] ?? 0, b[begun] ?? 0);
   let next = row;
   const put = (kind: number, market: number, when: readonly [number, number], first: number, second: number) => {
     kinds[next] = kind;
@@ -41,10 +46,22 @@ export function mirroredFrom(tape: Tape, row: number): Tape {
     const kind = tape.kinds[old] ?? 0;
     const market = tape.markets[old] ?? 0;
     const pivot = pivots[market]?.twice ?? 0;
-    const [first, second] = turn(kind & 0x7f, pivot, tape.a[old] ?? 0, tape.b[old] ?? 0);
+    const told = sizeOf(kind & 0x7f, market, tape.b[old] ?? 0);
+    const [first, second] = turn(kind & 0x7f, pivot, tape.a[old] ?? 0, told);
     put(flip(kind & 0x7f) | (kind & lastOfMessage), market, [tape.venueAt[old] ?? 0, tape.at[old] ?? 0], first, second);
   }
   return { ...tape, rows, kinds, markets, venueAt, at, a, b, digest: `${tape.digest}, turned at row ${row}` };
+}
+
+/** The rows of the opens of candles that last at a row. */
+function candlesAt(tape: Tape, row: number): readonly number[] {
+  const begun = new Map<number, number>();
+  for (let at = 0; at < row; at++) {
+    const kind = (tape.kinds[at] ?? 0) & 0x7f;
+    if (kind === tapeRow.open) begun.set(tape.markets[at] ?? 0, at);
+    else if (kind === tapeRow.close) begun.delete(tape.markets[at] ?? 0);
+  }
+  return [...begun.values()];
 }
 
 /** One market at the turn. */
@@ -115,6 +132,8 @@ function turn(kind: number, twice: number, a: number, b: number): readonly [numb
       return [Math.max(1, twice - a), b];
     case tapeRow.mark:
       return [Math.max(1, twice - a), Math.max(1, twice - b)];
+    case tapeRow.funding:
+      return [-a, b];
     case tapeRow.swing1:
     case tapeRow.swing2:
       return [Math.max(1, twice - b), Math.max(1, twice - a)]; // the high is the low

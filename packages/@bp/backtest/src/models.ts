@@ -15,17 +15,22 @@ export type CandlePath = "pessimistic" | "high-first" | "low-first" | "nearest-f
 
 /** Everything that a backtest assumes. */
 export interface Models {
-  /** How our place in a recorded queue moves: `prints`, `share:N` or `log`; see `queueNamed`. */
+  /** How our place in a recorded queue moves: see `queueNamed` for the names. */
   readonly queue: string;
   readonly latency: LatencyModel;
-  /** When market facts reach us: as late as they reached the recorder, or by `latency`. */
+  /**
+   * When market facts reach us: as late as they reached the recorder, or by `latency`. Where the data of an exchange have no receipt
+   * times (candles, trades of a CSV file), by `latency` in any case.
+   */
   readonly feed: "recorded" | "latency";
   /** Fractions of notional, the tier of all accounts; left out: the instruments' own. */
   readonly fees?: { readonly maker: string; readonly taker: string } | undefined;
   readonly candles: {
     readonly path: CandlePath;
-    /** Most that one order is given of a candle's volume, 0 to 1. */
+    /** Most that orders are given of a candle's volume, above 0 to 1. */
     readonly volumeShare: number;
+    /** Whose volume that is: the candle's own and that of the one before it (default), or the latter alone; see `tapeMarket`. */
+    readonly cappedBy?: "candle" | "shown";
   };
 }
 

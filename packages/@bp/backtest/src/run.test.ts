@@ -149,6 +149,25 @@ describe("backtest", () => {
     );
   });
 
+  it("tells market data as late as all else where nobody wrote down when they were received, and says so", () => {
+    const firstHeard = (lateMs: number) => {
+      const rows = books(3, () => 15_000, 1_000).map((each) => ({ ...each, lateMs }));
+      let heard = Number.NaN;
+      const { lacks } = backtest({
+        ...optionsOf(tapeOf(rows)),
+        models: { ...usualModels, latency: { kind: "constant", upMs: 20, downMs: 30 } },
+        onStep: (event) => {
+          if (event.type === "book.changed" && event.at > event.venueAt) heard = event.at - event.venueAt;
+        },
+      });
+      return [heard, lacks.join("; ").includes("no receipt times in the data of backpack")];
+    };
+    expect([firstHeard(0), firstHeard(7)]).toEqual([
+      [30, true],
+      [7, false],
+    ]);
+  });
+
   it("takes fees of a tier from what it trades", () => {
     const tape = wandering(7, 60);
     const free = backtest({ ...optionsOf(tape), models: { ...usualModels, fees: { maker: "0", taker: "0" } } });

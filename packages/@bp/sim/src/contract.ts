@@ -376,6 +376,11 @@ export interface RowHands {
   tryLevel(side: Side, price: number, size: number): boolean;
   /** Lots at a price that belong to no account. */
   levelAt(price: number): number;
+  /**
+   * Of the recorded level at a price, `size` lots are shown only: what an order asks for beyond the others is not there when it
+   * comes. One level a side; 0 lots: nothing is hollow any more.
+   */
+  hollow(side: Side, price: number, size: number): void;
   /** The next price with orders at or below one, 0: none. */
   below(price: number): number;
   above(price: number): number;

@@ -19,6 +19,7 @@ import { refuseChange } from "./refuse.ts";
 import { setLeverage, setMarginType, setMultiAssets, setPositionMode } from "./settings.ts";
 import { print, settle, withdraw } from "./settle.ts";
 import type { Account, Market, Worth } from "./state.ts";
+import { othersAt } from "./tape/hollow.ts";
 import { createRecordedBook } from "./tape/recordedBook.ts";
 import { cancel, cancelAnonymous, execute, find, place, placeAnonymous } from "./trading.ts";
 import { fireDue, placeWaiting } from "./triggers.ts";
@@ -386,11 +387,11 @@ function rowsOf(floor: Floor, market: Market): RowHands {
       market.recordedTaker = 0;
       return recorded.tryLevel(side, price, size);
     },
-    levelAt: (price) => {
-      let size = 0;
-      for (let slot = matcher.first(price); slot !== 0; slot = matcher.next(slot))
-        if (matcher.ownerOf(slot) < 0) size += matcher.sizeOf(slot);
-      return size;
+    levelAt: (price) => othersAt(matcher, price),
+    hollow: (side, price, size) => {
+      const level = market.hollow[side];
+      level.price = price;
+      level.size = size;
     },
     below: (price) => matcher.below(price),
     above: (price) => matcher.above(price),

@@ -11,6 +11,7 @@ import { type Money, money, none } from "./money.ts";
 import { incoming } from "./order.ts";
 import { withdraw } from "./settle.ts";
 import type { Account, Holding, Market } from "./state.ts";
+import { reachFor } from "./tape/hollow.ts";
 
 /**
  * Liquidates what falls below its maintenance requirement: each isolated position by its own margin, the others together by
@@ -126,6 +127,7 @@ function closeOut(floor: Floor, account: Account, holding: Holding): void {
     size: lots(size),
     price: ticks(best),
   });
+  reachFor(market, side, limit, size, Infinity);
   market.taker = { side, number: order.number, order, penalty: floor.rules.liquidationFee };
   matcher.take(side, limit, size, Infinity, account.index);
   market.taker = undefined;

@@ -22,6 +22,7 @@ export function createMarket(
     instrument,
     matcher,
     recorded,
+    hollow: { buy: { price: 0, size: 0 }, sell: { price: 0, size: 0 } },
     lost: false,
     unit: gridsOf(instrument).unit,
     lotUnit: sizeToBig(instrument, lots(1)),

@@ -57,6 +57,8 @@ export interface Market {
   tradeId: number;
   /** Recorded size among the orders. */
   readonly recorded: RecordedBook;
+  /** Of one recorded level a side, the lots that are shown only: they go when an order reaches for them. */
+  readonly hollow: Readonly<Record<Side, { price: number; size: number }>>;
   /** Whether a recording does not know the book now: it is told as empty, and nobody can take from it. */
   lost: boolean;
   /** Prices whose size changed since the last depth fact; some more than once. */

@@ -12,6 +12,7 @@ import { type Refused, refuse } from "./refuse.ts";
 import { expire, withdraw, work } from "./settle.ts";
 import type { Account, LiveOrder, Market } from "./state.ts";
 import { fillable, sweep } from "./sweep.ts";
+import { reachFor } from "./tape/hollow.ts";
 
 const refused = (refusal: Refusal, text: string): PlaceResult => ({ ok: false, refusal, text });
 
@@ -132,15 +133,24 @@ export function execute(floor: Floor, order: LiveOrder): void {
   const { market, request, account } = order;
   const { matcher } = market;
   const { side, tif, type } = request;
+  reachFor(
+    market,
+    side,
+    type === "market" ? boundOf(floor, market, request) : order.limit,
+    restOf(order),
+    order.budget,
+  );
   if (type === "market") prepareMarket(floor, order);
   if (market.lost && crosses(request, market)) expire(floor, order, "no-liquidity");
   else if (
     tif === "fok" &&
-    !fillable(matcher, side, order.limit, order.size - order.filled, account.index, request.selfTradePrevention)
+    !fillable(matcher, side, order.limit, restOf(order), account.index, request.selfTradePrevention)
   )
     expire(floor, order, "fill-or-kill");
   else finish(floor, order, match(floor, order));
 }
+
+const restOf = ({ size, filled }: LiveOrder) => size - filled;
 
 /** What becomes of the rest. */
 function finish(floor: Floor, order: LiveOrder, stopped: boolean): void {
@@ -171,7 +181,7 @@ function match(floor: Floor, order: LiveOrder): boolean {
   let budget = order.budget;
   let stopped = false;
   while (!ended(order)) {
-    const left = Math.min(order.size - order.filled, Number.MAX_SAFE_INTEGER);
+    const left = Math.min(restOf(order), Number.MAX_SAFE_INTEGER);
     matcher.take(request.side, order.limit, left, budget, account.index);
     budget = matcher.budgetLeft;
     const own = market.orders[matcher.met];

@@ -44,10 +44,10 @@ export interface SimVenueOptions {
   /** Default: none. */
   readonly faults?: Faults;
   /**
-   * Of a market that is played from a recording: market facts then reach us as late as they reached the recorder, and its gaps
-   * are told as lost books. Left out: by `latency`.
+   * Of a market that is played from a recording: its gaps are told as lost books, a silent book is proven, and market facts reach us
+   * as late as they reached the recorder; without `delayMs` by `latency`.
    */
-  readonly recorded?: RecordedFeed;
+  readonly recorded?: Pick<RecordedFeed, "onGap"> & Partial<RecordedFeed>;
   /** How long an answer is waited for before the order is doubted; default 5,000 ms. */
   readonly answerMs?: number;
 }

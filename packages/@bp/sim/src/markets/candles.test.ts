@@ -15,10 +15,10 @@ interface Candle {
   readonly volume: number;
 }
 
-/** A minute each. */
+/** A minute each, from the minute before the start on. */
 const rowsOf = (candles: readonly Candle[]): Row[] =>
   candles.flatMap(({ open, high, low, close, volume }, place) => {
-    const at = start + place * 60_000;
+    const at = start + (place - 1) * 60_000;
     return [
       { kind: "open", at, a: open, b: volume },
       { kind: "swing1", at: at + 20_000, a: high, b: low },
@@ -27,10 +27,12 @@ const rowsOf = (candles: readonly Candle[]): Row[] =>
     ] as const;
   });
 
-function play(candles: readonly Candle[], options: CandleOptions = {}) {
-  const market = tapeMarket({ tape: tapeOf(rowsOf(candles), [perp]), ...options });
+/** Plays candles, after one more of a volume. */
+function play(candles: readonly Candle[], options: CandleOptions = {}, before = 4_000) {
+  const first = { ...calm, volume: before };
+  const market = tapeMarket({ tape: tapeOf(rowsOf([first, ...candles]), [perp]), ...options });
   const accounts = [{ name: "alice", balances: { USDC: "100000000" } }];
-  const exchange = createExchange({ start: millis(start - 1), market, accounts });
+  const exchange = createExchange({ start: millis(start - 60_001), market, accounts });
   const at = (seconds: number) => exchange.advance(millis(start + seconds * 1_000));
   const mid = () => {
     const { bids, asks } = exchange.book(perp.id);
@@ -49,7 +51,56 @@ describe("candles", () => {
       return [mid(), exchange.mark(perp.id)?.mark];
     });
     expect(seen).toEqual([10_000, 10_100, 9_950, 10_050].map((price) => [price, price]));
-    expect(exchange.book(perp.id)).toMatchObject({ bids: [[10_049, 100]], asks: [[10_051, 100]] }); // a tenth, in four
+  });
+
+  it("show a share of what the candle before traded, nothing before the second one, and nothing of their own volume", () => {
+    for (const volume of [0, 40, 4_000, 400_000]) {
+      const { exchange, at } = play([{ ...calm, volume }]);
+      for (const seconds of [-60, -40, -20, -0.001]) {
+        at(seconds);
+        expect([exchange.book(perp.id).bids, exchange.book(perp.id).asks]).toEqual([[], []]);
+        expect(exchange.mark(perp.id)?.mark).toBeGreaterThan(0);
+      }
+      for (const seconds of [0, 20, 40, 59.999]) {
+        at(seconds);
+        const { bids, asks } = exchange.book(perp.id);
+        expect([bids[0]?.[1], asks[0]?.[1]]).toEqual([100, 100]); // a tenth, in four
+      }
+    }
+  });
+
+  it("fill no more than a share of their own volume, whatever they show, and no more than they show", () => {
+    const got = (volume: number, size: number) => {
+      const { exchange, at } = play([{ ...calm, volume }]);
+      at(0);
+      taken(exchange.place("alice", marketOrder(perp.id, "buy", { size })));
+      const filled = exchange.fills("alice").reduce((sum, fill) => sum + fill.size, 0);
+      return [filled, exchange.book(perp.id).asks[0]?.[1]];
+    };
+    expect(got(400_000, 30)).toEqual([30, 70]);
+    expect(got(400_000, 300)).toEqual([100, undefined]);
+    expect(got(2_000, 30)).toEqual([30, 70]); // 50 of these 100 are there, which nobody sees
+    expect(got(2_000, 60)).toEqual([50, undefined]);
+    expect(got(0, 60)).toEqual([1, undefined]);
+  });
+
+  it("fill what rests by a share of their own volume too, unless what they show alone is to count", () => {
+    const got = (options: CandleOptions) => {
+      const { exchange, at } = play([{ ...calm, volume: 800 }], { ...options, path: "low-first" });
+      at(0);
+      taken(exchange.place("alice", order(perp.id, "buy", 9_960, 60)));
+      at(20);
+      return exchange.fills("alice").reduce((sum, fill) => sum + fill.size, 0);
+    };
+    expect([got({}), got({ cappedBy: "shown" })]).toEqual([20, 60]);
+  });
+
+  it("kill what cannot be filled by what is there", () => {
+    const { exchange, at } = play([{ ...calm, volume: 2_000 }]);
+    at(0);
+    const killed = taken(exchange.place("alice", order(perp.id, "buy", 10_001, 60, { tif: "fok" })));
+    expect([killed.status, killed.filled]).toEqual(["expired", 0]);
+    expect(exchange.book(perp.id).asks[0]?.[1]).toBe(50);
   });
 
   it("go to the extreme that hurts what is held first", () => {
@@ -130,8 +181,9 @@ describe("candles", () => {
         fc.array(wish, { maxLength: 8 }),
         fc.constantFrom("pessimistic" as const, "high-first" as const, "low-first" as const, "nearest-first" as const),
         fc.double({ min: 0.05, max: 1, noNaN: true }),
-        (candles, wishes, path, volumeShare) => {
-          const { exchange, at } = play(candles, { path, volumeShare });
+        fc.integer({ min: 0, max: 40_000 }),
+        (candles, wishes, path, volumeShare, before) => {
+          const { exchange, at } = play(candles, { path, volumeShare }, before);
           let traded = 0;
           for (const [place, { high, low, volume }] of candles.entries()) {
             for (let second = 0; second < 60; second++) {

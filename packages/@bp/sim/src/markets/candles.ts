@@ -1,5 +1,5 @@
 // Candles as a market: four points each, a book two ticks wide around them, no more size than a share of what was traded.
-import { BpError, type InstrumentId, tapeRow } from "@bp/core";
+import { BpError, type InstrumentId, type Side, tapeRow } from "@bp/core";
 import type { MarketHands } from "../contract.ts";
 
 /** How candles are walked. */
@@ -12,9 +12,14 @@ export interface CandleOptions {
   readonly path?: "pessimistic" | "high-first" | "low-first" | "nearest-first";
   /**
    * Most that accounts trade of a candle's volume at its four points together, above 0 to 1; default 0.1. A candle of less than some
-   * lots still shows one lot at each point, so that there is a price.
+   * lots still has one lot at each point, so that there is a price.
    */
   readonly volumeShare?: number;
+  /**
+   * Whose volume bounds what accounts get. `candle` (default): that of the candle itself, and of the one before it. `shown`: that of
+   * the one before it alone, which is all that is known while a candle lasts; what a check for looks into the future plays with.
+   */
+  readonly cappedBy?: "candle" | "shown";
 }
 
 /** The candles of all markets of a tape. */
@@ -24,22 +29,38 @@ export interface Candles {
    *
    * @param kind - one of `tapeRow.open`, `swing1`, `swing2`, `close`
    * @param one, two - as the tape has them
+   * @returns the price that is reached, ticks; 0 for a market that is not one of these
    */
-  point(kind: number, id: InstrumentId, one: number, two: number, hands: MarketHands): void;
+  point(kind: number, id: InstrumentId, one: number, two: number, hands: MarketHands): number;
+}
+
+/** What accounts may trade of a candle by one volume. */
+interface Budget {
+  /** Lots that are left of it. */
+  left: number;
+  /** A fourth of what there was at the open. */
+  share: number;
 }
 
 interface Walk {
   /** 0: before the first candle. */
   price: number;
-  /** Lots on each side of the book at this point. */
-  size: number;
-  /** Lots that accounts may still trade of this candle. */
-  left: number;
-  /** A fourth of what they might at its open. */
-  share: number;
+  /** Of the candle that is played, lots; `undefined`: none was. */
+  volume: number | undefined;
+  /** By the candle before: what the book shows; `undefined`: there was none, and there is no book. */
+  shown: Budget | undefined;
+  /** By the candle itself: what is there. */
+  there: Budget;
+  /** Lots on each side of the book at this point, as they were put there, and those of them that can be traded. */
+  readonly put: Record<Side, number>;
+  real: number;
   /** Whether the second extreme is the high. */
   highLast: boolean;
 }
+
+const budgetOf = (lots: number): Budget => ({ left: lots, share: lots / 4 });
+/** Lots of one side at a point; either side may be traded. */
+const sizeOf = ({ left, share }: Budget) => Math.max(1, Math.floor(Math.min(share, left / 2)));
 
 /**
  * Walks candles.
@@ -48,14 +69,29 @@ interface Walk {
  * the price goes beyond its own by a tick, and takers pay a tick: without the book and the prints behind a candle, nobody
  * knows better. Prints are not told.
  *
+ * How much a candle trades is known at its end. So the book shows a share of what the candle before it traded, and what the candle
+ * itself traded bounds fills without being seen: an order that asks for more than its share gets that, and the rest of the level
+ * is gone. Before the second candle there are prices, and no book.
+ *
  * @throws BpError `sim/bad-market` for a share that cannot be
  */
 export function createCandles(ids: readonly InstrumentId[], options: CandleOptions): Candles {
-  const { path = "pessimistic", volumeShare = 0.1 } = options;
+  const { path = "pessimistic", volumeShare = 0.1, cappedBy = "candle" } = options;
   if (!(volumeShare > 0 && volumeShare <= 1))
     throw new BpError("sim/bad-market", { why: `a share of ${volumeShare} of the volume of candles` });
   const walks = new Map<InstrumentId, Walk>(
-    ids.map((id) => [id, { price: 0, size: 0, left: 0, share: 0, highLast: false }]),
+    ids.map((id) => [
+      id,
+      {
+        price: 0,
+        volume: undefined,
+        shown: undefined,
+        there: budgetOf(0),
+        put: { buy: 0, sell: 0 },
+        real: 0,
+        highLast: false,
+      },
+    ]),
   );
 
   const highFirst = (id: InstrumentId, open: number, high: number, low: number, hands: MarketHands): boolean => {
@@ -70,32 +106,51 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
   };
   /** Clears the book of the point before and takes what was traded there off what may be traded. */
   const leave = (id: InstrumentId, walk: Walk, hands: MarketHands) => {
-    const { price, size } = walk;
-    if (price === 0) return;
+    const { price, put, real, shown, there } = walk;
+    if (shown === undefined) return;
     const book = hands.rows(id);
-    const bids = price > 1 ? size - book.levelAt(price - 1) : 0;
-    walk.left -= Math.max(0, bids) + Math.max(0, size - book.levelAt(price + 1));
-    if (price > 1) book.level("buy", price - 1, 0);
-    book.level("sell", price + 1, 0);
+    for (const side of sides) {
+      const level = levelOf(side, price);
+      if (level === 0) continue;
+      const traded = Math.max(0, Math.min(put[side] - book.levelAt(level), real)); // what was hollow was not traded
+      shown.left -= traded;
+      there.left -= traded;
+      book.hollow(side, level, 0);
+      book.level(side, level, 0);
+    }
   };
-  const move = (id: InstrumentId, walk: Walk, price: number, hands: MarketHands) => {
+  const move = (id: InstrumentId, walk: Walk, price: number, hands: MarketHands): number => {
     leave(id, walk, hands);
-    const book = hands.rows(id);
     walk.price = price;
-    walk.size = Math.max(1, Math.floor(Math.min(walk.share, walk.left / 2))); // either side may be traded
-    if (price > 1) book.level("buy", price - 1, walk.size);
-    book.level("sell", price + 1, walk.size);
+    if (walk.shown === undefined) return price;
+    const book = hands.rows(id);
+    const shown = sizeOf(walk.shown);
+    const real = Math.min(shown, sizeOf(walk.there));
+    walk.real = real;
+    for (const side of sides) {
+      const level = levelOf(side, price);
+      if (level === 0) continue;
+      book.level(side, level, real); // whom it meets gets no more than that
+      const left = book.levelAt(level);
+      walk.put[side] = left > 0 ? shown : real;
+      if (left === 0 || shown === real) continue;
+      book.level(side, level, left + shown - real);
+      book.hollow(side, level, shown - real);
+    }
+    return price;
   };
 
   return {
     point: (kind, id, one, two, hands) => {
       const walk = walks.get(id);
-      if (walk === undefined) return;
+      if (walk === undefined) return 0;
       switch (kind) {
         case tapeRow.open:
           leave(id, walk, hands);
-          walk.left = two * volumeShare;
-          walk.share = walk.left / 4;
+          if (walk.volume !== undefined) walk.shown = budgetOf(walk.volume * volumeShare);
+          walk.volume = two;
+          walk.there =
+            cappedBy === "shown" && walk.shown !== undefined ? { ...walk.shown } : budgetOf(two * volumeShare);
           return move(id, walk, one, hands);
         case tapeRow.swing1: {
           const first = highFirst(id, walk.price, one, two, hands);
@@ -110,3 +165,7 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
     },
   };
 }
+
+const sides = ["buy", "sell"] as const;
+/** Where the book is at a point; 0: nowhere. */
+const levelOf = (side: Side, price: number) => (side === "sell" ? price + 1 : price > 1 ? price - 1 : 0);

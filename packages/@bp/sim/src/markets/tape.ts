@@ -19,7 +19,7 @@ export interface RecordedFeed {
   /** How much later than it happened the message that is played now was received, ms, 0 or more. */
   readonly delayMs: () => number;
   /** Hears of gaps: from `lost` to `whole` the book of that market is not known to anybody. */
-  onGap(listener: (market: InstrumentId, what: "lost" | "whole") => void): void;
+  readonly onGap: (listener: (market: InstrumentId, what: "lost" | "whole") => void) => void;
 }
 
 /** A tape that plays. */
@@ -109,9 +109,10 @@ export function tapeMarket(options: TapeMarketOptions): TapeMarket {
         return gap(id, book, "lost");
       case tapeRow.reset:
         return gap(id, book, "whole");
-      default:
-        mine.candles.point(kind, id, one, two, mine.hands);
-        if (marked[place] !== true) mark(id, mine, book);
+      default: {
+        const price = mine.candles.point(kind, id, one, two, mine.hands);
+        if (marked[place] !== true && price > 0 && !lost.has(id)) mine.hands.mark(id, price, price, fundingOf(id));
+      }
     }
   };
 
