@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { openTape, readTape } from "@bp/data";
 import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runBot, spawnBot } from "./process.ts";
+import { pressTwice, runBot, spawnBot } from "./process.ts";
 
 const root = mkdtempSync(join(tmpdir(), "bp-data-"));
 let sandbox: Sandbox;
@@ -157,6 +157,28 @@ describe("bot data download", () => {
     const { code, stderr } = await bot.ended;
     expect([code, stderr]).toEqual([1, expect.stringMatching(/stopped with \d+ rows; the same command goes on/)]);
     expect(readdirSync(folder)).toEqual(["backpack-spot-SOL_USDC-1s.klines.csv.part"]);
+  });
+
+  it("leaves at once with the second Ctrl+C, says how much there is, and goes on after it", async ({
+    onTestFinished,
+  }) => {
+    const folder = join(root, "twice-pressed");
+    const line = [
+      ...words("data download --venue backpack --symbol SOL_USDC --kind klines --interval 1s"),
+      ...words(`--rest ${sandbox.rest} --out ${folder} --from ${at(2_300_000)} --to ${at(300_000)}`),
+    ];
+    const hung = sandbox.faults.request({ path: "/api/v1/klines" }, { do: "hang" }, { after: 1, count: 1 });
+    const bot = spawnBot(onTestFinished, line);
+    await expect.poll(() => hung.hits, { timeout: 30_000 }).toBe(1);
+    pressTwice(bot.child);
+    const { code, stderr } = await bot.ended;
+    const [, rows = ""] =
+      /\nleft at once: ([\d,]+) rows are kept beside .*; the same command goes on after them/.exec(stderr) ?? [];
+    expect([code, Number(rows.replace(",", ""))]).toEqual([1, expect.any(Number)]);
+    const draft = readFileSync(join(folder, "backpack-spot-SOL_USDC-1s.klines.csv.part"), "utf8");
+    expect(draft.trim().split("\n").length - 1).toBe(Number(rows.replace(",", ""))); // with a header
+    const resumed = await runBot(onTestFinished, line);
+    expect([resumed.code, resumed.stderr]).toEqual([0, expect.stringContaining(`${rows} rows are there already`)]);
   });
 
   it("refuses what cannot be, with what can", async ({ onTestFinished }) => {

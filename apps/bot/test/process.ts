@@ -106,3 +106,8 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
 export function runBot(finished: Finished, args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
   return spawnBot(finished, args, options).ended;
 }
+
+/** Two signals that a process finds together, as if it had no time for anything between them. */
+export function pressTwice(child: ChildProcess): void {
+  for (const signal of ["SIGSTOP", "SIGINT", "SIGTERM", "SIGCONT"] as const) child.kill(signal);
+}

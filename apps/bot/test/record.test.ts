@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { readTape } from "@bp/data";
 import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runBot, spawnBot } from "./process.ts";
+import { pressTwice, runBot, spawnBot } from "./process.ts";
 
 const root = mkdtempSync(join(tmpdir(), "bp-record-"));
 let sandbox: Sandbox;
@@ -89,6 +89,28 @@ describe("bot record", () => {
     expect(report.outOfOrder).toBe(0);
     const check = await runBot(onTestFinished, ["data", "check", ...files]);
     expect(check).toMatchObject({ code: 0, stdout: expect.stringMatching(/! 1 gaps, the book is not known for/) });
+  });
+
+  it("leaves at once with the second Ctrl+C, and says what is kept", async ({ onTestFinished }) => {
+    const folder = join(root, "twice");
+    const args = ["record", "--venue", "backpack", ...symbols, "--out", folder, ...at(sandbox)];
+    const bot = spawnBot(onTestFinished, args);
+    const file = join(folder, "backpack-0001.ndjson.gz");
+    await expect.poll(() => sizeOf(file), { timeout: 30_000 }).toBeGreaterThan(4_000);
+    pressTwice(bot.child);
+    const { code, stdout, stderr } = await bot.ended;
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/stopping; once more to leave at once\nleft at once: what was heard up to about 2\.5 s ago/);
+    expect(stderr).toContain(`is kept in ${file}; the last file is cut and can be read as it is`);
+    const { report, warnings } = await readTape([file]);
+    expect(warnings.join()).toMatch(/its gzip stream is cut/);
+    expect(report.markets.map(({ crossed, impossible }) => [crossed, impossible])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    const again = await runBot(onTestFinished, [...args, "--duration", "3s"]);
+    expect(again.code).toBe(0); // the lock of the one that left is no obstacle
+    expect(filesIn(folder)).toHaveLength(2);
   });
 
   it("marks a connection that broke", async ({ onTestFinished }) => {

@@ -14,7 +14,7 @@ import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
 import { pageOptions } from "../page/options.ts";
 import { outputFlags, writeResult } from "../page/write.ts";
-import { operatorOfSignals } from "../stop.ts";
+import { stopSignal } from "../stopSignal.ts";
 
 /** Market time between two looks at the clock and at Ctrl+C, ms. */
 const pieceMs = 60_000;
@@ -29,7 +29,7 @@ export async function backtestFile(
   const own = backtestFlags(rest);
   const config = await configOf(file, rest);
   for (const notice of config.notices) tell(`note: ${notice}`);
-  const { ends } = operatorOfSignals("stop");
+  const { signal: ends } = stopSignal("there is no result");
   const { tape, warnings } = await tapeOf(own, { onBad, cache });
   for (const warning of warnings) tell(`warning: ${warning}`);
   const { options, said } = await prepareBacktest(config, tape, own);

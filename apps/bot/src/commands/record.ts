@@ -10,7 +10,7 @@ import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import type { Connection } from "../stage/door.ts";
 import { tellTroubles } from "../stage/trouble.ts";
-import { operatorOfSignals } from "../stop.ts";
+import { type StopSignal, stopSignal } from "../stopSignal.ts";
 import { instrumentNamed } from "../wire-up.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -29,14 +29,14 @@ export async function record(flags: Flags): Promise<ExitCode> {
   };
   if (flags["sandbox"] !== true && ["seed", "speed", "market"].some((each) => flags[each] !== undefined))
     throw conflict("--seed, --speed and --market are of the sandbox", "say --sandbox too");
-  const { ends } = operatorOfSignals("stop");
+  const stop = stopSignal("nothing was recorded yet");
   const place = await openPlace(flags, true);
   for (const warning of place.warnings) tell(`warning: ${warning}`);
   const connection = await connectTo(place, systemClock);
   try {
-    const known = await connection.venue.instruments(ends);
+    const known = await connection.venue.instruments(stop.signal);
     const instruments = symbols.map((symbol) => instrumentNamed(known, `${place.door.id}:${symbol}`));
-    return await run({ flags, place, connection, instruments, ends, ...limits });
+    return await run({ flags, place, connection, instruments, stop, ...limits });
   } finally {
     await connection.close();
     await place.close();
@@ -60,14 +60,14 @@ interface Running {
   readonly place: Place;
   readonly connection: Connection;
   readonly instruments: readonly Instrument[];
-  readonly ends: AbortSignal;
+  readonly stop: StopSignal;
   readonly rotateBytes: number | undefined;
   readonly rotateMs: number | undefined;
   readonly durationMs: number | undefined;
 }
 
 async function run(running: Running): Promise<ExitCode> {
-  const { flags, place, connection, instruments, ends, rotateBytes, rotateMs, durationMs } = running;
+  const { flags, place, connection, instruments, stop: asked, rotateBytes, rotateMs, durationMs } = running;
   const clock = systemClock;
   const folder = fromHere(wordOf(flags["out"] ?? "recordings"));
   const recorder = createRecorder({
@@ -79,11 +79,12 @@ async function run(running: Running): Promise<ExitCode> {
     ...(rotateBytes === undefined ? {} : { rotateBytes }),
     ...(rotateMs === undefined ? {} : { rotateMs }),
   });
+  asked.keeps(() => keptOf(recorder.state));
   const json = flags["json"] === true;
   tell(`recording ${instruments.map(({ id }) => id).join(", ")} of ${place.about} into ${folder}; Ctrl+C ends it`);
   const stop = new AbortController();
   const end = () => stop.abort();
-  ends.addEventListener("abort", end, { once: true });
+  asked.signal.addEventListener("abort", end, { once: true });
   const ticker = createTicker(process.stderr);
   const until = durationMs === undefined ? Number.POSITIVE_INFINITY : clock.now() + durationMs;
   const watch = async () => {
@@ -96,7 +97,7 @@ async function run(running: Running): Promise<ExitCode> {
   };
   const ids = instruments.map(({ id }) => id);
   try {
-    if (ends.aborted) end();
+    if (asked.signal.aborted) end();
     await Promise.all([
       connection.venue
         .open({ instruments: ids, account: false }, (fact) => recorder.hear(fact), stop.signal)
@@ -117,6 +118,13 @@ function told({ facts, gaps, bytes, files }: RecorderState, json: boolean): Exit
   if (facts > 0) return exit.done;
   tell("error: the streams told nothing in this time");
   return exit.failed;
+}
+
+/** After the second Ctrl+C, which closes nothing. */
+function keptOf({ facts, files }: RecorderState): string {
+  const last = files.at(-1);
+  if (last === undefined || facts === 0) return "nothing was recorded yet";
+  return `what was heard up to about 2.5 s ago is kept in ${files.join(", ")}; the last file is cut and can be read as it is; started again, a new file goes on and marks the gap`;
 }
 
 function progressOf({ facts, gaps, bytes, files, lastAt }: RecorderState, now: number): string {

@@ -4,6 +4,7 @@ import { type KeptTrial, type OpenSweep, openSweeps, type SweepStore } from "@bp
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import { queueExecutor } from "../queue/sweeper.ts";
+import { stopSignal } from "../stopSignal.ts";
 import { backtestThreads } from "../sweep/backtestThreads.ts";
 import { csvLines } from "../sweep/csv.ts";
 import type { Executor } from "../sweep/executor.ts";
@@ -13,7 +14,6 @@ import { type Amount, amountOf, checkAmount, countText, durationText } from "../
 import { type PreparedSweep, prepareSweep } from "../sweep/prepare.ts";
 import { sweepProgress } from "../sweep/progress.ts";
 import { trialOf } from "../sweep/spec.ts";
-import { stopSignal } from "../sweep/stopSignal.ts";
 import { sweepJson, sweepText } from "../sweep/text.ts";
 import { type FoldResult, sweepWhole } from "../sweep/whole.ts";
 
@@ -29,7 +29,9 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 /** Makes it and prints what it came to; the same command goes on with one that was ended. */
 export async function sweepFile(file: string, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
   const own = sweepFlags(flags);
-  const signal = stopSignal();
+  const { signal } = stopSignal(
+    `what was made up to a second ago is kept in ${fromHere(own.journal)}; the same command goes on with it`,
+  );
   const prepared = await prepareSweep(file, flags);
   for (const warning of prepared.warnings) tell(`warning: ${warning}`);
   const store = openSweeps(fromHere(own.journal));

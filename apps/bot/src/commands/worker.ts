@@ -8,11 +8,11 @@ import { fromHere } from "../paths.ts";
 import { queueSaid } from "../queue/address.ts";
 import { ownData } from "../queue/data.ts";
 import { serveQueue } from "../queue/serve.ts";
+import { stopSignal } from "../stopSignal.ts";
 import { backtestThreads } from "../sweep/backtestThreads.ts";
 import { threadsOf } from "../sweep/flags.ts";
 import { sourceDigest } from "../sweep/source.ts";
 import type { Spec } from "../sweep/spec.ts";
-import { stopSignal } from "../sweep/stopSignal.ts";
 import { version } from "../version.ts";
 
 /** Serves until it is stopped. */
@@ -26,7 +26,7 @@ export async function workerForQueue(flags: Readonly<Record<string, unknown>>): 
     address,
     threads,
     lockMs: lockOf(flags["lockMs"]),
-    signal: stopSignal(),
+    signal: stopSignal("trials in hand are given to other workers").signal,
     tell: (line) => void process.stderr.write(`${line}\n`),
     serve: async (spec, name) =>
       backtestThreads(spec, await tapeFor(spec, await data.find(spec.data), flags), threads, name),

@@ -6,7 +6,7 @@ import { systemClock } from "@bp/transport";
 import { conflict, invalid, shown, wordOf } from "../config/complaint.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
-import { operatorOfSignals } from "../stop.ts";
+import { type StopSignal, stopSignal } from "../stopSignal.ts";
 import { instrumentNamed } from "../wire-up.ts";
 import { type History, historyAt } from "./history.ts";
 import { type Interval, intervals } from "./pages.ts";
@@ -32,7 +32,8 @@ interface Ask {
 /** Downloads it, or goes on with what an earlier try left. */
 export async function downloadData(flags: Flags): Promise<ExitCode> {
   const ask = askOf(flags, systemClock.now());
-  const { ends } = operatorOfSignals("stop");
+  const stop = stopSignal("nothing was downloaded yet");
+  const { signal: ends } = stop;
   const place = await openPlace(flags, false);
   const history = await historyAt(place.door, systemClock);
   try {
@@ -45,7 +46,7 @@ export async function downloadData(flags: Flags): Promise<ExitCode> {
     tell(
       `downloading ${ask.kind} of ${market.id} from ${place.about} into ${file}; Ctrl+C ends it, the same command goes on`,
     );
-    return await run({ ask, history, file, ends, json: flags["json"] === true });
+    return await run({ ask, history, file, stop, json: flags["json"] === true });
   } finally {
     await history.close();
     await place.close();
@@ -56,12 +57,13 @@ interface Running {
   readonly ask: Ask;
   readonly history: History;
   readonly file: string;
-  readonly ends: AbortSignal;
+  readonly stop: StopSignal;
   readonly json: boolean;
 }
 
-async function run({ ask, history, file, ends, json }: Running): Promise<ExitCode> {
+async function run({ ask, history, file, stop, json }: Running): Promise<ExitCode> {
   const { from, to } = ask;
+  const { signal: ends } = stop;
   const ticker = createTicker(process.stderr);
   const page = patiently(history.pagesOf(ask), {
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
@@ -71,6 +73,7 @@ async function run({ ask, history, file, ends, json }: Running): Promise<ExitCod
     },
   });
   const sink = await openDownload(file, ask.kind);
+  stop.keeps(() => `${wholeText(sink.rows)} rows are kept beside ${file}; the same command goes on after them`);
   try {
     const had = sink.rows;
     if (had > 0) tell(`${wholeText(had)} rows are there already, to ${momentText(sink.last?.at)}`);
