@@ -113,7 +113,7 @@ describe("a recording on an exchange", () => {
     const { exchange, at, warnings } = await playing(write("crossed.l2.ndjson", lines));
     at(600);
     expect(exchange.book(id, 1)).toMatchObject(levels([[15_003, 20]], [[15_005, 10]]));
-    expect(warnings).toEqual([`the book of ${id} crosses 1 times: what is older gives way`]);
+    expect(warnings).toEqual([`the book of ${id} is crossed after 1 messages: what trades there is not real`]);
   });
 
   it("has a finer grid than its first lines where later ones need it", async () => {

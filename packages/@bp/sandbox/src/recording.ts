@@ -32,14 +32,7 @@ export async function readRecording(file: string): Promise<Recording> {
   return {
     tape: { ...tape, instruments },
     cut: cutOf(file, read),
-    warnings: [
-      ...read.warnings,
-      ...tape.lacks,
-      ...report.markets.flatMap(({ market, crossed }) =>
-        crossed > 0 ? [`the book of ${market} crosses ${crossed} times: what is older gives way`] : [],
-      ),
-      ...names,
-    ],
+    warnings: [...read.warnings, ...tape.lacks, ...names],
   };
 }
 

@@ -62,9 +62,9 @@ function usualStep({ ms, count }: RawRows): number {
 }
 
 /** The value that most have. */
-function usual(count: number, valueOf: (at: number) => number): { readonly value: number } | undefined {
+function usual(count: number, of: (at: number) => number): { readonly value: number } | undefined {
   const values = new Map<number, number>();
-  for (let at = 0; at < count; at++) values.set(valueOf(at), (values.get(valueOf(at)) ?? 0) + 1);
+  for (let at = 0; at < count; at++) values.set(of(at), (values.get(of(at)) ?? 0) + 1);
   const [most] = [...values].toSorted((a, b) => b[1] - a[1]);
   return most === undefined ? undefined : { value: most[0] };
 }
