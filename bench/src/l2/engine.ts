@@ -101,7 +101,7 @@ function gridOf({ id }: Instrument): AnyStrategy {
     },
     want: (_view, { wish }) => wish,
   };
-  return strategy as unknown as AnyStrategy; // its parameters are nothing
+  return strategy;
 }
 
 function makerOf({ id }: Instrument): { readonly strategy: AnyStrategy; readonly params: unknown } {
@@ -113,7 +113,7 @@ function makerOf({ id }: Instrument): { readonly strategy: AnyStrategy; readonly
     intervalMs: 5_000,
     maxPosition: "2",
   };
-  return { strategy: maker as unknown as AnyStrategy, params }; // its parameters are parsed by itself
+  return { strategy: maker, params };
 }
 
 function usualRules({ id }: Instrument): readonly AnyRule[] {

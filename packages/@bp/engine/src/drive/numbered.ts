@@ -6,16 +6,13 @@ import type { Event, Millis, Unnumbered } from "@bp/core";
  * as much as a whole decision otherwise.
  */
 export function numbered(fact: Unnumbered, at: Millis, seq: number): Event {
-  switch (fact.type) {
-    case "trade.printed": {
-      const { type, venueAt, instrument, price, size, taker } = fact;
-      return { type, venueAt, instrument, price, size, taker, at, seq };
-    }
-    case "book.changed": {
-      const { type, venueAt, instrument, bids, asks } = fact;
-      return { type, venueAt, instrument, bids, asks, at, seq };
-    }
-    default:
-      return { ...fact, at, seq };
+  if (fact.type === "trade.printed") {
+    const { type, venueAt, instrument, price, size, taker } = fact;
+    return { type, venueAt, instrument, price, size, taker, at, seq };
   }
+  if (fact.type === "book.changed") {
+    const { type, venueAt, instrument, bids, asks } = fact;
+    return { type, venueAt, instrument, bids, asks, at, seq };
+  }
+  return { ...fact, at, seq };
 }
