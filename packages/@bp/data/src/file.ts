@@ -70,8 +70,13 @@ export interface Reading {
   undated: number;
   readonly foreign: Map<string, number>;
   readonly warnings: string[];
-  /** Deals with the present line as it was asked for. @throws BpError `data/bad-line` */
-  spoilt(why: string): void;
+  /**
+   * Deals with a line as it was asked for.
+   *
+   * @param line - default: the present one
+   * @throws BpError `data/bad-line`
+   */
+  spoilt(why: string, line?: number): void;
 }
 
 /** Begins to count. */
@@ -89,8 +94,8 @@ export function createReading(file: string, options: ReadOptions): Reading {
     undated: 0,
     foreign: new Map(),
     warnings: [],
-    spoilt: (why) => {
-      if (options.onBad !== "count") throw new BpError("data/bad-line", { file, line: reading.line, why });
+    spoilt: (why, line = reading.line) => {
+      if (options.onBad !== "count") throw new BpError("data/bad-line", { file, line, why });
       reading.bad += 1;
     },
   };

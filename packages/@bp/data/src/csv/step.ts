@@ -7,11 +7,39 @@ const second = (ms: number | undefined) => Math.round((ms ?? 0) / 1_000) * 1_000
 /** A distance that so few of all rows have is a mistake of theirs. */
 const rare = 0.05;
 
-/** The distance of the rows, ms; rows that are missing are counted and told. 0 where there are not two. */
-export function stepOfRows(rows: RawRows, reading: Reading): number {
-  const step = usualStep(rows);
-  if (step === 0) return 0;
-  const { ms, count } = rows;
+/** The shortest distance of rows that more than a few have, ms; 0 where there are not two. */
+export function usualStep({ ms, count }: RawRows): number {
+  const distances = counted(count - 1, (at) => second(ms[at + 1]) - second(ms[at]));
+  distances.delete(0);
+  const most = Math.max(0, ...distances.values());
+  const enough = most === 1 ? 1 : Math.min(most, Math.max(2, rare * (count - 1)));
+  let step = Number.POSITIVE_INFINITY;
+  for (const [distance, often] of distances) if (often >= enough && distance < step) step = distance;
+  return Number.isFinite(step) ? step : 0;
+}
+
+/**
+ * Takes candles away that begin between two others: their time is wrong.
+ *
+ * @param step - ms
+ * @throws BpError `data/bad-line` as the reading was asked to
+ */
+export function dropBetween(rows: GrowingRows, step: number, reading: Reading): void {
+  if (step === 0) return;
+  const { ms, lines } = rows;
+  const phases = counted(rows.count, (at) => second(ms[at]) % step);
+  const [phase] = [...phases].toSorted((a, b) => b[1] - a[1])[0] ?? [0];
+  rows.keep((at) => {
+    if (second(ms[at]) % step === phase) return true;
+    const moment = new Date(ms[at] ?? 0).toISOString();
+    reading.spoilt(`its time, ${moment}, is between two candles of ${step / 1_000} s`, lines[at]);
+    return false;
+  });
+}
+
+/** Counts rows that are missing, and tells of them. @param step - ms; 0: nobody knows */
+export function tellMissing({ ms, count }: RawRows, step: number, reading: Reading): void {
+  if (step === 0) return;
   let missing = 0;
   let first: number | undefined;
   for (let at = 1; at < count; at++) {
@@ -25,46 +53,11 @@ export function stepOfRows(rows: RawRows, reading: Reading): number {
     reading.warnings.push(
       `${missing} rows are missing in ${reading.gaps} places, the first after ${new Date(first ?? 0).toISOString()}`,
     );
-  return step;
 }
 
-/**
- * Takes candles away that begin between two others: their time is wrong.
- *
- * @throws BpError `data/bad-line` as the reading was asked to
- */
-export function dropBetween(rows: GrowingRows, reading: Reading): void {
-  const step = usualStep(rows);
-  if (step === 0) return;
-  const { ms, lines } = rows;
-  const here = reading.line;
-  const phase = usual(rows.count, (at) => second(ms[at]) % step)?.value ?? 0;
-  rows.keep((at) => {
-    if (second(ms[at]) % step === phase) return true;
-    reading.line = lines[at] ?? here;
-    reading.spoilt(`its time, ${new Date(ms[at] ?? 0).toISOString()}, is between two candles of ${step / 1_000} s`);
-    return false;
-  });
-  reading.line = here;
-}
-
-/** The shortest distance that more than a few have; 0 where there are not two rows. */
-function usualStep({ ms, count }: RawRows): number {
-  const distances = new Map<number, number>();
-  for (let at = 1; at < count; at++) {
-    const distance = second(ms[at]) - second(ms[at - 1]);
-    if (distance > 0) distances.set(distance, (distances.get(distance) ?? 0) + 1);
-  }
-  const enough = Math.max(0, ...distances.values()) === 1 ? 1 : Math.max(2, rare * (count - 1));
-  let step = Number.POSITIVE_INFINITY;
-  for (const [distance, often] of distances) if (often >= enough && distance < step) step = distance;
-  return Number.isFinite(step) ? step : (usual(count - 1, (at) => second(ms[at + 1]) - second(ms[at]))?.value ?? 0);
-}
-
-/** The value that most have. */
-function usual(count: number, of: (at: number) => number): { readonly value: number } | undefined {
+/** How often each value is there. */
+function counted(count: number, of: (at: number) => number): Map<number, number> {
   const values = new Map<number, number>();
   for (let at = 0; at < count; at++) values.set(of(at), (values.get(of(at)) ?? 0) + 1);
-  const [most] = [...values].toSorted((a, b) => b[1] - a[1]);
-  return most === undefined ? undefined : { value: most[0] };
+  return values;
 }

@@ -5,7 +5,7 @@ import type { TapeWriter } from "../writer.ts";
 import type { Table } from "./columns.ts";
 import { digitsOf, momentOf, readNumber, type TimeUnit, unitOf } from "./number.ts";
 import { createRows } from "./rows.ts";
-import { dropBetween, stepOfRows } from "./step.ts";
+import { dropBetween, tellMissing, usualStep } from "./step.ts";
 import { writeCandles, writeFunding, writeMarks, writeTrades } from "./write.ts";
 
 /** What was read of a table. */
@@ -79,18 +79,9 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
   /** Takes back a row that leaps days ahead of the rows on both of its sides: its time is wrong, not theirs. */
   const unleap = (ms: number) => {
     if (ms >= last || ms < before || last - ms < 2 * dayMs || last - before < 2 * dayMs) return;
-    const here = reading.line;
-    reading.line = lastLine;
-    reading.spoilt(`its time, ${new Date(last).toISOString()}, is that of no line around it`);
-    reading.line = here;
+    reading.spoilt(`its time, ${new Date(last).toISOString()}, is that of no line around it`, lastLine);
     if (rows.count > 0 && rows.lines[rows.count - 1] === lastLine) rows.drop();
     last = before;
-  };
-  const unsorted = () => {
-    const here = reading.line;
-    reading.line = firstBack;
-    reading.spoilt(`${reading.backwards} rows are dated before one above them, this is the first: sort them by time`);
-    reading.line = here;
   };
   /** Whether a row at this moment is to be kept. */
   const follows = (ms: number, isTwice: boolean): boolean => {
@@ -168,9 +159,15 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     },
     finish: () => {
       const isMarks = kind === "candles" && volumes === 0;
-      if (reading.backwards > Math.max(few, disorder * (rows.count + reading.backwards))) unsorted();
-      if (kind === "candles") dropBetween(rows, reading);
-      const stepMs = kind === "trades" ? 0 : stepOfRows(rows, reading);
+      const { backwards } = reading;
+      if (backwards > Math.max(few, disorder * (rows.count + backwards)))
+        reading.spoilt(
+          `${backwards} rows are dated before one above them, this is the first: sort them by time`,
+          firstBack,
+        );
+      const stepMs = kind === "trades" ? 0 : usualStep(rows);
+      if (kind === "candles") dropBetween(rows, stepMs, reading);
+      tellMissing(rows, stepMs, reading);
       const found = isMarks ? "marks" : kind === "levels" ? "trades" : kind;
       reading.format = formatOf(found, stepMs);
       const isFree = found === "marks" || found === "funding"; // of any grid
