@@ -1,10 +1,10 @@
 // Candles whose volume alone tells where they go: who reads it trades with profit, and is found.
 import { lots, random, type Strategy, type Tape, tapeRow, ticks } from "@bp/core";
-import { createEngine } from "@bp/engine";
 import { describe, expect, it } from "vitest";
 import { lookAheadCheck } from "./ahead.ts";
 import { mirroredFrom } from "./mirror.ts";
-import { type BacktestOptions, backtest } from "./run.ts";
+import { runOf } from "./run.fixture.ts";
+import { backtest } from "./run.ts";
 import { type Row, sol, tapeOf } from "./tape.fixture.ts";
 
 const start = Date.UTC(2026, 0, 1);
@@ -76,19 +76,7 @@ const greedy: Strategy<undefined> = {
   },
 };
 
-const optionsOf = (tape: Tape, strategyOf: (tape: Tape) => Strategy<undefined>): BacktestOptions => ({
-  tape,
-  seats: [{ venue: "backpack", balances: { USDC: "100000000" } }],
-  engine: (known, data) => ({
-    instruments: known,
-    engine: createEngine({
-      run: 1,
-      instruments: known,
-      strategies: [{ strategy: strategyOf(data), params: undefined }],
-      rules: [],
-    }),
-  }),
-});
+const optionsOf = (tape: Tape, strategyOf: (tape: Tape) => Strategy<undefined>) => runOf(tape, strategyOf, "100000000");
 
 describe("candles whose volume tells where they go", () => {
   it("are worth nothing to who reads the book", () => {

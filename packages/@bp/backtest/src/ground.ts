@@ -82,9 +82,8 @@ export function groundOf(tape: Tape, seats: readonly Seat[], models: Models, see
   const received = new Set<string>(); // exchanges whose data tell when they were received
   for (const name of new Set(seats.map(({ venue }) => exchangeOf(venue)))) {
     const theirs = seats.filter(({ venue }) => exchangeOf(venue) === name);
-    const part = partOf(tape, name);
-    if (hasReceiptTimes(part)) received.add(name);
-    const market = tapeMarket({ tape: part, ...models.candles });
+    if (hasReceiptTimes(tape, name)) received.add(name);
+    const market = tapeMarket({ tape: partOf(tape, name), ...models.candles });
     const exchange = createExchange({
       start,
       market,

@@ -1,7 +1,6 @@
 // What a backtest leaves out, said with every result.
 import { type Tape, tapeRow, tapeSpan, venueOf } from "@bp/core";
 import type { Models } from "./models.ts";
-import { partOf } from "./part.ts";
 import { hasReceiptTimes } from "./received.ts";
 
 /**
@@ -32,7 +31,7 @@ export function lacksOf(tape: Tape, models: Models): readonly string[] {
 /** Exchanges whose data do not tell when they were received. */
 function receiptLacks(tape: Tape): readonly string[] {
   return [...new Set(tape.instruments.map(({ id }) => venueOf(id)))]
-    .filter((exchange) => !hasReceiptTimes(partOf(tape, exchange)))
+    .filter((exchange) => !hasReceiptTimes(tape, exchange))
     .map((exchange) => `no receipt times in the data of ${exchange}: its market data are as late as everything else`);
 }
 

@@ -1,14 +1,13 @@
 // The exchanges' own books of a run, to hold ours against.
 import {
   Big,
+  bigToDecimal,
   type Decimal,
   exchangeOf,
   type InstrumentId,
-  type Millis,
   notionalOf,
   sizeToBig,
   symbolOf,
-  type VenueId,
   venueOf,
 } from "@bp/core";
 import { type Figures, volumeSums } from "@bp/report";
@@ -22,17 +21,10 @@ export interface Books {
    * accounts came to by trades, fees and funding.
    */
   equal(figures: Figures): boolean;
-  /** The first position that the exchange closed by itself; `undefined`: none. */
-  readonly liquidated: Liquidated | undefined;
+  /** Of the first position that the exchange closed for want of margin; `undefined`: none. */
+  readonly liquidated: InstrumentId | undefined;
   /** What the exchange had to carry because accounts could not, by asset; above 0. Not in any figure: it is nobody's profit. */
   carried(): ReadonlyMap<string, Decimal>;
-}
-
-/** A position that an exchange closed because its margin was gone. */
-export interface Liquidated {
-  readonly account: VenueId;
-  readonly instrument: InstrumentId;
-  readonly at: Millis;
 }
 
 interface Sums {
@@ -48,21 +40,16 @@ const zero = new Big(0);
 /** Begins to add up. Call it before the first trade. */
 export function booksOf({ exchanges }: Pick<Ground, "exchanges">): Books {
   const sums = new Map<InstrumentId, Sums>();
-  let liquidated: Liquidated | undefined;
+  let liquidated: InstrumentId | undefined;
   for (const exchange of exchanges.values()) {
     const markets = new Map(exchange.instruments.map((each) => [each.id, each]));
     const hear = (fact: SimFact) => {
-      if (fact.type === "liquidation")
-        liquidated ??= {
-          account: fact.account, // accounts are named as their venues
-          instrument: `${fact.account}:${symbolOf(fact.instrument)}`,
-          at: fact.at,
-        };
+      if (fact.type === "liquidation") liquidated ??= nameOf(fact);
       if (fact.type !== "order-filled") return;
       const { fill } = fact;
       const instrument = markets.get(fill.instrument);
       if (instrument === undefined) return;
-      const id: InstrumentId = `${fill.account}:${symbolOf(fill.instrument)}`;
+      const id = nameOf(fill);
       const sum = sums.get(id) ?? { fills: 0, volume: zero, position: zero, fees: new Map<string, Big>() };
       sum.fills += 1;
       sum.volume = sum.volume.plus(notionalOf(instrument, fill.price, fill.size));
@@ -87,7 +74,7 @@ export function booksOf({ exchanges }: Pick<Ground, "exchanges">): Books {
       const all = new Map<string, Big>();
       for (const [name, exchange] of exchanges)
         for (const [asset, amount] of carriedBy(name, exchange)) if (amount.gt(0)) add(all, asset, amount);
-      return new Map([...all].map(([asset, amount]) => [asset, amount.toFixed() as Decimal])); // exact by toFixed
+      return new Map([...all].map(([asset, amount]) => [asset, bigToDecimal(amount)]));
     },
     equal: (figures) => {
       const known = new Set(figures.instruments.map(({ instrument }) => instrument.id));
@@ -132,6 +119,15 @@ function sameMoney(
     .ledger()
     .every(({ asset, accounts, deposits }) => new Big(accounts).minus(deposits).eq(moved.get(asset) ?? zero));
 }
+
+/** As our side calls the market: accounts are named as their venues. */
+const nameOf = ({
+  account,
+  instrument,
+}: {
+  readonly account: string;
+  readonly instrument: InstrumentId;
+}): InstrumentId => `${account}:${symbolOf(instrument)}`;
 
 function add(column: Map<string, Big>, asset: string, amount: Big): void {
   column.set(asset, (column.get(asset) ?? zero).plus(amount));

@@ -1,11 +1,11 @@
 // A run over a recorded market.
 import { lots, type Strategy, type Tape, ticks } from "@bp/core";
-import { createEngine } from "@bp/engine";
 import { describe, expect, it } from "vitest";
 import { lookAheadCheck } from "./ahead.ts";
 import { mirroredFrom } from "./mirror.ts";
 import { usualModels } from "./models.ts";
-import { type BacktestOptions, backtest, createBacktest } from "./run.ts";
+import { runOf } from "./run.fixture.ts";
+import { backtest, createBacktest } from "./run.ts";
 import { books, type Row, sol, tapeOf, wandering } from "./tape.fixture.ts";
 
 /** One lot a side, two ticks from the middle. */
@@ -56,19 +56,8 @@ const peeking = (tape: Tape): Strategy<undefined> => ({
   },
 });
 
-const optionsOf = (tape: Tape, strategyOf: (tape: Tape) => Strategy<undefined> = () => quoting): BacktestOptions => ({
-  tape,
-  seats: [{ venue: "backpack", balances: { USDC: "10000" } }],
-  engine: (known, data) => ({
-    instruments: known,
-    engine: createEngine({
-      run: 1,
-      instruments: known,
-      strategies: [{ strategy: strategyOf(data), params: undefined }],
-      rules: [],
-    }),
-  }),
-});
+const optionsOf = (tape: Tape, strategyOf: (tape: Tape) => Strategy<undefined> = () => quoting) =>
+  runOf(tape, strategyOf);
 
 /** So many lots, bought at once. */
 const holding = (size: number): Strategy<undefined> => ({

@@ -244,5 +244,5 @@ function isTraded(tape: Tape, id: InstrumentId): boolean {
 function liquidation(books: Books): string {
   const owed = [...books.carried()].map(([asset, amount]) => `${amount} ${asset}`).join(", ");
   const rest = owed === "" ? "" : `; the loss is ${owed} more than the account had`;
-  return `${books.liquidated?.instrument ?? ""} was liquidated, its margin was gone${rest}`;
+  return `${books.liquidated ?? ""} was liquidated, its margin was gone${rest}`;
 }

@@ -58,8 +58,13 @@ function rateOf(market: Market, interval: number): number {
   return Math.round(Math.max(-bound, Math.min(bound, rate)) * 1e10) / 1e10;
 }
 
-/** Stamps that venues tell are some ms beside the true ones. */
+/** Stamps that venues and recordings tell are some ms beside the true ones. */
 const besideMs = 60_000;
+
+/** Whether a rate that was told for a stamp says nothing of the one to come: it was paid. */
+export function wasPaid(stamp: number, now: number): boolean {
+  return stamp + besideMs < now;
+}
 
 /**
  * Pays funding for every position of a market: longs pay a positive rate, to 8 digits of quote. A rate that was told for an
@@ -79,7 +84,7 @@ export function payFunding(floor: Floor, market: Market): void {
 function rateDue({ now }: Floor, market: Market): number {
   const { mark, instrument } = market;
   if (mark === undefined) return 0;
-  return mark.fundingAt + besideMs < now ? rateOf(market, instrument.fundingIntervalMs ?? hour) : mark.fundingRate;
+  return wasPaid(mark.fundingAt, now) ? rateOf(market, instrument.fundingIntervalMs ?? hour) : mark.fundingRate;
 }
 
 /** An isolated position pays and receives by itself. */

@@ -1,6 +1,7 @@
 // A tape as a market: its levels, prints, marks and candles as they came, our orders among them.
 import { BpError, type InstrumentId, lastOfMessage, type Millis, millis, type Tape, tapeRow } from "@bp/core";
 import type { MarketHands, MarketSource, RowHands } from "../contract.ts";
+import { wasPaid } from "../funding.ts";
 import { checkRows } from "../tape/checkRows.ts";
 import { createLevelPlayer, type LevelPlayer } from "../tape/playRows.ts";
 import { type CandleOptions, createCandles } from "./candles.ts";
@@ -29,8 +30,6 @@ export interface TapeMarket extends MarketSource, RecordedFeed {
 }
 
 const markEveryMs = 1_000;
-/** How long after its stamp a rate is told still: stamps of recordings are some ms beside the exchange's. */
-const paidForMs = 60_000;
 
 /**
  * Plays a tape. Each message happens at once, at the moment that the venue said, or as soon after the one before it as can be; never
@@ -77,10 +76,10 @@ export function tapeMarket(options: TapeMarketOptions): TapeMarket {
     hands.lost(what === "lost");
     for (const listener of listeners) listener(id, what);
   };
-  /** The rate that is told for the stamp to come. One that was paid says nothing about the next. */
+  /** The rate that is told for the stamp to come. */
   const fundingOf = (id: InstrumentId) => {
     const told = fundings.get(id);
-    return told === undefined || told.at + paidForMs < now ? undefined : told;
+    return told === undefined || wasPaid(told.at, now) ? undefined : told;
   };
   const mark = (id: InstrumentId, { hands }: Parts, book: RowHands) => {
     const { bid, ask } = book;
