@@ -1,6 +1,7 @@
-// Folders as this program makes them: each step by itself, and for its user alone.
+// Folders as this program makes them: each step by itself, and for its user alone. And where the system wants them.
 import { mkdirSync, readdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 import { systemCodeOf } from "./failures.ts";
 
 /**
@@ -26,6 +27,18 @@ export function namesIn(folder: string): readonly string[] {
     if (systemCodeOf(error) === "ENOENT") return [];
     throw error;
   }
+}
+
+/**
+ * `bp` in the system's folder for what programs keep. It may not exist yet.
+ *
+ * @param variable - where its user says another; an absolute path, or it is left alone
+ * @param usual - below his home
+ */
+export function systemFolder(variable: "XDG_STATE_HOME" | "XDG_CACHE_HOME", usual: string): string {
+  const { [variable]: said, LOCALAPPDATA } = process.env;
+  if (process.platform === "win32") return join(LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "bp");
+  return join(said?.startsWith("/") === true ? said : join(homedir(), usual), "bp");
 }
 
 const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;

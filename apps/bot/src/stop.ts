@@ -1,4 +1,5 @@
 // Signals as wishes. Ctrl+C and SIGTERM mean the same: stop cleanly. A second one while that is going on is answered, not obeyed.
+import { onFailing } from "./failing.ts";
 import { createOperator, type Ending, type Operator } from "./operator.ts";
 
 /**
@@ -19,19 +20,10 @@ export function operatorOfSignals(ending: Ending): Operator {
         );
       if (asked > 2) process.exit(1);
     });
-  // Output that nobody reads any more (a pipe to `head`, a terminal that is gone) ends the run like a hang-up. Complaining
-  // about it would fail in the same way, without an end.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on("error", () => {
-      process.exitCode = 1; // whoever wanted to know the end has not heard it
-      operator.ask(ending, "the output was closed");
-    });
   process.on("SIGUSR2", () => operator.ask("halt", "the kill switch (SIGUSR2)"));
-  // A mistake anywhere must end in cancelled orders too, and in a code that is not 0.
-  process.on("uncaughtException", (error) => {
-    process.stderr.write(`error: ${error.message}\n${error.stack ?? ""}\n`);
-    process.exitCode = 1;
-    operator.ask("stop", "a mistake of ours");
+  onFailing({
+    unheard: () => operator.ask(ending, "the output was closed"), // ends the run like a hang-up
+    mistaken: () => operator.ask("stop", "a mistake of ours"), // must end in cancelled orders too
   });
   return operator;
 }

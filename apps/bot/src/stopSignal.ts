@@ -1,4 +1,5 @@
 // Ctrl+C while something long goes on that holds no orders: the first one ends it cleanly, a second one at once.
+import { onFailing } from "./failing.ts";
 
 /** It. */
 export interface StopSignal {
@@ -21,18 +22,7 @@ export function stopSignal(kept: string): StopSignal {
       process.stderr.write("\nstopping; once more to leave at once\n");
       stop.abort();
     });
-  // A pipe to `head`, a terminal that is gone: complaining about it would fail in the same way, without an end.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on("error", () => {
-      process.exitCode = 1; // whoever wanted to know the end has not heard it
-      stop.abort();
-    });
-  // A mistake anywhere must end in files that are closed too, and in a code that is not 0.
-  process.on("uncaughtException", (error) => {
-    process.stderr.write(`error: ${error.message}\n${error.stack ?? ""}\n`);
-    process.exitCode = 1;
-    stop.abort();
-  });
+  onFailing({ unheard: () => stop.abort(), mistaken: () => stop.abort() });
   return {
     signal: stop.signal,
     keeps: (words) => {

@@ -1,9 +1,8 @@
 // What recordings became when they were read, kept so that the next run over them begins at once. Everything in it can be thrown away.
 import { readdirSync, rmSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { ReadOptions } from "@bp/data";
-import { makeFolder } from "../folders.ts";
+import { makeFolder, systemFolder } from "../folders.ts";
 import { readerDigest } from "../sweep/source.ts";
 
 const dayMs = 86_400_000;
@@ -26,11 +25,11 @@ export interface CacheState {
  * anew. It may not exist yet.
  */
 export function cacheFolder(): string {
-  const { BP_CACHE, BP_STATE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const { BP_CACHE, BP_STATE } = process.env;
   if (BP_CACHE !== undefined && BP_CACHE !== "") return BP_CACHE;
   if (BP_STATE !== undefined && BP_STATE !== "") return join(BP_STATE, "cache");
-  if (process.platform === "win32") return join(LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "bp", "cache");
-  return join(XDG_CACHE_HOME?.startsWith("/") === true ? XDG_CACHE_HOME : join(homedir(), ".cache"), "bp");
+  const folder = systemFolder("XDG_CACHE_HOME", ".cache");
+  return process.platform === "win32" ? join(folder, "cache") : folder; // there it is one folder for state and cache
 }
 
 /**
