@@ -246,9 +246,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     },
     bookLost: (at) => {
       book?.lose();
-      if (mids.mid !== undefined) last.tell(mids.mid, at, instrument);
-      mids.set(at, undefined);
-      times.touch(touch, 0, 0, host.now());
+      newMid(at, host.now());
     },
     printed: ({ taker, price, venueAt }) => {
       last.tell(price, venueAt, instrument);
