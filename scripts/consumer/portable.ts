@@ -159,18 +159,18 @@ export function past(): void {
   if (sol === undefined) throw new Error("no SOL_USDC_PERP");
   const params = makerParams.parse({ instrument: sol.id, spreadPct: 0.05, quantity: 0.1, maxPosition: 5 });
   const start = Date.UTC(2026, 0, 1);
-  const times = Float64Array.of(start, start + 60_000);
+  const times = Float64Array.of(start, start + 60_000, start + 120_000);
   const run = () =>
     backtest({
       tape: {
         instruments: [sol],
-        rows: 2,
-        kinds: Uint8Array.of(0x88, 0x88), // a candle's open, each a message of its own
-        markets: Uint8Array.of(0, 0),
+        rows: 3,
+        kinds: Uint8Array.of(0x88, 0x88, 0x88), // a candle's open, each a message of its own
+        markets: Uint8Array.of(0, 0, 0),
         venueAt: times,
         at: times,
-        a: Float64Array.of(15_000, 14_950),
-        b: Float64Array.of(5_000, 5_000),
+        a: Float64Array.of(15_000, 15_000, 14_950), // a book is known from the second on
+        b: Float64Array.of(5_000, 5_000, 5_000),
         digest: "by hand",
         lacks: [],
       },
