@@ -358,6 +358,17 @@ describe("readTape with a folder for what was read", () => {
     expect(readdirSync(cacheDir)).toHaveLength(4);
   });
 
+  it("keeps all of a table, whatever part of it was asked for first", async () => {
+    const rows = [0, 1, 2].map((minute) => `${begin + minute * 60_000},100,101,99,100,5`);
+    const table = file("BTCUSDT-1m.csv", ["ts_ms,open,high,low,close,volume", ...rows]);
+    const own = join(folder, "tables");
+    const part = await readTape([table], { cacheDir: own, to: begin + 60_000 });
+    const rest = await readTape([table], { cacheDir: own, from: begin + 60_000 });
+    const all = await readTape([table], { cacheDir: own });
+    expect([part.cache, rest.cache, all.cache]).toEqual(["kept", "found", "found"]);
+    expect([part, rest, all].map(({ tape }) => tape.rows)).toEqual([4, 8, 12]);
+  });
+
   it("makes anew what is damaged, and says so", async () => {
     const own = join(folder, "own");
     const { tape } = await readTape([path], { cacheDir: own });

@@ -30,8 +30,6 @@ export interface TableReader {
   finish(): RawTable;
 }
 
-/** Marks of before hold at the first moment that is wanted. */
-const markLeadMs = 86_400_000;
 const dayMs = 86_400_000;
 /** Of so many rows, those that go back are left out; where it is more, the file is not in order. */
 const disorder = 0.05;
@@ -40,7 +38,6 @@ const few = 10;
 /** Begins with a table that is understood. */
 export function createTableReader(reading: Reading, table: Table): TableReader {
   const { at, width, kind } = table;
-  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = reading.options;
   const place = (name: string) => at[name] ?? -1;
   const places = { time: place("time"), received: place("received"), id: place("id"), symbol: place("symbol") };
   const columns = ["open", "high", "low", "close", "volume", "rate", "price", "size", "buyerRested", "side"] as const;
@@ -95,7 +92,7 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     before = last;
     last = ms;
     lastLine = reading.line;
-    return kind === "funding" || (ms >= from - markLeadMs && ms < to); // the rest is cut by the slice of the tape
+    return true; // all of it is kept: a time is cut out of the tape
   };
   /** Whether the last row, where it was kept, has other values. */
   const differs = (...values: readonly number[]): boolean => {
