@@ -1,5 +1,5 @@
 // `bot sweep FILE --data …`: a configuration with many values, over recorded markets.
-import { lacksOf, modelLines } from "@bp/backtest";
+import { modelLines } from "@bp/backtest";
 import { type KeptTrial, type OpenSweep, openSweeps, type SweepStore } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
@@ -9,6 +9,7 @@ import { backtestThreads } from "../sweep/backtestThreads.ts";
 import { csvLines } from "../sweep/csv.ts";
 import type { Executor } from "../sweep/executor.ts";
 import { type SweepFlags, sweepFlags } from "../sweep/flags.ts";
+import { sweepLacks } from "../sweep/lacks.ts";
 import { measureFirst } from "../sweep/measure.ts";
 import { type Amount, amountOf, checkAmount, countText, durationText } from "../sweep/plan.ts";
 import { type PreparedSweep, prepareSweep } from "../sweep/prepare.ts";
@@ -100,7 +101,7 @@ async function make(
     });
     progress.clear();
     if (results === undefined) return stopped(store);
-    print(results, prepared, own, store, kept.record.id, { made, ...spentSince(started, cpu) });
+    await print(results, prepared, own, store, kept.record.id, { made, ...spentSince(started, cpu) });
     return differing > 0 || results.every(({ ranking }) => ranking.rows.length === 0) ? exit.failed : exit.done;
   } catch (error) {
     if (signal.aborted) return stopped(store);
@@ -140,18 +141,22 @@ async function checkTime(
   tell(`about ${durationText(ms)} each, ${durationText((amount.trials * ms) / hands)} in all with ${hands} at once`);
 }
 
-function print(
+async function print(
   results: readonly FoldResult[],
-  { space, spec, tape, models, seed }: PreparedSweep,
+  prepared: PreparedSweep,
   own: SweepFlags,
   store: SweepStore,
   id: string,
   pace: Pace,
-): void {
-  const lacks = lacksOf(tape, models);
+): Promise<void> {
+  const { space, spec, models, seed } = prepared;
   const write = (text: string) => void process.stdout.write(`${text}\n`);
-  if (own.output === "csv") for (const line of csvLines(space, store.trials(id))) write(line);
-  else if (own.output === "json")
+  if (own.output === "csv") {
+    for (const line of csvLines(space, store.trials(id))) write(line);
+    return;
+  }
+  const lacks = await sweepLacks(prepared, results);
+  if (own.output === "json")
     write(
       JSON.stringify(
         sweepJson(results, {

@@ -40,13 +40,19 @@ export function createCaster(tape: Tape, known: Cast | undefined): Caster {
 /**
  * The whole tape as the markets of the configuration as it stands in the file, for all threads.
  *
+ * @param caster - who casts
  * @returns `undefined` where that cannot be: each trial says why
  */
-export async function castOfSpec({ file, config: tree }: Spec, tape: Tape, casts: ReadonlyMap<string, string>) {
+export async function castOfSpec(
+  { file, config: tree }: Spec,
+  tape: Tape,
+  casts: ReadonlyMap<string, string>,
+  caster: Caster = castFor,
+) {
   try {
     const config = await readBotConfig({ file, tree, flags: { memory: true }, env: {}, keys: "left" });
     const wanted = [...new Set(config.strategies.flatMap(marketsOf))];
-    return { key: keyOf(wanted, casts), result: castFor(tape, wanted, casts) } satisfies Cast;
+    return { key: keyOf(wanted, casts), result: caster(tape, wanted, casts) } satisfies Cast;
   } catch {
     return undefined;
   }
