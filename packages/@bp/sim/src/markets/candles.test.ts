@@ -81,7 +81,40 @@ describe("candles", () => {
     expect(got(400_000, 300)).toEqual([100, undefined]);
     expect(got(2_000, 30)).toEqual([30, 70]); // 50 of these 100 are there, which nobody sees
     expect(got(2_000, 60)).toEqual([50, undefined]);
-    expect(got(0, 60)).toEqual([1, undefined]);
+    expect(got(0, 60)).toEqual([0, undefined]);
+  });
+
+  it("fill a share of their own volume, however much more was there in the candle before", () => {
+    const { exchange, at } = play([
+      { ...calm, volume: 40_000 },
+      { ...calm, volume: 40_000 },
+      { ...calm, volume: 400 },
+    ]);
+    at(120);
+    taken(exchange.place("alice", marketOrder(perp.id, "buy", { size: 30 })));
+    expect(exchange.fills("alice").reduce((sum, fill) => sum + fill.size, 0)).toBe(10); // a tenth, in four
+  });
+
+  it("show a price and fill nothing where nothing was traded, neither takers nor what rests", () => {
+    const { exchange, at, mid } = play(
+      [
+        { ...calm, volume: 0 },
+        { ...calm, volume: 0 },
+        { ...calm, volume: 4_000 },
+      ],
+      { path: "low-first" },
+    );
+    at(0);
+    taken(exchange.place("alice", order(perp.id, "buy", 9_960, 5)));
+    at(20); // beyond it
+    expect([exchange.fills("alice"), exchange.book(perp.id).asks]).toEqual([[], []]);
+    at(40);
+    expect(mid()).toBe(10_100);
+    at(60);
+    expect(exchange.place("alice", marketOrder(perp.id, "buy", { size: 1 })).ok).toBe(true);
+    expect(exchange.fills("alice")).toEqual([]);
+    at(140); // the low of a candle that traded, after one that did not
+    expect(exchange.fills("alice").map(({ price, size }) => [price, size])).toEqual([[9_960, 1]]);
   });
 
   it("fill what rests by a share of their own volume too, unless what they show alone is to count", () => {
@@ -160,7 +193,7 @@ describe("candles", () => {
         range: fc.integer({ min: 0, max: 300 }),
         from: fc.double({ min: 0, max: 1, noNaN: true }),
         to: fc.double({ min: 0, max: 1, noNaN: true }),
-        volume: fc.integer({ min: 800, max: 40_000 }),
+        volume: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 40_000 })),
       })
       .map(({ low, range, from, to, volume }) => ({
         open: low + Math.round(range * from),
@@ -194,7 +227,7 @@ describe("candles", () => {
             at(place * 60 + 59.999);
             const fills = exchange.fills("alice");
             const size = fills.slice(traded).reduce((sum, fill) => sum + fill.size, 0);
-            expect(size).toBeLessThanOrEqual(Math.max(8, volume * volumeShare)); // one lot is always shown
+            expect(size).toBeLessThanOrEqual(volume * volumeShare);
             for (const { liquidity, price, side } of fills.slice(traded)) {
               const buying = side === "buy";
               const couldTake = buying ? price <= high + 1 : price >= low - 1;

@@ -11,8 +11,8 @@ export interface CandleOptions {
    */
   readonly path?: "pessimistic" | "high-first" | "low-first" | "nearest-first";
   /**
-   * Most that accounts trade of a candle's volume at its four points together, above 0 to 1; default 0.1. A candle of less than some
-   * lots still has one lot at each point, so that there is a price.
+   * Most that accounts trade of a candle's volume at its four points together, above 0 to 1; default 0.1. One lot is shown at each
+   * point in any case, so that there is a price; where a candle has no share left of it, it is not there for who asks for it.
    */
   readonly volumeShare?: number;
   /**
@@ -59,8 +59,8 @@ interface Walk {
 }
 
 const budgetOf = (lots: number): Budget => ({ left: lots, share: lots / 4 });
-/** Lots of one side at a point; either side may be traded. */
-const sizeOf = ({ left, share }: Budget) => Math.max(1, Math.floor(Math.min(share, left / 2)));
+/** Lots of one side at a point that can be traded; either side may be, so one lot needs two that are left. */
+const sizeOf = ({ left, share }: Budget) => (left < 2 ? 0 : Math.max(1, Math.floor(Math.min(share, left / 2))));
 
 /**
  * Walks candles.
@@ -117,25 +117,28 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
       there.left -= traded;
       book.hollow(side, level, 0);
       book.level(side, level, 0);
+      put[side] = 0; // what was traded is counted once, however often the point is left
     }
+    walk.real = 0;
   };
   const move = (id: InstrumentId, walk: Walk, price: number, hands: MarketHands): number => {
     leave(id, walk, hands);
     walk.price = price;
     if (walk.shown === undefined) return price;
     const book = hands.rows(id);
-    const shown = sizeOf(walk.shown);
+    const shown = Math.max(1, sizeOf(walk.shown));
     const real = Math.min(shown, sizeOf(walk.there));
     walk.real = real;
     for (const side of sides) {
       const level = levelOf(side, price);
       if (level === 0) continue;
-      book.level(side, level, real); // whom it meets gets no more than that
+      if (real > 0) book.level(side, level, real); // whom it meets gets no more than that
       const left = book.levelAt(level);
-      walk.put[side] = left > 0 ? shown : real;
-      if (left === 0 || shown === real) continue;
-      book.level(side, level, left + shown - real);
-      book.hollow(side, level, shown - real);
+      const met = real > 0 && left === 0; // all that is there
+      walk.put[side] = met ? real : shown;
+      if (met || shown === real) continue;
+      // Nothing is there and an order beyond it is not filled: then nothing is shown either.
+      if (book.tryLevel(side, level, left + shown - real)) book.hollow(side, level, shown - real);
     }
     return price;
   };
