@@ -115,6 +115,28 @@ describe("bot sweep", { timeout: 240_000 }, () => {
     expect(Number(figures.session.profit.net).toFixed(4)).toBe(net);
   });
 
+  it("says both seeds, and prints the same JSON to the byte however, and however often, it was made", async ({
+    onTestFinished,
+  }) => {
+    const file = withSection(
+      "  values:\n    strategies.maker.params.spreadPct: { from: 0.1, to: 0.4, step: 0.1 }\n  holdOut: 0.5\n  search: random\n  trials: 2\n",
+    );
+    const line = ["sweep", file, ...data, "--seed", "7", "--model-seed", "9", "--latency", "5+20"];
+    const made = async (name: string, ...more: readonly string[]) => {
+      const { stdout } = await runBot(onTestFinished, [...line, "--journal", join(folder, name), ...more], {
+        cwd: root,
+      });
+      return stdout;
+    };
+    const json = await made("one.sqlite", "--json", "--threads", "1");
+    expect(await made("two.sqlite", "--json", "--threads", "2")).toBe(json); // anew
+    expect(await made("two.sqlite", "--json", "--threads", "1")).toBe(json); // nothing is made: all of it is known
+    expect(JSON.parse(json)).toMatchObject({ search: "random", seeds: { models: 9, search: 7 } });
+    const text = await made("one.sqlite");
+    expect(text).toMatch(/^search +random, seed 7$/m);
+    expect(text).toMatch(/^models +seed: 9$/m);
+  });
+
   it("keeps data back, marks what failed, and ends with 1 where nothing came of it", async ({ onTestFinished }) => {
     const file = withSection("  values:\n    strategies.maker.params.spreadPct: [0.4, 0.5]\n  holdOut: 0.5\n");
     const { code, stdout } = await runBot(onTestFinished, ["sweep", file, ...data, ...journal, "--json"], {

@@ -42,28 +42,38 @@ export async function sweep(trials: number, options: readonly string[]): Promise
   try {
     writeFileSync(join(folder, "maker.yaml"), file(trials));
     const line = [...botLine(), "sweep", join(folder, "maker.yaml"), "--data", recording, "--json"];
-    const text = await output([...line, "--journal", join(folder, "journal.sqlite"), ...options]);
-    const { pace, parts } = JSON.parse(text) as {
-      readonly pace: { readonly made: number; readonly seconds: number; readonly cpuSeconds: number };
+    const { text, told } = await output([...line, "--journal", join(folder, "journal.sqlite"), ...options]);
+    const { parts } = JSON.parse(text) as {
       readonly parts: readonly { readonly rows: readonly { readonly values: unknown; readonly net: string }[] }[];
     }; // of bot sweep --json
     const rows = JSON.stringify(parts.map((part) => part.rows.map(({ values, net }) => ({ values, net }))));
-    return { rate: pace.made / pace.seconds, cpuMs: (pace.cpuSeconds * 1_000) / pace.made, rows };
+    return { ...paceOf(told), rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function output(line: readonly string[]): Promise<string> {
+/** Out of what it tells beside its result. */
+function paceOf(told: string): Omit<Swept, "rows"> {
+  const [, made, seconds, cpuSeconds] =
+    /^made (\d+) trials in ([\d.]+) s, ([\d.]+) s of the processor$/m.exec(told) ?? [];
+  if (made === undefined) throw new Error("bot sweep did not say what it took");
+  return { rate: Number(made) / Number(seconds), cpuMs: (Number(cpuSeconds) * 1_000) / Number(made) };
+}
+
+function output(line: readonly string[]): Promise<{ readonly text: string; readonly told: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, line, { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
-    let text = "";
+    const child = spawn(process.execPath, line, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let [text, told] = ["", ""];
     child.stdout.on("data", (data: Buffer) => {
       text += data.toString();
     });
+    child.stderr.on("data", (data: Buffer) => {
+      told += data.toString();
+    });
     child.on("error", reject);
     child.on("close", (code) =>
-      code === 0 ? resolve(text) : reject(new Error(`bot sweep ended with ${code ?? "a signal"}`)),
+      code === 0 ? resolve({ text, told }) : reject(new Error(`bot sweep ended with ${code ?? "a signal"}`)),
     );
   });
 }

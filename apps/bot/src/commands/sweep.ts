@@ -18,13 +18,6 @@ import { trialOf } from "../sweep/spec.ts";
 import { sweepJson, sweepText } from "../sweep/text.ts";
 import { type FoldResult, sweepWhole } from "../sweep/whole.ts";
 
-/** What this process made, and what it took. */
-interface Pace {
-  readonly made: number;
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-}
-
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Makes it and prints what it came to; the same command goes on with one that was ended. */
@@ -101,7 +94,8 @@ async function make(
     });
     progress.clear();
     if (results === undefined) return stopped(store);
-    await print(results, prepared, own, store, kept.record.id, { made, ...spentSince(started, cpu) });
+    tell(`made ${made} trials in ${spentSince(started, cpu)}`);
+    await print(results, prepared, own, store, kept.record.id);
     return differing > 0 || results.every(({ ranking }) => ranking.rows.length === 0) ? exit.failed : exit.done;
   } catch (error) {
     if (signal.aborted) return stopped(store);
@@ -112,10 +106,11 @@ async function make(
   }
 }
 
-/** Seconds on the clock, and of all cores together. */
-function spentSince(started: number, before: NodeJS.CpuUsage): Omit<Pace, "made"> {
+/** On the clock, and of all cores together: told beside the result, which is the same however long it took. */
+function spentSince(started: number, before: NodeJS.CpuUsage): string {
   const { user, system } = process.cpuUsage(before);
-  return { seconds: (performance.now() - started) / 1_000, cpuSeconds: (user + system) / 1e6 };
+  const seconds = (performance.now() - started) / 1_000;
+  return `${seconds.toFixed(3)} s, ${((user + system) / 1e6).toFixed(3)} s of the processor`;
 }
 
 function stopped({ file }: SweepStore): ExitCode {
@@ -147,7 +142,6 @@ async function print(
   own: SweepFlags,
   store: SweepStore,
   id: string,
-  pace: Pace,
 ): Promise<void> {
   const { space, spec, models, seed } = prepared;
   const write = (text: string) => void process.stdout.write(`${text}\n`);
@@ -171,7 +165,6 @@ async function print(
           seeds: { models: seed, ...(space.search === "random" ? { search: space.seed } : {}) },
           lacks,
           differing: store.differing(id),
-          pace,
         }),
         undefined,
         2,

@@ -72,7 +72,12 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   return rows.map((row) => row.map((each, at) => pad(each, widths[at] ?? 0, "left")).join("  "));
 }
 
-/** The same for a program; trials that failed with their reasons are in the store and in `--csv`. */
+/** Figures by name: one that was made now and one that the journal had kept are the same text. */
+function inOrder({ figures }: Outcome): Outcome["figures"] {
+  return Object.fromEntries(Object.entries(figures).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The same for a program, to the byte the same whenever and wherever it was made; trials that failed with their reasons are in the store and in `--csv`. */
 export function sweepJson(
   results: readonly FoldResult[],
   about: Readonly<Record<string, unknown>>,
@@ -90,14 +95,14 @@ export function sweepJson(
         ...row,
         value: row.value ?? null,
         net: outcome.net,
-        figures: outcome.figures,
+        figures: inOrder(outcome),
       })),
       tested: result.tested.map(({ outcome, ...each }) => ({
         ...each,
         value: each.value ?? null,
         failed: each.failed ?? null,
         net: outcome?.net ?? null,
-        figures: outcome?.figures ?? null,
+        figures: outcome === undefined ? null : inOrder(outcome),
       })),
     })),
   };
