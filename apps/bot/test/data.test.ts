@@ -1,5 +1,5 @@
 // `bot data`: files are checked, told of, made into one; histories are downloaded over a sandbox's REST.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -72,6 +72,47 @@ describe("bot data import", () => {
     expect((await readTape([out])).tape).toEqual(tape);
     const info = await runBot(onTestFinished, ["data", "info", out, "--json"]);
     expect(JSON.parse(info.stdout)).toMatchObject({ digest: tape.digest, rows: 12, files: [{ format: "a tape" }] });
+  });
+
+  it("writes over a file with --force alone, and leaves it where an import fails", async ({ onTestFinished }) => {
+    const [file, bad] = [table("BTCUSDT-1m.csv.gz", [101, 102, 103]), table("ETHUSDT-1m.csv.gz", [101, 999])];
+    const out = join(root, "there.bpt");
+    writeFileSync(out, "mine");
+    const run = (input: string, ...args: readonly string[]) =>
+      runBot(onTestFinished, ["data", "import", input, "--out", out, ...args]);
+    const refused = await run(file);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(/there\.bpt is there already: 4 B, of 20.*write over it with --force/),
+    ]);
+    expect((await run(bad, "--force")).code).toBe(2);
+    expect(readFileSync(out, "utf8")).toBe("mine");
+    expect((await run(file, "--force")).code).toBe(0);
+    expect(openTape(out).rows).toBe(12);
+    expect(readdirSync(root).filter((name) => name.startsWith("there.bpt"))).toEqual(["there.bpt"]);
+  });
+
+  it("never writes over what it reads, whatever the name, nor over what is no file", async ({ onTestFinished }) => {
+    const file = table("XRPUSDT-1m.csv.gz", [101, 102, 103]);
+    const bytes = readFileSync(file);
+    const [linked, dangling] = [join(root, "linked.bpt"), join(root, "dangling.bpt")];
+    symlinkSync(file, linked);
+    symlinkSync(join(root, "nowhere"), dangling);
+    symlinkSync(root, join(root, "around"));
+    const cases = [
+      [file, file, /is one of the files that are read; name another/],
+      [file, join(root, "around", "XRPUSDT-1m.csv.gz"), /one of the files that are read/],
+      [file, linked, /linked\.bpt is there already and is a link/],
+      [linked, file, /one of the files that are read/],
+      [file, dangling, /dangling\.bpt is there already and is a link/],
+      [file, root, /is there already and is a folder/],
+    ] as const;
+    for (const [input, out, message] of cases) {
+      const cast = ["--as", "XRPUSDT=backpack:XRP_USDC_PERP"];
+      const ended = await runBot(onTestFinished, ["data", "import", input, "--out", out, "--force", ...cast]);
+      expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
+    expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
   it("refuses what cannot be", async ({ onTestFinished }) => {

@@ -4,6 +4,7 @@ import { checkText, type FileReport, type ReadOptions, type ReadTape, readTape, 
 import { systemClock } from "@bp/transport";
 import { invalid, wordOf } from "../config/complaint.ts";
 import { type CacheState, cacheFolder, cacheState } from "../data/cache.ts";
+import { checkOutput } from "../data/output.ts";
 import { readKept } from "../data/tape.ts";
 import { bytesText, wholeText } from "../data/ticker.ts";
 import { castsOf, momentOf } from "../data/values.ts";
@@ -70,13 +71,17 @@ function cacheLine({ folder, tapes, bytes, used }: CacheState & { readonly used:
   return `cache: ${used === "found" ? "opened from" : "kept from now on in"} ${folder}, ${size}`;
 }
 
-/** Makes one tape of the files. */
+/** Makes one tape of the files. A tape that is there already stays as it is until the new one is whole. */
 export async function importData(files: readonly string[], flags: Flags): Promise<ExitCode> {
   const { out } = flags;
   if (typeof out !== "string" || out.trim() === "")
     throw invalid("--out", "nothing", "the file to write, for example sol.bpt");
-  const { tape, warnings } = await readTape(files.map(fromHere), optionsOf(flags));
   const file = fromHere(out);
+  const inputs = files.map(fromHere);
+  const force = flags["force"] === true;
+  checkOutput(file, inputs, force);
+  const { tape, warnings } = await readTape(inputs, optionsOf(flags));
+  checkOutput(file, inputs, force); // reading takes a while: another may have written there
   writeTape(file, tape);
   const found = summaryOf(file, tape);
   for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);

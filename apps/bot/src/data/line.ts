@@ -68,7 +68,8 @@ function addReading(data: Command, finish: Finish): void {
     .action(async (files: readonly string[], flags: Flags) => finish((await commands()).dataInfo(files, flags)));
   withReading(data.command("import"))
     .description("make one tape of the files, which opens at once and is checked by its digest")
-    .requiredOption("--out <file>", "the tape; replaced if it is there")
+    .requiredOption("--out <file>", "the tape")
+    .option("--force", "write over a file that is there")
     .action(async (files: readonly string[], flags: Flags) => finish((await commands()).importData(files, flags)));
 }
 
