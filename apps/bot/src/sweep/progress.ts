@@ -12,11 +12,17 @@ export interface SweepProgress {
   clear(): void;
 }
 
+/** Where it is drawn: the error output. */
+interface Drawn {
+  readonly isTTY: boolean;
+  write(text: string): unknown;
+}
+
 const drawnMs = 200;
 const toldMs = 10_000;
 
 /** @param total - of trials, at the most */
-export function sweepProgress(stream: NodeJS.WriteStream, total: number): SweepProgress {
+export function sweepProgress(stream: Drawn, total: number): SweepProgress {
   let started = performance.now();
   let last = started;
   let [all, made, failed] = [0, 0, 0];
