@@ -1,5 +1,5 @@
 // What a comparison comes to, in a sentence.
-import { fixed, lengthText, metricText, percentText } from "../page/numbers.ts";
+import { fixed, lengthText, percentText, plainNumber } from "../page/numbers.ts";
 import type { Both } from "../page/words.ts";
 import type { Noise } from "./noise.ts";
 
@@ -13,8 +13,9 @@ export function noiseSentence(noise: Noise, quote: string): Both {
     };
   if (verdict === "equal")
     return { en: `equal: not one of ${steps} steps differs`, zh: `完全相同：${steps} 個步長無一不同` };
+  const [scale, unit] = noise.unit === "fraction" ? [100, "%"] : [1, quote];
   const amount = (value: number | null) =>
-    `${(value ?? 0) > 0 ? "+" : ""}${metricText({ value, unit: noise.unit }, quote)}`;
+    `${(value ?? 0) > 0 ? "+" : ""}${plainNumber(value === null ? null : Number((value * scale).toPrecision(3)))} ${unit}`; // of one step: small
   const [share, step] = [percentText(level, 1), lengthText(stepMs)];
   const numbers = `${amount(difference)} / ${step} [${amount(low)}, ${amount(high)}]`;
   const more = verdict === "more-than-noise";

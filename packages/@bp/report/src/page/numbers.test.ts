@@ -17,6 +17,7 @@ describe("fixed and signed", () => {
     expect(fixed(-1_234, 0)).toBe("-1,234");
     expect(signed(0.5, 2)).toBe("+0.50");
     expect(signed(-0.001, 2)).toBe("0.00");
+    expect(fixed(-0.001, 2)).toBe("0.00");
     expect(signed(0.001, 2)).toBe("0.00");
   });
 

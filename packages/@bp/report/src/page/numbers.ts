@@ -13,15 +13,13 @@ export const unknown = "–";
 export function fixed(value: number | null | undefined, digits: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return unknown;
   if (Math.abs(value) >= 1e15) return value.toExponential(4);
-  return grouped(value.toFixed(digits));
+  return grouped(value.toFixed(digits)).replace(/^-(?=[0.,]*$)/, ""); // what rounds to nothing has no sign
 }
 
 /** With its sign: `+1.50`, `-1.50`, `0.00`. */
 export function signed(value: number | null | undefined, digits: number): string {
   const text = fixed(value, digits);
-  return value !== null && value !== undefined && value > 0 && /[1-9]/.test(text)
-    ? `+${text}`
-    : text.replace(/^-(?=[0.,]*$)/, "");
+  return value !== null && value !== undefined && value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** Money as decimal text, with at least two digits and its sign: `+1,234.50`. @returns `–` for what is no decimal text */
