@@ -222,6 +222,26 @@ describe("bot data download", () => {
     expect([resumed.code, resumed.stderr]).toEqual([0, expect.stringContaining(`${rows} rows are there already`)]);
   });
 
+  it("has a sandbox's history at once, back to where it is to begin, and refuses to go on with that of another one", async ({
+    onTestFinished,
+  }) => {
+    const out = join(root, "own");
+    const line = words("data download --venue backpack --symbol SOL_USDC_PERP --kind klines --interval 1m --from 15m");
+    const { code, stdout } = await runBot(onTestFinished, [...line, "--sandbox", "--out", out]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/: 1[23] rows, /)]);
+    const again = await runBot(onTestFinished, [...line, "--sandbox", "--out", out]);
+    expect([again.code, again.stderr]).toEqual([
+      2,
+      expect.stringMatching(/rows of another sandbox; .*name another folder with --out/),
+    ]);
+    const long = words("data download --venue backpack --symbol SOL_USDC_PERP --kind klines --interval 1w --from 2d");
+    const none = await runBot(onTestFinished, [...long, "--sandbox", "--out", join(root, "long")]);
+    expect([none.code, none.stderr]).toEqual([
+      1,
+      expect.stringMatching(/begins an hour before.*has nothing in this time.*take a shorter --interval\n$/s),
+    ]);
+  });
+
   it("refuses what cannot be, with what can", async ({ onTestFinished }) => {
     const usual = ["--venue", "backpack", "--rest", sandbox.rest, "--out", join(root, "none")];
     const klines = [...usual, "--symbol", "SOL_USDC_PERP", "--kind", "klines"];
@@ -246,7 +266,11 @@ describe("bot data download", () => {
         2,
         /Allowed choices are klines, trades, funding/,
       ],
-      [[...klines, "--from", "2020-01-01", "--to", "2020-01-02"], 1, /the venue has nothing in this time/],
+      [
+        [...klines, "--from", "2020-01-01", "--to", "2020-01-02"],
+        1,
+        /has nothing in this time, 2020.*; begin earlier with --from, or ask again in some minutes if it is a sandbox/,
+      ],
     ] as const;
     for (const [args, code, message] of cases) {
       const ended = await runBot(onTestFinished, ["data", "download", ...args]);

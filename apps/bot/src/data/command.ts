@@ -1,16 +1,17 @@
 // `bot data download`: a history of a venue as a file that the readers take.
 import { join } from "node:path";
 import { type Instrument, symbolOf } from "@bp/core";
-import { checkBeginning, type DownloadFile, type DownloadKind, download, openDownload, patiently } from "@bp/data";
+import { checkBeginning, type DownloadKind, download, openDownload, patiently } from "@bp/data";
 import { systemClock } from "@bp/transport";
 import { conflict, invalid, shown, wordOf } from "../config/complaint.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
 import { type StopSignal, stopSignal } from "../stopSignal.ts";
 import { instrumentNamed } from "../wire-up.ts";
+import { missingText, momentText, savedText } from "./downloaded.ts";
 import { type History, historyAt } from "./history.ts";
 import { type Interval, intervals } from "./pages.ts";
-import { openPlace } from "./place.ts";
+import { openPlace, type Place } from "./place.ts";
 import { createTicker, wholeText } from "./ticker.ts";
 import { momentOf } from "./values.ts";
 
@@ -34,7 +35,8 @@ export async function downloadData(flags: Flags): Promise<ExitCode> {
   const ask = askOf(flags, systemClock.now());
   const stop = stopSignal("nothing was downloaded yet");
   const { signal: ends } = stop;
-  const place = await openPlace(flags, false);
+  const place = await openPlace(flags, false, systemClock.now() - ask.from);
+  for (const warning of place.warnings) tell(`warning: ${warning}`);
   const history = await historyAt(place.door, systemClock);
   try {
     const market = instrumentNamed(await history.markets(ends), `${place.door.id}:${ask.symbol}`);
@@ -44,9 +46,9 @@ export async function downloadData(flags: Flags): Promise<ExitCode> {
     if (ask.to < (momentOf("--to", flags["to"], systemClock.now()) ?? 0))
       tell(`what is newer than ${new Date(ask.to).toISOString()} may still change: it is left for later`);
     tell(
-      `downloading ${ask.kind} of ${market.id} from ${place.about} into ${file}; Ctrl+C ends it, the same command goes on`,
+      `downloading ${ask.kind} of ${market.id} from ${place.about} into ${file}; Ctrl+C ends it${place.isOwn ? "" : ", the same command goes on"}`,
     );
-    return await run({ ask, history, file, stop, json: flags["json"] === true });
+    return await run({ ask, history, file, stop, place, flags });
   } finally {
     await history.close();
     await place.close();
@@ -58,10 +60,11 @@ interface Running {
   readonly history: History;
   readonly file: string;
   readonly stop: StopSignal;
-  readonly json: boolean;
+  readonly place: Place;
+  readonly flags: Flags;
 }
 
-async function run({ ask, history, file, stop, json }: Running): Promise<ExitCode> {
+async function run({ ask, history, file, stop, place, flags }: Running): Promise<ExitCode> {
   const { from, to } = ask;
   const { signal: ends } = stop;
   const ticker = createTicker(process.stderr);
@@ -76,6 +79,11 @@ async function run({ ask, history, file, stop, json }: Running): Promise<ExitCod
   stop.keeps(() => `${wholeText(sink.rows)} rows are kept beside ${file}; the same command goes on after them`);
   try {
     const had = sink.rows;
+    if (had > 0 && place.isOwn)
+      throw conflict(
+        `${file} has rows of another sandbox`,
+        "each one in this process is a market of its own: name another folder with --out, or remove the file",
+      );
     if (had > 0) tell(`${wholeText(had)} rows are there already, to ${momentText(sink.last?.at)}`);
     if (sink.first !== undefined) await checkBeginning({ page, from, to, signal: ends }, sink.first);
     const share = (at: number) => ((Math.min(at, to) - from) / (to - from)) * 100;
@@ -94,7 +102,12 @@ async function run({ ask, history, file, stop, json }: Running): Promise<ExitCod
       return exit.failed;
     }
     await sink.finish();
-    return told(sink, had, file, json);
+    if (sink.rows === 0) {
+      tell(`error: ${missingText(ask, place.about, flags["rest"] !== undefined)}`);
+      return exit.failed;
+    }
+    process.stdout.write(`${savedText(sink, had, file, flags["json"] === true)}\n`);
+    return exit.done;
   } catch (error) {
     ticker.clear();
     if (ends.aborted) {
@@ -105,19 +118,6 @@ async function run({ ask, history, file, stop, json }: Running): Promise<ExitCod
   } finally {
     sink.close();
   }
-}
-
-function told({ rows, first, last }: DownloadFile, had: number, file: string, json: boolean): ExitCode {
-  if (rows === 0) {
-    tell("error: the venue has nothing in this time");
-    return exit.failed;
-  }
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ file, rows, fresh: rows - had, from: first?.at, to: last?.at }, undefined, 2)}\n`
-      : `${file}: ${wholeText(rows)} rows, ${momentText(first?.at)} .. ${momentText(last?.at)}${had > 0 ? `, ${wholeText(rows - had)} of them new` : ""}\n`,
-  );
-  return exit.done;
 }
 
 /** @throws BpError `config/*` */
@@ -143,7 +143,5 @@ function fileNameOf(venue: string, { id, kind: type }: Instrument, { kind, inter
   const length = kind === "klines" ? `-${interval}` : "";
   return `${venue}${spot}-${symbolOf(id).replaceAll(/[/\\]/g, "_")}${length}.${kind}.csv.gz`;
 }
-
-const momentText = (ms: number | undefined) => (ms === undefined ? "nowhere" : new Date(ms).toISOString());
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
