@@ -67,6 +67,13 @@ export function tableOf(file: string, fields: readonly string[]): Table {
   for (const { has, why } of refused)
     if (has.every((each) => names.includes(each)))
       throw new BpError("data/unknown-format", { file, found: `columns ${fields.join(",").slice(0, 120)}`, why });
+  const twice = names.find((each, place) => each !== "" && names.indexOf(each) !== place);
+  if (twice !== undefined)
+    throw new BpError("data/unknown-format", {
+      file,
+      found: `two columns named ${twice}`,
+      why: "which of them is meant is not known: leave one out, or give it another name",
+    });
   const at: Record<string, number> = {};
   for (const [name, known] of Object.entries(aliases))
     for (const alias of known) {

@@ -104,6 +104,20 @@ describe("readTape of candles", () => {
     );
   });
 
+  it("refuses two columns of one name, however they are written, and not columns without one", async () => {
+    const row = `${t0},1,2,1,1.5,3,9`;
+    for (const [head, name] of [
+      ["ts_ms,open,high,low,close,volume,close", "close"],
+      ["ts_ms,open,high,low,close,volume, Close", "close"],
+      ["ts_ms,open,high,low,close,note,note", "note"],
+    ] as const)
+      await expect(readTape([file("BTCUSDT-1m.csv", [head, row])])).rejects.toThrow(
+        `two columns named ${name}; which of them is meant is not known`,
+      );
+    const { report } = await readTape([file("BTCUSDT-1m.csv", ["ts_ms,open,high,low,close,,", row])]);
+    expect(report.markets).toMatchObject([{ marks: 1 }]);
+  });
+
   it("wants to know the market where nothing tells it", async () => {
     const path = file("data.csv", [kline(t0), kline(t0 + 60_000)]);
     await expect(readTape([path])).rejects.toThrow(/neither it nor its name say of which market it is/);
