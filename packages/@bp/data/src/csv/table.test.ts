@@ -104,6 +104,14 @@ describe("readTape of candles", () => {
     );
   });
 
+  it("counts all lines of the file, also where one of the first is off the market's grid", async () => {
+    const lines = [kline(t0, "95810.15"), kline(t0 + 60_000), kline(t0 + 120_000)];
+    const as = [{ id: "backpack:BTC_USDC_PERP", tickSize: "0.1", lotSize: "0.1" } as const];
+    const { files, report } = await readTape([file("BTCUSDT-1m.csv", lines)], { as, onBad: "count" });
+    expect(files).toMatchObject([{ bad: 1, lines: 3 }]);
+    expect(report.markets).toMatchObject([{ candles: 2 }]);
+  });
+
   it("refuses two columns of one name, however they are written, and not columns without one", async () => {
     const row = `${t0},1,2,1,1.5,3,9`;
     for (const [head, name] of [

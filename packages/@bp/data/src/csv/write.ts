@@ -21,8 +21,7 @@ function eachRow({ rows, reading }: Gridded, write: (row: number) => void): void
       write(row);
     } catch (error) {
       if (!isBpError(error) || !error.code.startsWith("grid/")) throw error;
-      reading.line = rows.lines[row] ?? 0;
-      reading.spoilt(`${error.message}; say the market's tick and lot where they are finer`);
+      reading.spoilt(`${error.message}; say the market's tick and lot where they are finer`, rows.lines[row]);
     }
 }
 
