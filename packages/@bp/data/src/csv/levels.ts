@@ -10,6 +10,8 @@ export function createLevelsReader(reading: Reading, { at, width }: Table, frame
   let open:
     | {
         readonly key: string;
+        /** Where it begins: it is over when a line of another one is there. */
+        readonly line: number;
         readonly bids: [string, string][];
         readonly asks: [string, string][];
         readonly fields: readonly string[];
@@ -18,14 +20,16 @@ export function createLevelsReader(reading: Reading, { at, width }: Table, frame
   const field = (fields: readonly string[], name: string) => fields[at[name] ?? -1]?.trim() ?? "";
   const flush = () => {
     if (open === undefined) return;
-    const { fields, bids, asks } = open;
+    const { line, fields, bids, asks } = open;
     open = undefined;
     const ms = momentOf(field(fields, "received") || field(fields, "time"));
     const [first, last] = [Number(field(fields, "first")), Number(field(fields, "last"))];
     const previous = field(fields, "previous");
     if (Number.isNaN(ms) || !Number.isSafeInteger(first) || !Number.isSafeInteger(last))
-      return reading.spoilt("a level without a moment or without update ids");
+      return reading.spoilt("a level without a moment or without update ids", line);
     const venueMs = momentOf(field(fields, "time"));
+    const here = reading.line;
+    reading.line = line;
     frames.hear({
       kind: "depth",
       us: Math.round(ms * 1_000),
@@ -38,6 +42,7 @@ export function createLevelsReader(reading: Reading, { at, width }: Table, frame
       bids,
       asks,
     });
+    reading.line = here;
   };
   return {
     line: (text: string) => {
@@ -48,7 +53,7 @@ export function createLevelsReader(reading: Reading, { at, width }: Table, frame
       const key = `${field(fields, "symbol")} ${field(fields, "last")}`;
       if (open?.key !== key) {
         flush();
-        open = { key, bids: [], asks: [], fields };
+        open = { key, line: reading.line, bids: [], asks: [], fields };
       }
       const level: [string, string] = [field(fields, "price"), field(fields, "size")];
       if (!level.every((each) => /^\d+(\.\d+)?$/.test(each))) return reading.spoilt(`no level: ${level.join(" ")}`);
