@@ -225,6 +225,22 @@ describe("readTape of funding rates and marks", () => {
     ]);
     expect(messagesOf(tape).slice(0, 2)).toEqual(["mark 907769.4 907769.4", "open 958000 125"]);
   });
+
+  it("takes candles for what the whole file is, whatever part of it is wanted", async () => {
+    const silent = kline(t0).replace(",12.500,", ",0,");
+    const path = file("BTCUSDT-1m.csv", [
+      silent,
+      silent.replace(String(t0), String(t0 + 60_000)),
+      kline(t0 + 120_000),
+      kline(t0 + 180_000),
+    ]);
+    for (const part of [{}, { to: t0 + 120_000 }, { from: t0 + 60_000, to: t0 + 120_000 }, { from: t0 + 120_000 }]) {
+      const { files, report } = await readTape([path], part);
+      expect(files).toMatchObject([{ format: "candles of 1 min" }]);
+      expect(report.markets).toMatchObject([{ marks: 0 }]);
+      expect(report.markets[0]?.candles).toBeGreaterThan(0);
+    }
+  });
 });
 
 describe("readTape of levels in a table", () => {
