@@ -30,7 +30,7 @@ function marketLines(each: MarketReport): readonly string[] {
     counted(each.prints, "prints"),
     counted(each.marks, "marks"),
     counted(each.fundings, "funding rates"),
-    each.candles > 0 ? `${whole(each.candles)} candles of ${duration(candleMs)}` : "",
+    candlesText(each.candles, candleMs),
   ].filter((text) => text !== "");
   return [
     `${market}: ${holds.join(", ")}; ${moment(each.from)} .. ${moment(each.to)}`,
@@ -48,6 +48,12 @@ function marketLines(each: MarketReport): readonly string[] {
       ? [`${whole(backwards)} times the venue's clock went back, by ${duration(each.backwardsMs)} at most`]
       : []),
   ];
+}
+
+/** One alone does not say how long it lasts. */
+function candlesText(count: number, lengthMs: number): string {
+  if (count === 1) return "1 candle";
+  return lengthMs > 0 ? `${whole(count)} candles of ${duration(lengthMs)}` : counted(count, "candles");
 }
 
 const counted = (count: number, what: string) => (count > 0 ? `${whole(count)} ${what}` : "");

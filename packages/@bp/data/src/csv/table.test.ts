@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { checkText } from "../check/text.ts";
 import { messagesOf, testFolder } from "../files.fixture.ts";
 import { readTape } from "../read.ts";
 
@@ -102,6 +103,20 @@ describe("readTape of candles", () => {
     await expect(readTape([path], { as: [{ id: "backpack:BTC_USDC_PERP", tickSize: "0.5" }] })).rejects.toThrow(
       /line 1: .*95810\.1.*0\.5; say the market's tick/,
     );
+  });
+
+  it("says what is true of a row that is alone, and of a table without any", async () => {
+    const { files, report, tape } = await readTape([file("BTCUSDT-1h.csv", [kline(t0)])]);
+    expect(files).toMatchObject([{ format: "one candle of unknown length" }]);
+    expect(checkText(report)).toMatch(/BTC_USDT_PERP: 1 candle; /);
+    expect(tape.lacks).toContain("nothing says how long a candle lasts: it is played as one of a minute");
+    const off = [kline(t0, "1"), kline(t0 + 60_000, "2")];
+    const other = file("BTCUSDT-funding.csv", ["ts_ms,funding_rate", `${t0},0.0001`]);
+    const both = await readTape([file("BTCUSDT-1m.csv", off), other], { onBad: "count" });
+    expect(both.files).toMatchObject([
+      { format: "a table without a row that can be read", bad: 2 },
+      { format: "one funding rate" },
+    ]);
   });
 
   it("counts all lines of the file, also where one of the first is off the market's grid", async () => {

@@ -166,7 +166,7 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
       if (kind === "candles") dropBetween(rows, stepMs, reading);
       tellMissing(rows, stepMs, reading);
       const found = isMarks ? "marks" : kind === "levels" ? "trades" : kind;
-      reading.format = formatOf(found, stepMs);
+      reading.format = formatOf(found, stepMs, rows.count);
       const isFree = found === "marks" || found === "funding"; // of any grid
       const all = { reading, rows, digits };
       return {
@@ -205,14 +205,27 @@ function soldIn(text: string | undefined): boolean | undefined {
   return flag === "false" || flag === "0" || flag === "buy" ? false : undefined;
 }
 
-function formatOf(kind: RawTable["kind"], stepMs: number): string {
+function formatOf(kind: RawTable["kind"], stepMs: number, count: number): string {
+  if (count === 0) return "a table without a row that can be read";
+  if (kind === "trades") return "trades";
+  if (stepMs === 0) return (count === 1 ? alone : unknown)[kind];
   const length =
     stepMs % 3_600_000 === 0
       ? `${stepMs / 3_600_000} h`
       : stepMs % 60_000 === 0
         ? `${stepMs / 60_000} min`
         : `${stepMs / 1_000} s`;
-  if (kind === "candles") return `candles of ${length}`;
-  if (kind === "marks") return `marks of ${length}`;
-  return kind === "funding" ? `funding rates every ${length}` : "trades";
+  return kind === "funding" ? `funding rates every ${length}` : `${kind} of ${length}`;
 }
+
+/** Of tables whose rows do not say how far they are apart. */
+const alone = {
+  candles: "one candle of unknown length",
+  marks: "marks of one candle of unknown length",
+  funding: "one funding rate",
+} as const;
+const unknown = {
+  candles: "candles of unknown length",
+  marks: "marks of unknown length",
+  funding: "funding rates",
+} as const;

@@ -51,6 +51,7 @@ export function writeCandles(
     writeBar(writer, place, bar, stepMs || 60_000);
   });
   lacks.push(candlesLack);
+  if (stepMs === 0) lacks.push("nothing says how long a candle lasts: it is played as one of a minute");
   if (reading.gaps > 0) lacks.push(`candles are missing in ${reading.gaps} places: nothing happens there`);
 }
 
