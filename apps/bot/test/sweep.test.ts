@@ -73,6 +73,10 @@ describe("bot sweep", { timeout: 240_000 }, () => {
       "  values:\n    strategies.maker.params.spreadPct: [1]\n  constraints: [spreadPct > 2]\n",
       /1 points, none of which they allow/,
     ],
+    [
+      "  values:\n    strategies.maker.params.spreadPct: { from: 0.001, to: 1, step: 0.001 }\n    strategies.maker.params.quantity: { from: 0.1, to: 100, step: 0.1 }\n  search: random\n  trials: 200\n  constraints: [spreadPct * quantity > 200]\n",
+      /sweep\.constraints: found \d+,\d{3} points drawn, of which "spreadPct \* quantity > 200" was met by 0/,
+    ],
     ["  values:\n    strategies.maker.params.spreadPct: [1]\n  search: random\n", /sweep\.trials: found nothing/],
   ] as const)("refuses %j before anything runs", async ([section, why], { onTestFinished }) => {
     const { code, stderr, stdout } = await runBot(

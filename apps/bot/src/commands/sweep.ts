@@ -7,6 +7,7 @@ import { queueExecutor } from "../queue/sweeper.ts";
 import { stopSignal } from "../stopSignal.ts";
 import { backtestThreads } from "../sweep/backtestThreads.ts";
 import { csvLines } from "../sweep/csv.ts";
+import { shortDraw } from "../sweep/drawn.ts";
 import type { Executor } from "../sweep/executor.ts";
 import { type SweepFlags, sweepFlags } from "../sweep/flags.ts";
 import { sweepLacks } from "../sweep/lacks.ts";
@@ -94,6 +95,10 @@ async function make(
     });
     progress.clear();
     if (results === undefined) return stopped(store);
+    for (const { ranking } of results) {
+      const short = shortDraw(space, amount.points, ranking.trials);
+      if (short !== undefined) tell(`warning: ${short}`);
+    }
     tell(`made ${made} trials in ${spentSince(started, cpu)}`);
     await print(results, prepared, own, store, kept.record.id);
     return differing > 0 || results.every(({ ranking }) => ranking.rows.length === 0) ? exit.failed : exit.done;

@@ -1,7 +1,9 @@
 // One trial before all others: how long a sweep will take is known before it begins.
 import { directSearch, gridTrials, randomTrials, type Space, type SweepPart, type SweepValues } from "@bp/backtest";
 import type { OpenSweep } from "@bp/journal";
+import { invalid } from "../config/complaint.ts";
 import type { Executor } from "./executor.ts";
+import { countText } from "./plan.ts";
 import { type Spec, trialOf } from "./spec.ts";
 
 /** What it showed. */
@@ -12,7 +14,11 @@ export interface Measured {
   readonly failed: string | undefined;
 }
 
-/** Makes the first trial of a sweep, or takes what is known of it. It is kept: nothing is made for nothing. */
+/**
+ * Makes the first trial of a sweep, or takes what is known of it. It is kept: nothing is made for nothing.
+ *
+ * @throws BpError `config/invalid` where the search finds no point that the constraints allow
+ */
 export async function measureFirst(
   space: Space,
   spec: Spec,
@@ -21,13 +27,22 @@ export async function measureFirst(
   executor: Executor,
 ): Promise<Measured> {
   const values = firstOf(space);
-  if (values === undefined) return { ms: 0, failed: undefined };
+  if (values === undefined) throw nothingMet(space);
   const trial = trialOf(spec, values, part);
   const known = kept.take(trial.key);
   if (known !== undefined) return { ms: known.ms, failed: known.failed };
   const made = await executor.run(trial);
   kept.put([{ ...trial, ...made }]);
   return { ms: made.ms, failed: made.failed };
+}
+
+function nothingMet({ constraints, search, size }: Space) {
+  return invalid(
+    "sweep.constraints",
+    `${constraints.map((each) => JSON.stringify(each)).join(", ")}: met by none of the points that ${search} looked at, of ${countText(size)}`,
+    "constraints that leave at least one",
+    "loosen them, or narrow the ranges to where they hold",
+  );
 }
 
 function firstOf(space: Space): SweepValues | undefined {

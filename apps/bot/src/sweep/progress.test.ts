@@ -37,7 +37,14 @@ async function told(section: object, top: number): Promise<readonly (readonly nu
       close: async () => undefined,
     };
     await sweepWhole({
-      ...{ space, folds, top, most: amount.points, trialOf, executor, kept, retries: false },
+      space,
+      folds,
+      top,
+      most: amount.points,
+      trialOf,
+      executor,
+      kept,
+      retries: false,
       signal: new AbortController().signal,
       onDiffering: () => undefined,
       onDone: ({ known }) => {

@@ -3,6 +3,7 @@ import { type Space, spaceOf } from "@bp/backtest";
 import { BpError } from "@bp/core";
 import { invalid } from "../config/complaint.ts";
 import { load } from "../config/format/load.ts";
+import { checkDraws } from "./drawn.ts";
 import { figureNames } from "./outcome.ts";
 import { type Tree, valueAt, withValues } from "./tree.ts";
 
@@ -39,11 +40,13 @@ export async function readSweepFile(file: string, flags: Tree): Promise<SweepFil
       overridden.flatMap((name) => (flags[name] === undefined ? [] : [[name, numeric(flags[name])]])),
     ),
   };
-  const space = spaceOf(section, (path) => valueAt(tree, path), figureNames);
+  const other = (path: string) => valueAt(tree, path);
+  const space = spaceOf(section, other, figureNames);
   const first = Object.fromEntries(space.dimensions.map((dimension) => [dimension.path, dimension.at(0)]));
   withValues(tree, first); // every path leads somewhere
   if (space.search === "random" && space.trials === undefined)
     throw invalid("sweep.trials", "nothing", "how many points are drawn", "--trials 200");
+  await checkDraws(space, (constraint) => spaceOf({ ...section, constraints: [constraint] }, other));
   return { space, tree, section };
 }
 
