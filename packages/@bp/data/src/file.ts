@@ -64,6 +64,8 @@ export interface Reading {
   line: number;
   cut: boolean;
   bad: number;
+  /** One of the lines that could not be read, and why. */
+  spoiltLine: string;
   gaps: number;
   duplicates: number;
   backwards: number;
@@ -88,6 +90,7 @@ export function createReading(file: string, options: ReadOptions): Reading {
     line: 0,
     cut: false,
     bad: 0,
+    spoiltLine: "",
     gaps: 0,
     duplicates: 0,
     backwards: 0,
@@ -96,6 +99,7 @@ export function createReading(file: string, options: ReadOptions): Reading {
     warnings: [],
     spoilt: (why, line = reading.line) => {
       if (options.onBad !== "count") throw new BpError("data/bad-line", { file, line, why });
+      if (reading.bad === 0) reading.spoiltLine = `line ${line}: ${why}`;
       reading.bad += 1;
     },
   };
@@ -104,12 +108,12 @@ export function createReading(file: string, options: ReadOptions): Reading {
 
 /** The report of a reading that is over. */
 export function reportOf(reading: Reading): FileReport {
-  const { file, format, line, cut, bad, gaps, duplicates, backwards, undated, foreign, warnings } = reading;
+  const { file, format, line, cut, bad, spoiltLine, gaps, duplicates, backwards, undated, foreign, warnings } = reading;
   const said = [...warnings];
   const say = (count: number, what: string) => {
     if (count > 0) said.push(`${count} ${what}`);
   };
-  say(bad, "lines could not be read and were left out");
+  say(bad, `lines could not be read and were left out: ${spoiltLine}${bad > 1 ? ", and others" : ""}`);
   say(duplicates, "lines are there twice and were left out");
   say(backwards, "lines are dated before the line above them");
   say(undated, "frames are dated far from when they were received, which stands in for their date");

@@ -69,6 +69,7 @@ describe("readTape of candles", () => {
   it("names a candle that cannot be, a time of another unit, and a line that is cut", async () => {
     const bad = [
       [kline(t0 + 60_000, "99999.00"), /line 2: no candle: open 95800, high 95850, low 95790, close 99999/],
+      [kline(t0 + 60_000).replace("95850.00", "95780.00"), /line 2: no candle: open 95800, high 95780, low 95790/],
       [kline((t0 + 60_000) * 1_000), /line 2: a time in µs among times in ms/],
       [kline(t0 + 60_000).slice(0, 30), /line 2: 3 columns where there are 12/],
       [kline(t0 + 60_000).replace("95800.00", "NaN"), /line 2: a candle with a value that is no number/],
@@ -78,8 +79,10 @@ describe("readTape of candles", () => {
     for (const [line, message] of bad) {
       const path = file("BTCUSDT-1m.csv", [kline(t0), line, kline(t0 + 120_000)]);
       await expect(readTape([path])).rejects.toThrow(message);
-      const { files, report } = await readTape([path], { onBad: "count" });
+      const { files, report, warnings } = await readTape([path], { onBad: "count" });
       expect(files).toMatchObject([{ bad: 1 }]);
+      expect(warnings.join()).toMatch(/1 lines could not be read and were left out: line 2: /);
+      expect(warnings.join()).toMatch(message);
       expect(report.markets).toMatchObject([{ candles: 2 }]);
     }
   });
