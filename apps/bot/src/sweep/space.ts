@@ -5,7 +5,7 @@ import { invalid } from "../config/complaint.ts";
 import { load } from "../config/format/load.ts";
 import { checkDraws } from "./drawn.ts";
 import { figureNames } from "./outcome.ts";
-import { type Tree, valueAt, withValues } from "./tree.ts";
+import { namesIn, type Tree, withValues } from "./tree.ts";
 
 /** What it holds. */
 export interface SweepFile {
@@ -40,7 +40,7 @@ export async function readSweepFile(file: string, flags: Tree): Promise<SweepFil
       overridden.flatMap((name) => (flags[name] === undefined ? [] : [[name, numeric(flags[name])]])),
     ),
   };
-  const other = (path: string) => valueAt(tree, path);
+  const other = namesIn(tree);
   const space = spaceOf(section, other, figureNames);
   const first = Object.fromEntries(space.dimensions.map((dimension) => [dimension.path, dimension.at(0)]));
   withValues(tree, first); // every path leads somewhere

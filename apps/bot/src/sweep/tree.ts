@@ -15,6 +15,24 @@ export function valueAt(tree: Tree, path: string): unknown {
 }
 
 /**
+ * Finds values by name: by their whole path, or by its end where one value alone has it.
+ *
+ * @returns `undefined` for a name that no value has, or several
+ */
+export function namesIn(tree: Tree): (name: string) => unknown {
+  const paths = pathsIn(tree);
+  const known = new Map<string, unknown>();
+  return (name) => {
+    if (known.has(name)) return known.get(name);
+    const [only, another] = paths.filter((path) => path.endsWith(`.${name}`));
+    const value =
+      valueAt(tree, name) ?? (only === undefined || another !== undefined ? undefined : valueAt(tree, only));
+    known.set(name, value);
+    return value;
+  };
+}
+
+/**
  * A copy with these values. A number is one where a double holds all of it, else text.
  *
  * @throws BpError `config/invalid` for a path that leads nowhere
@@ -53,8 +71,7 @@ function namesOf({ strategies }: Tree): readonly string[] {
 
 function nowhere(tree: Tree, path: string) {
   const names = namesOf(tree).map((each) => `strategies.${each}.params.…`);
-  const all = leavesOf(tree, "").filter((each) => !untouched.includes(each.split(".")[0] ?? ""));
-  const near = nearest(path, all);
+  const near = nearest(path, pathsIn(tree));
   return invalid(
     `sweep.values.${path}`,
     "a path that leads nowhere",
@@ -62,6 +79,10 @@ function nowhere(tree: Tree, path: string) {
     near.length === 0 ? undefined : `did you mean ${near.join(" or ")}?`,
   );
 }
+
+/** The paths of all values that may be swept. */
+const pathsIn = (tree: Tree): readonly string[] =>
+  leavesOf(tree, "").filter((each) => !untouched.includes(each.split(".")[0] ?? ""));
 
 function leavesOf(value: unknown, path: string): readonly string[] {
   if (!isGroup(value)) return [path];
