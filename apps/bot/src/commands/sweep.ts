@@ -3,6 +3,7 @@ import { modelLines } from "@bp/backtest";
 import { type KeptTrial, type OpenSweep, openSweeps, type SweepStore } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
 import { fromHere } from "../paths.ts";
+import { oneLine } from "../queue/said.ts";
 import { queueExecutor } from "../queue/sweeper.ts";
 import { stopSignal } from "../stopSignal.ts";
 import { backtestThreads } from "../sweep/backtestThreads.ts";
@@ -59,7 +60,7 @@ async function make(
     differing += trials.length;
     for (const { key, worker } of trials)
       say(
-        `warning: trial ${key.slice(0, 16)} came to something else when ${worker} made it again; the first result stays`,
+        `warning: trial ${key.slice(0, 16)} came to something else when ${oneLine(worker)} made it again; the first result stays`,
       );
   };
   const executor =
@@ -135,7 +136,7 @@ async function checkTime(
   if (fold === undefined) return;
   if (queue !== undefined) tell(`trials go to workers at ${queue.shown}: bot worker --queue … --data …`);
   const { ms, failed } = await measureFirst(space, spec, fold.train, kept, executor);
-  if (failed !== undefined) tell(`warning: the first trial failed: ${failed}`);
+  if (failed !== undefined) tell(`warning: the first trial failed: ${oneLine(failed)}`);
   const hands = queue === undefined ? threads : 1; // workers come and go
   checkAmount(amount, ms, hands, isYes);
   tell(`about ${durationText(ms)} each, ${durationText((amount.trials * ms) / hands)} in all with ${hands} at once`);

@@ -12,7 +12,7 @@ import { type Spec, trialOf } from "../sweep/spec.ts";
 import { queueAddress, queueSaid } from "./address.ts";
 import { redisHere, type TestRedis } from "./redis.fixture.ts";
 import { queueExecutor } from "./sweeper.ts";
-import { idOf, prefix, queueName } from "./words.ts";
+import { idOf, lacksKey, prefix, queueName, specKey, sweepsKey } from "./words.ts";
 
 const redis: TestRedis | undefined = await redisHere();
 const spec = (name: string): Spec => ({
@@ -64,6 +64,7 @@ function worker(url: string, trialMs: number, twist = "") {
   return {
     child,
     says,
+    lines: () => text.split("\n"),
     kill: async () => {
       const gone = once(child, "exit");
       child.kill("SIGKILL");
@@ -197,6 +198,30 @@ describe.skipIf(redis === undefined)("a sweep over Redis", () => {
     worker(url, 5);
     const forged = { ...trialFor("forged", 0), key: "f".repeat(64) };
     expect((await executor.run(forged)).failed).toMatch(/its key is not that of its values/);
+  });
+
+  it("lets nobody who can write to Redis write lines of its own, here or at a worker", async () => {
+    const name = `forged.yaml\nsweep 000000000000: over\r\u001b[2Jforged${"x".repeat(900)}`;
+    const { told } = await sweeper(url, name);
+    const served = worker(url, 5);
+    await served.says("at it");
+    expect(served.lines().filter((line) => /forged/.test(line))).toEqual([
+      expect.stringMatching(
+        /^sweep [0-9a-f]{12} of forged\.yaml sweep 000000000000: over\ufffd\ufffd\[2Jforgedx+: at it$/,
+      ),
+    ]);
+    const client = new Redis(url, { maxRetriesPerRequest: null });
+    await client.zadd(sweepsKey, Date.now(), "a\nb\u001bc");
+    await client.set(specKey("a\nb\u001bc"), JSON.stringify({ ...spec(name), file: "y".repeat(2_000) }));
+    await served.says("sweep a b\ufffdc: cannot help: ");
+    expect(served.lines().every((line) => line.length <= 1_000)).toBe(true);
+    await client.del(specKey("a\nb\u001bc"));
+    await client.zrem(sweepsKey, "a\nb\u001bc");
+    await client.hset(lacksKey(idOf(spec(name))), "w\nwarning", `no\nwarning: all is lost ${"z".repeat(100_000)}`);
+    await until(() => told.lines.length > 0);
+    expect(told.lines[0]).toMatch(/^warning: worker w warning cannot help: no warning: all is lost z+…$/);
+    expect(told.lines[0]).toHaveLength(1_000);
+    client.disconnect();
   });
 
   it("leaves no trial behind that nobody waits for", async () => {

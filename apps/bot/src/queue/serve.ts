@@ -7,6 +7,7 @@ import type { Executor, Made } from "../sweep/executor.ts";
 import { type Spec, trialOf } from "../sweep/spec.ts";
 import type { QueueAddress } from "./address.ts";
 import { type Link, linkTo } from "./link.ts";
+import { oneLine } from "./said.ts";
 import {
   idOf,
   keptSeconds,
@@ -49,8 +50,10 @@ const againMs = 10_000;
 const mostStalls = 3;
 
 /** Serves until the signal comes; what is in hand then is made first. @throws BpError `queue/unreachable` */
-export async function serveQueue(options: ServeOptions): Promise<void> {
-  const { address, signal, tell } = options;
+export async function serveQueue(asked: ServeOptions): Promise<void> {
+  const tell = (line: string) => asked.tell(oneLine(line));
+  const options = { ...asked, tell };
+  const { address, signal } = options;
   const link = await linkTo(address, tell);
   const name = `${hostname()}:${process.pid}`;
   const served = new Map<string, Served>();
@@ -71,7 +74,7 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
       await link.client.hdel(lacksKey(id), name);
       tell(`sweep ${id.slice(0, 12)} of ${spec.file}: at it`);
     } catch (error) {
-      const why = isBpError(error) ? error.message : address.mask(messageOf(error)).slice(0, 300);
+      const why = oneLine(isBpError(error) ? error.message : address.mask(messageOf(error)).slice(0, 300));
       if (!refused.has(id)) tell(`sweep ${id.slice(0, 12)}: cannot help: ${why}`);
       refused.set(id, performance.now());
       await link.client.hset(lacksKey(id), name, why);

@@ -6,6 +6,7 @@ import type { Executor, Made } from "../sweep/executor.ts";
 import type { Spec } from "../sweep/spec.ts";
 import type { QueueAddress } from "./address.ts";
 import { linkTo } from "./link.ts";
+import { oneLine } from "./said.ts";
 import {
   idOf,
   keptSeconds,
@@ -50,7 +51,8 @@ const looked = 32;
  * @throws BpError `queue/unreachable`
  */
 export async function queueExecutor(spec: Spec, address: QueueAddress, news: SweeperNews): Promise<Executor> {
-  const link = await linkTo(address, news.tell);
+  const tell = (line: string) => news.tell(oneLine(line));
+  const link = await linkTo(address, tell);
   const { client } = link;
   const id = idOf(spec);
   const asked = new Map<string, Asked>();
@@ -59,7 +61,7 @@ export async function queueExecutor(spec: Spec, address: QueueAddress, news: Swe
   let closed = false;
   const quietly = (error: unknown) => {
     if (!closed && link.isUp && !/ECONN|closed/i.test(messageOf(error)))
-      news.tell(`warning: ${address.shown}: ${address.mask(messageOf(error))}`);
+      tell(`warning: ${address.shown}: ${address.mask(messageOf(error))}`);
   };
   const queue = new Queue(queueName(id), { connection: client, prefix });
   const events = new QueueEvents(queueName(id), { connection: link.another(), prefix });
@@ -80,7 +82,7 @@ export async function queueExecutor(spec: Spec, address: QueueAddress, news: Swe
     }
   };
   const failed = (key: string, why: string) =>
-    settle(key, { failed: `no worker could make it: ${why}`, ms: 0, worker: "?" });
+    settle(key, { failed: `no worker could make it: ${oneLine(why)}`, ms: 0, worker: "?" });
   events.on("completed", ({ jobId, returnvalue }) => completed(jobId, returnvalue));
   events.on("failed", ({ jobId, failedReason }) => failed(jobId, failedReason));
 
@@ -130,7 +132,7 @@ export async function queueExecutor(spec: Spec, address: QueueAddress, news: Swe
     for (const [worker, why] of Object.entries(await client.hgetall(lacksKey(id)))) {
       if (told.has(`${worker} ${why}`)) continue;
       told.add(`${worker} ${why}`);
-      news.tell(`warning: worker ${worker} cannot help: ${why}`);
+      tell(`warning: worker ${worker} cannot help: ${why}`);
     }
     news.workers(await queue.getWorkersCount());
   };

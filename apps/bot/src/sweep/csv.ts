@@ -1,6 +1,7 @@
 // Every trial of a sweep as a table for a spreadsheet.
 import type { Space } from "@bp/backtest";
 import type { KeptTrial } from "@bp/journal";
+import { oneLine } from "../queue/said.ts";
 import { figureNames } from "./outcome.ts";
 
 /** A header, then a line for each trial, the failed ones with their reason. */
@@ -29,7 +30,7 @@ const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
 /** A cell; text that a spreadsheet would take for a formula gets a mark before it. */
 function csvCell(value: unknown): string {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return "";
-  const text = String(value);
+  const text = typeof value === "string" ? oneLine(value) : String(value);
   const safe = typeof value === "string" && /^[=@+]|^-(?!\d)/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

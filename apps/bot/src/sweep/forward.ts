@@ -1,6 +1,7 @@
 // What was chosen on one part of the data and what it came to on another, in sentences.
 import type { Space, SweepPart } from "@bp/backtest";
 import { Big } from "@bp/core";
+import { oneLine } from "../queue/said.ts";
 import type { FoldResult, Tested } from "./whole.ts";
 import { momentText, moneyText, numberText, valueNames } from "./words.ts";
 
@@ -26,7 +27,7 @@ function sentenceOf({ fold, ranking, tested }: FoldResult, space: Space): string
 }
 
 function cameTo(tested: Tested | undefined, space: Space): string {
-  if (tested?.outcome === undefined) return `it failed: ${tested?.failed ?? "it was not made"}`;
+  if (tested?.outcome === undefined) return `it failed: ${oneLine(tested?.failed ?? "it was not made")}`;
   return `it came to ${figuresOf(tested.outcome.net, tested.value, space)}`;
 }
 

@@ -24,4 +24,16 @@ describe("sweepText", () => {
   it("says nothing of halts where all ran to the end", () => {
     expect(told(outcome("-5", 0), outcome("-1", 0))).not.toContain("‡");
   });
+
+  it("keeps the reason of a test that failed on its line, whoever wrote it", () => {
+    const judge = createJudge(space.objective, 20);
+    judge.add({ trial: trialOf({ width: 1 }), outcome: outcome("5", 0) });
+    const tested = [
+      { key: "k", values: {}, outcome: undefined, failed: "died\nout of sample: net 99", value: undefined },
+    ];
+    const split = spaceOf({ values: { width: [1, 2] }, holdOut: 0.5 });
+    const text = sweepText([{ fold: { train: part, test: part }, ranking: judge.ranking(), tested }], split, []);
+    expect(text).toMatch(/it failed: died out of sample: net 99$/m);
+    expect(text).not.toMatch(/^out of sample/m);
+  });
 });
