@@ -9,7 +9,7 @@ export type Tree = Readonly<Record<string, unknown>>;
 const untouched = ["accounts", "run", "logs", "sweep", "allowHosts", "$schema", "system"];
 
 /** The value at a path; `undefined` where nothing stands there. */
-export function valueAt(tree: Tree, path: string): unknown {
+function valueAt(tree: Tree, path: string): unknown {
   const steps = stepsOf(tree, path);
   return steps?.reduce<unknown>((inner, step) => (isGroup(inner) ? Reflect.get(inner, step) : undefined), tree);
 }
