@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { openTape, readTape } from "@bp/data";
+import { openTape, readTape, writeTape } from "@bp/data";
 import { type Sandbox, startSandbox } from "@bp/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pressTwice, runBot, spawnBot } from "./process.ts";
+import type { Finished } from "./table.ts";
 
 const root = mkdtempSync(join(tmpdir(), "bp-data-"));
 let sandbox: Sandbox;
@@ -57,6 +58,76 @@ describe("bot data check", () => {
     writeFileSync(join(root, "words.csv"), "these,are,words\n");
     const words = await runBot(onTestFinished, ["data", "check", join(root, "words.csv")]);
     expect([words.code, words.stderr]).toEqual([2, expect.stringMatching(/of no known format/)]);
+  });
+});
+
+describe("the exit code of bot data check", () => {
+  const lines = [
+    "ts_ms,open,high,low,close,volume",
+    ...[0, 1, 2].map((nth) => `${t0 + nth * 60_000},100,120,90,101,5`),
+  ];
+  const text = lines.join("\n");
+  const laid = (name: string, bytes: string | Uint8Array): string => {
+    writeFileSync(join(root, name), bytes);
+    return join(root, name);
+  };
+  const damaged = (bytes: Uint8Array, at: number) => bytes.map((each, place) => (place === at ? each ^ 0xff : each));
+  const check = async (finished: Finished, files: readonly string[], ...flags: readonly string[]) => {
+    const { code, stdout, stderr } = await runBot(finished, ["data", "check", ...files, ...flags]);
+    return [code, stdout + stderr];
+  };
+
+  it("is 0 where an end is cut, of a table, plain or gzip", async ({ onTestFinished }) => {
+    const row = laid("cut-BTCUSDT-1m.csv", text.slice(0, -3));
+    expect(await check(onTestFinished, [row])).toEqual([
+      0,
+      expect.stringMatching(/! its last line is cut and was left out.*2 candles.*\nusable\n$/s),
+    ]);
+    const packed = gzipSync(`${text}\n`);
+    const stream = laid("cut-ETHUSDT-1m.csv.gz", packed.subarray(0, packed.length - 8));
+    expect(await check(onTestFinished, [stream])).toEqual([
+      0,
+      expect.stringMatching(/its gzip stream is cut.*\nusable\n$/s),
+    ]);
+  });
+
+  it("is 1 for a tape and for a gzip stream that are damaged, and where no row is left", async ({ onTestFinished }) => {
+    const tape = join(root, "damaged.bpt");
+    writeTape(tape, (await readTape([laid("BTCUSDT-1m.csv", `${text}\n`)])).tape);
+    laid("damaged.bpt", damaged(readFileSync(tape), readFileSync(tape).length - 1));
+    const [code, said] = await check(onTestFinished, [tape]);
+    expect([code, said]).toEqual([
+      1,
+      expect.stringMatching(/^! refused: .*damaged\.bpt is damaged: .*\nnot usable\n$/),
+    ]);
+    const json = await runBot(onTestFinished, ["data", "check", tape, "--json"]);
+    expect([json.code, JSON.parse(json.stdout)]).toEqual([
+      1,
+      { usable: false, refused: expect.stringMatching(/is damaged/), files: [] },
+    ]);
+    const packed = gzipSync(`${text}\n`);
+    const stream = laid("damaged-BTCUSDT-1m.csv.gz", damaged(packed, packed.length - 6));
+    expect(await check(onTestFinished, [stream])).toEqual([1, expect.stringMatching(/its gzip stream breaks/)]);
+    const none = laid("SOLUSDT-1m.csv", `${lines[0]}\n${t0},100,80,90,101,5\n`);
+    expect(await check(onTestFinished, [none])).toEqual([
+      1,
+      expect.stringMatching(/line 2: no candle: open 100, high 80.*not usable\n$/s),
+    ]);
+  });
+
+  it("is 2 for what is not checked: no such file, nothing in it, no market, twice the same, wrong usage", async ({
+    onTestFinished,
+  }) => {
+    const whole = laid("XRPUSDT-1m.csv", `${text}\n`);
+    const cases = [
+      [[join(root, "nowhere.csv")], /cannot be read/],
+      [[laid("empty.csv", "")], /of no known format: nothing/],
+      [[laid("data.csv", `${text}\n`)], /of which market it is/],
+      [[whole, laid("more-XRPUSDT-1m.csv", `${text}\n`)], /two files have them/],
+      [[whole, "--nonsense"], /unknown option/],
+    ] as const;
+    for (const [files, message] of cases)
+      expect(await check(onTestFinished, files)).toEqual([2, expect.stringMatching(message)]);
   });
 });
 

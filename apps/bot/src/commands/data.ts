@@ -18,10 +18,20 @@ type Flags = Readonly<Record<string, unknown>>;
 
 /**
  * What is in the files and what is wrong with it. 1: a run would refuse them, or books cross, rows cannot be, or come in no order of
- * time; gaps and what is missing are told, and runs over them say so.
+ * time; gaps, what is missing and ends that are cut are told, and runs over them say so.
+ *
+ * @throws BpError, which makes 2 of it, for files that are not there, of no known format, or not to be read together
  */
 export async function checkData(files: readonly string[], flags: Flags): Promise<ExitCode> {
   const { read, refused } = await readAnyhow(files, flags);
+  if (read === undefined) {
+    process.stdout.write(
+      flags["json"] === true
+        ? `${JSON.stringify({ usable: false, refused, files: [] }, undefined, 2)}\n`
+        : `! refused: ${refused}\nnot usable\n`,
+    );
+    return exit.failed;
+  }
   const { report } = read;
   const isWrong =
     refused !== undefined ||
@@ -116,19 +126,29 @@ function optionsOf(flags: Flags): Omit<ReadOptions, "cacheDir"> {
   };
 }
 
-/** Reads files that a run would refuse too, and says why it would. @throws BpError where nothing can be read */
+/**
+ * Reads files that a run would refuse too, and says why it would; no `read` where nothing is left of them.
+ *
+ * @throws BpError where it is not told what they are
+ */
 async function readAnyhow(
   files: readonly string[],
   flags: Flags,
-): Promise<{ readonly read: ReadTape; readonly refused: string | undefined }> {
+): Promise<{ readonly read: ReadTape | undefined; readonly refused: string | undefined }> {
   const named = files.map(fromHere);
   const options = optionsOf(flags);
   try {
     return { read: await readTape(named, options), refused: undefined };
   } catch (error) {
     if (!isBpError(error, "data/bad-line") && !isBpError(error, "data/damaged")) throw error;
-    return { read: await readTape(named, { ...options, onBad: "count" }), refused: messageOf(error) };
+    const refused = messageOf(error);
+    const left = readTape(named, { ...options, onBad: "count" });
+    return { read: await left.catch(nothingLeft), refused };
   }
+}
+
+function nothingLeft(error: unknown): undefined {
+  if (!isBpError(error)) throw error;
 }
 
 const fileLines = ({ file, format, lines, warnings }: FileReport): readonly string[] => [

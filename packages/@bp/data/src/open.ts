@@ -1,7 +1,7 @@
 // Reads one file to its end: what is in it tells who reads it.
 import { BpError, type Tape } from "@bp/core";
 import { isTapeFile, openTape } from "./cache.ts";
-import { tableOf } from "./csv/columns.ts";
+import { type Table, tableOf } from "./csv/columns.ts";
 import { createLevelsReader } from "./csv/levels.ts";
 import { createTableReader, type RawTable, type TableReader } from "./csv/table.ts";
 import { nameOf, type Reading } from "./file.ts";
@@ -56,7 +56,7 @@ export async function readFile(reading: Reading, recordings: Recordings): Promis
       line: reading.line,
       why: `its gzip stream breaks after line ${reading.line}, and lines before may be wrong: get it again`,
     });
-  const isCut = held !== undefined && !end.whole && (end.broken !== undefined || isOpen(held));
+  const isCut = held !== undefined && !end.whole && (end.broken !== undefined || (target?.isCut ?? isOpen)(held));
   if (held !== undefined && !isCut) feed(held);
   if (end.broken !== undefined)
     reading.warnings.push(`its gzip stream is ${end.broken}: it ends at line ${reading.line}`);
@@ -81,13 +81,20 @@ function readStored(reading: Reading): ReadFile {
   return { read: { kind: "tape", tape }, lacks: [] };
 }
 
-/** Whether a last line without an end is cut for certain: a frame that is not closed. */
+/** A frame that is not closed. */
 const isOpen = (text: string) => /^\s*[{[]/.test(text) && !/[}\]]\s*$/.test(text);
+/** A row that has fewer columns than the others. */
+const isShort =
+  ({ width }: Table) =>
+  (text: string) =>
+    text.trim() !== "" && text.split(",").length < width;
 
 interface Target {
   /** Whether the first line is one to be read, or a header. */
   readonly takesFirst: boolean;
   readonly line: (text: string) => void;
+  /** Whether a last line without an end is cut for certain. */
+  readonly isCut: (text: string) => boolean;
   readonly finish: () => Read;
 }
 
@@ -99,12 +106,13 @@ function targetOf(reading: Reading, first: string, recordings: Recordings): Targ
     return framesTarget(createL2Reader(reading, recordings));
   }
   const table = tableOf(reading.file, text.split(","));
-  if (table.kind !== "levels") return tableTarget(createTableReader(reading, table), !table.hasHeader);
+  if (table.kind !== "levels") return tableTarget(createTableReader(reading, table), table);
   const frames = createL2Reader(reading, recordings);
   const levels = createLevelsReader(reading, table, frames);
   return {
     takesFirst: !table.hasHeader,
     line: levels.line,
+    isCut: isShort(table),
     finish: () => {
       levels.flush();
       return { kind: "frames", chain: frames.finish() };
@@ -112,15 +120,17 @@ function targetOf(reading: Reading, first: string, recordings: Recordings): Targ
   };
 }
 
-const tableTarget = (reader: TableReader, takesFirst: boolean): Target => ({
-  takesFirst,
+const tableTarget = (reader: TableReader, table: Table): Target => ({
+  takesFirst: !table.hasHeader,
   line: reader.line,
+  isCut: isShort(table),
   finish: () => ({ kind: "table", table: reader.finish() }),
 });
 
 const framesTarget = (reader: L2Reader): Target => ({
   takesFirst: true,
   line: reader.line,
+  isCut: isOpen,
   finish: () => ({ kind: "frames", chain: reader.finish() }),
 });
 
@@ -128,6 +138,7 @@ function recordingTarget(reader: RecordingReader): Target {
   return {
     takesFirst: false,
     line: (text) => reader.line(text),
+    isCut: isOpen,
     finish: () => ({ kind: "recording", run: reader.finish() }),
   };
 }

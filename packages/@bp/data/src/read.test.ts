@@ -277,6 +277,23 @@ describe("readTape of bad input", () => {
     expect(tape.lacks).toContain("cut.ndjson is cut: its end is missing");
   });
 
+  it("leaves out a last row of a table that is cut, as it does in any file, and no row within", async () => {
+    const rows = [0, 1, 2].map((minute) => `${begin + minute * 60_000},100,101,99,100,5`);
+    const text = ["ts_ms,open,high,low,close,volume", ...rows].join("\n");
+    for (const short of [3, 8, 16]) {
+      const path = file("BTCUSDT-1m.csv", Buffer.from(text.slice(0, -short)));
+      const { files, warnings, report, tape } = await readTape([path]);
+      expect(files).toMatchObject([{ cut: true, bad: 0, lines: 3 }]);
+      expect(report.markets).toMatchObject([{ candles: 2 }]);
+      expect(warnings).toEqual([expect.stringMatching(/its last line is cut and was left out/)]);
+      expect(tape.lacks).toContain("BTCUSDT-1m.csv is cut: its end is missing");
+    }
+    const ended = readTape([file("BTCUSDT-1m.csv", Buffer.from(`${text.slice(0, -3)}\n`))]);
+    await expect(ended).rejects.toThrow(/line 4: 5 columns where there are 6 in others/);
+    const wide = readTape([file("BTCUSDT-1m.csv", Buffer.from(`${text},7`))]);
+    await expect(wide).rejects.toThrow(/line 4: 7 columns where there are 6 in others/);
+  });
+
   it("reads a gzip stream that is cut to its last whole line", async () => {
     const many = Array.from({ length: 3_000 }, (_, at) =>
       depth(500 + at, 14 + at, [["149.00", String(1 + ((at * 7) % 99))]], []),
