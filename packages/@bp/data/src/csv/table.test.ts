@@ -290,6 +290,23 @@ describe("readTape of levels in a table", () => {
     ]);
   });
 
+  it("names a level that cannot be, or counts it, and begins anew where the grid is finer after a while", async () => {
+    const off = [header, ...rows.slice(0, 2), row(100, 20, 10, 0, "0.230985", "5"), ...rows.slice(3)];
+    const path = file("depth.csv", off);
+    const as = [{ id: "backpack:TRX_USDT_PERP", tickSize: "0.00001", lotSize: "1" } as const];
+    await expect(readTape([path], { as })).rejects.toThrow(/depth\.csv, line 4: TRXUSDT: .*do not hold it/);
+    const counted = await readTape([path], { as, onBad: "count" });
+    expect(counted.files).toMatchObject([{ bad: 1, lines: 5 }]);
+    expect(messagesOf(counted.tape).slice(1)).toEqual(["lost 0 0", "reset 0 0, bid 23097 5"]);
+    const none = file("depth.csv", off.with(3, row(100, 20, 10, 0, "0", "5")));
+    await expect(readTape([none])).rejects.toThrow(/line 4: TRXUSDT: a level of 5 at 0/);
+    const many = Array.from({ length: 2_100 }, (_, at) =>
+      row(100 + at, 20 + at, at === 0 ? 10 : 19 + at, 0, at < 2_050 ? "0.23098" : "0.230985", String(1 + (at % 2))),
+    );
+    const { tape } = await readTape([file("depth.csv", [header, ...rows.slice(0, 2), ...many])]);
+    expect(tape.instruments).toMatchObject([{ tickSize: "0.000001" }]);
+  });
+
   it("tells a gap, after which only what changes is known", async () => {
     const { tape, files } = await readTape([file("depth.csv", [header, ...rows.filter((_, at) => at !== 2)])]);
     expect(messagesOf(tape).slice(1)).toEqual(["lost 0 0", "reset 0 0, bid 23097 5"]);

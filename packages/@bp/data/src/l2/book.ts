@@ -74,6 +74,7 @@ export function createRecordedBook(
     return blind;
   };
   const depth = (frame: DepthLine, reading: Reading) => {
+    if (last === undefined) known.check(frame.bids, frame.asks); // it may wait: its own line is to be named
     if (blind !== undefined && !everWhole) return blind.hear(frame, reading);
     const verdict = syncOf(frame.venue).frame(frame);
     if (verdict === "drop" && linked) reading.duplicates += 1;

@@ -4,6 +4,8 @@ import type { TextLevel } from "./line.ts";
 
 /** All levels of one book. */
 export interface Known {
+  /** Whether `lay` will take them. @throws as `lay`, now and not when a frame that waits is applied */
+  check(bids: readonly TextLevel[], asks: readonly TextLevel[]): void;
   /**
    * Takes levels and tells those that are other than before.
    *
@@ -31,12 +33,16 @@ export function createKnown(instrument: Instrument): Known {
       sizes.push(size);
     }
   };
+  const check = (bids: readonly TextLevel[], asks: readonly TextLevel[]) => {
+    prices.length = 0;
+    sizes.length = 0;
+    read(bids);
+    read(asks);
+  };
   return {
+    check,
     lay: (bids, asks, tell) => {
-      prices.length = 0;
-      sizes.length = 0;
-      read(bids);
-      read(asks);
+      check(bids, asks);
       for (let at = 0; at < prices.length; at++) {
         const price = prices[at] ?? 0;
         const size = sizes[at] ?? 0;
