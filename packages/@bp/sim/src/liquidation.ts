@@ -98,11 +98,13 @@ function closeOut(floor: Floor, account: Account, holding: Holding): void {
   const { matcher } = market;
   const held = holding.position.size;
   if (held === 0) return;
+  if (market.lost) return; // the next mark asks again
   const side: Side = held > 0 ? "sell" : "buy";
-  const best = side === "sell" ? matcher.bid : matcher.ask;
-  if (best === 0 || market.lost) return; // the next mark asks again
   const size = Math.abs(held);
   const limit = side === "buy" ? MAX_PRICE : 1;
+  reachFor(market, side, limit, size, Infinity);
+  const best = side === "sell" ? matcher.bid : matcher.ask;
+  if (best === 0) return; // as above: nobody is there
   floor.orders += 1;
   const request: OrderRequest = {
     instrument: market.id,
@@ -127,7 +129,6 @@ function closeOut(floor: Floor, account: Account, holding: Holding): void {
     size: lots(size),
     price: ticks(best),
   });
-  reachFor(market, side, limit, size, Infinity);
   market.taker = { side, number: order.number, order, penalty: floor.rules.liquidationFee };
   matcher.take(side, limit, size, Infinity, account.index);
   market.taker = undefined;

@@ -28,10 +28,10 @@ const rowsOf = (candles: readonly Candle[]): Row[] =>
   });
 
 /** Plays candles, after one more of a volume. */
-function play(candles: readonly Candle[], options: CandleOptions = {}, before = 4_000) {
+function play(candles: readonly Candle[], options: CandleOptions = {}, before = 4_000, purse = "100000000") {
   const first = { ...calm, volume: before };
   const market = tapeMarket({ tape: tapeOf(rowsOf([first, ...candles]), [perp]), ...options });
-  const accounts = [{ name: "alice", balances: { USDC: "100000000" } }];
+  const accounts = [{ name: "alice", balances: { USDC: purse } }];
   const exchange = createExchange({ start: millis(start - 60_001), market, accounts });
   const at = (seconds: number) => exchange.advance(millis(start + seconds * 1_000));
   const mid = () => {
@@ -115,6 +115,31 @@ describe("candles", () => {
     expect(exchange.fills("alice")).toEqual([]);
     at(140); // the low of a candle that traded, after one that did not
     expect(exchange.fills("alice").map(({ price, size }) => [price, size])).toEqual([[9_960, 1]]);
+  });
+
+  it("liquidate nobody where nothing is traded", () => {
+    const low = { open: 8_000, high: 8_000, low: 8_000, close: 8_000 };
+    const { exchange, at } = play(
+      [
+        { ...calm, volume: 40_000 },
+        { ...low, volume: 0 },
+        { ...low, volume: 0 },
+        { ...low, volume: 400_000 },
+        { ...low, volume: 400_000 },
+      ],
+      { path: "low-first" },
+      40_000,
+      "100",
+    );
+    const told: number[] = [];
+    exchange.listen((fact) => fact.type === "liquidation" && told.push(fact.at - start));
+    at(0);
+    taken(exchange.place("alice", marketOrder(perp.id, "buy", { size: 500 })));
+    at(179);
+    expect(told).toEqual([]);
+    at(299);
+    expect(exchange.positions("alice")).toEqual([]);
+    expect([told[0], told.at(-1)]).toEqual([180_000, 240_000]); // one lot at each point, then all
   });
 
   it("fill what rests by a share of their own volume too, unless what they show alone is to count", () => {
