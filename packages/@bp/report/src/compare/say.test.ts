@@ -16,8 +16,10 @@ const noise: Noise = {
 };
 
 describe("noiseSentence", () => {
-  it("shows what one step differs by, however little it is", () => {
+  it("shows what one step differs by, however little or much it is", () => {
     expect(noiseSentence(noise, "USDC").en).toContain("+0.000000235 % / 1 min [-0.000000012 %, 0 %]");
     expect(noiseSentence({ ...noise, unit: "quote" }, "USDC").zh).toContain("+0.00000000235 USDC / 1 min");
+    const large = { ...noise, unit: "quote", difference: 12_345.678, low: 12_310.2, high: 12_381.5 } as const;
+    expect(noiseSentence(large, "USDC").en).toContain("+12,345.68 USDC / 1 min [+12,310.20 USDC, +12,381.50 USDC]");
   });
 });
