@@ -33,6 +33,16 @@ describe("checkDraws", { timeout: 60_000 }, () => {
     await check(["a * b > 997000"], { trials: Number(found) });
   });
 
+  it("lets a search go on that still finds points after many draws, however many it is asked for", async () => {
+    const large = { values: { a: { from: 0, to: 9_999, step: 1 }, b: { from: 0, to: 9_999, step: 1 } } };
+    for (const trials of [4_010, 10_000, 100_000]) expect(await reason(["a < 20"], { ...large, trials })).toBe("");
+  });
+
+  it("lets through a space of which nearly all is drawn: that is every point there is", async () => {
+    const middling = { values: { a: { from: 1, to: 300, step: 1 }, b: { from: 1, to: 200, step: 1 } } };
+    expect(await reason(["a < 26"], { ...middling, trials: 10_000 })).toBe(""); // 5,000 of 60,000
+  });
+
   it("says it where each is met but not all together", async () => {
     expect(await reason(["a < 500", "a > 500"])).toMatch(/met by 4\d,\d{3}, .*met by 4\d,\d{3}, all together by 0/);
   });

@@ -6,20 +6,21 @@ import { countText } from "./plan.ts";
 
 /** Points of a random search that are looked for at the most: more trials want a yes in any case. */
 const mostWanted = 10_000;
-/** Draws after which constraints count as hardly met, and more for each point that is looked for. */
-const enoughDraws = 1_000_000;
-const enoughForEach = 100;
+/** Draws after which a search that still finds points is let go on: it may find all of them. */
+const enoughDraws = 300_000;
+/** A space of which so much was drawn is drawn to its end: the last points of a large one are hardly drawn again. */
+const nearlyAll = 0.99;
 /** Draws between two looks at whoever else wants to be heard. */
 const breath = 20_000;
 const shownConstraints = 5;
 
 /**
- * Draws the points of a random search as it will, without running one. For DIRECT one point will do: where none meets the
+ * Draws the points of a random search as it will, without running one, until it ends or has shown that it finds some. For DIRECT one point will do: where none meets the
  * constraints it divides the space for minutes. A grid sees them all.
  *
  * @param only - the same space with one of its constraints
- * @throws BpError `config/invalid` where fewer are found than were asked for although the space is not exhausted, or none at all:
- *   which constraint, how many were drawn, how many of them met it, and what to do
+ * @throws BpError `config/invalid` where the search ends with fewer points than were asked for although the space is not exhausted, or
+ *   with none: which constraint, how many were drawn, how many of them met it, and what to do
  */
 export async function checkDraws(space: Space, only: (constraint: string) => Space): Promise<void> {
   const { search, trials = 1, constraints, seed, size } = space;
@@ -38,12 +39,12 @@ export async function checkDraws(space: Space, only: (constraint: string) => Spa
   };
   for (const _ of randomTrials({ ...space, allows }, seed, wanted)) {
     found += 1;
-    if (drawn > enoughDraws + enoughForEach * wanted) break;
+    if (drawn > enoughDraws) return;
     if (drawn - heard < breath) continue;
     heard = drawn;
     await new Promise((resolve) => setImmediate(resolve)); // Ctrl+C wants to be heard
   }
-  if (found === wanted || (found > 0 && drawn === size)) return;
+  if (found === wanted || (found > 0 && drawn > nearlyAll * size)) return;
   throw hardlyMet(wanted, drawn, found, met);
 }
 
