@@ -71,7 +71,7 @@ export async function readFile(reading: Reading, recordings: Recordings): Promis
     });
   reading.cut = isCut || end.broken !== undefined;
   if (reading.cut) lacks.push(`${nameOf(file)} is cut: its end is missing`);
-  return { read: target.finish(), lacks };
+  return { read: target.finish(reading.cut), lacks };
 }
 
 function readStored(reading: Reading): ReadFile {
@@ -95,7 +95,7 @@ interface Target {
   readonly line: (text: string) => void;
   /** Whether a last line without an end is cut for certain. */
   readonly isCut: (text: string) => boolean;
-  readonly finish: () => Read;
+  readonly finish: (isCut: boolean) => Read;
 }
 
 /** Who reads a file, by its first line. @throws BpError `data/unknown-format` */
@@ -113,8 +113,8 @@ function targetOf(reading: Reading, first: string, recordings: Recordings): Targ
     takesFirst: !table.hasHeader,
     line: levels.line,
     isCut: isShort(table),
-    finish: () => {
-      levels.flush();
+    finish: (cut) => {
+      levels.finish(cut);
       return { kind: "frames", chain: frames.finish() };
     },
   };

@@ -15,13 +15,17 @@ export function createLevelsReader(reading: Reading, { at, width }: Table, frame
         readonly bids: [string, string][];
         readonly asks: [string, string][];
         readonly fields: readonly string[];
+        /** A row of it could not be read: it says less than it did. */
+        broken: boolean;
       }
     | undefined;
+  let isTorn = false; // a row that is of no update for certain was left out: it may be of the one before it, or of the next one
   const field = (fields: readonly string[], name: string) => fields[at[name] ?? -1]?.trim() ?? "";
   const flush = () => {
     if (open === undefined) return;
-    const { line, fields, bids, asks } = open;
+    const { line, fields, bids, asks, broken } = open;
     open = undefined;
+    if (broken) return; // the ids after it show the gap
     const ms = momentOf(field(fields, "received") || field(fields, "time"));
     const [first, last] = [Number(field(fields, "first")), Number(field(fields, "last"))];
     const previous = field(fields, "previous");
@@ -48,17 +52,29 @@ export function createLevelsReader(reading: Reading, { at, width }: Table, frame
     line: (text: string) => {
       if (text.trim() === "") return;
       const fields = text.replace(/\r$/, "").split(",");
-      if (fields.length !== width)
+      if (fields.length !== width) {
+        isTorn = true;
+        if (open !== undefined) open.broken = true;
         return reading.spoilt(`${fields.length} columns where there are ${width} in others: it is cut`);
+      }
       const key = `${field(fields, "symbol")} ${field(fields, "last")}`;
       if (open?.key !== key) {
         flush();
-        open = { key, line: reading.line, bids: [], asks: [], fields };
+        open = { key, line: reading.line, bids: [], asks: [], fields, broken: isTorn };
       }
+      isTorn = false;
       const level: [string, string] = [field(fields, "price"), field(fields, "size")];
-      if (!level.every((each) => /^\d+(\.\d+)?$/.test(each))) return reading.spoilt(`no level: ${level.join(" ")}`);
+      if (!level.every((each) => /^\d+(\.\d+)?$/.test(each))) {
+        open.broken = true;
+        return reading.spoilt(`no level: ${level.join(" ")}`);
+      }
       (/^(1|true)$/i.test(field(fields, "isAsk")) ? open.asks : open.bids).push(level);
     },
-    flush,
+    /** @param isCut - whether the table's end is missing: then the rest of its last update may be, and none of it is played */
+    finish: (isCut: boolean) => {
+      if (!isCut || open === undefined) return flush();
+      reading.warnings.push(`its last update, from line ${open.line} on, may be cut too and was left out`);
+      open = undefined;
+    },
   };
 }

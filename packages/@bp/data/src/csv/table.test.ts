@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checkText } from "../check/text.ts";
 import { messagesOf, testFolder } from "../files.fixture.ts";
@@ -305,6 +306,41 @@ describe("readTape of levels in a table", () => {
     );
     const { tape } = await readTape([file("depth.csv", [header, ...rows.slice(0, 2), ...many])]);
     expect(tape.instruments).toMatchObject([{ tickSize: "0.000001" }]);
+  });
+
+  it("plays nothing of an update whose end is cut, so that the next file shows the gap", async () => {
+    const last = row(100, 20, 10, 1, "0.23104", "0");
+    const text = [header, ...rows.slice(0, 3), last].join("\n");
+    const a = file("a-depth.csv", Buffer.from(text.slice(0, -20)));
+    const next = row(100, 30, 20, 0, "0.23097", "5").replace(",29,30,", ",21,30,");
+    const b = file("b-depth.csv", [header, next]);
+    const { tape, files, warnings } = await readTape([a, b]);
+    expect(files).toMatchObject([
+      { cut: true, bad: 0 },
+      { gaps: 1, bad: 0 },
+    ]);
+    expect(messagesOf(tape).slice(1)).toEqual(["lost 0 0", "reset 0 0, bid 23097 5"]); // the ask that was removed is gone too
+    expect(warnings.join()).toMatch(/its last update, from line 4 on, may be cut too and was left out/);
+    const packed = gzipSync(text);
+    const broken = await readTape([file("a-depth.csv.gz", packed.subarray(0, packed.length - 8))]);
+    expect(messagesOf(broken.tape)).toEqual(["reset 0 0, bid 23098 17739, ask 23104 14763"]);
+  });
+
+  it("plays nothing of an update one row of which is only counted", async () => {
+    const whole = row(100, 20, 10, 1, "0.23104", "0");
+    for (const bad of [whole.slice(0, -20), whole.replace(/0$/, "x")]) {
+      const lines = [
+        header,
+        ...rows.slice(0, 3),
+        bad,
+        row(200, 30, 20, 0, "0.23097", "5"),
+        row(300, 40, 30, 0, "1", "5"),
+      ];
+      const { tape, files } = await readTape([file("depth.csv", lines)], { onBad: "count" });
+      expect(files).toMatchObject([{ bad: 1, gaps: 1 }]);
+      expect(messagesOf(tape)[1]).toBe("lost 0 0");
+      expect(messagesOf(tape)).not.toContain("bid 23098 0");
+    }
   });
 
   it("tells a gap, after which only what changes is known", async () => {
