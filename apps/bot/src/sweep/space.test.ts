@@ -8,8 +8,11 @@ import { readSweepFile } from "./space.ts";
 const folder = mkdtempSync(join(tmpdir(), "space-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const [named, numbered] = ["strategies.one.params.spreadPct", "strategies.0.params.spreadPct"];
+
 /** The spreads of a sweep of two makers that a constraint leaves; `maxOrders` is both's, `intervalMs` the first one's alone. */
-async function left(constraint: string): Promise<readonly unknown[]> {
+async function left(constraint: string, ...swept: readonly string[]): Promise<readonly unknown[]> {
+  const [first = named] = swept;
   const file = join(folder, "two.yaml");
   writeFileSync(
     file,
@@ -20,12 +23,12 @@ strategies:
 limits: { maxLoss: 5 }
 accounts: { backpack: { window: 5000 } }
 sweep:
-  values: { strategies.one.params.spreadPct: [1, 2, 3] }
+  values: { ${[first, ...swept.slice(1)].map((path) => `${path}: [1, 2, 3]`).join()} }
   constraints: ["${constraint}"]
 `,
   );
   const { space } = await readSweepFile(file, {});
-  return [...gridTrials(space)].map((values) => values["strategies.one.params.spreadPct"]);
+  return [...gridTrials(space)].map((values) => values[first]);
 }
 
 describe("constraints of a file", () => {
@@ -50,6 +53,27 @@ describe("constraints of a file", () => {
   ] as const)("name what stands for nothing, or for several, and what is allowed: %s", async ([constraint, name]) => {
     await expect(left(constraint)).rejects.toThrow(
       `sweep.constraints: found "${constraint}", expected names of swept values or of values of the file: strategies.one.params.spreadPct; ${name} is neither, or not one alone`,
+    );
+  });
+
+  it("never take the file's value for one that is swept by its strategy's number, or the other way round", async () => {
+    expect(await left("spreadPct > 2", numbered)).toEqual([3]);
+    expect(await left(`${numbered} > 2`, numbered)).toEqual([3]);
+    for (const [constraint, swept] of [
+      [`${numbered} > 2`, named],
+      [`${named} > 2`, numbered],
+      ["one.params.spreadPct > 2", numbered],
+    ] as const)
+      await expect(left(constraint, swept)).rejects.toThrow(
+        `sweep.constraints: found ${constraint.split(" ")[0]}, which is swept by another name, expected ${swept}`,
+      );
+  });
+});
+
+describe("values of a file", () => {
+  it("refuses one that is swept under both of its names: only one of them would be tried", async () => {
+    await expect(left("spreadPct > 2", named, numbered)).rejects.toThrow(
+      `sweep.values.${numbered}: found the same value as ${named}, expected each value once`,
     );
   });
 });

@@ -40,7 +40,7 @@ export async function readSweepFile(file: string, flags: Tree): Promise<SweepFil
       overridden.flatMap((name) => (flags[name] === undefined ? [] : [[name, numeric(flags[name])]])),
     ),
   };
-  const other = namesIn(tree);
+  const other = namesIn(tree, Object.keys(Object(section["values"])));
   const space = spaceOf(section, other, figureNames);
   const first = Object.fromEntries(space.dimensions.map((dimension) => [dimension.path, dimension.at(0)]));
   withValues(tree, first); // every path leads somewhere

@@ -17,16 +17,29 @@ function valueAt(tree: Tree, path: string): unknown {
 /**
  * Finds values by name: by their whole path, or by its end where one value alone has it.
  *
+ * @param swept - paths whose values are not those of the file; a strategy may be named or numbered in them
  * @returns `undefined` for a name that no value has, or several
+ * @throws BpError `config/invalid` for a value that is swept twice; the function that it returns, for a swept value under another name
  */
-export function namesIn(tree: Tree): (name: string) => unknown {
+export function namesIn(tree: Tree, swept: readonly string[] = []): (name: string) => unknown {
   const paths = pathsIn(tree);
+  const placeOf = (path: string) => stepsOf(tree, path)?.join(".");
+  const taken = new Map<string | undefined, string>();
+  for (const path of swept) {
+    const place = placeOf(path);
+    const same = taken.get(place);
+    if (same !== undefined) throw invalid(`sweep.values.${path}`, `the same value as ${same}`, "each value once");
+    if (place !== undefined) taken.set(place, path);
+  }
   const known = new Map<string, unknown>();
   return (name) => {
     if (known.has(name)) return known.get(name);
     const [only, another] = paths.filter((path) => path.endsWith(`.${name}`));
-    const value =
-      valueAt(tree, name) ?? (only === undefined || another !== undefined ? undefined : valueAt(tree, only));
+    const end = another === undefined ? only : undefined;
+    const path = valueAt(tree, name) !== undefined || taken.has(placeOf(name)) ? name : end;
+    const asSwept = path === undefined ? undefined : taken.get(placeOf(path));
+    if (asSwept !== undefined) throw invalid("sweep.constraints", `${name}, which is swept by another name`, asSwept);
+    const value = path === undefined ? undefined : valueAt(tree, path);
     known.set(name, value);
     return value;
   };
@@ -86,10 +99,14 @@ const pathsIn = (tree: Tree): readonly string[] =>
 
 function leavesOf(value: unknown, path: string): readonly string[] {
   if (!isGroup(value)) return [path];
-  const names = path === "strategies" && Array.isArray(value) ? namesOf({ strategies: value }) : Object.keys(value);
+  const isList = path === "strategies" && Array.isArray(value);
+  const names = isList ? namesOf({ strategies: value }).map(stepTo) : Object.keys(value);
   return Object.values(value).flatMap((inner: unknown, at) =>
     leavesOf(inner, path === "" ? (names[at] ?? "") : `${path}.${names[at] ?? ""}`),
   );
 }
+
+/** A strategy whose name is a number is found by its place alone. */
+const stepTo = (name: string, place: number): string => (/^\d+$/.test(name) ? String(place) : name);
 
 const isGroup = (value: unknown): value is object => typeof value === "object" && value !== null;
