@@ -21,4 +21,19 @@ describe("csvLines", () => {
     expect(lines[0]).toMatch(/^k,all,'=1\+1,,+"no ""market""\ufffd\[2Jx+…",1,"host k2,all,1"$/);
     expect(lines[0]?.length).toBeLessThan(1_100);
   });
+
+  it.for([
+    ["-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"],
+    ["+1e5+A1", "'+1e5+A1"],
+    ["-", "'-"],
+    [" =A1", "' =A1"],
+    ["\t=A1", "' =A1"],
+    ["-2.5", "-2.5"],
+    ["+1e-7", "+1e-7"],
+    ["a-b", "a-b"],
+  ] as const)("gives a spreadsheet no formula, and numbers as they are: %s", ([text, cell]) => {
+    const trial = { key: "k", part, values: { width: 1 }, ms: 1, failed: text, worker: text };
+    const [, line = ""] = [...csvLines(space, [trial])];
+    expect(line.endsWith(`,${cell},1,${cell}`)).toBe(true);
+  });
 });

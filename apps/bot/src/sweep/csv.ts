@@ -27,10 +27,12 @@ export function* csvLines(space: Space, trials: Iterable<KeptTrial>): Generator<
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? { ...value } : {};
 
-/** A cell; text that a spreadsheet would take for a formula gets a mark before it. */
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A cell; text that a spreadsheet would take for a formula gets a mark before it, a number none. */
 function csvCell(value: unknown): string {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return "";
   const text = typeof value === "string" ? oneLine(value) : String(value);
-  const safe = typeof value === "string" && /^[=@+]|^-(?!\d)/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = typeof value === "string" && /^\s*[=@+-]/.test(text) && !decimal.test(text) ? `'${text}` : text;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
