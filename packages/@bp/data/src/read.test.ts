@@ -84,6 +84,21 @@ describe("readTape of a recording", () => {
     expect(report.markets).toMatchObject([{ gaps: 1, gapsAt: [{ from: begin + 400, to: begin + 500 }], lostMs: 100 }]);
   });
 
+  it("counts one gap where a lost book stays lost: a second frame or a snapshot that cannot be is none", async () => {
+    const lines = [
+      ...small.slice(0, 3),
+      depth(400, 13, [["-1", "1"]], []),
+      depth(450, 15, [["abc", "1"]], []),
+      rest(500, 15, [["0", "1"]], []),
+    ];
+    const path = file("gap.ndjson", lines);
+    await expect(readTape([path])).rejects.toThrow(/line 4: SOL_USDC: a level of 1 at -1/);
+    const { tape, files } = await readTape([path], { onBad: "count" });
+    expect(files).toMatchObject([{ gaps: 1, bad: 3 }]);
+    expect(messagesOf(tape).slice(1)).toEqual(["bid 15000 10", "lost 0 0"]); // no book without levels, either
+    expect(tape.lacks.join()).toMatch(/is lost from .* to the end: no snapshot follows/);
+  });
+
   it("plays frames that waited for a snapshot when it comes", async () => {
     const lines = [...small.slice(0, 1), ...small.slice(2, 4), small[1] ?? "", ...small.slice(4)];
     const { tape } = await readTape([file("late.ndjson", lines)]);

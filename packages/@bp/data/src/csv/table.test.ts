@@ -297,7 +297,8 @@ describe("readTape of levels in a table", () => {
     const as = [{ id: "backpack:TRX_USDT_PERP", tickSize: "0.00001", lotSize: "1" } as const];
     await expect(readTape([path], { as })).rejects.toThrow(/depth\.csv, line 4: TRXUSDT: .*do not hold it/);
     const counted = await readTape([path], { as, onBad: "count" });
-    expect(counted.files).toMatchObject([{ bad: 1, lines: 5 }]);
+    expect(counted.files).toMatchObject([{ bad: 1, gaps: 1, lines: 5 }]);
+    expect(counted.tape.lacks).toContain("1 gaps: a book is lost there until the next snapshot");
     expect(messagesOf(counted.tape).slice(1)).toEqual(["lost 0 0", "reset 0 0, bid 23097 5"]);
     const none = file("depth.csv", off.with(3, row(100, 20, 10, 0, "0", "5")));
     await expect(readTape([none])).rejects.toThrow(/line 4: TRXUSDT: a level of 5 at 0/);

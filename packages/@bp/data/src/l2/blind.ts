@@ -9,6 +9,7 @@ import { rowsOf } from "./rows.ts";
 /** Writes its levels on a tape of their own: they are known only when it is sure that no snapshot comes. */
 export interface BlindBook {
   readonly writer: TapeWriter;
+  /** @throws as `Known.lay`: nothing of the frame was taken, and the ids after it show the gap */
   hear(frame: DepthLine, reading: Reading): void;
 }
 
@@ -33,6 +34,7 @@ export function createBlindBook(instruments: readonly Instrument[], place: numbe
     writer,
     hear: (frame, reading) => {
       counted = reading;
+      known.check(frame.bids, frame.asks); // of one that cannot be the ids are not taken either
       if (sequence === undefined) begin(frame);
       else {
         const verdict = sequence.judge(frame.first, frame.last, frame.previous);

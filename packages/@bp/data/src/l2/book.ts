@@ -58,9 +58,9 @@ export function createRecordedBook(
     return sync;
   };
   const lose = (us: number, reading: Reading) => {
-    reading.gaps += 1;
     known.clear();
-    if (last === undefined) return;
+    if (last === undefined) return; // it is lost already, or was never known: no other gap
+    reading.gaps += 1;
     last = undefined;
     lostSince = us / 1_000;
     put(tapeRow.lost, us, undefined, 0, 0);
@@ -74,16 +74,19 @@ export function createRecordedBook(
     return blind;
   };
   const depth = (frame: DepthLine, reading: Reading) => {
-    if (last === undefined) known.check(frame.bids, frame.asks); // it may wait: its own line is to be named
     if (blind !== undefined && !everWhole) return blind.hear(frame, reading);
+    if (last === undefined) known.check(frame.bids, frame.asks); // it may wait: its own line is to be named
     const verdict = syncOf(frame.venue).frame(frame);
     if (verdict === "drop" && linked) reading.duplicates += 1;
-    else if (verdict === "gap" || verdict === "stale-snapshot") lose(frame.us, reading);
-    else if (verdict === "buffer" && !everWhole && early.push(frame) >= mostWaiting) goBlind(reading);
+    else if (verdict === "gap" || verdict === "stale-snapshot") {
+      lose(frame.us, reading);
+      known.check(frame.bids, frame.asks); // it waits too
+    } else if (verdict === "buffer" && !everWhole && early.push(frame) >= mostWaiting) goBlind(reading);
   };
   const snapshot = (line: SnapshotLine, reading: Reading) => {
     const own = syncOf(line.venue);
     if (own.live && last !== undefined && line.last < last) return; // older than what is known
+    known.check(line.bids, line.asks); // before anything is told of it
     floorUs = line.us;
     const fits = own.snapshot(line.last, () => {
       known.clear();

@@ -4,7 +4,7 @@ import type { TextLevel } from "./line.ts";
 
 /** All levels of one book. */
 export interface Known {
-  /** Whether `lay` will take them. @throws as `lay`, now and not when a frame that waits is applied */
+  /** Reads them, so that `lay` takes them. @throws as `lay`, now and not when a frame that waits is applied */
   check(bids: readonly TextLevel[], asks: readonly TextLevel[]): void;
   /**
    * Takes levels and tells those that are other than before.
@@ -24,6 +24,7 @@ export function createKnown(instrument: Instrument): Known {
   const sides = { bids: new Map<number, number>(), asks: new Map<number, number>() };
   const prices: number[] = [];
   const sizes: number[] = [];
+  let checked: { readonly bids: readonly TextLevel[]; readonly asks: readonly TextLevel[] } | undefined; // what was read last
   const read = (levels: readonly TextLevel[]) => {
     for (const [priceText, sizeText] of levels) {
       const price = toTicks(instrument, priceText);
@@ -34,15 +35,17 @@ export function createKnown(instrument: Instrument): Known {
     }
   };
   const check = (bids: readonly TextLevel[], asks: readonly TextLevel[]) => {
+    checked = undefined;
     prices.length = 0;
     sizes.length = 0;
     read(bids);
     read(asks);
+    checked = { bids, asks };
   };
   return {
     check,
     lay: (bids, asks, tell) => {
-      check(bids, asks);
+      if (checked?.bids !== bids || checked.asks !== asks) check(bids, asks); // a frame is not read twice
       for (let at = 0; at < prices.length; at++) {
         const price = prices[at] ?? 0;
         const size = sizes[at] ?? 0;
