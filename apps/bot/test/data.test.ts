@@ -1,5 +1,14 @@
 // `bot data`: files are checked, told of, made into one; histories are downloaded over a sandbox's REST.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -300,16 +309,30 @@ describe("bot data download", () => {
     const line = words("data download --venue backpack --symbol SOL_USDC_PERP --kind klines --interval 1m --from 15m");
     const { code, stdout } = await runBot(onTestFinished, [...line, "--sandbox", "--out", out]);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/: 1[23] rows, /)]);
-    const again = await runBot(onTestFinished, [...line, "--sandbox", "--out", out]);
-    expect([again.code, again.stderr]).toEqual([
-      2,
-      expect.stringMatching(/rows of another sandbox; .*name another folder with --out/),
-    ]);
+    const name = "sandbox-backpack-SOL_USDC_PERP-1m.klines.csv"; // a venue's history has another name
+    const before = readFileSync(join(out, `${name}.gz`));
+    for (const left of [`${name}.gz`, `${name}.part`]) {
+      const again = await runBot(onTestFinished, [...line, "--sandbox", "--out", out]);
+      expect([again.code, again.stderr]).toEqual([
+        2,
+        expect.stringMatching(new RegExp(`${left} is of another sandbox; .*name another folder with --out \\[`)),
+      ]);
+      expect(again.stderr).not.toMatch(/remove/);
+      expect(readdirSync(out)).toEqual([left]); // refused without a draft of it
+      if (left.endsWith(".gz")) renameSync(join(out, left), join(out, `${name}.part`));
+    }
+    expect(readFileSync(join(out, `${name}.part`)).equals(before)).toBe(true);
+    const real = await runBot(onTestFinished, [...line, "--rest", sandbox.rest, "--out", out]);
+    expect([real.code, real.stderr]).toEqual([0, expect.not.stringMatching(/there already/)]);
+    const { report } = await readTape([join(out, "backpack-SOL_USDC_PERP-1m.klines.csv.gz")]);
+    expect(report.markets).toMatchObject([{ market: "backpack:SOL_USDC_PERP" }]);
     const long = words("data download --venue backpack --symbol SOL_USDC_PERP --kind klines --interval 1w --from 2d");
     const none = await runBot(onTestFinished, [...long, "--sandbox", "--out", join(root, "long")]);
     expect([none.code, none.stderr]).toEqual([
       1,
-      expect.stringMatching(/begins an hour before.*has nothing in this time.*take a shorter --interval\n$/s),
+      expect.stringMatching(
+        /begins an hour before.*has nothing in this time.*; begin earlier with --from, or take a shorter --interval\n$/s,
+      ),
     ]);
   });
 
@@ -340,7 +363,7 @@ describe("bot data download", () => {
       [
         [...klines, "--from", "2020-01-01", "--to", "2020-01-02"],
         1,
-        /has nothing in this time, 2020.*; begin earlier with --from, or ask again in some minutes if it is a sandbox/,
+        /has nothing in this time, 2020.*; ask for another time with --from and --to, or again in some minutes if it is a sandbox/,
       ],
     ] as const;
     for (const [args, code, message] of cases) {

@@ -1,6 +1,4 @@
 // `bot data download`: a history of a venue as a file that the readers take.
-import { join } from "node:path";
-import { type Instrument, symbolOf } from "@bp/core";
 import { checkBeginning, type DownloadKind, download, openDownload, patiently } from "@bp/data";
 import { systemClock } from "@bp/transport";
 import { conflict, invalid, shown, wordOf } from "../config/complaint.ts";
@@ -12,6 +10,7 @@ import { missingText, momentText, savedText } from "./downloaded.ts";
 import { type History, historyAt } from "./history.ts";
 import { type Interval, intervals } from "./pages.ts";
 import { openPlace, type Place } from "./place.ts";
+import { sequelOf, targetOf } from "./target.ts";
 import { createTicker, wholeText } from "./ticker.ts";
 import { momentOf } from "./values.ts";
 
@@ -42,7 +41,7 @@ export async function downloadData(flags: Flags): Promise<ExitCode> {
     const market = instrumentNamed(await history.markets(ends), `${place.door.id}:${ask.symbol}`);
     if (ask.kind === "funding" && market.kind === "spot")
       throw conflict(`--kind funding of ${ask.symbol}`, "it is a spot market; perpetuals alone pay funding");
-    const file = join(fromHere(wordOf(flags["out"] ?? "data")), fileNameOf(place.door.id, market, ask));
+    const file = targetOf(fromHere(wordOf(flags["out"] ?? "data")), place, market, ask);
     if (ask.to < (momentOf("--to", flags["to"], systemClock.now()) ?? 0))
       tell(`what is newer than ${new Date(ask.to).toISOString()} may still change: it is left for later`);
     tell(
@@ -76,14 +75,10 @@ async function run({ ask, history, file, stop, place, flags }: Running): Promise
     },
   });
   const sink = await openDownload(file, ask.kind);
-  stop.keeps(() => `${wholeText(sink.rows)} rows are kept beside ${file}; the same command goes on after them`);
+  const sequel = sequelOf(place);
+  stop.keeps(() => `${wholeText(sink.rows)} rows are kept beside ${file}; ${sequel}`);
   try {
     const had = sink.rows;
-    if (had > 0 && place.isOwn)
-      throw conflict(
-        `${file} has rows of another sandbox`,
-        "each one in this process is a market of its own: name another folder with --out, or remove the file",
-      );
     if (had > 0) tell(`${wholeText(had)} rows are there already, to ${momentText(sink.last?.at)}`);
     if (sink.first !== undefined) await checkBeginning({ page, from, to, signal: ends }, sink.first);
     const share = (at: number) => ((Math.min(at, to) - from) / (to - from)) * 100;
@@ -98,7 +93,7 @@ async function run({ ask, history, file, stop, place, flags }: Running): Promise
     });
     ticker.clear();
     if (!isWhole) {
-      tell(`stopped with ${wholeText(sink.rows)} rows; the same command goes on`);
+      tell(`stopped with ${wholeText(sink.rows)} rows; ${sequel}`);
       return exit.failed;
     }
     await sink.finish();
@@ -111,7 +106,7 @@ async function run({ ask, history, file, stop, place, flags }: Running): Promise
   } catch (error) {
     ticker.clear();
     if (ends.aborted) {
-      tell(`stopped with ${wholeText(sink.rows)} rows; the same command goes on`);
+      tell(`stopped with ${wholeText(sink.rows)} rows; ${sequel}`);
       return exit.failed;
     }
     throw error;
@@ -135,13 +130,6 @@ function askOf(flags: Flags, now: number): Ask {
   if (from >= to)
     throw invalid("--from", shown(flags["from"]), `a moment before ${new Date(to).toISOString()}, where it ends`);
   return { symbol: wordOf(flags["symbol"]), kind, interval: length as Interval, from, to, settled }; // a key of intervals
-}
-
-/** A name that tells readers the market: `backpack-SOL_USDC_PERP-1m.klines.csv.gz`. */
-function fileNameOf(venue: string, { id, kind: type }: Instrument, { kind, interval }: Ask): string {
-  const spot = type === "spot" && !venue.endsWith("-spot") ? "-spot" : "";
-  const length = kind === "klines" ? `-${interval}` : "";
-  return `${venue}${spot}-${symbolOf(id).replaceAll(/[/\\]/g, "_")}${length}.${kind}.csv.gz`;
 }
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);

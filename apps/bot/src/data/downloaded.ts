@@ -1,6 +1,6 @@
 // What a download says at its end.
 import type { DownloadFile } from "@bp/data";
-import type { HistoryAsk } from "./pages.ts";
+import { type HistoryAsk, intervals } from "./pages.ts";
 import { wholeText } from "./ticker.ts";
 
 /** The file that is there now, as a line or as JSON. @param had - rows that were there before */
@@ -26,10 +26,14 @@ export function missingText(
   about: string,
   elsewhere: boolean,
 ): string {
-  const rare = kind === "funding" ? ": rates are paid once in some hours" : "";
-  const shorter = kind === "klines" && interval !== "1m" ? ", or take a shorter --interval" : "";
-  const later = elsewhere ? ", or ask again in some minutes if it is a sandbox that has only just begun" : "";
-  return `${about} has nothing in this time, ${momentText(from)} .. ${momentText(to)}; begin earlier with --from${rare}${shorter}${later}`;
+  const next =
+    kind === "funding"
+      ? "begin earlier with --from: rates are paid once in some hours"
+      : kind === "klines" && intervals[interval] > intervals["1m"]
+        ? "begin earlier with --from, or take a shorter --interval"
+        : "ask for another time with --from and --to"; // it may be before the venue's history, or after a market's end
+  const later = elsewhere ? ", or again in some minutes if it is a sandbox that has only just begun" : "";
+  return `${about} has nothing in this time, ${momentText(from)} .. ${momentText(to)}; ${next}${later}`;
 }
 
 /** A moment in UTC. */

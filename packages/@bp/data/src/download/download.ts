@@ -98,7 +98,7 @@ export async function checkBeginning(
     if (found !== undefined && found.at < first.at)
       throw new BpError("config/conflict", {
         what: `the file begins at ${moment(first.at)}, and the venue has rows from ${moment(found.at)} on`,
-        hint: "take another folder, or remove the file",
+        hint: "take another folder",
       });
     if (found !== undefined || until === undefined || until <= at) return;
     at = Math.max(until, first.at - (until - at));
