@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { backtest, createJudge, lacksOf, type SweepValues } from "@bp/backtest";
 import { afterAll, describe, expect, it } from "vitest";
+import { castFor } from "../backtest/markets.ts";
 import { backtestFlags } from "../backtest/options.ts";
 import { enginePartsOf, prepareBacktest } from "../backtest/prepare.ts";
 import { readBotConfig } from "../config/index.ts";
 import { tapeOf } from "../data/tape.ts";
+import type { Caster } from "./casts.ts";
 import { sweepLacks } from "./lacks.ts";
 import { plantedSweep } from "./planted.fixture.ts";
 import { prepareSweep } from "./prepare.ts";
@@ -21,6 +25,12 @@ const file = join(folder, "maker.yaml");
 const instrument = "strategies.maker.params.instrument";
 const quantity = "strategies.maker.params.quantity";
 const markets = ["backpack:SOL_USDC_PERP", "backpack:SOL_USDC"] as const;
+
+/** Collects what nobody holds. */
+function collect(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
+}
 
 /** Candles whose volumes have more digits than the exchange's lot. */
 function fineCandles(): string {
@@ -42,7 +52,7 @@ async function prepared(data: string, market: string = markets[0], split = "hold
 
 /** A list with these values, as if they had been tried. */
 function listOf({ space, spec, folds }: Awaited<ReturnType<typeof prepared>>, ...all: readonly SweepValues[]) {
-  const judge = createJudge(space.objective, 20);
+  const judge = createJudge(space.objective, Math.max(20, all.length));
   const outcome = { net: "1", returns: [1], figures: {} };
   const [fold] = folds;
   if (fold === undefined) throw new Error("no part");
@@ -85,6 +95,35 @@ describe("sweepLacks", () => {
     );
     const lacks = await sweepLacks(sweep, both);
     expect(lacks.filter((each) => /^(marks|funding): none/.test(each))).toHaveLength(2);
-    expect(new Set(lacks).size).toBe(lacks.length);
+  });
+
+  it("casts each market once, however many rows are listed", async () => {
+    const sweep = await prepared(spot);
+    const asked: string[] = [];
+    const cast: Caster = (of, wanted, casts) => {
+      asked.push(...wanted);
+      return castFor(of, wanted, casts);
+    };
+    const rows = Array.from({ length: 1_000 }, (_, at) => ({
+      [instrument]: markets[at % 2] ?? "",
+      [quantity]: at % 3 === 0 ? `0.${at + 1}` : at + 1,
+    }));
+    await sweepLacks(sweep, listOf(sweep, ...rows), cast);
+    expect(asked.toSorted()).toEqual([...markets].toSorted());
+  });
+
+  it("holds no cast but the one that it looks at", async () => {
+    const sweep = await prepared(spot);
+    const held: number[] = [];
+    const cast: Caster = (of, wanted, casts) => {
+      collect();
+      held.push(process.memoryUsage().arrayBuffers);
+      return castFor(of, wanted, casts);
+    };
+    const quotes = ["USDC", "USDT", "EUR", "BTC", "ETH", "BRL", "JPY", "GBP"];
+    const rows = quotes.map((quote) => ({ [instrument]: `backpack:SOL_${quote}` }));
+    await sweepLacks(sweep, listOf(sweep, ...rows), cast);
+    expect(held).toHaveLength(rows.length);
+    expect(Math.max(...held) - (held[0] ?? 0)).toBeLessThan(3 * 34 * sweep.tape.rows);
   });
 });

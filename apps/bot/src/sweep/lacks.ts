@@ -1,8 +1,8 @@
 // What a sweep leaves out: what a backtest of the trials in its list says, over all of the data.
 import { lacksOf, type SweepValues } from "@bp/backtest";
-import type { Tape } from "@bp/core";
+import { castFor } from "../backtest/markets.ts";
 import { backtestFlags } from "../backtest/options.ts";
-import { castOfSpec, createCaster } from "./casts.ts";
+import { type Caster, castOfSpec } from "./casts.ts";
 import type { PreparedSweep } from "./prepare.ts";
 import { withValues } from "./tree.ts";
 import type { FoldResult } from "./whole.ts";
@@ -12,24 +12,29 @@ import type { FoldResult } from "./whole.ts";
  * recording that plays a perpetual has neither marks nor funding.
  *
  * @param results - the values in their lists decide which markets are cast; where nothing is listed, the file does
+ * @param cast - who casts: once for the same markets, and nothing is held of it but its words
  */
 export async function sweepLacks(
   { spec, tape, models }: Pick<PreparedSweep, "spec" | "tape" | "models">,
   results: readonly FoldResult[],
+  cast: Caster = castFor,
 ): Promise<readonly string[]> {
   const listed = results.flatMap(({ ranking }) => ranking.rows.map(({ values }) => values));
   const distinct = new Map(listed.map((values) => [wordsOf(values), values]));
   const { casts } = backtestFlags({ ...spec.options, data: spec.data.map(({ name }) => name) });
-  const caster = createCaster(tape, undefined);
-  const said = new Map<Tape, readonly string[]>();
+  const said = new Map<string, readonly string[]>();
+  const hear: Caster = (of, wanted, by) => {
+    const key = JSON.stringify(wanted);
+    if (!said.has(key)) said.set(key, lacksOf(cast(of, wanted, by).tape, models));
+    return { tape: of, said: [] };
+  };
   for (const values of distinct.size === 0 ? [{}] : distinct.values()) {
-    const asked = { ...spec, config: withValues(spec.config, values) };
-    const played = (await castOfSpec(asked, tape, casts, caster))?.result.tape ?? tape;
-    if (!said.has(played)) said.set(played, lacksOf(played, models));
+    const heard = await castOfSpec({ ...spec, config: withValues(spec.config, values) }, tape, casts, hear);
+    if (heard === undefined && !said.has("")) said.set("", lacksOf(tape, models));
   }
   return [...new Set([...said.values()].flat())];
 }
 
-/** Values that are no numbers: no number names a market, so lists of a thousand rows are few casts. */
+/** Texts that are no numbers, for neither a number nor true or false names a market: lists of a thousand rows are few casts. */
 const wordsOf = (values: SweepValues): string =>
   JSON.stringify(Object.entries(values).filter(([, value]) => !Number.isFinite(Number(value)) || value === ""));
