@@ -19,7 +19,7 @@ export interface ReadOptions {
   readonly cacheFor?: string;
 }
 
-/** What was read of one file. */
+/** What was read of one file, all of it: also where a part of its time was asked for. */
 export interface FileReport {
   readonly file: string;
   /** In words: `candles of 1 minute`. */

@@ -21,6 +21,7 @@ import { inOrder } from "./order.ts";
 import { lacksOf as lacksOfRun } from "./record/run.ts";
 import { sliceTape } from "./slice.ts";
 import { cached, type StoredRead, type WholeRead } from "./stored.ts";
+import { lacksOfPart, toldOfWhole } from "./told.ts";
 import { createTapeWriter } from "./writer.ts";
 
 /**
@@ -84,18 +85,23 @@ function cutOf(
   { tape: whole, files: reports, cache, troubles }: StoredRead,
   { from, to }: ReadOptions,
 ): ReadTape {
-  const cut = from === undefined && to === undefined ? whole : sliceTape(whole, from, to);
+  const isPart = from !== undefined || to !== undefined;
+  const cut = isPart ? sliceTape(whole, from, to) : whole;
   if (cut.rows === 0)
     throw new BpError("data/no-market", {
       file: files.join(", "),
       hint: "nothing in it that could be played, in the time that was asked for",
     });
   const checked = checkTape(cut);
-  const lacks = [...cut.lacks, ...lacksOf(checked), ...spoiltIn(reports)];
+  const told = isPart ? reports.map((each) => ({ ...each, warnings: each.warnings.map(toldOfWhole) })) : reports;
+  const spoilt = spoiltIn(reports);
+  const lacks = isPart
+    ? [...lacksOfPart(cut.lacks, checked), ...lacksOf(checked), ...spoilt.map(toldOfWhole)]
+    : [...cut.lacks, ...lacksOf(checked), ...spoilt];
   return {
     tape: { ...cut, lacks },
-    files: reports,
-    warnings: [...reports.flatMap(({ file, warnings }) => warnings.map((each) => `${file}: ${each}`)), ...troubles],
+    files: told,
+    warnings: [...told.flatMap(({ file, warnings }) => warnings.map((each) => `${file}: ${each}`)), ...troubles],
     report: { ...checked, lacks },
     cache,
   };

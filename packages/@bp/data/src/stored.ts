@@ -7,7 +7,7 @@ import { isTapeFile, openTapeWith, writeTapeWith } from "./cache.ts";
 import type { FileReport, ReadOptions } from "./file.ts";
 
 /** Raised when files are read in another way than before. */
-const version = 4;
+const version = 5;
 
 /** All of what is in files, before a time is cut out of it. */
 export interface WholeRead {

@@ -19,6 +19,7 @@ export function createMarketCheck(market: InstrumentId, silentMs: number): Marke
   const silencesAt: Stretch[] = [];
   const crossedAt: number[] = [];
   const opens: number[] = [];
+  let lengthMs = Number.POSITIVE_INFINITY; // of the shortest candle that is whole
   const bad = { gaps: 0, lostMs: 0, crossed: 0, repeated: 0, backwards: 0, backwardsMs: 0, silences: 0, impossible: 0 };
   const book: Book = createBook();
   let whole = false;
@@ -86,9 +87,11 @@ export function createMarketCheck(market: InstrumentId, silentMs: number): Marke
         count.candles += 1;
         opens.push(at);
         return candle(kind, a, b);
+      case tapeRow.close:
+        if (at > (opens.at(-1) ?? at) + 2) lengthMs = Math.min(lengthMs, at - (opens.at(-1) ?? at) + 1);
+        return candle(kind, a, b);
       case tapeRow.swing1:
       case tapeRow.swing2:
-      case tapeRow.close:
         return candle(kind, a, b);
       default:
         bad.impossible += 1;
@@ -129,7 +132,7 @@ export function createMarketCheck(market: InstrumentId, silentMs: number): Marke
       touched = false;
     },
     report: () => {
-      const candles = missingOf(opens);
+      const candles = missingOf(opens, lengthMs);
       const named = [...gapsAt, ...(lostSince === undefined ? [] : [{ from: lostSince, to: undefined }])];
       return {
         market,
@@ -166,14 +169,15 @@ function tellsTwice() {
   };
 }
 
-/** Candles that are not there, where the shortest distance of two is their length. */
-function missingOf(opens: readonly number[]) {
+/** Candles that are not there, where the shortest one, or the shortest distance of two, is their length. */
+function missingOf(opens: readonly number[], lengthMs: number) {
   let stepMs = Number.POSITIVE_INFINITY;
   for (let each = 1; each < opens.length; each++) {
     const between = (opens[each] ?? 0) - (opens[each - 1] ?? 0);
     if (between > 0) stepMs = Math.min(stepMs, between);
   }
   if (!Number.isFinite(stepMs)) return { stepMs: 0, missing: 0, places: 0, at: [] };
+  stepMs = Math.min(stepMs, lengthMs); // of two alone with a hole between them, the distance is that of the hole
   const at: Stretch[] = [];
   let missing = 0;
   let places = 0;

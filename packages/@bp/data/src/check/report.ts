@@ -20,7 +20,7 @@ export interface MarketReport {
   readonly marks: number;
   readonly fundings: number;
   readonly candles: number;
-  /** Length of a candle, ms: the shortest distance of two; 0 without candles. */
+  /** Length of a candle, ms: of the shortest one, or the shortest distance of two; 0 where there are not two. */
   readonly candleMs: number;
   /** Candles that should be between the first and the last one and are not. */
   readonly missing: number;

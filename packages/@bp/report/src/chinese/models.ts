@@ -72,6 +72,7 @@ export const modelSentences: readonly Sentence[] = [
   ],
   ["{} candles are missing: nothing happens there", "缺 {} 根 K 線：該處沒有任何行情"],
   ["candles are missing in {} places: nothing happens there", "K 線有 {} 處缺漏：該處沒有任何行情"],
+  ["counted in the whole file", "按整份檔案計"],
   ["{} is cut: its end is missing", "{} 不完整：缺少末尾"],
   [
     "the book of {} is crossed after {} messages: what trades there is not real",
