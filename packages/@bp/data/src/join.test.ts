@@ -45,6 +45,40 @@ describe("joinTapes", () => {
     expect(() => joinTapes([one, one])).toThrow(/prints of/);
   });
 
+  it("refuses what ends with what the next begins with, and takes prints of one moment that are others", () => {
+    const print = (at: number, size: number) => tapeOf([sol], [[["sold", at, 100, 1]], [["sold", at + 10, 100, size]]]);
+    expect(() => joinTapes([print(10, 2), tapeOf([sol], [[["sold", 20, 100, 2]], [["sold", 30, 100, 1]]])])).toThrow(
+      /prints of backpack:SOL_USDC_PERP: two files have them from .*00:00:00.020Z on/,
+    );
+    expect(joinTapes([print(10, 2), tapeOf([sol], [[["sold", 20, 100, 3]], [["sold", 30, 100, 1]]])]).rows).toBe(4);
+    const rate = (at: number) => tapeOf([sol], [[["funding", at, 0.0001, 0]]]);
+    expect(() => joinTapes([rate(28_800_000), rate(28_800_003)])).toThrow(/funding of/);
+    expect(joinTapes([rate(28_800_000), rate(57_600_000)]).rows).toBe(2);
+  });
+
+  it("refuses candles that last into the next ones, and candles beside prints or a book of the same trades", () => {
+    const candle = (at: number, lasts: number) =>
+      tapeOf(
+        [sol],
+        [
+          [["open", at, 100, 5]],
+          [["swing1", at + lasts / 3, 101, 99]],
+          [["swing2", at + (2 * lasts) / 3, 101, 99]],
+          [["close", at + lasts - 1, 100, 5]],
+        ],
+      );
+    const both = (one: ReturnType<typeof candle>, other: ReturnType<typeof candle>) => () => joinTapes([one, other]);
+    expect(both(candle(0, 60_000), candle(60_000, 60_000))).not.toThrow();
+    expect(both(candle(0, 60_000), candle(0, 60_000))).toThrow(/candles of backpack:SOL_USDC_PERP/);
+    expect(both(candle(0, 300_000), candle(60_000, 60_000))).toThrow(/candles of/);
+    const prints = tapeOf([sol], [[["sold", 10, 100, 1]], [["sold", 70_000, 100, 1]]]);
+    expect(both(candle(0, 60_000), prints)).toThrow(
+      /candles and prints of backpack:SOL_USDC_PERP: two files tell the same trades in two ways from .*00:00:00.010Z on: leave one out/,
+    );
+    expect(both(tapeOf([sol], [book(10, 100), book(70_000, 100)]), candle(0, 60_000))).toThrow(/book and candles of/);
+    expect(both(prints, candle(120_000, 60_000))).not.toThrow();
+  });
+
   it("refuses one market on two grids", () => {
     const other = marketOf(sol.id, { tickSize: "0.1" });
     expect(() => joinTapes([tapeOf([sol], [book(0, 1)]), tapeOf([other], [[["sold", 1, 1, 1]]])])).toThrow(

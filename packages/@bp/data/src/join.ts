@@ -1,18 +1,7 @@
 // Several tapes as one, in the order in which things reached us.
 import { BpError, type Instrument, lastOfMessage, type Tape, tapeRow } from "@bp/core";
+import { refuseOverlaps, subjects } from "./overlap.ts";
 import { createTapeWriter } from "./writer.ts";
-
-/** What a tape tells of a market: two that tell the same at the same time would count it twice. */
-const subjects: Readonly<Record<number, "book" | "prints" | "marks" | "funding" | "candles">> = {
-  [tapeRow.bid]: "book",
-  [tapeRow.ask]: "book",
-  [tapeRow.reset]: "book",
-  [tapeRow.bought]: "prints",
-  [tapeRow.sold]: "prints",
-  [tapeRow.mark]: "marks",
-  [tapeRow.funding]: "funding",
-  [tapeRow.open]: "candles",
-};
 
 /**
  * Joins tapes, messages in the order of `at`; of two at one moment the one of the earlier tape comes first. Where a book ends with
@@ -103,34 +92,4 @@ function seamsOf(tapes: readonly Tape[], places: readonly (readonly number[])[])
 function hasFunding({ rows, kinds }: Tape): boolean {
   for (let row = 0; row < rows; row++) if (((kinds[row] ?? 0) & 0x7f) === tapeRow.funding) return true;
   return false;
-}
-
-function refuseOverlaps(tapes: readonly Tape[]): void {
-  const spans = new Map<string, { from: number; to: number }[]>();
-  for (const tape of tapes) {
-    const own = new Map<string, { from: number; to: number }>();
-    for (let row = 0; row < tape.rows; row++) {
-      const subject = subjects[(tape.kinds[row] ?? 0) & 0x7f];
-      const market = tape.instruments[tape.markets[row] ?? 0]?.id;
-      if (subject === undefined || market === undefined) continue;
-      const key = `${subject} of ${market}`;
-      const at = tape.at[row] ?? 0;
-      const span = own.get(key);
-      if (span === undefined) own.set(key, { from: at, to: at });
-      else span.to = at;
-    }
-    for (const [key, span] of own) {
-      const others = spans.get(key) ?? [];
-      const twice =
-        others.find(({ from, to }) => span.from < to && from < span.to) ??
-        others.find(({ from, to }) => from === span.from && to === span.to);
-      if (twice !== undefined)
-        throw new BpError("data/overlap", {
-          market: key,
-          why: `two files have them from ${new Date(Math.max(span.from, twice.from)).toISOString()} on: leave one out`,
-        });
-      others.push(span);
-      spans.set(key, others);
-    }
-  }
 }
