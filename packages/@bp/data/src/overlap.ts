@@ -29,7 +29,7 @@ const rivals: Readonly<Record<Subject, readonly Subject[]>> = {
 };
 
 /** Two rates so near to each other are of one stamp. */
-const oneStampMs = 60_000;
+export const oneStampMs = 60_000;
 
 interface Span {
   readonly tape: Tape;

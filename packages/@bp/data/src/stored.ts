@@ -7,7 +7,7 @@ import { isTapeFile, openTapeWith, writeTapeWith } from "./cache.ts";
 import type { FileReport, ReadOptions } from "./file.ts";
 
 /** Raised when files are read in another way than before. */
-const version = 5;
+const version = 6;
 
 /** All of what is in files, before a time is cut out of it. */
 export interface WholeRead {
@@ -89,9 +89,10 @@ async function keyOf(files: readonly string[], options: ReadOptions): Promise<st
   const { as = [], onBad = "throw", cacheFor } = options;
   const hash = createHash("sha256").update(JSON.stringify([version, { as, onBad, cacheFor }]));
   for (const file of files) {
-    hash.update(JSON.stringify(file));
+    const content = createHash("sha256"); // of each by itself: where one ends and the next begins is part of the key
     try {
-      for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) hash.update(chunk);
+      for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) content.update(chunk);
+      hash.update(JSON.stringify([file, content.digest("hex")]));
     } catch (error) {
       throw new BpError("config/unreadable", { file, why: sentence(error) }, { cause: error });
     }

@@ -201,6 +201,32 @@ describe("readTape of trades", () => {
     expect(files).toMatchObject([{ duplicates: 1, backwards: 1 }]);
   });
 
+  it("leaves out a block of trades of one moment that is there twice, and names an id of two trades", async () => {
+    const block = [5, 6, 7].map((id) => `${t0},${id},buy,1.5,${id}`);
+    const header = "trade_ms,id,side,price,qty";
+    const { tape, files } = await readTape([
+      file("XRPUSDT.csv", [header, ...block, ...block, `${t0 + 1},7,buy,1.5,7`]),
+    ]);
+    expect(tape.rows).toBe(3);
+    expect(files).toMatchObject([{ duplicates: 4 }]);
+    await expect(readTape([file("XRPUSDT.csv", [header, ...block, `${t0},5,buy,1.5,6`])])).rejects.toThrow(
+      /line 5: a second trade of the id 5, with other values/,
+    );
+  });
+
+  it("leaves out a funding rate that is there twice for one stamp, and names two that differ", async () => {
+    const rates = (...more: readonly string[]) =>
+      readTape([
+        file("SOLUSDT-funding.csv", ["ts_ms,funding_rate", `${t0},0.0001`, `${t0 + 28_800_000},0.0002`, ...more]),
+      ]);
+    const { tape, files } = await rates(`${t0 + 28_800_003},0.0002`);
+    expect(tape.rows).toBe(2);
+    expect(files).toMatchObject([{ duplicates: 1 }]);
+    await expect(rates(`${t0 + 28_800_003},-0.0002`)).rejects.toThrow(
+      /line 4: a second funding rate of the same stamp, with another value/,
+    );
+  });
+
   it("names trades of another symbol, and those without a side", async () => {
     const header =
       "TimestampOfReceive,EventType,EventTime,TransactionTime,Symbol,TradeId,Price,Quantity,IsBuyerMarketMaker";

@@ -1,6 +1,7 @@
 // A table of candles, trades or funding rates, kept as it was read until the grid of its market is known.
 import type { Instrument } from "@bp/core";
 import { isSpotName, type Reading } from "../file.ts";
+import { oneStampMs } from "../overlap.ts";
 import type { TapeWriter } from "../writer.ts";
 import type { Table } from "./columns.ts";
 import { digitsOf, momentOf, readNumber, type TimeUnit, unitOf } from "./number.ts";
@@ -48,7 +49,7 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
   let before = Number.NEGATIVE_INFINITY;
   let lastLine = 0;
   let firstBack = 0;
-  let lastId: string | undefined;
+  const ids = new Map<string, number>(); // of the trades of the last moment: their rows
   let symbol: string | undefined;
   let volumes = 0;
   const digits = { price: 0, size: 0 };
@@ -78,6 +79,7 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     if (ms >= last || ms < before || last - ms < 2 * dayMs || last - before < 2 * dayMs) return;
     reading.spoilt(`its time, ${new Date(last).toISOString()}, is that of no line around it`, lastLine);
     if (rows.count > 0 && rows.lines[rows.count - 1] === lastLine) rows.drop();
+    ids.clear(); // their rows are others now
     last = before;
   };
   /** Whether a row at this moment is to be kept. */
@@ -118,7 +120,9 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
     const rate = readRate(fields[rateAt ?? -1]);
     if (rate === undefined || Math.abs(rate) > 0.1)
       return reading.spoilt(`no funding rate: ${fields[rateAt ?? -1] ?? ""}`);
-    if (follows(ms, ms === last)) rows.add(reading.line, ms, ms, rate);
+    const isTwice = ms >= last && ms - last < oneStampMs;
+    if (isTwice && differs(rate)) return reading.spoilt("a second funding rate of the same stamp, with another value");
+    if (follows(ms, isTwice)) rows.add(reading.line, ms, ms, rate);
   };
   const trade = (fields: readonly string[], ms: number) => {
     const price = number(fields[priceAt ?? -1], "price");
@@ -132,11 +136,14 @@ export function createTableReader(reading: Reading, table: Table): TableReader {
       return reading.spoilt(`a trade of ${told} among trades of ${symbol}`);
     if (told !== "") symbol = told;
     const received = places.received < 0 ? ms : moment(fields, places.received);
-    const id = fields[places.id]?.trim();
-    const isTwice = id !== undefined && id !== "" && id === lastId;
-    lastId = id;
-    if (received !== undefined && follows(received, isTwice))
-      rows.add(reading.line, ms, received, price, size, sold ? 1 : 0);
+    const id = fields[places.id]?.trim() ?? "";
+    const twin = id === "" ? undefined : ids.get(id);
+    if (twin !== undefined && [price, size, sold ? 1 : 0].some((value, at) => rows.values[at]?.[twin] !== value))
+      return reading.spoilt(`a second trade of the id ${id}, with other values`);
+    if (received === undefined || !follows(received, twin !== undefined)) return;
+    if (received !== before) ids.clear();
+    if (id !== "") ids.set(id, rows.count);
+    rows.add(reading.line, ms, received, price, size, sold ? 1 : 0);
   };
 
   return {
