@@ -112,7 +112,11 @@ describe("the exit code of bot data check", () => {
     const json = await runBot(onTestFinished, ["data", "check", tape, "--json"]);
     expect([json.code, JSON.parse(json.stdout)]).toEqual([
       1,
-      { usable: false, refused: expect.stringMatching(/is damaged/), files: [] },
+      {
+        ...{ usable: false, refused: expect.stringMatching(/is damaged/), files: [{ file: tape, warnings: [] }] },
+        ...{ rows: 0, messages: 0, markets: [], foreign: 0, outOfOrder: 0, lacks: [], clean: false },
+        digest: expect.any(String),
+      },
     ]);
     const packed = gzipSync(`${text}\n`);
     const stream = laid("damaged-BTCUSDT-1m.csv.gz", damaged(packed, packed.length - 6));
@@ -121,6 +125,13 @@ describe("the exit code of bot data check", () => {
     expect(await check(onTestFinished, [none])).toEqual([
       1,
       expect.stringMatching(/line 2: no candle: open 100, high 80.*not usable\n$/s),
+    ]);
+    const frames = laid("frames.ndjson", '{"venue":"backpack"}\n{"t":1}\n');
+    expect(await check(onTestFinished, [frames])).toEqual([1, expect.stringMatching(/line 1: .*\nnot usable\n$/s)]);
+    const stub = laid("stub-BTCUSDT-1m.csv.gz", damaged(packed, 12)); // breaks before its first whole line
+    expect(await check(onTestFinished, [stub])).toEqual([
+      1,
+      expect.stringMatching(/stub.*is damaged.*\nnot usable\n$/s),
     ]);
   });
 
@@ -134,6 +145,18 @@ describe("the exit code of bot data check", () => {
       [[laid("data.csv", `${text}\n`)], /of which market it is/],
       [[whole, laid("more-XRPUSDT-1m.csv", `${text}\n`)], /two files have them/],
       [[whole, "--nonsense"], /unknown option/],
+      // a line that cannot be read stands before the reason: it is passed over
+      [[laid("bad.csv", `${text}\nx\n`)], /of which market it is/],
+      [[laid("bad-ADAUSDT-1m.csv", `${text}\nx\n`), join(root, "gone.csv")], /gone\.csv cannot be read/],
+      [
+        [laid("bad-ADAUSDT-1m.csv", `${text}\nx\n`), laid("zz.csv", "once upon a time\n")],
+        /zz\.csv is of no known format/,
+      ],
+      [[laid("bad-XRPUSDT-1m.csv", `${text}\nx\n`), whole], /two files have them/],
+      [
+        [laid("account.ndjson", '{"data":{"e":"orderAccepted"},"stream":"account.orderUpdate"}\n{\n{}\n')],
+        /frames of an account/,
+      ],
     ] as const;
     for (const [files, message] of cases)
       expect(await check(onTestFinished, files)).toEqual([2, expect.stringMatching(message)]);
@@ -179,7 +202,11 @@ describe("bot data import", () => {
     symlinkSync(file, linked);
     symlinkSync(join(root, "nowhere"), dangling);
     symlinkSync(root, join(root, "around"));
+    const [loop, there] = [join(root, "loop.csv"), join(root, "there.bpt")];
+    symlinkSync(loop, loop);
+    writeFileSync(there, "a tape of before");
     const cases = [
+      [loop, there, /loop\.csv cannot be read: .*ELOOP.*\[config\/unreadable\]/],
       [file, file, /is one of the files that are read; name another/],
       [file, join(root, "around", "XRPUSDT-1m.csv.gz"), /one of the files that are read/],
       [file, linked, /linked\.bpt is there already and is a link/],
@@ -193,6 +220,7 @@ describe("bot data import", () => {
       expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(message)]);
     }
     expect(readFileSync(file).equals(bytes)).toBe(true);
+    expect(readFileSync(there, "utf8")).toBe("a tape of before");
   });
 
   it("refuses what cannot be", async ({ onTestFinished }) => {

@@ -57,7 +57,7 @@ function addReading(data: Command, finish: Finish): void {
   const commands = () => import("../commands/data.ts");
   data
     .command("check")
-    .description("gaps, crossed books, what is missing or twice; exit 0: usable, 1: not")
+    .description("gaps, crossed books, what is missing or twice; exit 0: usable, 1: not, 2: not checked")
     .argument("<files...>", "recordings, candles, trades, funding rates; plain or gzip")
     .option("--as <casts...>", "which symbol is which market: BTCUSDT=backpack:BTC_USDC_PERP")
     .option("--json", "one JSON object")

@@ -1,5 +1,5 @@
 // Where a tape goes: never over what it is made of, and over another file only where that was said.
-import { lstatSync, type Stats, statSync } from "node:fs";
+import { type BigIntStats, lstatSync, type Stats, statSync } from "node:fs";
 import { BpError } from "@bp/core";
 import { conflict } from "../config/complaint.ts";
 import { systemCodeOf } from "../failures.ts";
@@ -41,8 +41,17 @@ function lookAt(file: string): Stats | undefined {
 
 /** Whether two names lead to one file, through links too. */
 function isSame(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((each) => statSync(each, { bigint: true, throwIfNoEntry: false }));
+  const [a, b] = [one, other].map(statOf);
   return a !== undefined && a.dev === b?.dev && a.ino === b.ino;
+}
+
+/** `undefined` also where nobody can look, as at a link to itself: whoever reads it says why. */
+function statOf(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 const kindOf = (there: Stats): string =>

@@ -23,6 +23,7 @@ export type { FileReport, ReadOptions, ReadTape } from "./file.ts";
 export { type MarkPoint, type PaidRate, withFunding } from "./funding.ts";
 export { joinTapes } from "./join.ts";
 export type { RecordedAs } from "./l2/infer.ts";
+export { isNothingLeft } from "./nothing.ts";
 export { readTape } from "./read.ts";
 export type { RecordingHeader, RecordingLine } from "./record/format.ts";
 export { createRecorder, type Recorder, type RecorderOptions, type RecorderState } from "./record/recorder.ts";

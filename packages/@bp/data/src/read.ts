@@ -16,6 +16,7 @@ import { FinerGrid } from "./l2/finer.ts";
 import type { Digits, RecordedAs } from "./l2/infer.ts";
 import type { Recordings } from "./l2/reader.ts";
 import { grouped, marketOf } from "./market.ts";
+import { nothingLeft } from "./nothing.ts";
 import { type ReadFile, readFile } from "./open.ts";
 import { inOrder } from "./order.ts";
 import { lacksOf as lacksOfRun } from "./record/run.ts";
@@ -90,7 +91,7 @@ function cutOf(
   if (cut.rows === 0)
     throw new BpError("data/no-market", {
       file: files.join(", "),
-      hint: "nothing in it that could be played, in the time that was asked for",
+      hint: isPart ? `${nothingLeft}, in the time that was asked for` : nothingLeft,
     });
   const checked = checkTape(cut);
   const told = isPart ? reports.map((each) => ({ ...each, warnings: each.warnings.map(toldOfWhole) })) : reports;

@@ -1,6 +1,7 @@
 // Recorded frames with the snapshots of their books: Backpack's, and those of Binance and its likes, Aster among them.
 import { BpError, isBpError } from "@bp/core";
 import type { Reading } from "../file.ts";
+import { nothingLeft } from "../nothing.ts";
 import type { RecordingRun } from "../record/run.ts";
 import { type Chain, createChain } from "./chain.ts";
 import { FinerGrid, finerGrid } from "./finer.ts";
@@ -137,11 +138,13 @@ export function createL2Reader(reading: Reading, { chains, finer }: Recordings):
   };
 }
 
-function nothingIn({ file, line }: Reading, lines: readonly Line[], wanted: readonly RecordedAs[]): BpError {
+function nothingIn({ file, line, bad }: Reading, lines: readonly Line[], wanted: readonly RecordedAs[]): BpError {
   const symbols = [...new Set(lines.map(({ symbol }) => symbol))];
   const hint =
-    symbols.length === 0
-      ? `no book and no trades of any market in its ${line} lines: are they frames of an account?`
-      : `no book and no trades of ${wanted.map(({ symbol, id }) => symbol ?? id).join(", ") || "a market"}, only ${symbols.join(", ")}`;
+    bad > 0 && bad >= line
+      ? nothingLeft
+      : symbols.length === 0
+        ? `no book and no trades of any market in its ${line} lines: are they frames of an account?`
+        : `no book and no trades of ${wanted.map(({ symbol, id }) => symbol ?? id).join(", ") || "a market"}, only ${symbols.join(", ")}`;
   return new BpError("data/no-market", { file, hint });
 }
