@@ -1,7 +1,7 @@
 // From a file, data and flags to a sweep that can begin.
 import { createHash } from "node:crypto";
-import { type Fold, foldsOf, type Models, type Space } from "@bp/backtest";
-import { BpError, millis, type Tape, tapeSpan } from "@bp/core";
+import { type Fold, foldsOf, type Models, playedOf, type Space } from "@bp/backtest";
+import { BpError, millis, type Tape } from "@bp/core";
 import { canonicalJson, type NewSweep } from "@bp/journal";
 import { backtestFlags } from "../backtest/options.ts";
 import { tapeOf } from "../data/tape.ts";
@@ -34,7 +34,7 @@ export async function prepareSweep(file: string, flags: Readonly<Record<string, 
   const { files: named, models, seed } = said;
   const files = named.map(fromHere);
   const { tape, warnings } = await tapeOf(said, flags);
-  const time = tapeSpan(tape);
+  const time = playedOf(tape).span;
   if (time === undefined) throw new BpError("data/no-market", { file: named.join(", "), hint: "the data have no row" });
   const folds = foldsOf(space.split, time.from, millis(time.to + 1));
   const spec: Spec = {

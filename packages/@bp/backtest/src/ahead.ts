@@ -2,6 +2,7 @@
 import { BpError, type Command, lastOfMessage, type Millis, millis, type Tape, tapeRow } from "@bp/core";
 import { mirroredFrom } from "./mirror.ts";
 import { usualModels } from "./models.ts";
+import { playedOf } from "./played.ts";
 import { type BacktestOptions, createBacktest } from "./run.ts";
 
 /** One moment at which the future was turned upside down. */
@@ -46,10 +47,11 @@ export function lookAheadCheck(options: BacktestOptions, cuts = 5): LookAhead {
       found: String(cuts),
       expected: "a whole number from 1 to 100",
     });
-  const { tape, models = usualModels } = options;
+  const { models = usualModels } = options;
+  const { tape } = playedOf(options.tape);
   const { journal: _journal, onStep: _onStep, ...rest } = options; // several runs are none of theirs
   const alike = { ...rest, models: { ...models, candles: { ...models.candles, cappedBy: "shown" as const } } };
-  const whole = commandsOf(alike, Infinity);
+  const whole = commandsOf({ ...alike, tape }, Infinity);
   const lateMs = mostDelay(tape);
   const found: Cut[] = [];
   for (let nth = 1; nth <= cuts; nth++) {

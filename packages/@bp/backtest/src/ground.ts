@@ -7,7 +7,6 @@ import {
   type InstrumentId,
   symbolOf,
   type Tape,
-  tapeSpan,
   type Venue,
   type VenueId,
   venueOf,
@@ -23,6 +22,7 @@ import {
 } from "@bp/sim";
 import { latencyOf, type Models, queueOf } from "./models.ts";
 import { partOf } from "./part.ts";
+import { playedOf } from "./played.ts";
 import { hasReceiptTimes } from "./received.ts";
 
 /** An account: two of one exchange are two venues, `backpack` and `backpack-2`. */
@@ -42,7 +42,7 @@ export interface Ground {
   /** By name: `backpack`. */
   readonly exchanges: ReadonlyMap<string, Exchange>;
   readonly markets: readonly TapeMarket[];
-  /** First and last moment of the data, ms. */
+  /** First and last moment at which the data hold something to trade, ms. */
   readonly from: number;
   readonly to: number;
 }
@@ -68,12 +68,12 @@ export function marketsOf(tape: Tape, seats: readonly Seat[], models: Models): r
 }
 
 /**
- * Makes it.
+ * Makes it, for the time of the data in which something can be traded: rates and marks before and after it are not played.
  *
  * @throws BpError `sim/bad-market` for an empty tape, a seat without a market and a leverage that cannot be
  */
-export function groundOf(tape: Tape, seats: readonly Seat[], models: Models, seed: number): Ground {
-  const span = tapeSpan(tape);
+export function groundOf(data: Tape, seats: readonly Seat[], models: Models, seed: number): Ground {
+  const { tape, span } = playedOf(data);
   if (span === undefined) throw new BpError("sim/bad-market", { why: "the data hold nothing" });
   const start = span.from;
   const timeline = createTimeline(start);

@@ -22,6 +22,7 @@ export {
   queueOf,
   usualModels,
 } from "./models.ts";
+export { type Played, playedOf } from "./played.ts";
 export type { BacktestResult } from "./result.ts";
 export { type Backtest, type BacktestEngine, type BacktestOptions, backtest, createBacktest } from "./run.ts";
 export type { Dimension } from "./sweep/dimension.ts";

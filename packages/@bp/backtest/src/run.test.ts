@@ -138,6 +138,65 @@ describe("backtest", () => {
     );
   });
 
+  it("counts a rate as known where it is the one that is paid, and says how many are for no stamp", () => {
+    const hour = 3_600_000;
+    const every8 = [{ ...sol, fundingIntervalMs: 8 * hour }];
+    const rows = books(720, () => 15_000, 60_000);
+    const stamp = (Math.floor((rows[0]?.at ?? 0) / (8 * hour)) + 1) * 8 * hour;
+    const saidOf = (besideMs: number) => {
+      const at = stamp + besideMs;
+      const told: Row = { kind: "funding", at: at - 60_000, a: 0.0001, b: at };
+      const { figures, lacks } = backtest({
+        ...optionsOf(
+          tapeOf(
+            [...rows, told].toSorted((a, b) => a.at - b.at),
+            every8,
+          ),
+          () => holding(100),
+        ),
+      });
+      return [figures.session.profit.funding.toFixed(), lacks.filter((each) => each.startsWith("funding")).join("; ")];
+    };
+    expect([saidOf(0), saidOf(8), saidOf(-hour)]).toEqual([
+      ["-0.015", ""], // 1 SOL of 150
+      ["-0.015", ""], // files of exchanges have some ms of jitter
+      [
+        "-0.015", // drawn: 0.01 % in eight hours without a premium
+        "funding of backpack:SOL_USDC_PERP: 0 of 1 rates are in the data, the others are drawn from the premium of the marks; " +
+          "funding of backpack:SOL_USDC_PERP: 1 rates of the data are not paid, they are for no stamp (every 8 h since 1970)",
+      ],
+    ]);
+  });
+
+  it("plays the time in which something can be traded: rates and marks of before and after it are cut, and counted", () => {
+    const hour = 3_600_000;
+    const rows = books(121, () => 15_000, 60_000);
+    const [from, to] = [rows[0]?.at ?? 0, rows.at(-1)?.at ?? 0];
+    const rates = (first: number, last: number) =>
+      Array.from({ length: (last - first) / hour + 1 }, (_, place): Row => {
+        const stamp = first + place * hour;
+        return { kind: "funding", at: stamp - 60_000, a: 0.001, b: stamp };
+      });
+    const mark = (at: number): Row => ({ kind: "mark", at, a: 15_000, b: 15_000 });
+    const minutes = rows.filter(({ kind }) => kind === "reset").map(({ at }) => at);
+    const inside = [...rates(from + hour, to), ...minutes.map(mark)]; // of one moment, the rate first: a mark tells it
+    const of = (more: readonly Row[]) =>
+      backtest(optionsOf(tapeOf([...rows, ...more].toSorted((a, b) => a.at - b.at)), () => holding(100)));
+    const [long, exact] = [
+      of([...rates(from - 9 * hour, from - hour), mark(from - hour), ...inside, ...rates(to + hour, to + 240 * hour)]),
+      of(inside),
+    ];
+    expect([long.data.from, long.data.to, long.ended.at]).toEqual([from, to, exact.ended.at]);
+    expect(long.figures.session.profit.funding.toFixed()).toBe("-0.3"); // two stamps, 1 SOL of 150 each
+    expect(long.figures).toEqual(exact.figures);
+    const said =
+      "of the data are not played, they lie beyond all that can be traded (2026-01-01T00:00:00Z to 2026-01-01T02:00:00Z)";
+    expect(long.lacks.filter((each) => !exact.lacks.includes(each))).toEqual([
+      `funding rates: 249 ${said}`,
+      `marks: 1 ${said}`,
+    ]);
+  });
+
   it("tells market data as late as all else where nobody wrote down when they were received, and says so", () => {
     const firstHeard = (lateMs: number) => {
       const rows = books(3, () => 15_000, 1_000).map((each) => ({ ...each, lateMs }));

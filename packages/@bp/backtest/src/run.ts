@@ -22,6 +22,7 @@ import { groundOf, marketsOf, type Seat } from "./ground.ts";
 import { lacksOf } from "./lacks.ts";
 import { type Books, booksOf } from "./ledger.ts";
 import { type Models, modelLines, usualModels } from "./models.ts";
+import { playedOf } from "./played.ts";
 import type { BacktestResult } from "./result.ts";
 
 /** What is run, over which data, by which models. */
@@ -98,7 +99,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
   const { tape, seats, models = usualModels, seed = 1, onExit = "stop" } = options;
   const ground = groundOf(tape, seats, models, seed);
   const known = marketsOf(tape, seats, models);
-  const { engine, instruments, tally: counting } = options.engine(known, tape);
+  const { engine, instruments, tally: counting } = options.engine(known, playedOf(tape).tape);
   const unknown = instruments.find(({ id }) => known.every((each) => each.id !== id));
   if (unknown !== undefined) throw new BpError("sim/bad-market", { why: `the data hold no market ${unknown.id}` });
   const silent = instruments.find(({ id }) => !isTraded(tape, id));

@@ -67,6 +67,16 @@ export function wasPaid(stamp: number, now: number): boolean {
 }
 
 /**
+ * Whether a rate that is told for a moment is the one that a stamp pays.
+ *
+ * @param told - for when it was said to be, ms since 1970; a minute beside the stamp at most
+ * @param stamp - whole intervals since 1970, ms
+ */
+export function isPaidAt(told: number, stamp: number): boolean {
+  return Math.abs(told - stamp) <= besideMs;
+}
+
+/**
  * Pays funding for every position of a market: longs pay a positive rate, to 8 digits of quote. A rate that was told for an
  * earlier stamp is not paid again: the rate is drawn then, see `setMark`.
  */

@@ -2,6 +2,7 @@
 export * from "./contract.ts";
 export { createExchange } from "./exchange.ts";
 export type { Cut, Door, FaultRates, Faults, Weather } from "./faults.ts";
+export { isPaidAt } from "./funding.ts";
 export { asterFuturesMarkets, asterSpotMarkets } from "./markets/aster.ts";
 export type { CandleOptions } from "./markets/candles.ts";
 export { asterOnBackpack, defaultMarkets } from "./markets/default.ts";

@@ -58,6 +58,18 @@ export const modelSentences: readonly Sentence[] = [
     "{0} 的資金費：資料中有 {2} 筆費率中的 {1} 筆，其餘由標記價格的溢價推得",
   ],
   [
+    "funding of {}: {} rates of the data are not paid, they are for no stamp (every {} h since 1970)",
+    "{} 的資金費：資料中有 {} 筆費率不會支付，其時刻不是結算時刻（自 1970 年起每 {} 小時）",
+  ],
+  [
+    "funding rates: {} of the data are not played, they lie beyond all that can be traded ({} to {})",
+    "資金費率：資料中有 {} 筆不參與回測，位於可交易時段（{} 至 {}）之外",
+  ],
+  [
+    "marks: {} of the data are not played, they lie beyond all that can be traded ({} to {})",
+    "標記價格：資料中有 {} 筆不參與回測，位於可交易時段（{} 至 {}）之外",
+  ],
+  [
     "no receipt times in the data of {}: its market data are as late as everything else",
     "{} 的資料沒有接收時間：行情延遲與其他訊息相同",
   ],
@@ -80,6 +92,7 @@ export const modelSentences: readonly Sentence[] = [
   ],
   ["{} values of {} cannot be", "{1} 有 {0} 個不可能的值"],
   ["{} lines that are dated before the line above them were left out", "{} 行的時間早於上一行，已略去"],
+  ["{} line of {} could not be read", "{1} 有 {0} 行無法讀取"],
   ["{} lines of {} could not be read", "{1} 有 {0} 行無法讀取"],
   ["no prints of {}: queues move by levels alone", "{} 沒有市場成交：排隊只依檔位變動前移"],
   ["prints alone of {}: no book, no places in queues", "{} 只有市場成交：沒有訂單簿與排隊位置"],
