@@ -27,7 +27,7 @@ export interface FileReport {
   readonly lines: number;
   /** Whether its end is missing: its last line or its gzip stream is cut. What follows `lines` is not there. */
   readonly cut: boolean;
-  /** Lines that could not be read. */
+  /** Lines that could not be read; of a table of levels an update of several lines may count as one. */
   readonly bad: number;
   /** Times that update ids did not follow on, candles were missing, or a recorder said so. */
   readonly gaps: number;
@@ -64,7 +64,7 @@ export interface Reading {
   line: number;
   cut: boolean;
   bad: number;
-  /** One of the lines that could not be read, and why. */
+  /** Of the lines that could not be read the one that was found first, and why: what is no line is found before what is off the grid. */
   spoiltLine: string;
   gaps: number;
   duplicates: number;
@@ -113,7 +113,8 @@ export function reportOf(reading: Reading): FileReport {
   const say = (count: number, what: string) => {
     if (count > 0) said.push(`${count} ${what}`);
   };
-  say(bad, `lines could not be read and were left out: ${spoiltLine}${bad > 1 ? ", and others" : ""}`);
+  if (bad === 1) said.push(`1 line could not be read and was left out: ${spoiltLine}`);
+  else say(bad, `lines could not be read and were left out: ${spoiltLine}, and others`);
   say(duplicates, "lines are there twice and were left out");
   say(backwards, "lines are dated before the line above them");
   say(undated, "frames are dated far from when they were received, which stands in for their date");
@@ -136,19 +137,3 @@ export function reportOf(reading: Reading): FileReport {
     warnings: said,
   };
 }
-
-/** Without the folders. */
-export const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "");
-
-/** A symbol that a file's name holds: `usdm-btcusdt-1m.csv` is of BTCUSDT. */
-export function symbolIn(file: string): string | undefined {
-  const name = nameOf(file).toUpperCase();
-  const own = /(?:^|[^A-Z0-9])([A-Z0-9]{2,12}_(?:USDC|USDT|USD)(?:_PERP)?)(?=[^A-Z0-9]|$)/.exec(name);
-  const plain = /(?:^|[^A-Z0-9])([A-Z0-9]{2,12}?(?:USDT|USDC|FDUSD|BUSD|USD|BTC|ETH))(?:_PERP)?(?=[^A-Z0-9]|$)/.exec(
-    name,
-  );
-  return own?.[1] ?? plain?.[1];
-}
-
-/** Whether a file's name says that its market is a spot one. */
-export const isSpotName = (file: string): boolean => /(?:^|[^a-z])spot(?:[^a-z]|$)/i.test(nameOf(file));

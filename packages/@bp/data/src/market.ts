@@ -2,8 +2,8 @@
 import { BpError, type Instrument, type InstrumentSketch, instrument, symbolOf } from "@bp/core";
 import { stepOf } from "./csv/number.ts";
 import type { RawTable } from "./csv/table.ts";
-import { symbolIn } from "./file.ts";
 import { firstTier, type RecordedAs } from "./l2/infer.ts";
+import { symbolIn } from "./name.ts";
 
 /** Tables by the symbol that they are of. @throws BpError `data/no-market` where nothing tells */
 export function grouped(

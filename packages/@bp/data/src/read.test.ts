@@ -278,9 +278,9 @@ describe("readTape of bad input", () => {
       await expect(readTape([path])).rejects.toThrow(message);
       const { tape, files, warnings } = await readTape([path], { onBad: "count" });
       expect(files).toMatchObject([{ bad: 1, gaps: 1 }]);
-      expect(warnings.join()).toMatch(/1 lines could not be read and were left out/);
+      expect(warnings.join()).toMatch(/1 line could not be read and was left out/);
       expect(messagesOf(tape)).toContain("lost 0 0");
-      expect(tape.lacks).toContain("1 lines of bad.ndjson could not be read");
+      expect(tape.lacks).toContain("1 line of bad.ndjson could not be read");
     });
 
   it("leaves out a last line that is cut, and says so", async () => {

@@ -1,20 +1,12 @@
 // Files of any known kind as one tape.
 import { BpError, type Tape } from "@bp/core";
-import type { MarketReport, TapeReport } from "./check/report.ts";
 import { checkTape } from "./check.ts";
-import {
-  createReading,
-  type FileReport,
-  nameOf,
-  type Reading,
-  type ReadOptions,
-  type ReadTape,
-  reportOf,
-} from "./file.ts";
+import { createReading, type Reading, type ReadOptions, type ReadTape, reportOf } from "./file.ts";
 import { joinTapes } from "./join.ts";
 import { FinerGrid } from "./l2/finer.ts";
 import type { Digits, RecordedAs } from "./l2/infer.ts";
 import type { Recordings } from "./l2/reader.ts";
+import { lacksOf, spoiltIn } from "./lacks.ts";
 import { grouped, marketOf } from "./market.ts";
 import { nothingLeft } from "./nothing.ts";
 import { type ReadFile, readFile } from "./open.ts";
@@ -118,29 +110,6 @@ function refuseUnknown(tapes: readonly Tape[], as: readonly RecordedAs[]): void 
       hint: `no file has ${missing.symbol ?? "a market of it"}, only ${ids.join(", ")}`,
     });
 }
-
-/** What markets have one half of alone, and what in them cannot be. */
-function lacksOf({ markets }: TapeReport): readonly string[] {
-  const lacks: string[] = [];
-  const named = (which: (market: MarketReport) => boolean) =>
-    markets
-      .filter(which)
-      .map(({ market }) => market)
-      .join(", ");
-  const silent = named(({ prints, levels }) => prints === 0 && levels > 0);
-  if (silent !== "") lacks.push(`no prints of ${silent}: queues move by levels alone`);
-  const bookless = named(({ prints, levels, candles }) => prints > 0 && levels + candles === 0);
-  if (bookless !== "") lacks.push(`prints alone of ${bookless}: no book, no places in queues`);
-  for (const { market, crossed, impossible } of markets) {
-    if (crossed > 0)
-      lacks.push(`the book of ${market} is crossed after ${crossed} messages: what trades there is not real`);
-    if (impossible > 0) lacks.push(`${impossible} values of ${market} cannot be`);
-  }
-  return lacks;
-}
-
-const spoiltIn = (reports: readonly FileReport[]): readonly string[] =>
-  reports.flatMap(({ file, bad }) => (bad > 0 ? [`${bad} lines of ${nameOf(file)} could not be read`] : []));
 
 /** A tape of each recording, each table, and each file that is one. */
 function tapesOf(reads: readonly ReadFile[], { chains, runs }: Recordings, { as = [] }: ReadOptions): readonly Tape[] {

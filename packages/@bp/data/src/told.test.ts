@@ -29,7 +29,7 @@ describe("what is said of a part", () => {
 
   it("says of lines that they are counted in the whole file", async () => {
     const { tape, files, warnings } = await part(5, 8);
-    expect(tape.lacks).toContain("1 lines of BTCUSDT-1m.csv could not be read; counted in the whole file");
+    expect(tape.lacks).toContain("1 line of BTCUSDT-1m.csv could not be read; counted in the whole file");
     expect(tape.lacks).toContain(
       "1 lines that are dated before the line above them were left out; counted in the whole file",
     );

@@ -45,6 +45,9 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   previous: ["finalupdateidinlaststream"],
 };
 
+/** Names that stand for something: what others hold is not read. */
+const meant: ReadonlySet<string> = new Set(Object.values(aliases).flat());
+
 /** Headers of exchanges' files that are no market that could be played, and why. */
 const refused: readonly { readonly has: readonly string[]; readonly why: string }[] = [
   {
@@ -67,7 +70,7 @@ export function tableOf(file: string, fields: readonly string[]): Table {
   for (const { has, why } of refused)
     if (has.every((each) => names.includes(each)))
       throw new BpError("data/unknown-format", { file, found: `columns ${fields.join(",").slice(0, 120)}`, why });
-  const twice = names.find((each, place) => each !== "" && names.indexOf(each) !== place);
+  const twice = names.find((each, place) => meant.has(each) && names.indexOf(each) !== place);
   if (twice !== undefined)
     throw new BpError("data/unknown-format", {
       file,

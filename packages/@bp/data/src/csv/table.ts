@@ -1,6 +1,7 @@
 // A table of candles, trades or funding rates, kept as it was read until the grid of its market is known.
 import type { Instrument } from "@bp/core";
-import { isSpotName, type Reading } from "../file.ts";
+import type { Reading } from "../file.ts";
+import { isSpotName } from "../name.ts";
 import { oneStampMs } from "../overlap.ts";
 import type { TapeWriter } from "../writer.ts";
 import type { Table } from "./columns.ts";
