@@ -27,8 +27,9 @@ describe("bot sweep", { timeout: 240_000 }, () => {
     const page = readFileSync(join(root, "docs/sweeps.md"), "utf8");
     const [, shown = ""] = /```sh\nbot sweep [^\n]*\n```\n\n```\n([\s\S]*?)\n```/.exec(page) ?? [];
     const line = ["sweep", "examples/sweep.yaml", ...data, ...journal, "--threads", "1"];
-    const { code, stdout } = await runBot(onTestFinished, line, { cwd: root });
+    const { code, stdout, stderr } = await runBot(onTestFinished, line, { cwd: root });
     expect(stdout.trimEnd()).toBe(shown);
+    expect(stderr).toMatch(/^made 6 trials in .* of the processor\nand the first one before them, alone, in \S+ m?s$/m);
     expect(code).toBe(0);
   });
 

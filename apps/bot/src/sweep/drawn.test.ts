@@ -66,9 +66,17 @@ describe("checkDraws", { timeout: 60_000 }, () => {
 describe("shortDraw", () => {
   it("tells of a random search that ended before its number", () => {
     const random = spaceOf({ values, search: "random", trials: 30_000 });
-    expect(shortDraw(random, 30_000, 29_998)).toMatch(/^29,998 of 30,000 points were found by drawing/);
+    expect(shortDraw(random, 30_000, 29_998)).toMatch(
+      /^29,998 of 30,000 points were found by drawing, .*--search grid tries every one$/,
+    );
     expect(shortDraw(random, 30_000, 30_000)).toBe(undefined);
     expect(shortDraw(spaceOf({ values }), 1_000_000, 5)).toBe(undefined);
+  });
+
+  it("does not send anybody to a grid that would never end", () => {
+    const axis = { from: 0, to: 999, step: 1 };
+    const vast = spaceOf({ values: { a: axis, b: axis, c: axis }, search: "random", trials: 300 });
+    expect(shortDraw(vast, 300, 5)).toMatch(/^5 of 300 points .*hardly: loosen the constraints, or narrow the ranges/);
   });
 });
 

@@ -13,6 +13,8 @@ const nearlyAll = 0.99;
 /** Draws between two looks at whoever else wants to be heard. */
 const breath = 20_000;
 const shownConstraints = 5;
+/** Points that a grid looks at within seconds. */
+const quickGrid = 1_000_000;
 
 /**
  * Draws the points of a random search as it will, without running one, until it ends or has shown that it finds some. For DIRECT one point will do: where none meets the
@@ -54,9 +56,13 @@ export async function checkDraws(space: Space, only: (constraint: string) => Spa
  * @param points - that it was to try
  * @param trials - that it tried
  */
-export function shortDraw({ search }: Space, points: number, trials: number): string | undefined {
+export function shortDraw({ search, size }: Space, points: number, trials: number): string | undefined {
   if (search !== "random" || trials >= points) return undefined;
-  return `${countText(trials)} of ${countText(points)} points were found by drawing, the others hardly: --search grid tries every one`;
+  const advice =
+    size <= quickGrid
+      ? "--search grid tries every one"
+      : "loosen the constraints, or narrow the ranges to where they hold";
+  return `${countText(trials)} of ${countText(points)} points were found by drawing, the others hardly: ${advice}`;
 }
 
 function hardlyMet(wanted: number, drawn: number, found: number, met: ReadonlyMap<string, number>): BpError {

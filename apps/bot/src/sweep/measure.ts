@@ -12,6 +12,8 @@ export interface Measured {
   readonly ms: number;
   /** Why it failed; `undefined`: it did not. */
   readonly failed: string | undefined;
+  /** Whether it was made now; else it was known. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -30,10 +32,10 @@ export async function measureFirst(
   if (values === undefined) throw nothingMet(space);
   const trial = trialOf(spec, values, part);
   const known = kept.take(trial.key);
-  if (known !== undefined) return { ms: known.ms, failed: known.failed };
+  if (known !== undefined) return { ms: known.ms, failed: known.failed, isNew: false };
   const made = await executor.run(trial);
   kept.put([{ ...trial, ...made }]);
-  return { ms: made.ms, failed: made.failed };
+  return { ms: made.ms, failed: made.failed, isNew: true };
 }
 
 function nothingMet({ constraints, search, size }: Space) {
