@@ -113,8 +113,16 @@ describe("the exit code of bot data check", () => {
     expect([json.code, JSON.parse(json.stdout)]).toEqual([
       1,
       {
-        ...{ usable: false, refused: expect.stringMatching(/is damaged/), files: [{ file: tape, warnings: [] }] },
-        ...{ rows: 0, messages: 0, markets: [], foreign: 0, outOfOrder: 0, lacks: [], clean: false },
+        usable: false,
+        refused: expect.stringMatching(/is damaged/),
+        files: [{ file: tape, warnings: [] }],
+        rows: 0,
+        messages: 0,
+        markets: [],
+        foreign: 0,
+        outOfOrder: 0,
+        lacks: [],
+        clean: false,
         digest: expect.any(String),
       },
     ]);

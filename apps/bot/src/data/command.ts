@@ -3,10 +3,11 @@ import { checkBeginning, type DownloadKind, download, openDownload, patiently } 
 import { systemClock } from "@bp/transport";
 import { conflict, invalid, shown, wordOf } from "../config/complaint.ts";
 import { type ExitCode, exit } from "../exit.ts";
+import { momentText } from "../moment.ts";
 import { fromHere } from "../paths.ts";
 import { type StopSignal, stopSignal } from "../stopSignal.ts";
 import { instrumentNamed } from "../wire-up.ts";
-import { missingText, momentText, savedText } from "./downloaded.ts";
+import { missingText, savedText } from "./downloaded.ts";
 import { type History, historyAt } from "./history.ts";
 import { type Interval, intervals } from "./pages.ts";
 import { openPlace, type Place } from "./place.ts";
@@ -43,7 +44,7 @@ export async function downloadData(flags: Flags): Promise<ExitCode> {
       throw conflict(`--kind funding of ${ask.symbol}`, "it is a spot market; perpetuals alone pay funding");
     const file = targetOf(fromHere(wordOf(flags["out"] ?? "data")), place, market, ask);
     if (ask.to < (momentOf("--to", flags["to"], systemClock.now()) ?? 0))
-      tell(`what is newer than ${new Date(ask.to).toISOString()} may still change: it is left for later`);
+      tell(`what is newer than ${momentText(ask.to)} may still change: it is left for later`);
     tell(
       `downloading ${ask.kind} of ${market.id} from ${place.about} into ${file}; Ctrl+C ends it${place.isOwn ? "" : ", the same command goes on"}`,
     );
@@ -127,8 +128,7 @@ function askOf(flags: Flags, now: number): Ask {
   if (from === undefined) throw invalid("--from", "nothing", "the first moment, for example 2026-05-04");
   const settled = Math.floor(now) - settleMs;
   const to = Math.min(momentOf("--to", flags["to"], now) ?? settled, settled);
-  if (from >= to)
-    throw invalid("--from", shown(flags["from"]), `a moment before ${new Date(to).toISOString()}, where it ends`);
+  if (from >= to) throw invalid("--from", shown(flags["from"]), `a moment before ${momentText(to)}, where it ends`);
   return { symbol: wordOf(flags["symbol"]), kind, interval: length as Interval, from, to, settled }; // a key of intervals
 }
 

@@ -1,5 +1,6 @@
 // What a download says at its end.
 import type { DownloadFile } from "@bp/data";
+import { momentText } from "../moment.ts";
 import { type HistoryAsk, intervals } from "./pages.ts";
 import { wholeText } from "./ticker.ts";
 
@@ -35,7 +36,3 @@ export function missingText(
   const later = elsewhere ? ", or again in some minutes if it is a sandbox that has only just begun" : "";
   return `${about} has nothing in this time, ${momentText(from)} .. ${momentText(to)}; ${next}${later}`;
 }
-
-/** A moment in UTC. */
-export const momentText = (ms: number | undefined): string =>
-  ms === undefined ? "nowhere" : new Date(ms).toISOString();

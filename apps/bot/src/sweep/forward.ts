@@ -1,9 +1,10 @@
 // What was chosen on one part of the data and what it came to on another, in sentences.
 import type { Space, SweepPart } from "@bp/backtest";
 import { Big } from "@bp/core";
+import { momentText } from "../moment.ts";
 import { oneLine } from "../queue/said.ts";
 import type { FoldResult, Tested } from "./whole.ts";
-import { momentText, moneyText, numberText, valueNames } from "./words.ts";
+import { moneyText, numberText, valueNames } from "./words.ts";
 
 /** A sentence for each fold, and of several what their tests came to together. `undefined`: nothing was kept back. */
 export function forwardText(results: readonly FoldResult[], space: Space): string | undefined {

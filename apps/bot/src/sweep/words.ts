@@ -16,6 +16,3 @@ export const moneyText = (text: string): string => new Big(text).round(4).toFixe
 /** A figure to six digits; a dash where it is not defined. */
 export const numberText = (value: number | undefined): string =>
   value === undefined ? "–" : String(Number(value.toPrecision(6)));
-
-/** A moment, UTC, without what is zero of a second. */
-export const momentText = (ms: number): string => new Date(ms).toISOString().replace(/\.000Z$/, "Z");
