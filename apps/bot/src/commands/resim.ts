@@ -33,7 +33,7 @@ export async function resim(name: string, flags: Flags): Promise<ExitCode> {
     const market =
       said.files.length === 0
         ? marketOfRun(store.read(run.id), run.id, run.instruments, orders)
-        : await marketOfFiles(said.files.map(fromHere), said.casts, run.instruments, orders, flags);
+        : await marketOfFiles(said.files.map(fromHere), said.casts, run.instruments, orders, store.read(run.id), flags);
     for (const warning of market.warnings) process.stderr.write(`warning: ${warning}\n`);
     const found = study(market, { queue: said.queue, upMs: said.upMs, ownInBook: run.mode !== "paper" });
     const text =

@@ -14,6 +14,7 @@ import {
 import { castTape, createTapeWriter } from "@bp/data";
 import type { Line } from "@bp/journal";
 import { readKept } from "../data/tape.ts";
+import { clockBetween } from "./clock.ts";
 
 /** A market to send orders into again. */
 export interface PastMarket {
@@ -47,11 +48,13 @@ export function marketOfRun(
       why: "has no market data in its journal, only what was decided; give a recording of the same time: --data FILE",
     });
   const { skewMs } = writer;
-  if (skewMs > 0)
-    warnings.add(`the venue's clock was ahead of ours by ${skewMs} ms at least: its times are moved back by that`);
+  if (skewMs > 0) warnings.add(movedBack(skewMs));
   const tape = writer.finish(["nothing beyond what the run itself received"]);
   return { tape, orders: orders.map((each) => moved(each, -skewMs)), warnings: [...warnings] };
 }
+
+const movedBack = (ms: number) =>
+  `the venue's clock was ahead of ours by ${ms} ms at least: its times are moved back by that`;
 
 function put(
   writer: ReturnType<typeof createTapeWriter>,
@@ -91,9 +94,11 @@ function put(
 }
 
 /**
- * A recording of the markets of a run.
+ * A recording of the markets of a run. Readers move the venue's times of a recording back where its clock was ahead: those of the
+ * orders are moved as much, which the same prints in both show.
  *
  * @param casts - recorded symbol by market, as `--as` says it
+ * @param lines - of the run
  * @param flags - as the command line gives them: `cache`
  * @throws BpError as `readTape`; `config/invalid` for a market that is not in it, `config/conflict` where it is of another time
  */
@@ -102,6 +107,7 @@ export async function marketOfFiles(
   casts: ReadonlyMap<string, string>,
   instruments: readonly Instrument[],
   orders: readonly OwnOrder[],
+  lines: Iterable<Line>,
   flags: Readonly<Record<string, unknown>> = { cache: false },
 ): Promise<PastMarket> {
   const { tape, warnings } = await readKept(files, {}, flags);
@@ -129,7 +135,16 @@ export async function marketOfFiles(
     });
   const outside = orders.length - inside.length;
   const said = outside === 0 ? [] : [`${outside} orders were sent before or after the recording, and are left out`];
-  return { tape: cast, orders: inside, warnings: [...warnings, ...said] };
+  const between = clockBetween(lines, orders, cast);
+  if (between === undefined)
+    said.push(
+      "the recording has not the prints that the run was told: whether its times are by the same clock is not known",
+    );
+  else if (between > 0) said.push(movedBack(between));
+  else if (between < 0)
+    said.push(`the recording's times of the venue are ${-between} ms after the run's: those of the orders are moved`);
+  const own = inside.map((each) => moved(each, -(between ?? 0)));
+  return { tape: cast, orders: own, warnings: [...warnings, ...said] };
 }
 
 function tradedOf(instruments: readonly Instrument[], orders: readonly OwnOrder[]): readonly Instrument[] {

@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OwnOrder, ownOrdersOf } from "@bp/backtest";
-import { type InstrumentId, lots, millis } from "@bp/core";
-import { createRecorder } from "@bp/data";
+import { type InstrumentId, lots, millis, tapeRow } from "@bp/core";
+import { createRecorder, tapeDigest, writeTape } from "@bp/data";
 import { type JournalStore, type Line, openJournal, type RunRecord } from "@bp/journal";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordedRun } from "../explain/run.fixture.ts";
@@ -146,7 +146,13 @@ describe("marketOfFiles", () => {
   };
 
   it("gives a recording of the same time the same fills as the journal's own data", async () => {
-    const market = await marketOfFiles(await recorded("backpack:SOL_USDC_PERP"), new Map(), run.instruments, orders);
+    const market = await marketOfFiles(
+      await recorded("backpack:SOL_USDC_PERP"),
+      new Map(),
+      run.instruments,
+      orders,
+      lines,
+    );
     const [there, here] = [study(market, options), study(past(), options)];
     expect(market.orders.length).toBeGreaterThan(orders.length * 0.98);
     const outcomes = new Map(here.fills.pairs.map(({ clientId, outcome }) => [clientId, outcome]));
@@ -154,12 +160,52 @@ describe("marketOfFiles", () => {
     expect(other.length).toBeLessThan(5);
   });
 
+  it("gives the very same of one tape as the journal does, however far the venue's clock is ahead", async () => {
+    for (const aheadMs of [0, 70, 2_000]) {
+      const ahead = lines.map((line): Line => {
+        const { entry } = line;
+        if (entry.dir !== "in") return line;
+        const venueAt = millis(entry.event.venueAt + aheadMs);
+        return { ...line, entry: { ...entry, event: { ...entry.event, venueAt } } };
+      });
+      const own = ownOrdersOf(ahead);
+      const kept = marketOfRun(ahead, run.id, run.instruments, own);
+      const folder = mkdtempSync(join(tmpdir(), "bp-resim-"));
+      removals.push(() => rmSync(folder, { recursive: true, force: true }));
+      const file = join(folder, "market.bpt");
+      writeTape(file, kept.tape);
+      const bulk = ["book.reset", "book.changed", "trade.printed", "mark.changed", "link.lost"];
+      const bare = ahead.filter(({ entry }) => entry.dir !== "in" || !bulk.includes(entry.event.type)); // as a compacted run is
+      for (const told of [ahead, bare]) {
+        const market = await marketOfFiles([file], new Map(), run.instruments, own, told);
+        expect(market.warnings).toEqual(kept.warnings);
+        const inside = new Set(market.orders.map(({ clientId }) => clientId));
+        const same = { ...kept, orders: kept.orders.filter(({ clientId }) => inside.has(clientId)) };
+        expect(inside.size).toBeGreaterThan(own.length * 0.98);
+        expect(study(market, options)).toEqual(study(same, options));
+      }
+    }
+  });
+
+  it("says where it has none of the prints of the run", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bp-resim-"));
+    removals.push(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, "market.bpt");
+    const { tape } = past();
+    const isPrint = (row: number) =>
+      [tapeRow.bought, tapeRow.sold].some((kind) => kind === ((tape.kinds[row] ?? 0) & 0x7f));
+    const other = { ...tape, b: tape.b.map((size, row) => (isPrint(row) ? size + 7_777 : size)) };
+    writeTape(file, { ...other, digest: tapeDigest(other) });
+    const { warnings } = await marketOfFiles([file], new Map(), run.instruments, orders, lines);
+    expect(warnings.join()).toMatch(/has not the prints that the run was told: .* is not known/);
+  });
+
   it("takes a market of another name where it is said which, and names what is there where not", async () => {
     const files = await recorded("backpack:SOLUSDC");
     const casts = new Map([["SOLUSDC", "backpack:SOL_USDC_PERP"]]);
-    const { tape } = await marketOfFiles(files, casts, run.instruments, orders);
+    const { tape } = await marketOfFiles(files, casts, run.instruments, orders, lines);
     expect(tape.instruments.map(({ id }) => id)).toEqual(["backpack:SOL_USDC_PERP"]);
-    await expect(marketOfFiles(files, new Map(), run.instruments, orders)).rejects.toThrow(
+    await expect(marketOfFiles(files, new Map(), run.instruments, orders, lines)).rejects.toThrow(
       /recordings of SOLUSDC, expected one of backpack:SOL_USDC_PERP; .*--as SOLUSDC=backpack:SOL_USDC_PERP/,
     );
   });
@@ -167,13 +213,15 @@ describe("marketOfFiles", () => {
   it("refuses a recording of another time", async () => {
     const later = orders.map((order) => ({ ...order, sentAt: millis(order.sentAt + 86_400_000) }));
     const files = await recorded("backpack:SOL_USDC_PERP");
-    await expect(marketOfFiles(files, new Map(), run.instruments, later)).rejects.toThrow(
+    await expect(marketOfFiles(files, new Map(), run.instruments, later, lines)).rejects.toThrow(
       /no order of the run was sent then/,
     );
   });
 
   it("names a file that is not there", async () => {
-    await expect(marketOfFiles(["/nowhere/x.gz"], new Map(), run.instruments, orders)).rejects.toThrow(/nowhere/);
+    await expect(marketOfFiles(["/nowhere/x.gz"], new Map(), run.instruments, orders, lines)).rejects.toThrow(
+      /nowhere/,
+    );
   });
 });
 
