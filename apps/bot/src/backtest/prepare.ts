@@ -12,6 +12,7 @@ import {
 } from "@bp/core";
 import { checksOf } from "../checks.ts";
 import type { BotConfig } from "../config/index.ts";
+import { sourceAt } from "../config/source.ts";
 import { checkPreparation } from "../prepare.ts";
 import { type Cooked, recipeOf } from "../recipe.ts";
 import { purseFor } from "../stage/purse.ts";
@@ -52,15 +53,38 @@ export async function prepareBacktest(
   const [refusal] = checks.refusals;
   if (refusal !== undefined) throw refusal;
   const { sellOff, clearOrders = [] } = config.prepare;
+  const duration = durationOf(config);
   return {
     cooked,
     said: [
       ...cast.said,
       ...checks.warnings,
+      ...duration.said,
       ...(sellOff === undefined ? [] : ["coins that a live run would sell first are not in the purse"]),
       ...(clearOrders.length === 0 ? [] : ["there are no orders of before that would have to be cancelled"]),
     ],
-    options: { tape: cast.tape, seats, models, seed, onExit, engine: () => enginePartsOf(cooked) },
+    options: {
+      tape: cast.tape,
+      seats,
+      models,
+      seed,
+      onExit,
+      durationMs: duration.ms,
+      engine: () => enginePartsOf(cooked),
+    },
+  };
+}
+
+/** How long it runs where somebody said so; what a format of another system takes for granted of a live run does not end a backtest. */
+function durationOf(config: BotConfig): { readonly ms: number | undefined; readonly said: readonly string[] } {
+  const { durationSeconds: seconds } = config;
+  if (seconds === undefined) return { ms: undefined, said: [] };
+  if (sourceAt(config, "durationSeconds") !== undefined) return { ms: seconds * 1_000, said: [] };
+  return {
+    ms: undefined,
+    said: [
+      `a live run would end after ${seconds} s, as its system does; this one ends with its data, or with --duration`,
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backtest } from "@bp/backtest";
@@ -64,5 +64,23 @@ describe("the two seeds of a sweep", () => {
     expect(warnings.join()).toMatch(/random search, and this one is grid: for what the models draw, say --model-seed/);
     await expect(prepared({ modelSeed: "-1" })).rejects.toThrow(/--model-seed: found "-1", expected a whole number/);
     await expect(prepared({ seed: "1.5" })).rejects.toThrow(/seed/);
+  });
+});
+
+describe("the run time of a file", () => {
+  it("ends each trial after it, as it ends a backtest", async () => {
+    const lasting = join(folder, "lasting.yaml");
+    writeFileSync(lasting, `${readFileSync(file, "utf8")}run: { duration: 60 }\n`);
+    const { spec, tape, folds } = await prepareSweep(lasting, { data, cache: false });
+    const [fold] = folds;
+    if (fold === undefined) throw new Error("no part");
+    const { net, figures } = await trialRunner(spec, tape)(trialOf(spec, values, fold.train));
+    const tree = withValues(spec.config, values);
+    const config = await readBotConfig({ file: lasting, tree, flags: { memory: true }, env: {}, keys: "left" });
+    const { options, cooked } = await prepareBacktest(config, tape, backtestFlags({ data }));
+    const result = backtest({ ...options, engine: () => enginePartsOf(cooked) });
+    expect([result.ended.kind, result.ended.at - result.data.from]).toEqual(["done", 60_000]);
+    expect(result.data.to - result.data.from).toBeGreaterThan(100_000);
+    expect([net, figures["seconds"]]).toEqual([result.figures.session.profit.net.toFixed(), result.figures.seconds]);
   });
 });

@@ -50,13 +50,14 @@ export function optionsOf(flags: Readonly<Record<string, unknown>>): Spec["optio
 export function configOf(tree: Tree): Tree {
   const { strategies, limits, prepare, accounts, run } = tree;
   const names = typeof accounts === "object" && accounts !== null ? Object.keys(accounts) : [];
-  const existing = typeof run === "object" && run !== null ? Reflect.get(run, "existing") : undefined;
+  const { existing, duration } = (typeof run === "object" && run !== null ? run : {}) as Tree; // the keys of a file are texts
+  const kept = { ...(existing === undefined ? {} : { existing }), ...(duration === undefined ? {} : { duration }) };
   return {
     strategies,
     ...(limits === undefined ? {} : { limits }),
     ...(prepare === undefined ? {} : { prepare }),
     ...(names.length === 0 ? {} : { accounts: Object.fromEntries(names.map((name) => [name, {}])) }),
-    ...(existing === undefined ? {} : { run: { existing } }),
+    ...(Object.keys(kept).length === 0 ? {} : { run: kept }),
   };
 }
 

@@ -92,6 +92,21 @@ describe("backtest", () => {
     expect(JSON.stringify(run.result())).toBe(JSON.stringify(backtest(optionsOf(tape))));
   });
 
+  it("ends when its time is up, as one over data that end there, and with its data where those are shorter", () => {
+    const tape = wandering(7, 120);
+    const short = createBacktest({ ...optionsOf(tape), durationMs: 60_000, onExit: "flatten" });
+    while (short.advance(7_000));
+    const { ended, figures, data } = short.result();
+    expect([short.to, ended]).toEqual([
+      data.from + 60_000,
+      { kind: "done", why: "time is up", at: data.from + 60_000 },
+    ]);
+    expect(data.to).toBeGreaterThan(data.from + 100_000);
+    expect(figures.instruments.map(({ position }) => position.toFixed())).toEqual(["0"]);
+    expect(figures.session.sums.fills).toBeGreaterThan(0);
+    expect(backtest({ ...optionsOf(tape), durationMs: 3_600_000 })).toEqual(backtest(optionsOf(tape)));
+  });
+
   it("names its models, its data and what it leaves out", () => {
     const tape = wandering(3, 20);
     const { models, data, lacks, seed } = backtest(optionsOf(tape));

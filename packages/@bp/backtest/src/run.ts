@@ -48,6 +48,8 @@ export interface BacktestOptions {
   readonly analyse?: { readonly run: string; readonly strategy: string };
   /** What its end means for a position: left as it is and marked (default), or closed. */
   readonly onExit?: "stop" | "flatten";
+  /** It ends after so many ms of market time, above 0, if its data do not end before; left out: with its data. */
+  readonly durationMs?: number | undefined;
 }
 
 /** An engine and what counts its money. */
@@ -64,6 +66,7 @@ export interface Backtest {
   /** The moment that it has reached, ms. */
   readonly now: Millis;
   readonly from: Millis;
+  /** When its data end, or its duration. */
   readonly to: Millis;
   /** What it has come to so far. */
   figures(): Figures;
@@ -98,6 +101,7 @@ export function backtest(options: BacktestOptions): BacktestResult {
 export function createBacktest(options: BacktestOptions): Backtest {
   const { tape, seats, models = usualModels, seed = 1, onExit = "stop" } = options;
   const ground = groundOf(tape, seats, models, seed);
+  const to = Math.min(ground.to, ground.from + Math.ceil(options.durationMs ?? Infinity));
   const known = marketsOf(tape, seats, models);
   const { engine, instruments, tally: counting } = options.engine(known, playedOf(tape).tape);
   const unknown = instruments.find(({ id }) => known.every((each) => each.id !== id));
@@ -163,7 +167,8 @@ export function createBacktest(options: BacktestOptions): Backtest {
     if (books.liquidated !== undefined) return { kind: "liquidated", why: liquidation(books), at };
     if (engine.view.halted !== undefined) return { kind: "halted", why: engine.view.halted, at };
     if (engine.done !== undefined) return { kind: "done", why: engine.done, at };
-    return at >= ground.to ? { kind: "data", why: "the data end here", at } : undefined;
+    if (at < to) return undefined;
+    return to < ground.to ? { kind: "done", why: "time is up", at } : { kind: "data", why: "the data end here", at };
   };
   /** Takes back what rests, as a live run does at its end, and lets what is on its way arrive. */
   const finish = (end: BacktestResult["ended"]) => {
@@ -181,7 +186,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
       return timeline.now();
     },
     from: millis(ground.from),
-    to: millis(ground.to),
+    to: millis(to),
     figures: () => tally.figures(),
     net: () => tally.net(),
     advance: (ms) => {
