@@ -117,6 +117,7 @@ describe("sweepLacks", () => {
     const held: number[] = [];
     const cast: Caster = (of, wanted, casts) => {
       collect();
+      collect(); // waits for the buffers that the first one lets go of in the background
       held.push(process.memoryUsage().arrayBuffers);
       return castFor(of, wanted, casts);
     };
