@@ -117,12 +117,10 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
       there.left -= traded;
       book.hollow(side, level, 0);
       book.level(side, level, 0);
-      put[side] = 0; // what was traded is counted once, however often the point is left
     }
-    walk.real = 0;
   };
-  const move = (id: InstrumentId, walk: Walk, price: number, hands: MarketHands): number => {
-    leave(id, walk, hands);
+  /** Puts the book of a point there, once that of the point before was left. */
+  const arrive = (id: InstrumentId, walk: Walk, price: number, hands: MarketHands): number => {
     walk.price = price;
     if (walk.shown === undefined) return price;
     const book = hands.rows(id);
@@ -142,6 +140,10 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
     }
     return price;
   };
+  const move = (id: InstrumentId, walk: Walk, price: number, hands: MarketHands): number => {
+    leave(id, walk, hands);
+    return arrive(id, walk, price, hands);
+  };
 
   return {
     point: (kind, id, one, two, hands) => {
@@ -154,7 +156,7 @@ export function createCandles(ids: readonly InstrumentId[], options: CandleOptio
           walk.volume = two;
           walk.there =
             cappedBy === "shown" && walk.shown !== undefined ? { ...walk.shown } : budgetOf(two * volumeShare);
-          return move(id, walk, one, hands);
+          return arrive(id, walk, one, hands);
         case tapeRow.swing1: {
           const first = highFirst(id, walk.price, one, two, hands);
           walk.highLast = !first;
