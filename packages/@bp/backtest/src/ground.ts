@@ -22,7 +22,7 @@ import {
 } from "@bp/sim";
 import { latencyOf, type Models, queueOf } from "./models.ts";
 import { partOf } from "./part.ts";
-import { playedOf } from "./played.ts";
+import { type Played, playedOf } from "./played.ts";
 import { hasReceiptTimes } from "./received.ts";
 
 /** An account: two of one exchange are two venues, `backpack` and `backpack-2`. */
@@ -42,6 +42,8 @@ export interface Ground {
   /** By name: `backpack`. */
   readonly exchanges: ReadonlyMap<string, Exchange>;
   readonly markets: readonly TapeMarket[];
+  /** What of the data is played. */
+  readonly played: Played;
   /** First and last moment at which the data hold something to trade, ms. */
   readonly from: number;
   readonly to: number;
@@ -73,7 +75,8 @@ export function marketsOf(tape: Tape, seats: readonly Seat[], models: Models): r
  * @throws BpError `sim/bad-market` for an empty tape, a seat without a market and a leverage that cannot be
  */
 export function groundOf(data: Tape, seats: readonly Seat[], models: Models, seed: number): Ground {
-  const { tape, span } = playedOf(data);
+  const played = playedOf(data);
+  const { tape, span } = played;
   if (span === undefined) throw new BpError("sim/bad-market", { why: "the data hold nothing" });
   const start = span.from;
   const timeline = createTimeline(start);
@@ -114,7 +117,7 @@ export function groundOf(data: Tape, seats: readonly Seat[], models: Models, see
       recorded: models.feed === "recorded" && received.has(exchangeOf(venue)) ? market : { onGap: market.onGap },
     });
   });
-  return { timeline, venues, exchanges, markets: [...sources.values()], from: start, to: span.to };
+  return { timeline, venues, exchanges, markets: [...sources.values()], played, from: start, to: span.to };
 }
 
 /** As the venues do: Backpack's is the whole account's, Aster's the market's. */

@@ -12,7 +12,11 @@ import { hasReceiptTimes } from "./received.ts";
  * @param models - what stands between them and a live market
  */
 export function lacksOf(data: Tape, models: Models): readonly string[] {
-  const played = playedOf(data);
+  return lacksOfPlayed(playedOf(data), models);
+}
+
+/** The same where somebody knows already what of the data is played. */
+export function lacksOfPlayed(played: Played, models: Models): readonly string[] {
   const { tape } = played;
   const said = [
     ...tape.lacks,

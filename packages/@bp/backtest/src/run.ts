@@ -19,10 +19,9 @@ import {
 import { beat, createRunner, type Engine, type Note } from "@bp/engine";
 import { createAnalyst, createTally, type Figures, type TallyOptions } from "@bp/report";
 import { groundOf, marketsOf, type Seat } from "./ground.ts";
-import { lacksOf } from "./lacks.ts";
+import { lacksOfPlayed } from "./lacks.ts";
 import { type Books, booksOf } from "./ledger.ts";
 import { type Models, modelLines, usualModels } from "./models.ts";
-import { playedOf } from "./played.ts";
 import type { BacktestResult } from "./result.ts";
 
 /** What is run, over which data, by which models. */
@@ -103,7 +102,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
   const ground = groundOf(tape, seats, models, seed);
   const to = Math.min(ground.to, ground.from + Math.ceil(options.durationMs ?? Infinity));
   const known = marketsOf(tape, seats, models);
-  const { engine, instruments, tally: counting } = options.engine(known, playedOf(tape).tape);
+  const { engine, instruments, tally: counting } = options.engine(known, ground.played.tape);
   const unknown = instruments.find(({ id }) => known.every((each) => each.id !== id));
   if (unknown !== undefined) throw new BpError("sim/bad-market", { why: `the data hold no market ${unknown.id}` });
   const silent = instruments.find(({ id }) => !isTraded(tape, id));
@@ -205,7 +204,7 @@ export function createBacktest(options: BacktestOptions): Backtest {
     result: () => {
       if (ended === undefined) finish({ kind: "data", why: "it was ended before its data", at: timeline.now() });
       const figures = tally.figures();
-      const lacks = lacksOf(tape, models);
+      const lacks = lacksOfPlayed(ground.played, models);
       const meta = { mode: "backtest", models: modelLines(models), seed, dataDigest: tape.digest, lacks } as const;
       return {
         data: {
