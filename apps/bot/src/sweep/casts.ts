@@ -8,6 +8,8 @@ import type { Spec } from "./spec.ts";
 /** As `castFor`. */
 export type Caster = typeof castFor;
 
+type Wanted = Parameters<Caster>[1];
+
 /** Markets that were cast on one tape. */
 export interface Cast {
   readonly key: string;
@@ -40,22 +42,21 @@ export function createCaster(tape: Tape, known: Cast | undefined): Caster {
 /**
  * The whole tape as the markets of the configuration as it stands in the file, for all threads.
  *
- * @param caster - who casts
  * @returns `undefined` where that cannot be: each trial says why
  */
-export async function castOfSpec(
-  { file, config: tree }: Spec,
-  tape: Tape,
-  casts: ReadonlyMap<string, string>,
-  caster: Caster = castFor,
-) {
+export async function castOfSpec(spec: Spec, tape: Tape, casts: ReadonlyMap<string, string>) {
   try {
-    const config = await readBotConfig({ file, tree, flags: { memory: true }, env: {}, keys: "left" });
-    const wanted = [...new Set(config.strategies.flatMap(marketsOf))];
-    return { key: keyOf(wanted, casts), result: caster(tape, wanted, casts) } satisfies Cast;
+    const wanted = await wantedBy(spec);
+    return { key: keyOf(wanted, casts), result: castFor(tape, wanted, casts) } satisfies Cast;
   } catch {
     return undefined;
   }
 }
 
-const keyOf = (wanted: Parameters<Caster>[1], casts: Parameters<Caster>[2]) => JSON.stringify([wanted, [...casts]]);
+/** The markets that a configuration trades. @throws BpError `config/*` for one that cannot be */
+export async function wantedBy({ file, config: tree }: Pick<Spec, "file" | "config">): Promise<Wanted> {
+  const config = await readBotConfig({ file, tree, flags: { memory: true }, env: {}, keys: "left" });
+  return [...new Set(config.strategies.flatMap(marketsOf))];
+}
+
+const keyOf = (wanted: Wanted, casts: Parameters<Caster>[2]) => JSON.stringify([wanted, [...casts]]);

@@ -2,7 +2,7 @@
 import { lacksOf, type SweepValues } from "@bp/backtest";
 import { castFor } from "../backtest/markets.ts";
 import { backtestFlags } from "../backtest/options.ts";
-import { type Caster, castOfSpec } from "./casts.ts";
+import { type Caster, wantedBy } from "./casts.ts";
 import type { PreparedSweep } from "./prepare.ts";
 import { withValues } from "./tree.ts";
 import type { FoldResult } from "./whole.ts";
@@ -23,14 +23,15 @@ export async function sweepLacks(
   const distinct = new Map(listed.map((values) => [wordsOf(values), values]));
   const { casts } = backtestFlags({ ...spec.options, data: spec.data.map(({ name }) => name) });
   const said = new Map<string, readonly string[]>();
-  const hear: Caster = (of, wanted, by) => {
-    const key = JSON.stringify(wanted);
-    if (!said.has(key)) said.set(key, lacksOf(cast(of, wanted, by).tape, models));
-    return { tape: of, said: [] };
-  };
   for (const values of distinct.size === 0 ? [{}] : distinct.values()) {
-    const heard = await castOfSpec({ ...spec, config: withValues(spec.config, values) }, tape, casts, hear);
-    if (heard === undefined && !said.has("")) said.set("", lacksOf(tape, models));
+    const config = withValues(spec.config, values);
+    try {
+      const wanted = await wantedBy({ file: spec.file, config });
+      const key = JSON.stringify(wanted);
+      if (!said.has(key)) said.set(key, lacksOf(cast(tape, wanted, casts).tape, models));
+    } catch {
+      if (!said.has("")) said.set("", lacksOf(tape, models)); // no market can be cast: then of the data as they are
+    }
   }
   return [...new Set([...said.values()].flat())];
 }
