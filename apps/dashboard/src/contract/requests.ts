@@ -1,0 +1,236 @@
+// What can be asked of the door, and what it answers. All of it below `/api/`, with `Authorization: Bearer TOKEN`.
+import type { Moment, Text } from "./frame.ts";
+import type { Brief, FillNow, News } from "./stream.ts";
+
+/** `GET /api/hello` */
+export interface Hello {
+  readonly version: string;
+  /** `viewer` may look and not act. */
+  readonly role: "operator" | "viewer";
+  readonly language: "en" | "zh";
+  /** The bot that serves this page, in `/api/bots/ID/…`; left out where the door stands alone. */
+  readonly self?: string;
+  /** Changes with each start of the process. */
+  readonly process: string;
+}
+
+/** Every refusal: 400, 401, 403, 404, 409, 413, 429, 503. */
+export interface Refused {
+  readonly error: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  /** Which field it is about. */
+  readonly field?: string;
+}
+
+/** `GET /api/bots/ID/history`: what the chart begins with; thinned out the older it is. */
+export interface History {
+  /** Seconds since 1970, one a point; the other lists have as many. */
+  readonly at: readonly number[];
+  readonly net: readonly (number | null)[];
+  readonly volume: readonly (number | null)[];
+  readonly markets: readonly MarketHistory[];
+  readonly fills: readonly FillNow[];
+  readonly news: readonly News[];
+}
+
+/** One market of it. Quote per base; numbers are for drawing alone. */
+export interface MarketHistory {
+  readonly market: string;
+  readonly mid: readonly (number | null)[];
+  readonly bid: readonly (number | null)[];
+  readonly ask: readonly (number | null)[];
+  /** Base, signed. */
+  readonly position: readonly (number | null)[];
+}
+
+/** `GET /api/bots/ID/journal?before=SEQ&limit=N&find=TEXT`: newest first. */
+export interface JournalPage {
+  readonly entries: readonly JournalLine[];
+  /** For the next page; left out at the beginning of the run. */
+  readonly before?: number;
+}
+
+/** One entry of the journal. */
+export interface JournalLine {
+  readonly seq: number;
+  readonly at: Moment;
+  /** A fact, a command, a note. */
+  readonly dir: "in" | "out" | "note";
+  readonly type: string;
+  readonly say: string;
+}
+
+/** `GET /api/bots/ID/decision?at=order:ID|cancel:ID|fill:TRADE|SEQ|last`: one decision with everything that led to it. */
+export interface Decision {
+  readonly run: string;
+  readonly seq: number;
+  readonly at: Moment;
+  /** The event, in a line. */
+  readonly event: string;
+  readonly judged: { readonly done: boolean; readonly why: string };
+  readonly books: readonly {
+    readonly market: string;
+    readonly bid?: Text;
+    readonly ask?: Text;
+    readonly position?: Text;
+    readonly mark?: Text;
+  }[];
+  readonly orders: readonly { readonly slot: string; readonly text: string; readonly state: string }[];
+  readonly strategies: readonly {
+    readonly name: string;
+    /** `own`, or who speaks for it. */
+    readonly voice: string;
+    /** JSON, cut where it is long. */
+    readonly remembers: string;
+    readonly wishes: readonly string[];
+  }[];
+  readonly hearings: readonly {
+    readonly slot: string;
+    readonly wish: string;
+    readonly outcome: string;
+    readonly said: readonly { readonly rule: string; readonly answer: string; readonly why?: string }[];
+  }[];
+  readonly plan: readonly {
+    readonly slot: string;
+    readonly action: string;
+    readonly text: string;
+    readonly why: string;
+  }[];
+  readonly commands: readonly string[];
+  readonly notes: readonly { readonly rule: string; readonly why: string }[];
+  /** This program decides otherwise than the run did, from this event on. */
+  readonly strayed?: number;
+}
+
+/** What a person asks of a bot: `POST /api/bots/ID/ask`. Answered by `Done`. */
+export interface Ask {
+  /** `halt` is the kill switch: it cancels, closes nothing, and is final until a person resumes on the command line. */
+  readonly what: "pause" | "resume" | "stop" | "flatten" | "halt";
+}
+
+/** It was handed on. */
+export interface Done {
+  readonly done: true;
+  /** What a person should know of it. */
+  readonly say?: string;
+}
+
+/** JSON Schema of an object, as zod writes it. */
+export type FormSchema = Readonly<Record<string, unknown>>;
+
+/** `GET /api/bots/ID/params` */
+export interface ParamsNow {
+  readonly strategies: readonly {
+    readonly name: string;
+    readonly use: string;
+    readonly schema: FormSchema;
+    readonly values: Readonly<Record<string, unknown>>;
+    /** Those that may change while it runs. */
+    readonly changeable: readonly string[];
+  }[];
+}
+
+/** `POST /api/bots/ID/params/plan` */
+export interface ParamsAsk {
+  readonly strategy: string;
+  /** Those that are to change. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What a change would do now. Nothing has happened yet. */
+export interface ParamsPlan {
+  readonly strategy: string;
+  readonly values: readonly { readonly key: string; readonly from: string; readonly to: string }[];
+  /** Why it cannot be. */
+  readonly refused?: { readonly key?: string; readonly why: string; readonly hint?: string };
+  readonly keep: readonly PlannedOrder[];
+  readonly cancel: readonly PlannedOrder[];
+  readonly place: readonly PlannedOrder[];
+  /** Wishes that a rule would bind. */
+  readonly bound: readonly { readonly slot: string; readonly rule: string; readonly why: string }[];
+  readonly warnings: readonly string[];
+  /** Goes into `POST /api/bots/ID/params` with the same ask: what is applied is what was shown. */
+  readonly digest: string;
+}
+
+/** An order of a plan. */
+export interface PlannedOrder {
+  readonly slot: string;
+  readonly market: string;
+  readonly side: "buy" | "sell";
+  readonly price: Text;
+  readonly size: Text;
+}
+
+/** `POST /api/bots/ID/params`, answered by `Done`; 409 where the plan is older than what runs. */
+export interface ParamsApply extends ParamsAsk {
+  readonly digest: string;
+}
+
+/** `GET /api/bots/ID/faults`: 404 where there is no sandbox in the bot's process. */
+export interface FaultsNow {
+  readonly presets: readonly { readonly id: string; readonly venue?: string; readonly seconds: number }[];
+  /** Those at work, until when. */
+  readonly active: readonly { readonly id: string; readonly venue?: string; readonly until: Moment }[];
+}
+
+/** `POST /api/bots/ID/faults`; `DELETE` mends everything. */
+export interface FaultAsk {
+  readonly id: string;
+  readonly venue?: string;
+}
+
+/** `GET /api/runs`: of the journals of the bots that are known, newest first. */
+export interface Runs {
+  readonly runs: readonly RunLine[];
+}
+
+/** A run of a journal. */
+export interface RunLine {
+  readonly id: string;
+  /** Of whose journal: for `GET /api/bots/BOT/runs/ID/report?language=zh`, which answers HTML. */
+  readonly bot: string;
+  readonly place: string;
+  readonly strategy: string;
+  readonly markets: readonly string[];
+  readonly started: Moment;
+  readonly ended?: Moment;
+  readonly brief?: Pick<Brief, "quote" | "net" | "volume" | "fills" | "costPer10k">;
+}
+
+/** `GET /api/strategies`: what can be started from a form. */
+export interface Strategies {
+  readonly strategies: readonly {
+    readonly use: string;
+    readonly schema: FormSchema;
+    /** What the form begins with: it trades as it is on the sandbox. */
+    readonly example: Readonly<Record<string, unknown>>;
+  }[];
+  readonly places: readonly ("sandbox" | "paper")[];
+}
+
+/** `POST /api/start/plan`, and `POST /api/start` to do it. */
+export interface StartAsk {
+  readonly use: string;
+  readonly name: string;
+  readonly place: "sandbox" | "paper";
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What would be started. */
+export interface StartPlan {
+  /** In the bot's own format: can be kept, and started by hand. */
+  readonly yaml: string;
+  /** `bot plan` of it, line by line; where it cannot be, why. */
+  readonly lines: readonly string[];
+  readonly refused?: Refused;
+}
+
+/** A new bot of its own process. */
+export interface Started {
+  readonly bot: string;
+  readonly pid: number;
+  /** Its configuration was written there. */
+  readonly file: string;
+}
