@@ -159,6 +159,7 @@ const ci = [
   { name: "signatures", command: ["node", "scripts/signatures.mjs"], report: "reports/signatures.json" },
   { name: "unused", command: ["pnpm", "exec", "knip"] },
   { name: "packages", command: turbo("check:package") },
+  { name: "api", command: ["node", "scripts/api-reports.mjs"] },
   { name: "consumers", command: ["node", "scripts/pack-smoke.mjs"], report: "reports/smoke.json" },
 ];
 
