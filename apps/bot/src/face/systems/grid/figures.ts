@@ -42,7 +42,7 @@ export interface GridFigures {
 }
 
 /** Reads a moment. */
-export function figuresAt({ view, params, memory }: GridMoment): GridFigures {
+export function figuresAt({ view, params, memory }: Pick<GridMoment, "view" | "params" | "memory">): GridFigures {
   const instrument = view.instrument(params.instrument);
   const market = marketNow(view, params);
   const price = market === undefined ? undefined : priceToBig(instrument, market.price);

@@ -45,7 +45,7 @@ const zero = new Big(0);
 const hundred = new Big(100);
 
 /** Reads a moment. */
-export function figuresAt({ view, params, memory }: LadderMoment): LadderFigures {
+export function figuresAt({ view, params, memory }: Pick<LadderMoment, "view" | "params" | "memory">): LadderFigures {
   const instrument = view.instrument(params.instrument);
   const { lot, targets, ladder } = memory;
   const market = ladderMarket(view, params);
