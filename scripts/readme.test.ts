@@ -1,8 +1,7 @@
 // What the documents say is run: every ```ts block is type-checked as strictly as our sources, then runs, and prints what its comments promise.
 //
-// A block is a program. One whose fence says "```ts continued" goes on where the block before it ended. Programs see
-// the workspace's sources and the packages that their document installs, and nothing of the internet: the venues'
-// hosts in them are replaced by a sandbox.
+// Programs see the workspace's sources and the packages that their document installs, and nothing of the internet: the venues'
+// hosts in them are replaced by a sandbox. From the packed tarballs those of the packages run in pack-smoke.mjs.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import {
   existsSync,
@@ -19,6 +18,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { broken, offline, programsOf, promisedBy, venue, venuesOf } from "./readme.programs.mjs";
 
 const root = dirname(import.meta.dirname);
 const find = (...patterns: string[]) =>
@@ -27,75 +27,10 @@ const readmes = find("packages/@*/*/README.md");
 const documents = find("*.md", "docs/**/*.md", "apps/*/README.md", "bench/README.md").concat(readmes);
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
-interface Program {
-  readonly name: string;
-  readonly document: string;
-  readonly text: string;
-}
-
-/** The programs of a document. Lines keep their numbers, so that a failure points into the document. */
-function programsOf(document: string): Program[] {
-  const programs: string[][] = [];
-  let open: string[] | undefined;
-  for (const [at, line] of read(document).split("\n").entries()) {
-    const fence = /^```(\w*) *(\w*)$/.exec(line);
-    if (fence === null) open?.push(line);
-    else if (open !== undefined) open = undefined;
-    else if (fence[1] !== "ts")
-      open = []; // another language: read, and forgotten
-    else {
-      if (fence[2] !== "continued") programs.push([]);
-      open = programs.at(-1) ?? [];
-      while (open.length <= at) open.push("");
-    }
-  }
-  const name = document.replaceAll(/\W+/g, "_").replace(/^_/, "");
-  return programs.map((lines, at) => ({
-    name: `${name}_${at + 1}`,
-    document,
-    text: `${lines.join("\n")}\nexport {};\n`,
-  }));
-}
-
-/**
- * Lines that a program says it prints: the comment behind a `console.log`, whole-line comments right below one, and what
- * follows an arrow, `// -> this`, up to a semicolon. "..." stands for anything.
- */
-function promisedBy(text: string): string[] {
-  const promised: string[] = [];
-  let below = false;
-  for (const line of text.split("\n")) {
-    const behind = /console\.log\(.*\);? \/\/ (.+)$/.exec(line)?.[1] ?? / \/\/ -> ([^;]+)/.exec(line)?.[1];
-    const alone = /^ *\/\/ (.+)$/.exec(line)?.[1];
-    if (behind !== undefined) promised.push(behind);
-    else if (below && alone !== undefined) promised.push(alone);
-    below = line.includes("console.log(")
-      ? line.trimEnd().endsWith(";") && behind === undefined
-      : below && alone !== undefined;
-  }
-  return promised;
-}
-
-const escaped = (text: string) => text.replaceAll(/[^\w\s]/g, "\\$&");
-const matches = (line: string, promise: string) =>
-  new RegExp(`^${promise.split("...").map(escaped).join(".*")}$`).test(line);
-
-/** The first promise that the output does not keep, in order; undefined when all are kept. */
-function broken(promised: readonly string[], printed: string): string | undefined {
-  const lines = printed.split("\n");
-  let from = 0;
-  for (const promise of promised) {
-    const at = lines.findIndex((line, place) => place >= from && matches(line.trimEnd(), promise));
-    if (at < 0) return promise;
-    from = at + 1;
-  }
-  return undefined;
-}
-
 const packageOf = (specifier: string) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 const importsOf = (text: string) => [...text.matchAll(/ from "([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier);
 
-const programs = documents.flatMap(programsOf);
+const programs = documents.flatMap((document) => programsOf(document, read(document)));
 let work = "";
 
 /** A folder in the repository (so that the compiler finds its types) in which the workspace is installed. */
@@ -148,28 +83,9 @@ describe("the programs in the documents", () => {
   });
 
   describe("run", () => {
-    const offline = `
-      import { Socket } from "node:net";
-      const connect = Socket.prototype.connect;
-      Socket.prototype.connect = function (...args) {
-        const [{ host = "localhost", path }] = Array.isArray(args[0]) ? args[0] : args;
-        if (path === undefined && !["localhost", "127.0.0.1", "::1"].includes(host)) throw new Error("the document's program calls " + host);
-        return connect.apply(this, args);
-      };
-    `;
-    const venue = `
-      import { startSandbox } from "@bp/sandbox";
-      const sandbox = await startSandbox({ seed: 7, speed: 20, aster: true });
-      const { rest, ws, accounts, aster } = sandbox;
-      const urls = (service) => ({ rest: service.rest, ws: service.ws });
-      const { futures, spot } = { futures: urls(aster.futures), spot: urls(aster.spot) };
-      console.log(JSON.stringify({ backpack: { rest, ws }, futures, spot, account: accounts[0], aster: aster.accounts[0] }));
-      process.stdin.on("end", () => sandbox.close()).resume();
-    `;
     const flags = ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning"];
     let child: ChildProcess;
-    let hosts: Record<string, string>;
-    let env: Record<string, string>;
+    let given: ReturnType<typeof venuesOf>;
 
     beforeAll(async () => {
       writeFileSync(join(work, "offline.mjs"), offline);
@@ -180,40 +96,17 @@ describe("the programs in the documents", () => {
         said.once("line", (text: string) => resolve([text]));
         child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
       });
-      const { backpack, futures, spot, account, aster } = JSON.parse(line ?? "");
-      hosts = {
-        "https://api.backpack.exchange": backpack.rest,
-        "wss://ws.backpack.exchange": backpack.ws,
-        "https://fapi.asterdex.com": futures.rest,
-        "wss://fstream.asterdex.com": futures.ws,
-        "https://sapi.asterdex.com": spot.rest,
-        "wss://sstream.asterdex.com": spot.ws,
-      };
-      env = {
-        TMPDIR: work,
-        XDG_STATE_HOME: work, // nonces are claimed there
-        BACKPACK_REST_URL: backpack.rest,
-        BACKPACK_WS_URL: backpack.ws,
-        BACKPACK_KEY: account.apiKey,
-        BACKPACK_SECRET: account.secret,
-        ASTER_USER: aster.agent.user,
-        ASTER_SIGNER: aster.agent.signer,
-        ASTER_PRIVATE_KEY: aster.agent.privateKey,
-        ASTER_KEY: aster.hmac.key,
-        ASTER_SECRET: aster.hmac.secret,
-      };
+      given = venuesOf(line ?? "");
     });
     afterAll(() => child.stdin?.end());
 
     it.concurrent.each(programs)("$name", async ({ name, text }) => {
       const file = join(work, `${name}.run.ts`);
-      let local = text;
-      for (const [host, address] of Object.entries(hosts)) local = local.replaceAll(host, address);
-      writeFileSync(file, local);
+      writeFileSync(file, given.local(text));
       const { code, out, all } = await run(
         process.execPath,
         [...flags, `--import=${pathToFileURL(join(work, "offline.mjs")).href}`, file],
-        env,
+        { ...given.env, TMPDIR: work, XDG_STATE_HOME: work }, // nonces are claimed there
       );
       expect(code, all).toBe(0);
       expect(broken(promisedBy(text), out), `is not printed. Printed is:\n${all}`).toBeUndefined();
@@ -248,7 +141,7 @@ describe("the documents", () => {
 
   it.each(readmes)("%s installs what its programs import", (readme) => {
     const installed = /^(?:npm install|pnpm add) (.*)$/m.exec(read(readme))?.[1]?.split(" ") ?? [];
-    const imported = programsOf(readme).flatMap(({ text }) => importsOf(text));
+    const imported = programsOf(readme, read(readme)).flatMap(({ text }) => importsOf(text));
     expect(imported.map(packageOf).filter((name) => !name.startsWith("node:") && !installed.includes(name))).toEqual(
       [],
     );
