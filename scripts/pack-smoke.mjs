@@ -1,17 +1,23 @@
 // Packs every publishable package and uses the tarballs the way a stranger would:
 // the programs of consumer/ in plain ESM, plain CommonJS and strict TypeScript (nodenext
-// and bundler resolution, d.ts files checked too), and in browser bundles.
+// and bundler resolution, d.ts files checked too), and in browser bundles; every program of
+// their READMEs; and the bot, which is installed and trades.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 import ts from "typescript";
 import { build, createLogger } from "vite";
+import { makeBotPackage } from "./bot-package.mjs";
+import { broken, offline, programsOf, promisedBy, venue, venuesOf } from "./readme.programs.mjs";
 
 const root = dirname(import.meta.dirname);
 const work = mkdtempSync(join(tmpdir(), "bp-smoke-"));
@@ -66,6 +72,21 @@ for (const file of globSync("packages/@*/*/package.json", { cwd: root }).toSorte
   });
 }
 
+let bot;
+await check("@bp/bot: made of the bot and the dashboard that are built", () => {
+  bot = makeBotPackage(root, work);
+  const files = sh(work, "tar", "-tzf", bot).trim().split("\n");
+  assert.ok(files.includes("package/dist/dashboard/index.html"));
+  assert.deepEqual(
+    files.filter((file) => !/^package\/(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file)),
+    [],
+  );
+  const packed = JSON.parse(sh(work, "tar", "-xzOf", bot, "package/package.json"));
+  assert.doesNotMatch(JSON.stringify(packed), /workspace:|catalog:|link:|file:|@bp\/source|"private"/);
+  for (const name of Object.keys(packed.dependencies))
+    assert.ok(!/^@(bp|aster)\//.test(name) || name in tarballs, name);
+});
+
 // One install serves every consumer: each is a folder of it with a package.json of its own.
 const consumer = (name, type = "module") => write(join(work, name), { "package.json": { name, private: true, type } });
 const catalog = (name) => {
@@ -76,14 +97,15 @@ const catalog = (name) => {
   return found[1];
 };
 await check("the tarballs install together with npm", () => {
-  const dependencies = Object.fromEntries(Object.entries(tarballs).map(([key, file]) => [key, `file:${file}`]));
+  const ours = Object.fromEntries(Object.entries(tarballs).map(([key, file]) => [key, `file:${file}`]));
+  const dependencies = bot === undefined ? ours : { ...ours, "@bp/bot": `file:${bot}` };
   const devDependencies = {
     ts6: catalog("typescript"),
     ts7: catalog("@typescript/native"),
     "@types/node": catalog("@types/node"),
   };
   write(work, {
-    "package.json": { name: "consumers", private: true, dependencies, devDependencies, overrides: dependencies },
+    "package.json": { name: "consumers", private: true, dependencies, devDependencies, overrides: ours },
   });
   sh(work, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline");
 });
@@ -180,6 +202,7 @@ const bundle = (contents, format) =>
     format,
     logLevel: "error",
   }).outputFiles[0].text;
+const addressIn = (text) => /http:\/\/127\.0\.0\.1:\d+\/(?=[\s#])/.exec(text)?.[0];
 const size = (text) =>
   `${(text.length / 1024).toFixed(1)} KiB, ${(gzipSync(text).length / 1024).toFixed(1)} KiB gzipped`;
 
@@ -214,6 +237,76 @@ await check("browser bundle: Vite, no warning, no Node module", async () => {
     .join("");
   noNode(out);
   console.log(`     the program: ${size(out)}`);
+});
+
+/** Ends with what it printed; rejects with all of it when it fails. */
+const ran = (dir, args, env = {}) =>
+  new Promise((resolve, reject) => {
+    const options = { cwd: dir, env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "", ...env }, timeout: 60_000 };
+    execFile(process.execPath, args, options, (error, out, said) =>
+      error === null ? resolve(out) : reject(new Error(`${error.message}\n${out}${said}`)),
+    );
+  });
+
+// A README's first lines are what a stranger runs first: they see what npm has installed and no source of ours.
+const readmes = consumer("readmes");
+write(readmes, { "offline.mjs": offline, "venue.mjs": venue });
+const exchange = spawn(process.execPath, ["venue.mjs"], { cwd: readmes, stdio: ["pipe", "pipe", "inherit"] });
+const [told] = await Promise.race([
+  once(createInterface(exchange.stdout), "line"),
+  once(exchange, "exit").then(() => [undefined]),
+]);
+const given = told === undefined ? undefined : venuesOf(told);
+const offlineFirst = `--import=${pathToFileURL(join(readmes, "offline.mjs")).href}`;
+for (const name of all)
+  await check(`${name}: the programs of its README, as it is packed`, async () => {
+    assert.ok(given !== undefined, "the sandbox has not begun");
+    const programs = programsOf(name, readFileSync(join(work, "node_modules", name, "README.md"), "utf8"));
+    assert.ok(programs.length > 0, "it has none");
+    const kept = programs.map(async (program) => {
+      const file = `${program.name}.ts`;
+      write(readmes, { [file]: given.local(program.text) });
+      const env = { ...given.env, TMPDIR: readmes, XDG_STATE_HOME: readmes };
+      const out = await ran(readmes, ["--disable-warning=ExperimentalWarning", offlineFirst, file], env);
+      assert.equal(broken(promisedBy(program.text), out), undefined, `is not printed by ${file}. Printed is:\n${out}`);
+    });
+    await Promise.all(kept);
+  });
+exchange.stdin.end();
+
+const npx = ["--no", "--", "bp-bot"]; // asks no registry
+await check("npx bp-bot: says what it can", () => {
+  const { version } = JSON.parse(readFileSync(join(root, "apps/bot/package.json"), "utf8"));
+  assert.match(sh(work, "npx", ...npx, "--help"), /^Usage: .* \[options\] \[command\]/m);
+  assert.equal(sh(work, "npx", ...npx, "--version").trim(), version);
+});
+await check("npx bp-bot start: trades on the sandbox, and serves its page", async () => {
+  const child = spawn("npx", [...npx, "start", "--duration", "12", "--json"], {
+    cwd: work,
+    env: { ...process.env, NO_COLOR: "1", BP_STATE: join(work, "state") },
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32",
+  });
+  const lines = [];
+  let said = "";
+  let page = Promise.resolve("no address");
+  createInterface(child.stdout).on("line", (line) => lines.push(JSON.parse(line)));
+  child.stderr.on("data", (text) => {
+    const before = addressIn(said);
+    said += text;
+    const url = addressIn(said);
+    if (before === undefined && url !== undefined) page = fetch(url).then((answer) => answer.text(), String);
+  });
+  const [code] = await once(child, "close");
+  const end = lines.find(({ type }) => type === "end");
+  assert.equal(code, 0, said);
+  assert.ok(
+    lines.some(({ type }) => type === "fill"),
+    `no fill in ${lines.length} lines`,
+  );
+  assert.equal(end?.summary.openOrdersAtExit, 0);
+  assert.equal(end?.summary.ledger.equal, true);
+  assert.match(await page, /<script type="module"/, said);
 });
 
 if (process.env.BP_SMOKE_KEEP) console.log(`kept ${work}`);
