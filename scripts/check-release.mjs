@@ -13,7 +13,7 @@ export function flawsOf(folder, manifest) {
     if (!isRight) flaws.push(`${name}: ${what}`);
   };
   need(license === "MIT", "license is not MIT");
-  need(Array.isArray(files) && files.length === 1 && files[0] === "dist", 'files is not ["dist"]');
+  need(String(files) === "dist,CHANGELOG.md", 'files is not ["dist", "CHANGELOG.md"]');
   need(publishConfig?.access === "public", "publishConfig.access is not public");
   need(publishConfig?.provenance === true, "publishConfig.provenance is not true");
   need(

@@ -160,6 +160,7 @@ const ci = [
   { name: "unused", command: ["pnpm", "exec", "knip"] },
   { name: "packages", command: turbo("check:package") },
   { name: "api", command: ["node", "scripts/api-reports.mjs"] },
+  { name: "release", command: ["node", "scripts/release-dry-run.mjs"] },
   { name: "consumers", command: ["node", "scripts/pack-smoke.mjs"], report: "reports/smoke.json" },
 ];
 
