@@ -5,8 +5,8 @@ import type { CycleReport, HedgeMemory } from "@bp/strategies";
 /** A finished cycle, and for how long of it a trade was without its hedge. */
 export interface PastCycle {
   readonly report: CycleReport;
-  /** ms; a cycle that was under way before anybody watched counts from then on. */
-  readonly nakedMs: number;
+  /** ms; a cycle that was under way before anybody watched counts from then on. `undefined`: nobody watched. */
+  readonly nakedMs: number | undefined;
 }
 
 /** Watches the hedge loops of a run. */
@@ -46,5 +46,12 @@ function seen(before: Loop | undefined, memory: HedgeMemory, now: Millis): Loop 
   const nakedMs = (before?.nakedMs ?? 0) + Math.max(0, over);
   const { last } = memory;
   if (last === undefined || last === before?.memory.last) return { memory, past: before?.past ?? [], nakedMs };
-  return { memory, past: [{ report: last, nakedMs }, ...(before?.past ?? [])].slice(0, kept), nakedMs: 0 };
+  return {
+    memory,
+    past: [{ report: last, nakedMs: before === undefined ? undefined : nakedMs }, ...(before?.past ?? [])].slice(
+      0,
+      kept,
+    ),
+    nakedMs: 0,
+  };
 }

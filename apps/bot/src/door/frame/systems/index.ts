@@ -2,10 +2,14 @@
 import type { InstrumentId } from "@bp/core";
 import { strategyNamed } from "@bp/strategies";
 import type { SystemView } from "dashboard/contract";
+import { dualHedgeView } from "./dualHedge.ts";
 import { genericView } from "./generic.ts";
 import { gridView } from "./grid.ts";
+import { hedgeView } from "./hedge.ts";
+import { ladderView } from "./ladder.ts";
 import { makerView } from "./maker.ts";
 import { fact, type Shows, type SystemMoment } from "./parts.ts";
+import { singleView } from "./single.ts";
 
 export { type Cycles, createCycles, type PastCycle } from "./cycles.ts";
 export type { SystemMoment } from "./parts.ts";
@@ -14,8 +18,12 @@ export type { SystemMoment } from "./parts.ts";
 type AnyShows = (moment: SystemMoment<never, never>) => Omit<SystemView, "kind">;
 
 const views: Readonly<Record<string, AnyShows>> = {
+  "dual-hedge": dualHedgeView,
   grid: gridView,
+  hedge: hedgeView,
+  ladder: ladderView,
   maker: makerView,
+  single: singleView,
 };
 
 /**
