@@ -200,6 +200,16 @@ program
   });
 
 program
+  .command("alerts")
+  .description("where alerts of runs go (Telegram, Lark, Discord, a webhook): set up by the environment")
+  .option("--test", "tell each of them something now")
+  .option("--json", "one JSON object")
+  .action(async (flags: Record<string, unknown>) => {
+    const { alerts } = await import("./commands/alerts.ts");
+    await finish(alerts(flags));
+  });
+
+program
   .command("kill")
   .description("cancel all own orders now, verify it, and trade nothing there until a person resumes")
   .argument("[file]", "the configuration of the bot; left out: every bot of yours that runs")

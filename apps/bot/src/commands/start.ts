@@ -2,6 +2,8 @@
 import { createInterface } from "node:readline/promises";
 import { BpError, type Instrument } from "@bp/core";
 import { type JournalStore, openJournal } from "@bp/journal";
+import { alertsFace } from "../alerts/face.ts";
+import { alertSettings } from "../alerts/settings.ts";
 import { type Checks, checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
@@ -73,6 +75,7 @@ async function runConfigured(
 ): Promise<ExitCode> {
   const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
+  const alerts = config.place === "memory" ? undefined : alertsFace(alertSettings(), operator, warn);
 
   const stage = await chooseStage(config);
   const killFile = watching.killFile === undefined ? undefined : fromHere(watching.killFile);
@@ -110,6 +113,7 @@ async function runConfigured(
     config.json ? jsonFace(config.screenSeconds * 1_000) : consoleFace(config),
     systemsFace({ lang: config.lang, leverage: config.prepare.leverage, write, log }),
     telling(ready.held),
+    ...(alerts === undefined ? [] : [alerts]),
   ]);
   const { resume, durationSeconds, journalSlowMs } = config;
   let result: SessionResult;
@@ -121,7 +125,7 @@ async function runConfigured(
   } finally {
     ready.store.close();
     await ready.held.release();
-    await shipping?.finish(lastShipmentMs);
+    await Promise.all([shipping?.finish(lastShipmentMs), alerts?.close()]);
   }
   await log?.close();
   if (config.summary !== undefined) writeSummary(config.summary, result.summary);

@@ -1,0 +1,84 @@
+import { Secret } from "@bp/signing";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createOperator } from "../operator.ts";
+import { takeTelegramCommands } from "./commands.ts";
+import { service } from "./service.fixture.ts";
+
+const secret = "123:abc";
+
+/** Telegram with these messages, each told once it was asked for. */
+async function telegramWith(
+  messages: readonly { readonly chat: number; readonly text: string; readonly age?: number }[],
+) {
+  const updates = messages.map(({ chat, text, age = 0 }, at) => ({
+    update_id: 100 + at,
+    message: { chat: { id: chat }, text, date: Math.floor((Date.now() - age) / 1_000) },
+  }));
+  const replies: unknown[] = [];
+  const { url, received } = await service((_, { path, body }) => {
+    if (path.endsWith("/sendMessage")) {
+      replies.push(JSON.parse(body));
+      return { status: 200, body: "{}" };
+    }
+    const offset = Number(new URL(path, "http://local").searchParams.get("offset") ?? 0);
+    const left = updates.filter(({ update_id }) => update_id >= offset);
+    return left.length === 0 ? "hang" : { status: 200, body: JSON.stringify({ ok: true, result: left.slice(0, 1) }) };
+  });
+  const over = new AbortController();
+  const asked: string[] = [];
+  const warned: string[] = [];
+  const operator = createOperator();
+  operator.hear((what, by) => asked.push(`${what} by ${by}`));
+  const listening = takeTelegramCommands({
+    door: { token: Secret.of(secret), chats: ["12"], base: url },
+    operator,
+    status: () => "net 1.50",
+    warn: (line) => warned.push(line),
+    signal: over.signal,
+  });
+  onTestFinished(async () => {
+    over.abort();
+    await listening;
+  });
+  const all = () => vi.waitFor(() => expect(received.at(-1)?.path).toContain(`offset=${100 + messages.length}`));
+  return { all, asked, replies, warned };
+}
+
+describe("commands by Telegram", () => {
+  it("do what a listed chat says, once, and answer it", async () => {
+    const { all, asked, replies } = await telegramWith([
+      { chat: 12, text: "/status" },
+      { chat: 12, text: "/pause@some_bot" },
+      { chat: 12, text: "/resume" },
+      { chat: 12, text: "/kill" },
+      { chat: 12, text: "/sell everything" },
+      { chat: 12, text: "/help" },
+    ]);
+    await all();
+    expect(asked).toEqual(["pause by Telegram", "resume by Telegram", "halt by Telegram"]);
+    expect(replies.map((each) => (each as { readonly text: string }).text.split(":")[0])).toEqual([
+      "net 1.50",
+      "paused",
+      "resumed",
+      "killed",
+      "/status, /pause, /resume, /kill",
+    ]);
+  });
+
+  it("do nothing for strangers, do not answer them, and tell of each once", async () => {
+    const { all, asked, replies, warned } = await telegramWith([
+      { chat: 13, text: "/kill" },
+      { chat: 13, text: "/status" },
+    ]);
+    await all();
+    expect([asked, replies]).toEqual([[], []]);
+    expect(warned).toEqual(["Telegram: chat 13 is not listed in BP_TELEGRAM_CHATS and is not answered"]);
+  });
+
+  it("are not done late: a kill of an hour ago was meant for another run", async () => {
+    const { all, asked, replies } = await telegramWith([{ chat: 12, text: "/kill", age: 3_600_000 }]);
+    await all();
+    expect(asked).toEqual([]);
+    expect(JSON.stringify(replies)).toMatch(/older than a minute and was not done/);
+  });
+});
