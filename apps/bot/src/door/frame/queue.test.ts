@@ -38,7 +38,7 @@ function watched(market: MarketSource) {
     nextAt: () => market.nextAt(),
     act: () => market.act(),
     attach: (hands) => {
-      rest = hands.rest;
+      rest = (id) => hands.rest(id);
       market.attach({
         ...hands,
         place: (order) => {

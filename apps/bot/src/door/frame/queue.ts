@@ -23,6 +23,7 @@ export interface Queue {
   ahead(clientId: ClientId): Lots | undefined;
 }
 
+type Levels = { readonly bids: readonly Level[]; readonly asks: readonly Level[] };
 type Prices = Map<number, Place[]>;
 type Sides = Readonly<Record<Side, Prices>>;
 
@@ -95,31 +96,18 @@ export function createQueue({ orders, view }: QueueWorld): Queue {
 
   return {
     step: (event, commands) => {
-      const { venueAt } = event;
-      switch (event.type) {
-        case "book.changed": {
-          bookAt.set(event.instrument, venueAt);
-          const sides = hear(event.instrument, venueAt);
-          if (sides !== undefined) changed(sides, event.bids, event.asks, venueAt);
-          break;
-        }
-        case "book.reset": {
-          bookAt.set(event.instrument, venueAt);
-          const sides = hear(event.instrument, venueAt);
-          if (sides !== undefined) whole(sides, view, venueAt);
-          break;
-        }
-        case "trade.printed":
-          printed(event);
-          break;
-        case "instrument.changed":
-          for (const place of places.values()) if (place.order.instrument === event.instrument.id) leave(place);
-          break;
-        default:
-          if (event.type.startsWith("order.") || event.type === "account.snapshot") look(venueAt);
-          if (event.type === "order.filled" && event.clientId !== undefined && event.liquidity === "maker")
-            places.get(event.clientId)?.reached();
-      }
+      const { type, venueAt } = event;
+      if (type === "book.changed" || type === "book.reset") {
+        bookAt.set(event.instrument, venueAt);
+        const sides = hear(event.instrument, venueAt);
+        if (sides !== undefined && type === "book.reset") whole(sides, view, venueAt);
+        else if (sides !== undefined) changed(sides, event, venueAt);
+      } else if (type === "trade.printed") printed(event);
+      else if (type === "instrument.changed") {
+        for (const place of places.values()) if (place.order.instrument === event.instrument.id) leave(place);
+      } else if (type.startsWith("order.") || type === "account.snapshot") look(venueAt);
+      if (type === "order.filled" && event.clientId !== undefined && event.liquidity === "maker")
+        places.get(event.clientId)?.reached();
       if (commands.some(({ type }) => type === "order.place")) look(venueAt);
     },
     ahead: (clientId) => {
@@ -132,7 +120,7 @@ export function createQueue({ orders, view }: QueueWorld): Queue {
   };
 }
 
-function changed(sides: Sides, bids: readonly Level[], asks: readonly Level[], at: number): void {
+function changed(sides: Sides, { bids, asks }: Levels, at: number): void {
   for (const [price, size] of bids) for (const place of sides.buy.get(price) ?? none) tell(place, { at, size });
   for (const [price, size] of asks) for (const place of sides.sell.get(price) ?? none) tell(place, { at, size });
 }

@@ -144,7 +144,7 @@ function cellTable({ instrument, cells }: GridFigures): ViewTable {
   return {
     title: "grid.cells" satisfies ViewKey,
     columns,
-    rows: cells.map((each) => rowOf(each, instrument)).reverse(),
+    rows: cells.map((each) => rowOf(each, instrument)).toReversed(),
   };
 }
 
