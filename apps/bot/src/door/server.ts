@@ -1,0 +1,105 @@
+// The HTTP server of a door: limits against clients that are many, slow or silent, and the port that is free.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { systemCodeOf } from "../failures.ts";
+import { safeHeaders } from "./headers.ts";
+import type { DoorData } from "./words.ts";
+
+/** So many connections are served; more are told so and closed. */
+const connectionsMost = 256;
+/** Those that come beyond this number are closed unheard. */
+const connectionsHeard = 2_048;
+/** How long one that is too many may take to ask, ms: it hears why it is not served. */
+const refusedMs = 1_000;
+
+/** Answers a request. */
+export type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Requests that were turned away because there were too many connections. */
+  readonly refused: number;
+  /** Ends all connections. */
+  close(): void;
+}
+
+/** Slow senders of headers and bodies are cut off; all in ms. */
+const limits = {
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+} as const;
+
+/**
+ * Listens on the first port that is free.
+ *
+ * @throws what the system says of the last one
+ */
+export async function listen(
+  { host, ports, tls }: Pick<DoorData, "host" | "ports" | "tls">,
+  listener: Listener,
+): Promise<Listening> {
+  const open = new Set<Socket>();
+  const many = new WeakSet<Socket>();
+  let refused = 0;
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (!many.has(incoming.socket)) {
+      listener(incoming, outgoing).catch(() => outgoing.destroy());
+      return;
+    }
+    refused += 1;
+    const error = `more than ${connectionsMost} connections: close some and try again`;
+    outgoing.writeHead(503, {
+      ...safeHeaders,
+      "Content-Type": "application/json",
+      "Retry-After": "5",
+      Connection: "close",
+    });
+    outgoing.end(JSON.stringify({ error }));
+  };
+  const server = tls === undefined ? createServer(limits, answer) : createTlsServer({ ...limits, ...tls }, answer);
+  server.maxConnections = connectionsHeard;
+  server.timeout = 60_000; // of silence
+  server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
+    if (open.size >= connectionsMost) {
+      many.add(socket);
+      const timer = setTimeout(() => socket.destroy(), refusedMs).unref();
+      socket.once("close", () => clearTimeout(timer));
+      return;
+    }
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
+  server.on("clientError", (_, socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    else socket.destroy();
+  });
+  for (const [at, port] of ports.entries())
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+      break;
+    } catch (error) {
+      const next = systemCodeOf(error) === "EADDRINUSE" || systemCodeOf(error) === "EACCES";
+      if (!next || at === ports.length - 1) throw error;
+    }
+  return {
+    port: (server.address() as AddressInfo).port, // it listens on a port
+    get refused() {
+      return refused;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
