@@ -9,6 +9,9 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
+/** For whoever runs the installed package under systemd. */
+const unit = "bp-bot@.service";
+
 const sh = (cwd, command, ...args) =>
   execFileSync(command, args, {
     cwd,
@@ -35,6 +38,7 @@ export function manifestOf(packed, sibling) {
       "Trades on Backpack and Aster from the command line: on sandbox exchanges of its own, on paper, or for real",
     license: sibling.license,
     ...(repository === undefined ? {} : { repository: { ...repository, directory: "apps/bot" } }),
+    files: [...rest.files, "deploy"],
     bin: { "bp-bot": "dist/main.js" },
     dependencies,
     publishConfig: { access: "public", provenance: true },
@@ -64,6 +68,8 @@ export function makeBotPackage(root, folder) {
     const manifest = manifestOf(read(join(target, "package.json")), read(join(root, "packages/@bp/core/package.json")));
     writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     copyFileSync(join(root, "LICENSE"), join(target, "LICENSE"));
+    mkdirSync(join(target, "deploy"));
+    copyFileSync(join(bot, "deploy", unit), join(target, "deploy", unit));
     const [{ filename: made }] = JSON.parse(sh(target, "npm", "pack", "--json", "--pack-destination", ".."));
     return join(folder, made);
   } finally {

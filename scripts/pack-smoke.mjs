@@ -77,8 +77,9 @@ await check("@bp/bot: made of the bot and the dashboard that are built", () => {
   bot = makeBotPackage(root, work);
   const files = sh(work, "tar", "-tzf", bot).trim().split("\n");
   assert.ok(files.includes("package/dist/dashboard/index.html"));
+  const expected = /^package\/(dist\/|deploy\/bp-bot@\.service$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
   assert.deepEqual(
-    files.filter((file) => !/^package\/(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file)),
+    files.filter((file) => !expected.test(file)),
     [],
   );
   const packed = JSON.parse(sh(work, "tar", "-xzOf", bot, "package/package.json"));

@@ -45,6 +45,7 @@ function copyOf(root) {
     "LICENSE",
     ".changeset",
     "bench/package.json",
+    "apps/bot/deploy",
     ...globSync("apps/*/package.json", { cwd: root }),
     ...["package.json", "README.md", "CHANGELOG.md", "LICENSE", "dist", "etc"].flatMap((each) => [
       ...globSync(`packages/@*/*/${each}`, { cwd: root }),
