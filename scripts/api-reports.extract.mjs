@@ -108,12 +108,19 @@ function configOf({ folder, file, work, files, at }) {
   });
 }
 
+const literal = String.raw`(?:"[^"\n]*"|-?\b\d+\b|\b(?:true|false|null|undefined)\b)`;
+/** The compiler writes what an inferred type may be, and what it has, in the order in which it met them: another in another build. */
+const union = new RegExp(String.raw`(?<![\w.])${literal}(?: \| ${literal})+(?![\w.\[<])`, "g");
+const properties = /(?:^ +(?:readonly )?["\w$]+\??: [^\n]*;\n){2,}/gm;
+
 /** The imports and declarations of a report of API Extractor. What it says of docstrings is left out: they change no type. */
 function blocksOf(report) {
   const code = /```ts\n([\s\S]*?)\n```/.exec(report)?.[1] ?? "";
   return code
     .replace(/ \(undocumented\)$/gm, "")
     .replace(/^ *\/\/ (\(undocumented\)|@public)\n/gm, "")
+    .replace(union, (members) => members.split(" | ").toSorted().join(" | "))
+    .replace(properties, (lines) => `${lines.trimEnd().split("\n").toSorted().join("\n")}\n`)
     .split("\n\n")
     .map((block) => block.trim())
     .filter((block) => block !== "" && !block.startsWith("// (No @packageDocumentation"));

@@ -92,11 +92,13 @@ describe("a public type that changes", () => {
     expect(run().said).toContain("+ export const deep: number;");
   });
 
-  it("is not a docstring, nor another order", () => {
-    types(`export declare const one: 1;\nexport declare const two: 2;\n`);
+  it("is not a docstring, nor another order of declarations or of what a type may be", () => {
+    types(`export declare const one: 1 | undefined | "a b";\nexport declare const two: {\n    a: 1;\n    b: 2;\n};\n`);
     changeset("second");
     expect(run("--write")).toMatchObject({ code: 0 });
-    types(`export declare const two: 2;\n/** The first. */\nexport declare const one: 1;\n`);
+    types(
+      `export declare const two: {\n    b: 2;\n    a: 1;\n};\n/** The first. */\nexport declare const one: "a b" | 1 | undefined;\n`,
+    );
     expect(run()).toMatchObject({ code: 0 });
   });
 });
