@@ -90,6 +90,7 @@ describe("compose.yaml", () => {
     const service = services[name];
     expect((service.ports ?? []).filter((port: string) => !port.startsWith("127.0.0.1:"))).toEqual([]);
     expect(service).toMatchObject({ read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] });
+    expect((service.tmpfs ?? []).filter((path: string) => !path.startsWith("/"))).toEqual([]);
     expect(service.healthcheck.test[0]).toBe("CMD");
     expect(service.restart).toBe("no"); // a halt is final
     expect(service.image).toMatch(name === "bot" ? /^bp-bot$/ : /^docker\.io\/[\w/]+:v?\d+\.\d/);
