@@ -5,7 +5,14 @@ import { defineConfig } from "tsup";
 const page = "../dashboard/dist";
 
 export default defineConfig({
-  entry: ["src/main.ts", "src/door/worker.ts", "src/store/shipWorker.ts", "src/sweep/worker.ts", "src/torture/worker.ts"],
+  entry: [
+    "src/main.ts",
+    "src/door/worker.ts",
+    "src/door/desk/worker.ts",
+    "src/store/shipWorker.ts",
+    "src/sweep/worker.ts",
+    "src/torture/worker.ts",
+  ],
   format: ["esm"],
   platform: "node",
   target: "node24",

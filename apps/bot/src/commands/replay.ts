@@ -1,15 +1,14 @@
 // `bot replay RUN`: the same events through the same engine must give the same commands; with `--at`, one decision of it.
-import { BpError } from "@bp/core";
 import { replay } from "@bp/engine";
 import { commandsDigest, type JournalStore, openJournal, type RunRecord } from "@bp/journal";
 import { type ExitCode, exit } from "../exit.ts";
 import { decisionAt } from "../explain/decision.ts";
+import { engineFor } from "../explain/engine.ts";
 import { eventMeant } from "../explain/find.ts";
 import { decisionText } from "../explain/text.ts";
 import { languageOf } from "../language.ts";
 import { fromHere } from "../paths.ts";
 import { entriesOf, runNamed, wholeRun } from "../runs.ts";
-import { engineOf, type Recipe } from "../wire-up.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -57,16 +56,4 @@ function one(store: JournalStore, run: RunRecord, said: string, flags: Flags): E
       : decisionText(decided, run.id, run.instruments, languageOf(flags["lang"])).join("\n");
   process.stdout.write(`${text}\n`);
   return equal ? exit.done : exit.failed;
-}
-
-function engineFor({ params, instruments, clientRun, id }: RunRecord) {
-  try {
-    return engineOf(params as Recipe, instruments, clientRun); // written by `begin` of a session
-  } catch (error) {
-    throw new BpError(
-      "journal/bad-run",
-      { run: id, why: "was made by a configuration that this program does not know" },
-      { cause: error },
-    );
-  }
 }

@@ -13,12 +13,18 @@ export async function answerTo(handler: OnAsk | undefined, ask: DoorAsk): Promis
   try {
     return await handler(ask);
   } catch (error) {
-    const isTheirs = isBpError(error) && error.code.startsWith("config/");
-    if (isBpError(error, "config/invalid")) {
-      const { path, hint } = error.context;
-      const more = hint === undefined ? {} : { hint };
-      return { refused: { error: error.message, field: path, ...more }, status: 400 };
-    }
-    return { refused: { error: messageOf(error) }, status: isTheirs ? 409 : 503 };
+    return refusalIn(error);
   }
+}
+
+/** What was thrown, as a refusal. */
+export function refusalIn(error: unknown): Extract<DoorAnswer, { readonly refused: unknown }> {
+  if (isBpError(error, "config/invalid")) {
+    const { path, hint } = error.context;
+    const more = hint === undefined ? {} : { hint };
+    return { refused: { error: error.message, field: path, ...more }, status: 400 };
+  }
+  const code = isBpError(error) ? error.code : "";
+  const status = code === "journal/no-run" ? 404 : code.startsWith("config/") || code === "journal/bad-run" ? 409 : 503;
+  return { refused: { error: messageOf(error) }, status };
 }

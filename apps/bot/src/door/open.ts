@@ -24,6 +24,10 @@ export interface DoorOptions {
   readonly tell: (line: string) => void;
   /** Kept from an earlier start, so that an open page goes on; left out: new ones. */
   readonly tokens?: Tokens;
+  /** Full paths of journals that belong to no bot that runs. */
+  readonly journals?: readonly string[];
+  /** The script that starts another bot; left out: the one that runs. */
+  readonly main?: string;
 }
 
 /** What goes out through it. */
@@ -59,9 +63,23 @@ const goodbyeMs = 1_000;
  *
  * @throws BpError as `checkPlace`; `config/conflict` where no port can be had
  */
-export async function openDoor({ place, folder, language, tell, tokens = newTokens() }: DoorOptions): Promise<Door> {
+export async function openDoor(options: DoorOptions): Promise<Door> {
+  const { place, folder, language, tell, tokens = newTokens(), journals = [], main = process.argv[1] ?? "" } = options;
   const { host, ports, tls } = checkPlace(place);
-  const data = { host, ports, tls, tokens, folder, language, version, process: randomUUID(), pages: pageFolders() };
+  const data: DoorData = {
+    host,
+    ports,
+    tls,
+    tokens,
+    folder,
+    language,
+    version,
+    journals,
+    main,
+    process: randomUUID(),
+    pages: pageFolders(),
+    desk: moduleOf("desk/worker").href,
+  };
   let worker: Worker | undefined;
   let watchers = 0;
   let isClosed = false;
@@ -76,8 +94,7 @@ export async function openDoor({ place, folder, language, tell, tokens = newToke
 
   const start = (given: DoorData): Promise<number> =>
     new Promise((resolve, reject) => {
-      const script = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./door/worker.js";
-      const started = new Worker(new URL(script, import.meta.url), {
+      const started = new Worker(moduleOf("worker"), {
         workerData: given,
         stdin: false,
         env: { ...process.env },
@@ -156,3 +173,7 @@ export async function openDoor({ place, folder, language, tell, tokens = newToke
     },
   };
 }
+
+/** A module of a thread, as source or bundled. */
+const moduleOf = (name: string): URL =>
+  new URL(import.meta.url.endsWith(".ts") ? `./${name}.ts` : `./door/${name}.js`, import.meta.url);

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import type { DoorContext } from "./app.ts";
 import { rawBodyOf } from "./body.ts";
+import { goneSignal } from "./gone.ts";
 import { safeHeaders } from "./headers.ts";
 import { pass, passedHeader } from "./link.ts";
 import { neighbour } from "./neighbours.ts";
@@ -23,15 +24,14 @@ export async function passOn(c: DoorContext, id: string): Promise<Response> {
       found.bot.alive ? "it was started with --no-dashboard, or is being started" : "its process is gone",
     );
   const body = c.req.method === "POST" ? await rawBodyOf(c) : undefined;
-  const gone = new AbortController();
-  c.env.outgoing.once("close", () => gone.abort());
   const { pathname, search } = new URL(c.req.url);
+  const signal = goneSignal(c);
   const passing = {
     method: c.req.method,
     path: `${pathname}${search}`,
     role: c.get("role"),
     body,
-    signal: gone.signal,
+    signal,
   };
   const answer = await pass(found.card, passing).catch(() => {
     throw refusal(503, `the door of bot ${id} does not answer`, "bot status tells whether it still runs");

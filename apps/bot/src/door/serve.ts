@@ -10,6 +10,7 @@ import { createBearers } from "./bearer.ts";
 import { briefOf } from "./brief.ts";
 import { judgeOf } from "./callers.ts";
 import { writeCard } from "./card.ts";
+import { createDesk } from "./desk/desk.ts";
 import type { Batch } from "./flow.ts";
 import { createChronicle } from "./history.ts";
 import { createHub } from "./hub.ts";
@@ -17,10 +18,12 @@ import { botIdOf, neighbours } from "./neighbours.ts";
 import { pageOf } from "./page.ts";
 import { urlOf } from "./place.ts";
 import { passOn } from "./proxy.ts";
+import { recordsOf } from "./records.ts";
 import { type Refusal, refusal } from "./refuse.ts";
 import { type Listening, listen } from "./server.ts";
+import { startsOf } from "./starts.ts";
 import { whyNot } from "./whyNot.ts";
-import type { DoorData, FromDoor, ToDoor } from "./words.ts";
+import type { DoorData, DoorRun, FromDoor, ToDoor } from "./words.ts";
 
 /** How often the list of bots is looked through while somebody looks, ms. */
 const botsMs = 1_000;
@@ -39,7 +42,10 @@ export function serveDoor(data: DoorData, tell: (message: FromDoor) => void, ove
   const bearers = createBearers(data.tokens);
   const self = data.folder === undefined ? undefined : botIdOf(data.folder);
   let frame: Frame | undefined;
+  let run: DoorRun | undefined;
   let server: Listening | undefined;
+  const desk = createDesk(new URL(data.desk));
+  const records = recordsOf({ data, desk, self, run: () => run });
   let judge: (caller: Parameters<ReturnType<typeof judgeOf>>[0]) => Refusal | undefined = () =>
     refusal(503, "the door is being opened");
   const refusals = new Map<number, number>();
@@ -87,7 +93,7 @@ export function serveDoor(data: DoorData, tell: (message: FromDoor) => void, ove
     page: pageOf(data.pages),
     refused: (status) => refusals.set(status, (refusals.get(status) ?? 0) + 1),
     failed: (error) => process.stderr.write(`warning: an answer of the dashboard failed: ${messageOf(error)}\n`),
-    open: {},
+    open: records.open,
     routes: {
       "GET /api/hello": (c) => c.json(hello(c.get("role"))),
       "GET /api/bots": async (c) => c.json(await bots()),
@@ -95,8 +101,11 @@ export function serveDoor(data: DoorData, tell: (message: FromDoor) => void, ove
         if (frame === undefined) throw refusal(503, "the run has not begun yet", undefined, 1);
         return c.json(briefOf(frame));
       },
+      ...records.all,
+      ...startsOf(data, desk),
       ...ofBot({
         ...actsOf(asks),
+        ...records.own,
         "GET history": (c) => c.json(chronicle.history()),
         "GET stream": (c) => {
           hub.add(c.env.outgoing);
@@ -125,6 +134,7 @@ export function serveDoor(data: DoorData, tell: (message: FromDoor) => void, ove
       took(message);
       tell({ kind: "ack" });
     } else if (message.kind === "answer") asks.heard(message.id, message.answer);
+    else if (message.kind === "run") ({ run } = message);
     else if (message.kind === "bye") hub.put({ event: "bye", data: { why: message.why } });
     else if (message.kind === "close") close();
   };
@@ -142,6 +152,7 @@ export function serveDoor(data: DoorData, tell: (message: FromDoor) => void, ove
   const close = () => {
     clearInterval(lister);
     hub.close();
+    desk.close();
     setTimeout(() => {
       server?.close();
       over();

@@ -32,6 +32,12 @@ export interface DoorData {
   readonly process: string;
   /** Folders of the page, the first that is there counts. */
   readonly pages: readonly string[];
+  /** Journals that belong to no bot that runs. */
+  readonly journals: readonly string[];
+  /** What starts another bot: the script of this program. */
+  readonly main: string;
+  /** The module of the threads that do what takes long; see desk.ts. */
+  readonly desk: string;
 }
 
 /** The run behind a door. */

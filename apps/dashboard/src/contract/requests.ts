@@ -25,7 +25,7 @@ export interface Refused {
 
 /** `GET /api/bots/ID/history`: what the chart begins with; thinned out the older it is. */
 export interface History {
-  /** Seconds since 1970, one a point; the other lists have as many. */
+  /** Seconds since 1970 by the market's clock (`RunNow.marketNow`), as trades are dated, one a point; the other lists have as many. */
   readonly at: readonly number[];
   readonly net: readonly (number | null)[];
   readonly volume: readonly (number | null)[];
@@ -44,7 +44,10 @@ export interface MarketHistory {
   readonly position: readonly (number | null)[];
 }
 
-/** `GET /api/bots/ID/journal?before=SEQ&limit=N&find=TEXT`: newest first. */
+/**
+ * `GET /api/bots/ID/journal?before=SEQ&limit=N&find=TEXT`: newest first; `limit` 1 to 500. A search answers what it has found
+ * in two seconds, even nothing, and where to go on. `run=ID`: of a run before.
+ */
 export interface JournalPage {
   readonly entries: readonly JournalLine[];
   /** For the next page; left out at the beginning of the run. */
@@ -53,7 +56,10 @@ export interface JournalPage {
 
 /** One entry of the journal. */
 export interface JournalLine {
+  /** The journal's own number of the line: what `before` takes. */
   readonly seq: number;
+  /** The event that it is, or came of: for `decision?at=`. */
+  readonly event: number;
   readonly at: Moment;
   /** A fact, a command, a note. */
   readonly dir: "in" | "out" | "note";
@@ -184,6 +190,14 @@ export interface FaultAsk {
 /** `GET /api/runs`: of the journals of the bots that are known, newest first. */
 export interface Runs {
   readonly runs: readonly RunLine[];
+}
+
+/**
+ * `GET /api/bots/BOT/runs/ID/report-link?language=zh`: the same page at an address of its own that needs no token, opens once and
+ * within a minute: for a tab, since a page that was fetched would be bound by the dashboard's own policy and could not draw.
+ */
+export interface ReportLink {
+  readonly path: string;
 }
 
 /** A run of a journal. */

@@ -1,0 +1,81 @@
+// What is read from journals: lines, decisions, runs, reports.
+import { foundBots } from "../bots/registry.ts";
+import type { DoorContext, Routes } from "./app.ts";
+import type { Desk } from "./desk/desk.ts";
+import { goneSignal } from "./gone.ts";
+import { botIdOf } from "./neighbours.ts";
+import { languageIn, textIn, wholeIn } from "./query.ts";
+import { refusal } from "./refuse.ts";
+import { createTickets, ticketHeaders } from "./tickets.ts";
+import type { DoorData, DoorRun } from "./words.ts";
+
+/** Whose journals. */
+export interface RecordsOptions {
+  readonly data: DoorData;
+  readonly desk: Desk;
+  /** The bot here. */
+  readonly self: string | undefined;
+  readonly run: () => DoorRun | undefined;
+}
+
+/** Routes: those of the bot here, without `/api/bots/ID/`, and those of all. */
+export function recordsOf({ data, desk, self, run }: RecordsOptions): {
+  readonly own: Routes;
+  readonly all: Routes;
+  readonly open: Routes;
+} {
+  const tickets = createTickets();
+  /** The journal here, and which of its runs is asked for. */
+  const ours = (c: DoorContext) => {
+    const now = run();
+    if (now === undefined) throw refusal(503, "the run has not begun yet", "try again in a moment", 1);
+    if (now.journal === undefined)
+      throw refusal(409, "this run keeps no journal that could be read", "it was started with --disable-db");
+    const asked = textIn(c, "run");
+    return { file: now.journal, run: asked === "" ? now.id : asked };
+  };
+  const journals = () => {
+    const found = new Map<string, string>(data.journals.map((file) => [file, "here"]));
+    for (const { journal, folder } of foundBots()) if (journal !== ":memory:") found.set(journal, botIdOf(folder));
+    const own = run()?.journal;
+    if (self !== undefined && own !== undefined) found.set(own, self);
+    return [...found].map(([file, bot]) => ({ file, bot }));
+  };
+  const report = async (c: DoorContext): Promise<string> => {
+    const bot = c.req.param("bot") ?? "";
+    const file = journals().find((each) => each.bot === bot)?.file;
+    if (file === undefined) throw refusal(404, `no bot ${bot} of yours has a journal`, "GET /api/runs has all runs");
+    const language = languageIn(c, data.language);
+    const { html } = await desk.do({ kind: "report", file, run: c.req.param("run") ?? "", language }, goneSignal(c));
+    return html;
+  };
+  return {
+    own: {
+      "GET journal": async (c) => {
+        const limit = wholeIn(c, "limit", 1, 500) ?? 100;
+        const before = wholeIn(c, "before", 1, Number.MAX_SAFE_INTEGER);
+        const job = { kind: "journal", ...ours(c), before, limit, find: textIn(c, "find") } as const;
+        return c.json(await desk.do(job, goneSignal(c)));
+      },
+      "GET decision": async (c) => {
+        const at = textIn(c, "at");
+        const job = { kind: "decision", ...ours(c), at: at === "" ? "last" : at } as const;
+        return c.json(await desk.do(job, goneSignal(c)));
+      },
+    },
+    all: {
+      "GET /api/runs": async (c) => c.json(await desk.do({ kind: "runs", journals: journals() }, goneSignal(c))),
+      "GET /api/bots/:bot/runs/:run/report": async (c) => c.body(await report(c), 200, ticketHeaders),
+      "GET /api/bots/:bot/runs/:run/report-link": async (c) =>
+        c.json({ path: `/reports/${tickets.put(await report(c))}` }),
+    },
+    open: {
+      "GET /reports/:ticket": (c) => {
+        const html = tickets.take(c.req.param("ticket") ?? "");
+        if (html === undefined)
+          throw refusal(404, "this report was opened already, or too late", "open it from the dashboard again");
+        return c.body(html, 200, ticketHeaders);
+      },
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// Bots from a form: each example as it is, nonsense, and one that is really started.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Started, StartPlan, Strategies } from "dashboard/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formExamples } from "./examples.ts";
+import { asked, type OpenedDoor, opened } from "./open.fixture.ts";
+
+describe("starts from a form", () => {
+  const state = mkdtempSync(join(tmpdir(), "bp-starts-"));
+  const before = process.env["BP_STATE"];
+  let open: OpenedDoor;
+  beforeAll(async () => {
+    process.env["BP_STATE"] = state;
+    open = await opened({ main: join(import.meta.dirname, "../main.ts") });
+  });
+  afterAll(async () => {
+    await open.door.close();
+    if (before === undefined) delete process.env["BP_STATE"];
+    else process.env["BP_STATE"] = before;
+    rmSync(state, { recursive: true, force: true });
+  });
+  const post = async (path: string, ask: object) =>
+    asked(open.door, `/api/${path}`, { method: "POST", body: JSON.stringify(ask) });
+
+  it("has a schema and values for each strategy", async () => {
+    const { strategies } = (await asked(open.door, "/api/strategies")).json() as unknown as Strategies;
+    expect(strategies.map(({ use }) => use).toSorted()).toEqual(Object.keys(formExamples).toSorted());
+    for (const { schema, example } of strategies)
+      for (const key of Object.keys(example)) expect(schema["properties"]).toHaveProperty(key);
+  });
+
+  it.each(Object.keys(formExamples))(
+    "plans the values that the form of %s begins with",
+    async (use) => {
+      const ask = { use, name: `my-${use}`, place: "sandbox", values: formExamples[use] };
+      const plan = (await post("start/plan", ask)).json() as unknown as StartPlan;
+      expect(plan.refused).toBeUndefined();
+      expect(plan.yaml).toContain(`use: ${use}`);
+      expect(plan.lines.join("\n")).toMatch(/backpack:/);
+    },
+    30_000,
+  );
+
+  it("says which value of a form is wrong", async () => {
+    const values = { ...formExamples["maker"], spreadPct: "a lot" };
+    const plan = (await post("start/plan", { use: "maker", name: "m", place: "sandbox", values })).json();
+    expect(plan["refused"]).toMatchObject({ field: "spreadPct" });
+  });
+
+  it.each([
+    ["real money", { place: "live" }, "place"],
+    ["a strategy that is none", { use: "constructor" }, "use"],
+    ["a name that is a path", { name: "../../evil" }, "name"],
+    ["a key too many", { more: 1 }, "more"],
+  ])("refuses %s", async (_, wrong, field) => {
+    const answer = await post("start", { use: "maker", name: "m", place: "sandbox", values: {}, ...wrong });
+    expect([answer.status, answer.json()["field"]]).toEqual([400, field]);
+  });
+
+  it("starts one as a process of its own, which is then among the bots", async () => {
+    const ask = { use: "maker", name: "from-form", place: "sandbox", values: formExamples["maker"] };
+    const started = (await post("start", ask)).json() as unknown as Started;
+    try {
+      expect(started.file).toMatch(/from-form-.*\.yaml$/);
+      const bots = (await asked(open.door, "/api/bots")).body;
+      expect(bots).toContain(started.bot);
+    } finally {
+      process.kill(started.pid, "SIGTERM");
+    }
+  }, 40_000);
+});
