@@ -5,7 +5,7 @@ import type { MoneyNow } from "dashboard/contract";
 import { createMidLine, type MidLine } from "./midLine.ts";
 
 /** Milliseconds after a fill at which the mid is looked at again: those of the tally. */
-export const markoutHorizons = [1_000, 10_000, 60_000] as const;
+const markoutHorizons = [1_000, 10_000, 60_000] as const;
 
 /** Follows all fills of a run. */
 export interface Markouts {
