@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plus } from "../decimal.ts";
 import { aFrame } from "../frame.fixture.ts";
-import { markoutBars, sourcesOf } from "./sources.ts";
+import { markoutBars, sourcesOf } from "./parts.ts";
 
 const { money } = aFrame();
 

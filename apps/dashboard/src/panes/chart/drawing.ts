@@ -1,0 +1,195 @@
+// The chart itself: told what to draw, never asked. What it needs of the page are its colours.
+import {
+  BaselineSeries,
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  type IPriceLine,
+  type ISeriesApi,
+  LineSeries,
+  LineStyle,
+  LineType,
+  type SeriesMarker,
+  type UTCTimestamp,
+} from "lightweight-charts";
+import type { Bucket } from "./buckets.ts";
+import type { PriceLine } from "./lines.ts";
+import { chartOptions, colourIn, priceFormat, roleColour } from "./look.ts";
+import type { Mark } from "./marks.ts";
+
+/** What is drawn below and about the price. */
+export interface DrawingOptions {
+  readonly kind: "line" | "candles";
+  readonly net: boolean;
+  readonly position: boolean;
+  readonly tickSize: string;
+  readonly lotSize: string;
+}
+
+/** A chart on the page. */
+export interface Drawing {
+  /** All spans anew, fitted into the width. */
+  show(buckets: readonly Bucket[]): void;
+  /** The newest span, changed or new. */
+  grow(bucket: Bucket): void;
+  /** @param text - what is written beside a line */
+  lines(lines: readonly PriceLine[], text: (line: PriceLine) => string): void;
+  marks(marks: readonly Mark[]): void;
+  /** The page has other colours now. */
+  paint(): void;
+  remove(): void;
+}
+
+const at = (seconds: number) => seconds as UTCTimestamp; // whole seconds since 1970, as the library wants them
+
+/** Draws into `element`, which has a height of its own. */
+export function createDrawing(element: HTMLElement, options: DrawingOptions): Drawing {
+  const { kind, tickSize, lotSize } = options;
+  const chart = createChart(element, chartOptions(element));
+  const colour = (name: string) => colourIn(element, name);
+  const thin = {
+    lineWidth: 1,
+    priceLineVisible: false,
+    lastValueVisible: false,
+    crosshairMarkerVisible: false,
+  } as const;
+  const format = { priceFormat: priceFormat(tickSize) };
+  const price: ISeriesApi<"Line"> | ISeriesApi<"Candlestick"> =
+    kind === "line"
+      ? chart.addSeries(LineSeries, { ...format, lineWidth: 2, priceLineVisible: false })
+      : chart.addSeries(CandlestickSeries, { ...format, priceLineVisible: false });
+  const sides =
+    kind === "line"
+      ? {
+          bid: chart.addSeries(LineSeries, { ...format, ...thin }),
+          ask: chart.addSeries(LineSeries, { ...format, ...thin }),
+        }
+      : undefined;
+  const net = options.net
+    ? chart.addSeries(
+        BaselineSeries,
+        {
+          priceFormat: priceFormat("0.01"),
+          baseValue: { type: "price", price: 0 },
+          lineWidth: 1,
+          priceLineVisible: false,
+        },
+        1,
+      )
+    : undefined;
+  const position = options.position
+    ? chart.addSeries(
+        LineSeries,
+        { priceFormat: priceFormat(lotSize), lineType: LineType.WithSteps, lineWidth: 1, priceLineVisible: false },
+        options.net ? 2 : 1,
+      )
+    : undefined;
+  const markers = createSeriesMarkers<UTCTimestamp | import("lightweight-charts").Time>(price, []);
+  const drawn = new Map<string, { readonly line: PriceLine; readonly text: string; readonly api: IPriceLine }>();
+  let marked: readonly Mark[] = [];
+  chart.panes()[0]?.setStretchFactor(4);
+
+  const value = (time: number, number: number | undefined) =>
+    number === undefined ? { time: at(time) } : { time: at(time), value: number };
+  const candle = ({ time, open, high, low, close }: Bucket) =>
+    open === undefined || high === undefined || low === undefined || close === undefined
+      ? { time: at(time) }
+      : { time: at(time), open, high, low, close };
+  const mid = (bucket: Bucket) => (kind === "line" ? value(bucket.time, bucket.close) : candle(bucket));
+  const lookOf = (line: PriceLine, text: string) => ({
+    price: line.price,
+    color: colour(roleColour(line.role)),
+    lineWidth: 1 as const,
+    lineStyle:
+      line.role === "buy" || line.role === "sell"
+        ? LineStyle.Solid
+        : line.role === "cell" || line.role === "rung"
+          ? LineStyle.SparseDotted
+          : LineStyle.Dashed,
+    axisLabelVisible: line.role !== "cell" && line.role !== "rung",
+    axisLabelTextColor: colour("--p-paper"),
+    title: text,
+  });
+  const mark = ({ time, side, count, size }: Mark): SeriesMarker<UTCTimestamp> => ({
+    time: at(time),
+    position: side === "buy" ? "belowBar" : "aboveBar",
+    shape: side === "buy" ? "arrowUp" : "arrowDown",
+    color: colour(side === "buy" ? "--p-buy" : "--p-sell"),
+    size: count > 3 ? 1.4 : 0.9,
+    ...(count > 3 ? { text: size } : {}),
+  });
+  const paint = () => {
+    chart.applyOptions(chartOptions(element));
+    const [buy, sell, ink] = ["--p-buy", "--p-sell", "--p-ink"].map(colour);
+    if (buy === undefined || sell === undefined || ink === undefined) return;
+    price.applyOptions(
+      kind === "line"
+        ? { color: ink }
+        : {
+            upColor: buy,
+            wickUpColor: buy,
+            borderUpColor: buy,
+            downColor: sell,
+            wickDownColor: sell,
+            borderDownColor: sell,
+          },
+    );
+    sides?.bid.applyOptions({ color: buy });
+    sides?.ask.applyOptions({ color: sell });
+    const [good, bad] = [colour("--p-good"), colour("--p-bad")];
+    net?.applyOptions({
+      topLineColor: good,
+      bottomLineColor: bad,
+      topFillColor1: "transparent",
+      topFillColor2: "transparent",
+      bottomFillColor1: "transparent",
+      bottomFillColor2: "transparent",
+    });
+    position?.applyOptions({ color: colour("--p-accent") });
+    for (const { line, text, api } of drawn.values()) api.applyOptions(lookOf(line, text));
+    markers.setMarkers(marked.map(mark));
+  };
+  paint();
+
+  return {
+    show: (buckets) => {
+      price.setData(buckets.map(mid) as never); // points of the series' own kind, which `mid` made
+      sides?.bid.setData(buckets.map(({ time, bid }) => value(time, bid)));
+      sides?.ask.setData(buckets.map(({ time, ask }) => value(time, ask)));
+      net?.setData(buckets.map((bucket) => value(bucket.time, bucket.net)));
+      position?.setData(buckets.map((bucket) => value(bucket.time, bucket.position)));
+      chart.timeScale().fitContent();
+    },
+    grow: (bucket) => {
+      price.update(mid(bucket) as never); // as above
+      sides?.bid.update(value(bucket.time, bucket.bid));
+      sides?.ask.update(value(bucket.time, bucket.ask));
+      net?.update(value(bucket.time, bucket.net));
+      position?.update(value(bucket.time, bucket.position));
+    },
+    lines: (lines, textOf) => {
+      const wanted = new Set(lines.map(({ key }) => key));
+      for (const [key, { api }] of drawn)
+        if (!wanted.has(key)) {
+          price.removePriceLine(api);
+          drawn.delete(key);
+        }
+      for (const line of lines) {
+        const text = textOf(line);
+        const before = drawn.get(line.key);
+        if (before?.text === text) continue;
+        if (before === undefined) drawn.set(line.key, { line, text, api: price.createPriceLine(lookOf(line, text)) });
+        else {
+          before.api.applyOptions({ title: text });
+          drawn.set(line.key, { ...before, line, text });
+        }
+      }
+    },
+    marks: (marks) => {
+      marked = marks;
+      markers.setMarkers(marks.map(mark));
+    },
+    paint,
+    remove: () => chart.remove(),
+  };
+}
