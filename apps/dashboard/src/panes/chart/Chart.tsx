@@ -2,7 +2,7 @@
 import { memo, useEffect, useRef, useState } from "react";
 import type { FillNow, Frame, History, MarketNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
-import { usePaneWords } from "../common/setting.tsx";
+import { fill, usePaneWords } from "../common/setting.tsx";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
 import { wordFor } from "../system/words.ts";
@@ -52,7 +52,7 @@ interface CanvasProps {
 
 const Canvas = memo(function Canvas({ id, tickSize, lotSize, lines, points, history, fills, beat }: CanvasProps) {
   const words = usePaneWords();
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const drawing = useRef<Drawing>(undefined);
   const [range, setRange] = useState<RangeName>("15m");
   const [choice, setChoice] = useState<ChartChoice>({ kind: "line", net: true, position: false, levels: true });
@@ -106,7 +106,7 @@ const Canvas = memo(function Canvas({ id, tickSize, lotSize, lines, points, hist
       title={`${words.chart} ${id}`}
       aside={<ChartTools range={range} choice={choice} onRange={setRange} onChoice={setChoice} />}
     >
-      <div ref={place} className="pane-canvas" role="img" aria-label={words["chart.label"].replace("{market}", id)} />
+      <figure ref={place} className="pane-canvas" aria-label={fill(words["chart.label"], { market: id })} />
       {isEmpty ? <Nothing>{words["chart.empty"]}</Nothing> : null}
       <LastPoints points={points} market={id} step={step} tickSize={tickSize} beat={Math.floor(beat / 8)} />
     </PaneBox>

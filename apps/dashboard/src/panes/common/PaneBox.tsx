@@ -14,7 +14,7 @@ export interface PaneBoxProps {
 export function PaneBox({ name, title, aside, children }: PaneBoxProps) {
   const id = useId();
   return (
-    <section className={`pane pane-${name}`} aria-labelledby={id}>
+    <section className={`pane is-${name}`} aria-labelledby={id}>
       <header className="pane-head">
         <h2 id={id}>{title}</h2>
         {aside}

@@ -1,5 +1,6 @@
 // A figure with its name, and what it means on demand.
 import type { ReactNode } from "react";
+import { unknown } from "../format.ts";
 import { Help } from "./Help.tsx";
 
 /** Belongs into `Stats`. */
@@ -22,7 +23,7 @@ export function Stat({ label, value, tone = "", unit, help }: StatProps) {
       </dt>
       <dd className={tone}>
         {value}
-        {unit === undefined ? null : <small> {unit}</small>}
+        {unit === undefined || value === unknown ? null : <small> {unit}</small>}
       </dd>
     </div>
   );

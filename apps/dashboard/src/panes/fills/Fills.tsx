@@ -4,7 +4,7 @@ import type { FillNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { Scroll } from "../common/Scroll.tsx";
 import { usePaneWords } from "../common/setting.tsx";
-import { clock, number, utc } from "../format.ts";
+import { clock, digitsOf, number, utc } from "../format.ts";
 
 /** Trades in any order; the newest are shown. */
 export interface FillsProps {
@@ -19,6 +19,9 @@ const most = 200;
 export const Fills = memo(function Fills({ fills, onDecision }: FillsProps) {
   const words = usePaneWords();
   const shown = fills.toSorted((a, b) => b.at - a.at || b.n - a.n).slice(0, most);
+  const places = new Map<string, number>();
+  for (const { market, price } of shown) places.set(market, Math.max(places.get(market) ?? 0, digitsOf(price)));
+  const several = places.size > 1;
   if (shown.length === 0)
     return (
       <PaneBox name="fills" title={words.fills}>
@@ -43,13 +46,19 @@ export const Fills = memo(function Fills({ fills, onDecision }: FillsProps) {
                 {words.fee}
               </th>
               <th scope="col">{words["fills.liquidity"]}</th>
-              <th scope="col">{words.market}</th>
+              {several ? <th scope="col">{words.market}</th> : null}
               <th scope="col">{words.slot}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((fill) => (
-              <FillRow key={`${fill.market} ${fill.tradeId} ${fill.n}`} fill={fill} onDecision={onDecision} />
+              <FillRow
+                key={`${fill.market} ${fill.tradeId} ${fill.n}`}
+                fill={fill}
+                several={several}
+                places={places.get(fill.market) ?? 0}
+                onDecision={onDecision}
+              />
             ))}
           </tbody>
         </table>
@@ -60,10 +69,14 @@ export const Fills = memo(function Fills({ fills, onDecision }: FillsProps) {
 
 interface FillRowProps {
   readonly fill: FillNow;
+  /** Whether there are markets to be told apart. */
+  readonly several: boolean;
+  /** Digits of its market's prices. */
+  readonly places: number;
   readonly onDecision: ((at: string) => void) | undefined;
 }
 
-const FillRow = memo(function FillRow({ fill, onDecision }: FillRowProps) {
+const FillRow = memo(function FillRow({ fill, several, places, onDecision }: FillRowProps) {
   const words = usePaneWords();
   const { at, side, price, size, fee, feeAsset, liquidity, market, slot, tradeId } = fill;
   const time = clock(at, Date.now());
@@ -83,13 +96,13 @@ const FillRow = memo(function FillRow({ fill, onDecision }: FillRowProps) {
       <td className={side}>
         {side === "buy" ? "▲" : "▼"} {words[side]}
       </td>
-      <td className="figure">{number(price)}</td>
+      <td className="figure">{number(price, { places })}</td>
       <td className="figure">{number(size)}</td>
       <td className="figure">
         {number(fee)} <small>{feeAsset}</small>
       </td>
       <td className={liquidity === "taker" ? "warn" : "quiet"}>{words[`fills.${liquidity}`]}</td>
-      <td>{market}</td>
+      {several ? <td>{market}</td> : null}
       <td className="quiet">{slot}</td>
     </tr>
   );

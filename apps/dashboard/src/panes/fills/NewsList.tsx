@@ -25,7 +25,7 @@ export const NewsList = memo(function NewsList({ news, most = 100, onDecision }:
       {shown.length === 0 ? <Nothing>{words["news.none"]}</Nothing> : null}
       {shown.length === 0 ? null : (
         <Scroll label={words.news}>
-          <ul className="pane-news">
+          <ul className="pane-lines">
             {shown.map((line) => (
               <NewsLine key={line.n} line={line} onDecision={onDecision} />
             ))}

@@ -17,7 +17,7 @@ const tones = { good: ["good", "●"], old: ["warn", "◌"], invalid: ["bad", "�
 export const Books = memo(function Books({ books, now }: BooksProps) {
   const words = usePaneWords();
   return (
-    <table className="pane-table">
+    <table className="pane-table pane-books">
       <caption>{words["health.books"]}</caption>
       <thead>
         <tr>

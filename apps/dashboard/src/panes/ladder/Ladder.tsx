@@ -59,13 +59,13 @@ const Book = memo(function Book({ market, now, onDecision }: BookProps) {
       name="ladder"
       title={`${words.ladder} ${market.symbol}`}
       aside={
-        <span className={`pane-belief ${belief}`}>
+        <span className="pane-belief" data-belief={belief}>
           <i aria-hidden="true" />
           {fill(words[`book.${belief}`], { age: duration(ageMs) })}
         </span>
       }
     >
-      <table className={`pane-ladder ${belief}`}>
+      <table className="pane-ladder" data-belief={belief}>
         <caption className="pane-hidden">{`${market.id}, ${base}/${quote}`}</caption>
         <thead>
           <tr>
@@ -89,18 +89,20 @@ const Book = memo(function Book({ market, now, onDecision }: BookProps) {
               {price(touch.mid, tickSize)}
             </th>
             <td colSpan={2}>
-              <span>
+              <p>
                 {words["ladder.spread"]} <b>{number(touch.spread)}</b> · <b>{number(touch.spreadBps)}</b> bps
                 {touch.crossed ? <em> {words["ladder.crossed"]}</em> : null}
-              </span>
-              <span>
-                {words["ladder.last"]} <b>{price(market.last, tickSize)}</b>
-              </span>
-              {market.kind === "spot" ? null : (
+              </p>
+              <p>
                 <span>
-                  {words["ladder.mark"]} <b>{price(market.mark, tickSize)}</b>
+                  {words["ladder.last"]} <b>{price(market.last, tickSize)}</b>
                 </span>
-              )}
+                {market.kind === "spot" ? null : (
+                  <span>
+                    {words["ladder.mark"]} <b>{price(market.mark, tickSize)}</b>
+                  </span>
+                )}
+              </p>
             </td>
           </tr>
         </tbody>

@@ -35,21 +35,23 @@ export const OwnChip = memo(function OwnChip({ own, base, tickSize, priced = fal
     <button
       type="button"
       className={`pane-own ${side} ${state}`}
-      aria-label={`${told.join(", ")}. ${words.openDecision}`}
       title={told.join("\n")}
       onClick={() => onDecision?.(`order:${clientId}`)}
     >
-      <span aria-hidden="true">{side === "buy" ? "▲" : "▼"}</span>
-      {priced ? <span>{price(order.price, tickSize)}</span> : null}
-      <b>{number(rest)}</b>
-      {begun ? <small>/{number(size)}</small> : null}
-      {state === "open" ? null : <em>{state === "unknown" ? "?" : state === "placing" ? "↗" : "↘"}</em>}
-      {ahead === undefined ? null : (
-        <span className="pane-queue">
-          <Bar share={queue ?? 0} />
-          <small>{number(ahead)}</small>
-        </span>
-      )}
+      <span className="pane-hidden">{`${told.join(", ")}. ${words.openDecision}`}</span>
+      <span className="pane-own-parts" aria-hidden="true">
+        <span>{side === "buy" ? "▲" : "▼"}</span>
+        {priced ? <span>{price(order.price, tickSize)}</span> : null}
+        <b>{number(rest)}</b>
+        {begun ? <small>/{number(size)}</small> : null}
+        {state === "open" ? null : <em>{state === "unknown" ? "?" : state === "placing" ? "↗" : "↘"}</em>}
+        {ahead === undefined ? null : (
+          <span className="pane-queue">
+            <Bar share={queue ?? 0} />
+            <small>{number(ahead)}</small>
+          </span>
+        )}
+      </span>
     </button>
   );
 });

@@ -32,7 +32,7 @@ export function Phases({ phases: { steps, now: step, since, until }, now }: Phas
               ? fill(words["system.for"], { time: duration(now - since) })
               : fill(words["system.left"], { time: duration(left) })}
           </small>
-          {until === undefined || until <= since ? null : <Bar share={share(now - since, until - since)} />}
+          {left === undefined || until === undefined ? null : <Bar share={share(now - since, until - since)} />}
         </p>
       )}
     </div>

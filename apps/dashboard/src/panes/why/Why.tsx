@@ -47,6 +47,7 @@ const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told
   const words = usePaneWords();
   const { name, use, done, idle, remarks, wishes } = told;
   const shown = compact ? wishes.filter(({ outcome }) => outcome !== "works" && outcome !== "held") : wishes;
+  const several = new Set(wishes.map(({ market }) => market)).size > 1;
   return (
     <article className="pane-card">
       <h3>
@@ -73,7 +74,7 @@ const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told
             </thead>
             <tbody>
               {shown.map((wish) => (
-                <WishRow key={`${wish.market} ${wish.slot}`} wish={wish} />
+                <WishRow key={`${wish.market} ${wish.slot}`} wish={wish} several={several} />
               ))}
             </tbody>
           </table>
@@ -93,7 +94,7 @@ const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told
   );
 });
 
-const WishRow = memo(function WishRow({ wish }: { readonly wish: WishNow }) {
+const WishRow = memo(function WishRow({ wish, several }: { readonly wish: WishNow; readonly several: boolean }) {
   const words = usePaneWords();
   const { slot, market, kind, side, price, size, rule, why } = wish;
   const { word, sign, tone } = outcomeOf(wish, words);
@@ -103,12 +104,12 @@ const WishRow = memo(function WishRow({ wish }: { readonly wish: WishNow }) {
       : `${side === undefined ? words["why.quote"] : words[side]} ${number(size)} @ ${number(price)}`;
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="pane-wish">
         <span className={side ?? ""}>{side === "buy" ? "▲ " : side === "sell" ? "▼ " : ""}</span>
         {what}
         <small>
-          {" "}
-          {slot} · {market}
+          {slot}
+          {several ? ` · ${market}` : ""}
         </small>
       </th>
       <td className={tone}>
