@@ -5,54 +5,57 @@
 // With --token the door's token for looking is written to FILE, for a Prometheus that reads it anew with each scrape: it changes
 // whenever the bot starts.
 import { execFileSync } from "node:child_process";
-import { globSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, globSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import { fileURLToPath } from "node:url";
 
 /** A loop that has said nothing for so long, ms, stands still. */
 const silentMost = 15_000;
 const patienceMs = 5_000;
+const { BP_STATE: state, BP_MAIN: main = fileURLToPath(new URL("dist/main.js", import.meta.url)) } = process.env;
 
-const cards = globSync(`${process.env.BP_STATE}/bots/*/door.json`).flatMap((file) => {
-  try {
-    return [JSON.parse(readFileSync(file, "utf8"))];
-  } catch {
-    return []; // it has just gone
-  }
-});
+/** The card of a bot's door. One that was killed may have left its own: only those that run are asked. */
+function cardOf(pid) {
+  for (const file of globSync(`${state}/bots/${pid}-*/door.json`))
+    try {
+      return JSON.parse(readFileSync(file, "utf8"));
+    } catch {
+      // it has just gone
+    }
+  return undefined;
+}
 
 /** @returns the status, or why there is none */
-const ask = ({ url, viewer, cert }) =>
+const ask = ({ url, cert }) =>
   new Promise((resolve) => {
     const { get } = url.startsWith("https:") ? https : http;
-    const options = {
-      headers: { authorization: `Bearer ${viewer}` },
-      timeout: patienceMs,
-      ...(cert ? { ca: cert } : {}),
-    };
-    get(new URL("health", url), options, (answer) => resolve(answer.resume().statusCode))
-      .on("timeout", (request) => request.destroy())
-      .on("error", (error) => resolve(error.message));
+    const request = get(new URL("health", url), { timeout: patienceMs, ...(cert ? { ca: cert } : {}) }, (answer) =>
+      resolve(answer.resume().statusCode),
+    );
+    request.on("timeout", () => request.destroy(new Error("no answer")));
+    request.on("error", (error) => resolve(error.message));
   });
 
-/** @returns what is wrong, or nothing */
-function loop() {
-  const said = execFileSync(process.execPath, [new URL("dist/main.js", import.meta.url).pathname, "status", "--json"]);
-  const bots = JSON.parse(said.toString()).bots.filter(({ alive }) => alive);
-  if (bots.length === 0) return "no bot runs";
-  const silent = bots.find(({ silentMs }) => !(silentMs < silentMost));
-  return silent === undefined ? undefined : `the bot ${silent.pid} has been silent for ${silent.silentMs} ms`;
+/** @returns what is wrong with a bot, or nothing */
+async function flawOf({ pid, silentMs }) {
+  const card = cardOf(pid);
+  if (card === undefined)
+    return silentMs < silentMost ? undefined : `the bot ${pid} has been silent for ${silentMs} ms`;
+  const token = process.argv.indexOf("--token");
+  const file = process.argv[token + 1];
+  if (token > 0 && file !== undefined) {
+    writeFileSync(`${file}.new`, card.viewer);
+    chmodSync(`${file}.new`, 0o644); // Prometheus is another user
+    renameSync(`${file}.new`, file);
+  }
+  const status = await ask(card);
+  return status === 200 ? undefined : `the door of the bot ${pid} says: ${status}`;
 }
 
-const token = process.argv.indexOf("--token");
-if (token > 0 && cards.length > 0) {
-  const file = process.argv[token + 1];
-  writeFileSync(`${file}.new`, cards[0].viewer, { mode: 0o644 });
-  renameSync(`${file}.new`, file);
-}
-const answers = await Promise.all(cards.map(ask));
-const wrong = answers.length === 0 ? loop() : answers.find((status) => status !== 200);
-if (wrong !== undefined) {
-  console.error(answers.length === 0 ? wrong : `the door says ${wrong}`);
-  process.exitCode = 1;
-}
+const { bots } = JSON.parse(execFileSync(process.execPath, [main, "status", "--json"]).toString());
+const running = bots.filter(({ alive }) => alive);
+const flaws = (await Promise.all(running.map(flawOf))).filter((flaw) => flaw !== undefined);
+if (running.length === 0) flaws.push("no bot runs");
+for (const flaw of flaws) console.error(flaw);
+process.exitCode = flaws.length === 0 ? 0 : 1;

@@ -1,0 +1,75 @@
+// The health check of the image, asked about doors that say this and that. What it does where there is none: image.test.ts.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const script = join(import.meta.dirname, "../../deploy/health.mjs");
+let folder = "";
+let server: Server;
+let answer = 200;
+
+/** What `bot status` says. */
+const running = (...pids: readonly number[]) =>
+  writeFileSync(
+    join(folder, "main.mjs"),
+    `console.log(${JSON.stringify(JSON.stringify({ bots: pids.map((pid) => ({ pid, alive: true, silentMs: 40 })) }))});`,
+  );
+const door = (pid: number, port: number) => {
+  mkdirSync(join(folder, `bots/${pid}-a`), { recursive: true });
+  const card = { url: `http://127.0.0.1:${port}/`, operator: "o".repeat(43), viewer: "v".repeat(43), cert: "" };
+  writeFileSync(join(folder, `bots/${pid}-a/door.json`), JSON.stringify(card));
+};
+async function health() {
+  const env = { ...process.env, BP_STATE: folder, BP_MAIN: join(folder, "main.mjs"), NODE_OPTIONS: "" };
+  const child = spawn(process.execPath, [script, "--token", join(folder, "viewer")], { env });
+  let said = "";
+  child.stderr.on("data", (text) => (said += text));
+  const [code] = await once(child, "close");
+  return { code, said };
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bp-health-"));
+  server = createServer((request, response) => {
+    response.statusCode = request.url === "/health" ? answer : 404;
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  answer = 200;
+  running(10);
+  door(10, (server.address() as AddressInfo).port);
+});
+afterEach(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the health check", () => {
+  it("is content with a door that is, and gives Prometheus the token for looking, never the other", async () => {
+    expect(await health()).toEqual({ code: 0, said: "" });
+    expect(readFileSync(join(folder, "viewer"), "utf8")).toBe("v".repeat(43));
+    expect(statSync(join(folder, "viewer")).mode & 0o777).toBe(0o644);
+  });
+
+  it("says what a door says that is not", async () => {
+    answer = 503;
+    expect(await health()).toEqual({ code: 1, said: "the door of the bot 10 says: 503\n" });
+  });
+
+  it("is not content with a door that is gone, nor without a bot", async () => {
+    door(10, 9);
+    expect((await health()).code).toBe(1);
+    running();
+    expect(await health()).toEqual({ code: 1, said: "no bot runs\n" });
+  });
+
+  it("forgets the door that a killed bot has left behind", async () => {
+    door(9, 9);
+    expect(await health()).toEqual({ code: 0, said: "" });
+  });
+});
