@@ -3,6 +3,7 @@ import { type Aster, asterFuturesVenue, asterSpotVenue, createAster } from "@ast
 import { BpError, type Clock, exchangeOf, symbolOf } from "@bp/core";
 import { type Connect, type Connection, type Door, midOf } from "./door.ts";
 import type { Hands } from "./hands.ts";
+import { healthOf } from "./health.ts";
 import { type Rights, rightsOfAgent, untoldRights } from "./rights.ts";
 
 /** The client behind a door, and which of its two services the door leads to; nothing is sent yet. @throws BpError as `Connect` does */
@@ -45,11 +46,15 @@ export const connectAster: Connect = (door, clock, onTrouble) => {
     ...parts,
     hands: keys === undefined ? undefined : parts.hands,
     rights: () => asterRights(door, aster),
+    health: () => healthOf(aster[service].skew, aster[service].budget, door.rest ?? usualHosts[service]),
     close: async () => {
       await aster.close();
     },
   };
 };
+
+/** For who looks at the budgets: where the clients go unless they are told otherwise. */
+const usualHosts = { futures: "https://fapi.asterdex.com", spot: "https://sapi.asterdex.com" } as const;
 
 /** What Aster tells of a key: of agents all, of old keys nothing (what its account answers is of the account). @throws BpError as any request */
 export async function asterRights(door: Door, { futures }: Pick<Aster, "futures">): Promise<Rights> {

@@ -2,6 +2,7 @@
 import { type Backpack, backpackVenue, createBackpack } from "@bp/client";
 import { BpError, type Clock, symbolOf } from "@bp/core";
 import { type Connect, type Door, midOf } from "./door.ts";
+import { healthOf } from "./health.ts";
 import { type Rights, untoldRights } from "./rights.ts";
 
 /** The client behind a door; nothing is sent yet. @throws BpError `config/invalid`, `signing/*` for keys that cannot be */
@@ -52,6 +53,7 @@ export const connectBackpack: Connect = (door, clock, onTrouble) => {
       return midOf(bids, asks);
     },
     rights: async () => backpackRights,
+    health: () => healthOf(client.skew, client.budget, door.rest ?? "https://api.backpack.exchange"),
     close: async () => {
       await venue.close();
       await client.close();

@@ -3,6 +3,7 @@ import { Big, type BpError, type Clock, type Instrument, type Venue, type VenueI
 import type { Secret } from "@bp/signing";
 import type { Proxies } from "@bp/transport";
 import type { Hands } from "./hands.ts";
+import type { AccountHealth } from "./health.ts";
 import type { Rights } from "./rights.ts";
 
 /** One account over the wire. */
@@ -33,6 +34,8 @@ export interface Connection {
   mid(instrument: Instrument): Promise<string | undefined>;
   /** What the key may do, as far as the venue tells. @throws BpError as any request */
   rights(): Promise<Rights>;
+  /** How the way to it is now. */
+  health(): AccountHealth;
   /** As `letStay` of the stage; left out where nothing takes back what rests. */
   letStay?(): Promise<void>;
   close(): Promise<void>;

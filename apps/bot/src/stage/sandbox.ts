@@ -60,6 +60,7 @@ export async function sandboxStage(options: SandboxOptions): Promise<Stage> {
     return {
       ...wire,
       warnings: sandbox.warnings,
+      faults: { inject: (plan) => sandbox.inject(plan), mend: () => sandbox.mend() },
       drive: async (instruments, handle, signal, seconds) => {
         const driving = wire.drive(instruments, handle, signal, seconds);
         const over = await Promise.race([driving, endOf(sandbox, signal)]);

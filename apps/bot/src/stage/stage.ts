@@ -11,8 +11,10 @@ import {
   type VenueId,
   venueOf,
 } from "@bp/core";
+import type { FaultPlan } from "@bp/sandbox";
 import type { Door } from "./door.ts";
 import type { Hands } from "./hands.ts";
+import type { AccountHealth } from "./health.ts";
 import type { Rights } from "./rights.ts";
 
 /** The exchange's own figures of our account in one market, as exact decimals. */
@@ -22,6 +24,13 @@ export interface Ledger {
   readonly volumeQuote: string;
   readonly feesQuote: string;
   readonly openOrders: number;
+}
+
+/** What may go wrong on a sandbox, on purpose. */
+export interface StageFaults {
+  inject(plan: FaultPlan): Promise<void>;
+  /** Mends everything. */
+  mend(): void;
 }
 
 /** Where a run takes place. */
@@ -71,6 +80,10 @@ export interface Stage {
    * nothing outlives the bot. @throws BpError where it may be taken back all the same
    */
   letStay?(): Promise<void>;
+  /** How the way to an account is now; `undefined` where there is none. Left out where no wire is. */
+  health?(venue: VenueId): AccountHealth | undefined;
+  /** Where the exchanges are a sandbox of this process: what may go wrong there on purpose. */
+  readonly faults?: StageFaults;
   /** The exchange's books of record, where we can see them. */
   ledger?(instrument: InstrumentId): Ledger | undefined;
   close(): Promise<void>;

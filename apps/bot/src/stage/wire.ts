@@ -61,6 +61,7 @@ export async function wireStage(options: WireOptions): Promise<Stage> {
       connections.get(venueOf(instrument.id))?.mid(instrument) ?? Promise.resolve(undefined),
     hands: (venue) => (wrap === undefined ? connections.get(venue)?.hands : undefined),
     rights: async (venue) => (await connections.get(venue)?.rights()) ?? untoldRights("there is no such account"),
+    health: (venue) => connections.get(venue)?.health(),
     letStay: async () => {
       await Promise.all(real.map(async (each) => each.letStay?.()));
     },

@@ -58,6 +58,8 @@ export interface BackpackCore {
   readonly streams: StreamSides;
   /** The venue's clock. Measured before the first signed request, and after one that came too late. */
   readonly skew: Skew;
+  /** What may be sent, and how full it is; shared by address with the other clients of this process. */
+  readonly budget: Budget;
   readonly clock: Clock;
   readonly windowMs: number;
   /** Whether there is a key. */
@@ -118,6 +120,7 @@ export function createBackpackCore(options: BackpackCoreOptions = {}): BackpackC
     }),
     streams,
     skew,
+    budget,
     clock,
     windowMs,
     signs: key !== undefined,

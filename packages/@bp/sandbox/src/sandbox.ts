@@ -97,6 +97,15 @@ export interface Sandbox {
   readonly ended: boolean;
   /** Hears what Backpack says to each request, whatever a fault makes of it; the answer takes the listener away. */
   readonly onAnswer: (listener: (answered: Answered) => void) => () => void;
+  /**
+   * Sets faults up while it runs, beside those that are at work.
+   *
+   * @example
+   * await sandbox.inject({ faults: [{ venue: "aster-futures", request: { path: "*" }, do: "lose-answer", count: -1 }] });
+   */
+  inject(plan: FaultPlan): Promise<void>;
+  /** Mends everything that was set up, and forgets what was still to come. */
+  mend(): void;
   /** Exact balances, positions, orders, fills, fees and funding of every account. */
   ledger(): Ledger;
   /** Says goodbye to the sockets and frees the port. */
@@ -183,7 +192,8 @@ async function open(
     aster = { futures: opened.futures, spot: opened.spot, accounts: opened.accounts };
     venues.set("aster-futures", aster.futures).set("aster-spot", aster.spot);
   }
-  const desk = plans?.createPlans(new Map([...venues].map(([name, { faults }]) => [name, faults])));
+  const faulty = new Map([...venues].map(([name, { faults }]) => [name, faults]));
+  let desk = plans?.createPlans(faulty);
   closing(() => desk?.stop());
   if (plan !== undefined) desk?.set(plan);
   let control: Control | undefined;
@@ -208,6 +218,15 @@ async function open(
     warnings: recording?.warnings ?? [],
     get ended() {
       return isRecorded && !goesOn();
+    },
+    inject: async (wanted) => {
+      const { createPlans } = await import("./faultPlan.ts");
+      desk ??= createPlans(faulty);
+      desk.set(wanted);
+    },
+    mend: () => {
+      if (desk !== undefined) desk.clear();
+      else for (const faults of faulty.values()) faults.clear();
     },
     ledger,
     close,
