@@ -1,7 +1,7 @@
 // Who may ask a door at all: pages of its own and programs of its machine, by the names that it has, and no other site's page.
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { networkInterfaces } from "node:os";
+import { hostname, networkInterfaces } from "node:os";
 import { isLoopback } from "./place.ts";
 import { type Refusal, refusal } from "./refuse.ts";
 
@@ -59,7 +59,7 @@ function nameJudge({ host, port, cert }: Standing): (said: string) => boolean {
     if (names.has(name)) return true;
     // A browser has checked the name against the certificate: nobody else can have made one for it.
     if (certificate !== undefined && isIP(name) === 0) return certificate.checkHost(name) !== undefined;
-    return isWildcard(host) && addresses().has(name);
+    return isWildcard(host) && (name === hostname().toLowerCase() || addresses().has(name));
   };
 }
 
