@@ -23,8 +23,9 @@ function read(text: Text): Decimal | undefined {
 function write({ units, scale }: Decimal): Text {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
   const cut = digits.length - scale;
-  const part = digits.slice(cut).replace(/0+$/, "");
-  return `${units < 0n ? "-" : ""}${digits.slice(0, cut)}${part === "" ? "" : `.${part}`}`;
+  let end = digits.length;
+  while (end > cut && digits.charCodeAt(end - 1) === 48) end -= 1; // zeros at the end say nothing
+  return `${units < 0n ? "-" : ""}${digits.slice(0, cut)}${end === cut ? "" : `.${digits.slice(cut, end)}`}`;
 }
 
 function aligned(a: Text, b: Text): readonly [bigint, bigint, number] | undefined {
@@ -75,8 +76,11 @@ export function signOf(text: Text | undefined): -1 | 0 | 1 | undefined {
   return units < 0n ? -1 : units > 0n ? 1 : 0;
 }
 
+const plain = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
+
 /** One way of writing for each number: `150.10` and `1.501e2` are `150.1`; what is no number stays. */
 export function canonical(text: Text): Text {
+  if (text !== "-0" && plain.test(text)) return text; // as most are written
   const number = read(text);
   return number === undefined ? text : write(number);
 }

@@ -9,6 +9,8 @@ describe("number", () => {
     expect(number("-0.995", { places: 2 })).toBe("−1.00");
     expect(number("1234", { places: 0 })).toBe("1,234");
     expect(number("2", { places: 2, signed: true })).toBe("+2.00");
+    expect(number("1.50")).toBe("1.50");
+    expect(number("1e-7")).toBe("0.0000001");
   });
 
   it("tells nothing from not known", () => {

@@ -1,6 +1,6 @@
 // How numbers, times and ratios are written. By hand and not by the browser's locale: that may be one that it refuses.
 import type { Moment, Text } from "../contract/index.ts";
-import { over, signOf } from "./decimal.ts";
+import { canonical, over, signOf } from "./decimal.ts";
 
 /** What is not known. */
 export const unknown = "–";
@@ -13,10 +13,12 @@ export interface NumberForm {
   readonly signed?: boolean;
 }
 
+const ordinary = /^-?\d+(?:\.\d+)?$/;
+
 /** Decimal text for a person: `-1234.5` as `−1,234.50`; what is no number, as it is. */
 export function number(text: Text | undefined, { places, signed = false }: NumberForm = {}): string {
   if (text === undefined) return unknown;
-  const plain = over(text, "1", 18);
+  const plain = ordinary.test(text) ? text : over(text, "1", 18);
   if (plain === undefined) return text;
   const [digits, negative] = plain.startsWith("-") ? [plain.slice(1), true] : [plain, false];
   const [whole = "0", part = ""] = (places === undefined ? digits : rounded(digits, places)).split(".");
@@ -27,6 +29,7 @@ export function number(text: Text | undefined, { places, signed = false }: Numbe
 
 function rounded(digits: string, places: number): string {
   const [whole = "0", part = ""] = digits.split(".");
+  if (part.length <= places) return places === 0 ? whole : `${whole}.${part.padEnd(places, "0")}`;
   const cut = BigInt(whole + part.padEnd(places + 1, "0").slice(0, places + 1));
   const text = ((cut + 5n) / 10n).toString().padStart(places + 1, "0");
   return places === 0 ? text : `${text.slice(0, -places)}.${text.slice(-places)}`;
@@ -42,13 +45,13 @@ export function money(text: Text | undefined, signed = false): string {
 export function price(text: Text | undefined, tickSize: Text): string {
   if (text === undefined) return unknown;
   const digits = digitsOf(tickSize);
-  const own = digitsOf(over(text, "1", 18) ?? text);
+  const own = digitsOf(text);
   return number(text, { places: own <= digits ? digits : Math.min(own, digits + 2) });
 }
 
 /** Digits behind the point. */
 export function digitsOf(text: Text): number {
-  return over(text, "1", 18)?.split(".")[1]?.length ?? 0;
+  return canonical(text).split(".")[1]?.length ?? 0;
 }
 
 /** A figure that was a fraction all along: rates, shares, durations. */

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from "react";
 import type { FillNow, Frame, History, MarketNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
+import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
 import { wordFor } from "../system/words.ts";
@@ -28,15 +29,14 @@ export interface ChartProps {
 export function Chart({ frame, market: id, history, fills }: ChartProps) {
   const [points] = useState(createPoints);
   const market = frame.markets.find((market) => market.id === id);
-  const lines = useSlice(market === undefined ? [] : priceLines(market, frame.strategies));
   const { tickSize, lotSize } = market ?? {};
-  // Four times a second is as often as an eye follows a line; frames come faster.
-  const beat = Math.floor(frame.run.marketNow / 250);
-  const changed = points.add(frame);
-  const version = useRef(0);
-  if (changed) version.current += 1;
+  points.add(frame);
+  // Twice a second is as often as an eye follows a line; frames come faster.
+  const calm = useCalm(frame, 500);
+  const seen = calm.markets.find((market) => market.id === id);
+  const lines = useSlice(seen === undefined ? [] : priceLines(seen, calm.strategies));
   if (tickSize === undefined || lotSize === undefined) return null;
-  return <Canvas {...{ id, tickSize, lotSize, lines, points, history, fills, beat }} />;
+  return <Canvas {...{ id, tickSize, lotSize, lines, points, history, fills, beat: calm.at }} />;
 }
 
 interface CanvasProps {
@@ -47,6 +47,7 @@ interface CanvasProps {
   readonly points: Points;
   readonly history: History | undefined;
   readonly fills: readonly FillNow[];
+  /** Another one: something may be new. */
   readonly beat: number;
 }
 
@@ -108,7 +109,7 @@ const Canvas = memo(function Canvas({ id, tickSize, lotSize, lines, points, hist
     >
       <figure ref={place} className="pane-canvas" aria-label={fill(words["chart.label"], { market: id })} />
       {isEmpty ? <Nothing>{words["chart.empty"]}</Nothing> : null}
-      <LastPoints points={points} market={id} step={step} tickSize={tickSize} beat={Math.floor(beat / 8)} />
+      <LastPoints points={points} market={id} step={step} tickSize={tickSize} beat={Math.floor(beat / 2_000)} />
     </PaneBox>
   );
 });

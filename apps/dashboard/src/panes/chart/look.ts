@@ -49,7 +49,7 @@ export function chartOptions(element: HTMLElement): DeepPartial<ChartOptions> {
       borderColor: line,
       timeVisible: true,
       secondsVisible: true,
-      rightOffset: 4,
+      rightOffsetPixels: 72,
       tickMarkFormatter: axisTime,
     },
     // Named outright: the library throws on what some browsers have for a locale.

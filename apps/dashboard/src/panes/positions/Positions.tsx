@@ -4,6 +4,7 @@ import type { Frame, MarketNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { Stat, Stats } from "../common/Stat.tsx";
 import { usePaneWords } from "../common/setting.tsx";
+import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { signOf } from "../decimal.ts";
 import { money, number, price, tone, unknown } from "../format.ts";
@@ -11,7 +12,8 @@ import { money, number, price, tone, unknown } from "../format.ts";
 type Held = Pick<MarketNow, "id" | "kind" | "base" | "quote" | "tickSize" | "mark" | "position" | "external">;
 
 /** A card for each market. */
-export function Positions({ frame }: { readonly frame: Frame }) {
+export function Positions({ frame: newest }: { readonly frame: Frame }) {
+  const frame = useCalm(newest);
   const words = usePaneWords();
   const held = useSlice(
     frame.markets.map(({ id, kind, base, quote, tickSize, mark, position, external }): Held => {
