@@ -26,6 +26,7 @@ export default defineConfig({
       project("bot", "apps/bot", { include: ["src/**/*.test.ts", "test/**/*.test.ts"], ...slow }),
       project("interop", "apps/interop", { include: ["test/**/*.test.ts"], ...slow }),
       project("bench", "bench", slow),
+      project("site", "apps/site", slow),
       project("repo", ".", { include: ["scripts/**/*.test.ts"], ...slow }),
     ],
     maxWorkers: Math.max(2, availableParallelism() - 1), // most tests wait for sockets, not for the processor

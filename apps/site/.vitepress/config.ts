@@ -41,7 +41,7 @@ export default defineConfig({
         nav: [
           { text: "快速上手", link: "/zh/quick-start" },
           { text: "迁移", link: "/zh/coming-from/" },
-          { text: "运维(英文)", link: "/operations" },
+          { text: "运维（英文）", link: "/operations" },
         ],
         sidebar: zh,
         outline: { label: "本页内容" },

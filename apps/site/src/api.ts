@@ -7,7 +7,7 @@ import { root, staged } from "./documents.ts";
 import { anchorsOf } from "./slug.ts";
 
 /** Names of the packages that are published, those that others need before the others: a type has its page where it comes from. */
-export function packagesInOrder(folder: string = root): readonly string[] {
+function packagesInOrder(folder: string = root): readonly string[] {
   const needs = new Map(
     globSync("packages/@*/*/package.json", { cwd: folder })
       .toSorted()
@@ -52,7 +52,7 @@ export async function writeApi(names: readonly string[] = packagesInOrder()): Pr
     typeDeclarationFormat: "table",
     logLevel: "Error",
   };
-  const app = await Application.bootstrapWithPlugins(options as TypeDocOptions); // the plugin's options are known once it is loaded
+  const app = await Application.bootstrapWithPlugins(options);
   const project = await app.convert();
   if (project === undefined || app.logger.hasErrors()) throw new Error("TypeDoc could not read the packages' sources");
   project.name = "API";

@@ -34,4 +34,4 @@ export function documentsOf(folder: string = root): ReadonlyMap<string, string> 
 }
 
 /** `@bp/core` as a name without signs: `bp-core`. */
-export const flat = (name: string): string => name.replace("@", "").replace("/", "-");
+const flat = (name: string): string => name.replace("@", "").replace("/", "-");

@@ -18,7 +18,7 @@ const heads: Readonly<Record<string, string>> = {
   ),
   "zh/index.md": head(
     "Backpack 与 Aster 交易工具集",
-    "做市、对冲、补仓阶梯、网格,自带真实风控和一个可以随便折腾的沙盒交易所。TypeScript 编写。",
+    "做市、对冲、补仓阶梯、网格，自带真实风控和一个可以随便折腾的沙盒交易所。TypeScript 编写。",
     [
       ["快速上手", "/zh/quick-start"],
       ["从别的机器人迁移", "/zh/coming-from/"],
