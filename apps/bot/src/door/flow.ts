@@ -20,7 +20,9 @@ export interface Flow {
   fills(fills: readonly FillNow[]): void;
   /** One batch was taken in. */
   taken(): void;
-  /** Whoever took them in is another one: nothing is on its way any more. */
+  /** Nobody takes in anything; what comes waits, as far as there is room. */
+  halt(): void;
+  /** Somebody else does: nothing is on its way any more. */
   again(): void;
   /** Lines and trades that were dropped so far. */
   readonly dropped: number;
@@ -29,12 +31,14 @@ export interface Flow {
 /** @param send - takes over a batch at once; it may copy it, and does not wait */
 export function createFlow(send: (batch: Batch) => void): Flow {
   let inFlight = 0;
+  let isHalted = false;
   let dropped = 0;
   let frame: Frame | undefined;
   let news: News[] = [];
   let fills: FillNow[] = [];
   const pump = () => {
-    if (inFlight >= inFlightMost || (frame === undefined && news.length === 0 && fills.length === 0)) return;
+    if (isHalted || inFlight >= inFlightMost || (frame === undefined && news.length === 0 && fills.length === 0))
+      return;
     const batch = { frame, news, fills };
     [frame, news, fills] = [undefined, [], []];
     inFlight += 1;
@@ -65,8 +69,11 @@ export function createFlow(send: (batch: Batch) => void): Flow {
       inFlight = Math.max(0, inFlight - 1);
       pump();
     },
+    halt: () => {
+      isHalted = true;
+    },
     again: () => {
-      inFlight = 0;
+      [inFlight, isHalted] = [0, false];
       pump();
     },
     get dropped() {

@@ -15,7 +15,7 @@ export interface OpenedDoor {
 /** Opens one that the caller closes. */
 export async function opened(over: Partial<DoorOptions> = {}): Promise<OpenedDoor> {
   const told: string[] = [];
-  const folder = mkdtempSync(join(tmpdir(), "bp-door-"));
+  const folder = over.folder ?? mkdtempSync(join(tmpdir(), "bp-door-"));
   const tell = (line: string) => void told.push(line);
   const door = await openDoor({ place: { port: 0 }, folder, language: "en", tell, ...over });
   return { door, told, folder };

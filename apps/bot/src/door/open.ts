@@ -85,8 +85,16 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   let isClosed = false;
   let run: DoorPost | undefined;
   let onAsk: OnAsk | undefined;
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  const say = (message: ToDoor) => worker?.postMessage(message);
+  let isUnsayable = false;
+  const say = (message: ToDoor) => {
+    try {
+      worker?.postMessage(message); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
+    } catch (error) {
+      if (!isUnsayable) tell(`warning: the dashboard cannot be told something (${messageOf(error)})`); // a mistake of ours
+      isUnsayable = true;
+      if (message.kind === "batch") flow.taken();
+    }
+  };
   const flow = createFlow((batch) => say({ kind: "batch", ...batch }));
 
   const answer = async ({ id, ask }: Extract<FromDoor, { readonly kind: "ask" }>) =>
@@ -116,6 +124,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
         reject(conflict(`the dashboard could not start: ${why}`, "say --no-dashboard to trade without it"));
         if (worker !== started) return;
         [worker, watchers] = [undefined, 0];
+        flow.halt();
         died?.(why);
       });
     });

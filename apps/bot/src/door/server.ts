@@ -34,6 +34,14 @@ const limits = {
   maxHeaderSize: 16_384,
 } as const;
 
+/** What those hear that are too many. */
+const tooMany = {
+  headers: { ...safeHeaders, "Content-Type": "application/json", "Retry-After": "5", Connection: "close" },
+  body: JSON.stringify({ error: `more than ${connectionsMost} connections: close some and try again` }),
+};
+/** The same, to those who have not asked anything in time. */
+const tooManyText = `HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: ${tooMany.body.length}\r\n\r\n${tooMany.body}`;
+
 /**
  * Listens on the first port that is free.
  *
@@ -52,14 +60,8 @@ export async function listen(
       return;
     }
     refused += 1;
-    const error = `more than ${connectionsMost} connections: close some and try again`;
-    outgoing.writeHead(503, {
-      ...safeHeaders,
-      "Content-Type": "application/json",
-      "Retry-After": "5",
-      Connection: "close",
-    });
-    outgoing.end(JSON.stringify({ error }));
+    outgoing.writeHead(503, tooMany.headers);
+    outgoing.end(tooMany.body);
   };
   const server = tls === undefined ? createServer(limits, answer) : createTlsServer({ ...limits, ...tls }, answer);
   server.maxConnections = connectionsHeard;
@@ -67,7 +69,7 @@ export async function listen(
   server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
     if (open.size >= connectionsMost) {
       many.add(socket);
-      const timer = setTimeout(() => socket.destroy(), refusedMs).unref();
+      const timer = setTimeout(() => socket.end(tooManyText, () => socket.destroy()), refusedMs).unref();
       socket.once("close", () => clearTimeout(timer));
       return;
     }

@@ -1,0 +1,139 @@
+// The run as its door is told of it: a face that draws a frame now and then, outside of the steps, and hands on news and trades.
+import type { Engine } from "@bp/engine";
+import type { FillNow, News } from "dashboard/contract";
+import { numbersOf } from "../explain/numbers.ts";
+import type { Begun, Face, Glass, RunState } from "../session.ts";
+import { type LoopWatch, watchLoop } from "./frame/loop.ts";
+import { fillLineOf, fillsNow, type Line, linesOf } from "./frame/news.ts";
+import { createScene, type Life, type Scene } from "./frame/scene.ts";
+import type { Door } from "./open.ts";
+
+/** A face that draws. */
+export interface Feed extends Face {
+  /** Looks at the loop from outside: what a step takes, and the beats, explained while somebody watches. */
+  readonly glass: Glass;
+  /** A line that somebody else has to tell: a system's own words. */
+  say(at: number, level: News["level"], text: string): void;
+  close(): void;
+}
+
+/** Between frames while somebody watches, ms: thirty a second. */
+const quickMs = 33;
+/** Between frames otherwise: for metrics, and for who comes. */
+const calmMs = 1_000;
+/** At most this share of the time is spent on frames: where one takes long there are fewer. */
+const share = 0.05;
+/** Slots of orders that are remembered. */
+const slotsMost = 5_000;
+
+/** @param lang - of our own words */
+export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "zh"): Feed {
+  const loop: LoopWatch = watchLoop();
+  const slots = new Map<number, string>();
+  let begun: Begun | undefined;
+  let engine: Engine | undefined;
+  let scene: Scene | undefined;
+  let life: Life = { state: "starting", began: Date.now() };
+  let [n, frameAt, explainedAt, pauseMs] = [0, 0, 0, quickMs];
+  let [news, fills]: [News[], FillNow[]] = [[], []];
+  let changed = false;
+  let isPaused = false;
+  const tell = (lines: readonly Line[]) => {
+    for (const line of lines) news.push({ n: ++n, ...line });
+  };
+  /** What has happened since the last time. */
+  const pour = () => {
+    if (news.length > 0) door.post({ kind: "news", lines: news });
+    if (fills.length > 0) door.post({ kind: "fills", fills });
+    [news, fills] = [[], []];
+  };
+  const draw = () => {
+    const clock = performance.now();
+    pour();
+    if (scene === undefined) return;
+    const due = door.watched() && changed ? pauseMs : calmMs;
+    if (clock - frameAt < due - 1) return;
+    [frameAt, changed] = [clock, false];
+    door.post({ kind: "frame", frame: scene.frame(life, clock) });
+    pauseMs = Math.max(quickMs, (performance.now() - clock) / share);
+  };
+  const timer = setInterval(draw, quickMs).unref();
+  /** At an end nothing waits. */
+  const last = () => {
+    pour();
+    if (scene !== undefined) door.post({ kind: "frame", frame: scene.frame(life, performance.now()) });
+  };
+  const remember = (clientId: number, slot: string) => {
+    slots.set(clientId, slot);
+    const [oldest] = slots.keys();
+    if (slots.size > slotsMost && oldest !== undefined) slots.delete(oldest);
+  };
+  const stateOf = (): Life["state"] => {
+    if (engine?.view.halted !== undefined) return "halted";
+    if (life.state === "stopping" || life.state === "ended") return life.state;
+    return isPaused ? "paused" : "running";
+  };
+  return {
+    glass: {
+      took: (ms) => loop.took(ms),
+      wants: ({ type }) => type === "timer.fired" && door.watched() && performance.now() - explainedAt >= calmMs / 2,
+      explained: (told) => {
+        explainedAt = performance.now();
+        scene?.explained(told);
+      },
+    },
+    say: (at, level, text) => tell([{ at, seq: 0, level, kind: "strategy", say: text }]),
+    begun: (run) => {
+      begun = run;
+      life = { state: "starting", began: run.stage.clock.now() };
+      const journal = run.journal === ":memory:" ? undefined : run.journal;
+      door.post({ kind: "run", run: { id: run.run, place: run.stage.place, journal } });
+    },
+    step: (event, commands, notes, state: RunState, counted) => {
+      if (begun === undefined) return;
+      engine = state.engine;
+      scene ??= createScene(begun, state, loop, lang);
+      scene.step(event, commands, counted);
+      changed = true;
+      for (const command of commands) if (command.type === "order.place") remember(command.clientId, command.slot);
+      const { ask } = event.type === "operator.asked" ? event : { ask: undefined };
+      if (ask === "pause" || ask === "resume") isPaused = ask === "pause";
+      life = { ...life, state: stateOf(), ...whyOf(engine.view.halted) };
+      const calm = commands.length === 0 && notes.length === 0 && counted.length === 0 && quiet.has(event.type);
+      if (calm) return;
+      const numbers = numbersOf(state.instruments.map(({ id }) => state.engine.view.instrument(id)));
+      const trades = fillsNow(event, counted, numbers, (clientId) => slots.get(clientId));
+      for (const trade of trades) fills.push({ n: ++n, ...trade });
+      tell([...trades.map(fillLineOf), ...linesOf(event, commands, notes, numbers)]);
+    },
+    ending: (why) => {
+      life = { ...life, state: "stopping", why };
+      tell([{ at: begun?.stage.now() ?? Date.now(), seq: 0, level: "info", kind: "run", say: `stopping: ${why}` }]);
+      last();
+    },
+    ended: ({ code, why }) => {
+      life = { ...life, state: "ended", why, code };
+      const level = code === 0 ? "info" : "error";
+      tell([
+        { at: begun?.stage.now() ?? Date.now(), seq: 0, level, kind: "run", say: `ended with code ${code}: ${why}` },
+      ]);
+      last();
+      door.post({ kind: "bye", why });
+    },
+    close: () => {
+      clearInterval(timer);
+      loop.close();
+    },
+  };
+}
+
+const whyOf = (halted: string | undefined) => (halted === undefined ? {} : { why: halted });
+
+/** Facts that say nothing to a person by themselves. */
+const quiet: ReadonlySet<string> = new Set([
+  "book.reset",
+  "book.changed",
+  "trade.printed",
+  "mark.changed",
+  "timer.fired",
+]);
