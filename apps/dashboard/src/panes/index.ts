@@ -1,7 +1,4 @@
 // The panes: each is given a frame and shows its part of it.
-import "./panes.css";
-import "./parts.css";
-
 export { Chart, type ChartProps } from "./chart/Chart.tsx";
 export { keepEqual } from "./common/keepEqual.ts";
 export { PaneLanguage } from "./common/setting.tsx";

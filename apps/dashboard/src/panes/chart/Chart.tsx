@@ -15,7 +15,6 @@ import { type PriceLine, priceLines } from "./lines.ts";
 import { marksOf } from "./marks.ts";
 import { createPoints, type Points } from "./points.ts";
 import { onTheme } from "./theme.ts";
-import "./chart.css";
 
 /** Which market, and what was before this page: `GET /api/bots/ID/history`, and all trades since. */
 export interface ChartProps {
@@ -55,6 +54,8 @@ const Canvas = memo(function Canvas({ id, tickSize, lotSize, lines, points, hist
   const words = usePaneWords();
   const place = useRef<HTMLElement>(null);
   const drawing = useRef<Drawing>(undefined);
+  /** Beginning of the last span that is drawn. */
+  const newest = useRef(0);
   const [range, setRange] = useState<RangeName>("15m");
   const [choice, setChoice] = useState<ChartChoice>({ kind: "line", net: true, position: false, levels: true });
   const { kind, net, position, levels } = choice;
@@ -79,13 +80,19 @@ const Canvas = memo(function Canvas({ id, tickSize, lotSize, lines, points, hist
 
   // another chart, or another past, is drawn from the beginning; `from` alone moves on
   useEffect(() => {
-    drawing.current?.show(bucketsOf(points.of(id), step, from));
+    const buckets = bucketsOf(points.of(id), step, from);
+    newest.current = buckets.at(-1)?.time ?? 0;
+    drawing.current?.show(buckets);
   }, [kind, net, position, tickSize, lotSize, id, range, step, history, points]);
 
   // the beat says that there is something new
   useEffect(() => {
     const bucket = lastBucket(points.of(id), step);
-    if (bucket !== undefined) drawing.current?.grow(bucket);
+    if (bucket === undefined) return;
+    // Frames were away for a while: the gap is drawn as one.
+    if (bucket.time - newest.current > step) drawing.current?.show(bucketsOf(points.of(id), step, from));
+    else drawing.current?.grow(bucket);
+    newest.current = bucket.time;
   }, [beat]);
 
   // a new chart has none of them yet

@@ -7,15 +7,14 @@ import {
   type IPriceLine,
   type ISeriesApi,
   LineSeries,
-  LineStyle,
   LineType,
-  type SeriesMarker,
-  type UTCTimestamp,
+  type Time,
 } from "lightweight-charts";
 import type { Bucket } from "./buckets.ts";
 import type { PriceLine } from "./lines.ts";
-import { chartOptions, colourIn, priceFormat, roleColour } from "./look.ts";
+import { chartOptions, colourIn, priceFormat } from "./look.ts";
 import type { Mark } from "./marks.ts";
+import { candleAt, candleLook, lineLook, markShape, netLook, valueAt } from "./shapes.ts";
 
 /** What is drawn below and about the price. */
 export interface DrawingOptions {
@@ -39,8 +38,6 @@ export interface Drawing {
   paint(): void;
   remove(): void;
 }
-
-const at = (seconds: number) => seconds as UTCTimestamp; // whole seconds since 1970, as the library wants them
 
 /** Draws into `element`, which has a height of its own. */
 export function createDrawing(element: HTMLElement, options: DrawingOptions): Drawing {
@@ -84,67 +81,21 @@ export function createDrawing(element: HTMLElement, options: DrawingOptions): Dr
         options.net ? 2 : 1,
       )
     : undefined;
-  const markers = createSeriesMarkers<UTCTimestamp | import("lightweight-charts").Time>(price, []);
+  const markers = createSeriesMarkers<Time>(price, []);
   const drawn = new Map<string, { readonly line: PriceLine; readonly text: string; readonly api: IPriceLine }>();
   let marked: readonly Mark[] = [];
   chart.panes()[0]?.setStretchFactor(4);
 
-  const value = (time: number, number: number | undefined) =>
-    number === undefined ? { time: at(time) } : { time: at(time), value: number };
-  const candle = ({ time, open, high, low, close }: Bucket) =>
-    open === undefined || high === undefined || low === undefined || close === undefined
-      ? { time: at(time) }
-      : { time: at(time), open, high, low, close };
-  const mid = (bucket: Bucket) => (kind === "line" ? value(bucket.time, bucket.close) : candle(bucket));
-  const lookOf = (line: PriceLine, text: string) => ({
-    price: line.price,
-    color: colour(roleColour(line.role)),
-    lineWidth: 1 as const,
-    lineStyle:
-      line.role === "buy" || line.role === "sell"
-        ? LineStyle.Solid
-        : line.role === "cell" || line.role === "rung"
-          ? LineStyle.SparseDotted
-          : LineStyle.Dashed,
-    axisLabelVisible: line.role !== "cell" && line.role !== "rung",
-    axisLabelTextColor: colour("--p-paper"),
-    title: text,
-  });
-  const mark = ({ time, side, count, size }: Mark): SeriesMarker<UTCTimestamp> => ({
-    time: at(time),
-    position: side === "buy" ? "belowBar" : "aboveBar",
-    shape: side === "buy" ? "arrowUp" : "arrowDown",
-    color: colour(side === "buy" ? "--p-buy" : "--p-sell"),
-    size: count > 3 ? 1.4 : 0.9,
-    ...(count > 3 ? { text: size } : {}),
-  });
+  const mid = (bucket: Bucket) => (kind === "line" ? valueAt(bucket.time, bucket.close) : candleAt(bucket));
+  const lookOf = (line: PriceLine, text: string) => lineLook(line, text, colour);
+  const mark = (each: Mark) => markShape(each, colour);
   const paint = () => {
     chart.applyOptions(chartOptions(element));
-    const [buy, sell, ink] = ["--p-buy", "--p-sell", "--p-ink"].map(colour);
-    if (buy === undefined || sell === undefined || ink === undefined) return;
-    price.applyOptions(
-      kind === "line"
-        ? { color: ink }
-        : {
-            upColor: buy,
-            wickUpColor: buy,
-            borderUpColor: buy,
-            downColor: sell,
-            wickDownColor: sell,
-            borderDownColor: sell,
-          },
-    );
+    const [buy, sell] = [colour("--p-buy"), colour("--p-sell")];
+    price.applyOptions(kind === "line" ? { color: colour("--p-ink") } : candleLook(buy, sell));
     sides?.bid.applyOptions({ color: buy });
     sides?.ask.applyOptions({ color: sell });
-    const [good, bad] = [colour("--p-good"), colour("--p-bad")];
-    net?.applyOptions({
-      topLineColor: good,
-      bottomLineColor: bad,
-      topFillColor1: "transparent",
-      topFillColor2: "transparent",
-      bottomFillColor1: "transparent",
-      bottomFillColor2: "transparent",
-    });
+    net?.applyOptions(netLook(colour("--p-good"), colour("--p-bad")));
     position?.applyOptions({ color: colour("--p-accent") });
     for (const { line, text, api } of drawn.values()) api.applyOptions(lookOf(line, text));
     markers.setMarkers(marked.map(mark));
@@ -153,19 +104,19 @@ export function createDrawing(element: HTMLElement, options: DrawingOptions): Dr
 
   return {
     show: (buckets) => {
-      price.setData(buckets.map(mid) as never); // points of the series' own kind, which `mid` made
-      sides?.bid.setData(buckets.map(({ time, bid }) => value(time, bid)));
-      sides?.ask.setData(buckets.map(({ time, ask }) => value(time, ask)));
-      net?.setData(buckets.map((bucket) => value(bucket.time, bucket.net)));
-      position?.setData(buckets.map((bucket) => value(bucket.time, bucket.position)));
+      price.setData(buckets.map(mid));
+      sides?.bid.setData(buckets.map(({ time, bid }) => valueAt(time, bid)));
+      sides?.ask.setData(buckets.map(({ time, ask }) => valueAt(time, ask)));
+      net?.setData(buckets.map((bucket) => valueAt(bucket.time, bucket.net)));
+      position?.setData(buckets.map((bucket) => valueAt(bucket.time, bucket.position)));
       chart.timeScale().fitContent();
     },
     grow: (bucket) => {
-      price.update(mid(bucket) as never); // as above
-      sides?.bid.update(value(bucket.time, bucket.bid));
-      sides?.ask.update(value(bucket.time, bucket.ask));
-      net?.update(value(bucket.time, bucket.net));
-      position?.update(value(bucket.time, bucket.position));
+      price.update(mid(bucket));
+      sides?.bid.update(valueAt(bucket.time, bucket.bid));
+      sides?.ask.update(valueAt(bucket.time, bucket.ask));
+      net?.update(valueAt(bucket.time, bucket.net));
+      position?.update(valueAt(bucket.time, bucket.position));
     },
     lines: (lines, textOf) => {
       const wanted = new Set(lines.map(({ key }) => key));

@@ -15,7 +15,7 @@ import { Budgets } from "./Budgets.tsx";
 export function Health({ frame: newest }: { readonly frame: Frame }) {
   const frame = useCalm(newest);
   const words = usePaneWords();
-  const accounts = useSlice(frame.accounts.map(({ balances: _, ...account }) => account));
+  const accounts = useSlice(frame.accounts.map(({ balances: _balances, ...account }) => account));
   const books = useSlice(frame.markets.map(({ id, bookIsValid, bookAt }) => ({ id, bookIsValid, bookAt })));
   const loop = useSlice(frame.loop);
   const now = Math.floor(frame.run.marketNow / 1_000) * 1_000;

@@ -11,7 +11,6 @@ import { OwnChip } from "./OwnChip.tsx";
 import { depth, type OwnOrder } from "./rows.ts";
 import { beliefIn, touchNow } from "./touch.ts";
 import { useLadder } from "./useLadder.ts";
-import "./ladder.css";
 
 /** Which market, and what opens a decision: `order:4012`. */
 export interface LadderProps {

@@ -67,7 +67,7 @@ function sideOf(
     else if (isBeyond(order.price)) beyond.push(order);
     else byPrice.set(key, { price: order.price, own: [order] });
   }
-  const sorted = [...byPrice].sort(([a], [b]) => better(side, a, b));
+  const sorted = [...byPrice].toSorted(([a], [b]) => better(side, a, b));
   const kept = sorted.slice(0, rows).map(([key, { price, size, own }]): LadderRow => {
     const standing = own.map((order) => ownOrder(order, size));
     const known = size === undefined ? {} : { size };

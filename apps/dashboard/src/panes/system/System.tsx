@@ -11,7 +11,6 @@ import { InventoryGauge } from "./InventoryGauge.tsx";
 import { Phases } from "./Phases.tsx";
 import { SystemTable } from "./SystemTable.tsx";
 import { wordFor } from "./words.ts";
-import "./system.css";
 
 /** Of one strategy, or of all where none is named. */
 export interface SystemProps {

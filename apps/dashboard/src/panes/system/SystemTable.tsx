@@ -27,7 +27,7 @@ export const SystemTable = memo(function SystemTable({ table, view }: SystemTabl
         <thead>
           <tr>
             {columns.map((column, index) => (
-              <th key={column} scope="col" className={figures[index] === true ? "figure" : ""}>
+              <th key={column} scope="col" className={figures[index] ? "figure" : ""}>
                 {wordFor(column, words)}
               </th>
             ))}
@@ -64,7 +64,7 @@ const Row = memo(function Row({ cells, columns, figures }: RowProps) {
     <tr className={isNow ? "now" : ""} aria-current={isNow ? "true" : undefined}>
       {columns.map((column, index) => {
         const { say, tone } = cellOf(cells[index] ?? "", words);
-        const style = `${figures[index] === true ? "figure" : ""} ${tone}`;
+        const style = `${figures[index] ? "figure" : ""} ${tone}`;
         return index === 0 ? (
           <th key={column} scope="row" className={style}>
             {say}

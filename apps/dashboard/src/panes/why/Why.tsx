@@ -21,7 +21,7 @@ export interface WhyProps {
 export function Why({ frame: newest, compact = false }: WhyProps) {
   const frame = useCalm(newest);
   const words = usePaneWords();
-  const strategies = useSlice(frame.strategies.map(({ view: _, ...told }): Told => told));
+  const strategies = useSlice(frame.strategies.map(({ view: _view, ...told }): Told => told));
   const { state, why } = useSlice({ state: frame.run.state, why: frame.run.why });
   const { bound, all } = boundOf(strategies);
   const stopped = state === "running" ? undefined : (why ?? (state === "halted" ? words["why.halted"] : undefined));
@@ -70,8 +70,9 @@ const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told
             <thead>
               <tr>
                 <th scope="col">{words["why.wish"]}</th>
-                <th scope="col">{words["why.outcome"]}</th>
-                <th scope="col">{words["why.rule"]}</th>
+                <th scope="col">
+                  {words["why.outcome"]}, {words["why.rule"]}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -114,12 +115,12 @@ const WishRow = memo(function WishRow({ wish, several }: { readonly wish: WishNo
           {several ? ` · ${market}` : ""}
         </small>
       </th>
-      <td className={tone}>
-        {sign} {word}
-      </td>
-      <td className="pane-wrap">
+      <td className="pane-outcome">
+        <span className={tone}>
+          {sign} {word}
+        </span>
         {rule === undefined ? null : <b>{ruleText(rule, words)}</b>}
-        {why === undefined ? null : <small> {why}</small>}
+        {why === undefined ? null : <small>{why}</small>}
       </td>
     </tr>
   );

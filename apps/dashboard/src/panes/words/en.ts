@@ -195,7 +195,7 @@ const panes = {
   "why.bound": "{count} of {all} wishes are held back",
   "why.wish": "Wish",
   "why.outcome": "Outcome",
-  "why.rule": "Bound by",
+  "why.rule": "bound by",
   "why.quote": "quote",
   "why.hold": "hold",
   "why.holdOf": "hold {size}",
