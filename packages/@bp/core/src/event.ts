@@ -216,6 +216,19 @@ export interface OperatorAsked {
   readonly by: string;
 }
 
+/**
+ * A person has given a strategy other parameters: they hold from here on, and its markets stay what they are. An engine that
+ * finds that they may not be says so and goes on with the old ones.
+ */
+export interface ParamsChanged {
+  readonly type: "params.changed";
+  /** By its name in the run. */
+  readonly strategy: string;
+  /** All of its parameters, as its schema takes them. Plain data without null; no secrets. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly by: string;
+}
+
 /** A fact before the driver has given it its place in the log. */
 export type News =
   | BookReset
@@ -235,7 +248,8 @@ export type News =
   | InstrumentChanged
   | LinkChanged
   | TimerFired
-  | OperatorAsked;
+  | OperatorAsked
+  | ParamsChanged;
 
 /** A dated fact. */
 export type Event = Fact & News;

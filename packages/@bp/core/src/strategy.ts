@@ -37,6 +37,11 @@ export interface Strategy<Params, Memory = undefined> {
   /** As configurations and orders name it: `maker`. */
   readonly name: string;
   readonly params: Schema<Params>;
+  /**
+   * The parameters that may change while it runs, by name; left out: none. `remember` is told `params.changed` of its own with
+   * the new ones, and leaves a memory that goes with them. What a position, an open order or a market depends on is none.
+   */
+  readonly changeable?: readonly (keyof Params & string)[];
   /** The markets it trades or watches: their streams are opened for it. */
   instruments(params: Params): readonly InstrumentId[];
   /** The memory before the first event. */
@@ -55,4 +60,6 @@ export interface Strategy<Params, Memory = undefined> {
 }
 
 /** A strategy of any kind. Methods are compared loosely by TypeScript, which is what makes this sound enough to hold them all. */
-export type AnyStrategy = Strategy<unknown, unknown>;
+export interface AnyStrategy extends Omit<Strategy<unknown, unknown>, "changeable"> {
+  readonly changeable?: readonly string[];
+}

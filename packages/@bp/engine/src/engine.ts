@@ -8,6 +8,7 @@ import {
   type Command,
   decimal,
   type Event,
+  type EventOf,
   type Instrument,
   type InstrumentId,
   type Intent,
@@ -17,10 +18,12 @@ import {
 } from "@bp/core";
 import { createGate, type Remark, type Wishes, weighs, whenHalted } from "@bp/risk";
 import { external } from "./account.ts";
+import { type Running, wishOf } from "./asking.ts";
 import { createAsks } from "./asks.ts";
+import { changeOf, changesText, type Refusal, refusalText } from "./change.ts";
+import { type Considered, createConsidering } from "./consider.ts";
 import { createDifferences, type DifferenceClass, type DifferenceKind, type Differences } from "./differences.ts";
 import { createRecorder, type Explained, type Recorder } from "./explained.ts";
-import { flattening, isFlat } from "./flatten.ts";
 import { createFold } from "./fold.ts";
 import type { Note } from "./note.ts";
 import { createNumbers } from "./numbers.ts";
@@ -96,6 +99,17 @@ export interface Engine {
   differences(): Differences;
   /** Why there is nothing more to do: every strategy is done. */
   readonly done: string | undefined;
+  /** What a strategy's parameters are now, as its schema gave them. @throws BpError `engine/bad-intent` if there is none of that name */
+  paramsOf(strategy: string): unknown;
+  /**
+   * What would come of a strategy's parameters being these: what would be wished, what the rules would say, which orders would
+   * stay, go and be placed. Nothing comes of asking: the run goes on as if nobody had. A change that is refused here is refused
+   * as an event (`params.changed`) too.
+   *
+   * @param params - all of them, not checked yet
+   * @throws BpError `engine/bad-intent` if there is no strategy of that name
+   */
+  consider(strategy: string, params: unknown): Considered;
   /** What a strategy remembers now: plain data, for whoever shows it. @throws BpError `engine/bad-intent` if there is none of that name */
   memoryOf(strategy: string): unknown;
   /**
@@ -107,14 +121,6 @@ export interface Engine {
   left(instrument: InstrumentId, strategy?: string): Lots | undefined;
   /** The view of one strategy. @throws BpError `engine/bad-intent` if there is none of that name */
   viewOf(strategy: string): View;
-}
-
-interface Running {
-  readonly strategy: AnyStrategy;
-  readonly params: unknown;
-  memory: unknown;
-  /** Why it has nothing more to do. */
-  done: string | undefined;
 }
 
 /** What one strategy wishes, kept from round to round. */
@@ -135,6 +141,7 @@ function whyJudged(reasons: Readonly<Record<"folded" | "changed" | "busy" | "hal
 /** How long a round is good for while the market moves and no wish changes, in ms. */
 const calmMs = 100;
 const nothing: readonly never[] = [];
+const noSuch: { readonly refused: Refusal } = { refused: { key: undefined, why: "there is no such strategy" } };
 
 /**
  * Makes an engine.
@@ -223,26 +230,11 @@ export function createEngine(options: EngineOptions): Engine {
       const each = running[at];
       const asked = wishes[at];
       if (each === undefined || asked === undefined) break;
-      const intents = seen(wish(each, asked.view));
+      const intents = wishOf(each, asked.view, world, slippageCap);
       if (!same(intents, asked.intents)) changed = true;
       asked.intents = intents;
     }
     return changed;
-  };
-  const wish = ({ strategy, params, memory }: Running, view: View): readonly Intent[] => {
-    if (world.quiet !== undefined) {
-      const closes = world.quiet === "flatten" && world.flattening?.has(strategy.name) !== false;
-      return closes ? flattening(world, strategy.name, slippageCap) : nothing;
-    }
-    if (!world.clearing.has(strategy.name)) return strategy.want(view, memory, params);
-    if (!isFlat(world, strategy.name)) return flattening(world, strategy.name, slippageCap);
-    world.clearing.delete(strategy.name);
-    return strategy.want(view, memory, params);
-  };
-  const seen = (intents: readonly Intent[]): readonly Intent[] => {
-    for (const { instrument } of intents)
-      if (!world.sees(instrument)) return intents.filter((each) => world.sees(each.instrument));
-    return intents;
   };
 
   /** Lets a strategy say what a person should know, and whether it is at its end. */
@@ -254,12 +246,31 @@ export function createEngine(options: EngineOptions): Engine {
     each.done = end?.kind === "done" ? end.why : undefined;
     if (end?.kind === "halt") halt(`${strategy.name}: ${end.why}`);
   };
-  /** The strategy whose order an event is about; `undefined`: about none of ours. */
+  /** The strategy whose order or parameters an event is about; `undefined`: about none of ours. */
   const ownerOf = (event: Event): string | undefined =>
-    "clientId" in event && event.clientId !== undefined ? world.orders.find(event.clientId)?.strategy : undefined;
+    event.type === "params.changed"
+      ? event.strategy
+      : "clientId" in event && event.clientId !== undefined
+        ? world.orders.find(event.clientId)?.strategy
+        : undefined;
+  /** Gives a strategy other parameters. Returns whether it has them: what may not be is told and changes nothing. */
+  const change = ({ strategy, params, by }: EventOf<"params.changed">): boolean => {
+    const each = running.find(({ strategy: { name } }) => name === strategy);
+    const to = each === undefined ? noSuch : changeOf(each.strategy, each.params, params);
+    if (each === undefined || to.refused !== undefined) {
+      note(
+        "operator",
+        `other parameters of ${strategy} by ${by} are left aside: ${refusalText(to.refused ?? noSuch.refused)}`,
+      );
+      return false;
+    }
+    each.params = to.params;
+    note("operator", `${strategy}, by ${by}: ${changesText(to.values)}`);
+    return true;
+  };
   /** Folds the event into the memories, and hears what their owners have to say. */
   const remember = (event: Event) => {
-    let moved = event.type === "timer.fired";
+    let moved = event.type === "timer.fired" || event.type === "params.changed";
     const owner = running.length > 1 ? ownerOf(event) : undefined;
     for (let at = 0; at < running.length; at++) {
       const each = running[at];
@@ -292,7 +303,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
     if (world.fills.length > 0) world.fills.length = 0;
     const folded = fold(event);
-    remember(event);
+    if (event.type !== "params.changed" || change(event)) remember(event);
     gate.remember(event, whole);
     const halted = world.halted;
     if (weighs(event)) {
@@ -335,6 +346,13 @@ export function createEngine(options: EngineOptions): Engine {
     return [...cancels, ...planned.commands, ...asking];
   };
 
+  const runningOf = (strategy: string): Running => {
+    const found = running.find((each) => each.strategy.name === strategy);
+    if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });
+    return found;
+  };
+  const considering = createConsidering({ world, gate, rests, running, run: options.run, slippageCap });
+
   return {
     view: whole,
     orders: world.orders.live,
@@ -358,11 +376,9 @@ export function createEngine(options: EngineOptions): Engine {
         : undefined;
     },
     differences: () => differences.all(),
-    memoryOf: (strategy) => {
-      const found = running.find((each) => each.strategy.name === strategy);
-      if (found === undefined) throw new BpError("engine/bad-intent", { strategy, why: "there is no such strategy" });
-      return found.memory;
-    },
+    paramsOf: (strategy) => runningOf(strategy).params,
+    consider: (strategy, params) => considering(runningOf(strategy), params),
+    memoryOf: (strategy) => runningOf(strategy).memory,
     left: (id, strategy) => (whole.position(id) === undefined ? undefined : world.account.left(id, strategy)),
     viewOf: (strategy) => {
       const found = named.get(strategy);

@@ -204,6 +204,8 @@ export function createFold(house: House): (event: Event) => boolean {
       case "operator.asked":
         foldAsk(event);
         break;
+      case "params.changed":
+        break; // no part of the world
     }
     return true;
   };

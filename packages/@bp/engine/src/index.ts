@@ -1,5 +1,15 @@
 // What leaves the package.
 export type { Account } from "./account.ts";
+export {
+  type Change,
+  changeOf,
+  changesText,
+  type Refusal,
+  refusalText,
+  type ValueChange,
+  valuesChanged,
+} from "./change.ts";
+export type { Considered } from "./consider.ts";
 export type { Decision } from "./decisions.ts";
 export type {
   ClassCounts,

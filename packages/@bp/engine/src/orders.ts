@@ -81,8 +81,12 @@ export function owing(order: Order): boolean {
   return order.counted < order.filled;
 }
 
-/** An empty set of orders. */
-export function createOrders(): Orders {
+/**
+ * A set of orders.
+ *
+ * @param from - copies of these are in it: what becomes of them does not touch the originals. Left out: it is empty
+ */
+export function createOrders(from: Iterable<Order> = []): Orders {
   const live = new Map<ClientId, Order>();
   const slots = new Map<string, Order>();
   const ended = new Map<ClientId, Order>();
@@ -121,6 +125,7 @@ export function createOrders(): Orders {
     else leave(order, order.overAt);
   };
 
+  for (const order of from) enter({ ...order });
   return {
     live,
     inSlot: (slot) => slots.get(slot),

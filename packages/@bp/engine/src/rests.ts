@@ -65,7 +65,7 @@ export function createRests(): Rests {
   };
   return {
     resting: (slot, price, now) => {
-      const rest = of(slot, now);
+      const rest = rests.get(slot); // an old one is over, and is let go of with its next refusal
       if (rest === undefined || now >= rest.until) return false;
       return !(rest.repriceable && rest.tries < repricings && price !== undefined && price !== rest.price);
     },

@@ -99,6 +99,7 @@ function venueIn(event: Event, { venue, orders }: Pick<World, "venue" | "orders"
     case "link.restored":
     case "timer.fired":
     case "operator.asked":
+    case "params.changed":
       return undefined;
   }
 }

@@ -251,6 +251,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
         return nothing;
       case "link.restored":
       case "balance.changed":
+      case "params.changed":
         return nothing;
     }
   };

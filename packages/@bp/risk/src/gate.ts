@@ -64,6 +64,13 @@ export interface Gate {
    * @throws BpError `engine/duplicate-slot` for a slot wished twice, `engine/bad-intent` for a quote of size 0 or less
    */
   judge(wishes: readonly Wishes[], view: View, orders: SlotOrders, record?: Hearing[]): Judgement;
+  /**
+   * What would become of a round of wishes: everything that there is to say is told. Nothing comes of asking: rounds before and
+   * after know nothing of it.
+   *
+   * @throws as `judge`
+   */
+  consider(wishes: readonly Wishes[], view: View, orders: SlotOrders, record?: Hearing[]): Judgement;
   /** What each rule remembers now: plain data, in the order in which they are asked. */
   memories(): readonly { readonly rule: string; readonly memory: unknown }[];
 }
@@ -75,6 +82,28 @@ export interface Gate {
  */
 export function createGate(rules: readonly AnyRule[]): Gate {
   const memories = rules.map((rule) => rule.start());
+  return {
+    remember: (event, view) => {
+      for (let at = 0; at < rules.length; at++) {
+        const rule = rules[at];
+        if (rule?.remember !== undefined) memories[at] = rule.remember(memories[at], event, view);
+      }
+    },
+    halted: (view) => {
+      for (let at = 0; at < rules.length; at++) {
+        const why = rules[at]?.halts?.(view, memories[at]);
+        if (why !== undefined) return `${rules[at]?.name}: ${why}`;
+      }
+      return undefined;
+    },
+    judge: createBench(rules, memories),
+    consider: (wishes, view, orders, record) => createBench(rules, memories)(wishes, view, orders, record),
+    memories: () => rules.map(({ name }, at) => ({ rule: name, memory: memories[at] })),
+  };
+}
+
+/** Judges round after round, and keeps what it has told. @param memories - what the rules remember, kept up by the gate */
+function createBench(rules: readonly AnyRule[], memories: readonly unknown[]): Gate["judge"] {
   const slots = new Map<string, Map<string, Slot>>();
   const pass = createRound();
   let round = 0;
@@ -130,60 +159,44 @@ export function createGate(rules: readonly AnyRule[]): Gate {
     return { strategy, slot, intent: intent as Approved<Intent>, side, size, price, order };
   };
 
-  return {
-    remember: (event, view) => {
-      for (let at = 0; at < rules.length; at++) {
-        const rule = rules[at];
-        if (rule?.remember !== undefined) memories[at] = rule.remember(memories[at], event, view);
-      }
-    },
-    halted: (view) => {
-      for (let at = 0; at < rules.length; at++) {
-        const why = rules[at]?.halts?.(view, memories[at]);
-        if (why !== undefined) return `${rules[at]?.name}: ${why}`;
-      }
-      return undefined;
-    },
-    judge: (wishes, view, orders, record) => {
-      round += 1;
-      pass.begin(view);
-      const approved: Ruling[] = [];
-      const notes: Remark[] = [];
-      for (let turn = 0; turn < 2; turn++) {
-        for (const { strategy, intents, view: own } of wishes) {
-          const named = slotsOf(strategy);
-          let market: InstrumentId | undefined;
-          let held: Lots | undefined;
-          for (const wish of intents) {
-            const first = wish.kind === "hold" || wish.reduceOnly === true;
-            if (first !== (turn === 0)) continue;
-            const slot = slotIn(named, strategy, wish.kind === "hold" ? `hold:${wish.instrument}` : wish.slot);
-            if (slot.round === round) throw new BpError("engine/duplicate-slot", { slot: slot.name });
-            slot.round = round;
-            if (market !== wish.instrument) {
-              market = wish.instrument;
-              held = own.position(market);
-            }
-            if (wish.kind === "quote" && !(wish.size > 0))
-              throw new BpError("engine/bad-intent", { strategy, why: `a quote of size ${wish.size} in ${wish.slot}` });
-            const hearing: Hearing | undefined =
-              record === undefined ? undefined : { slot: slot.name, strategy, wish, said: [], outcome: "unknown" };
-            if (hearing !== undefined) record?.push(hearing);
-            if (wish.kind === "hold" && held === undefined) {
-              tell(notes, slot, "gate", "unknown", `what ${strategy} holds of ${wish.instrument} is not known`);
-              continue;
-            }
-            pass.turnTo(strategy, wish, held, orders.inSlot(slot.name));
-            const reached = pass.size === 0;
-            const ruling = reached ? rulingOf(slot.name, wish) : run(wish, slot, view, notes, hearing);
-            if (ruling !== undefined) approved.push(ruling);
-            if (hearing !== undefined) conclude(hearing, ruling, reached);
+  return (wishes, view, orders, record) => {
+    round += 1;
+    pass.begin(view);
+    const approved: Ruling[] = [];
+    const notes: Remark[] = [];
+    for (let turn = 0; turn < 2; turn++) {
+      for (const { strategy, intents, view: own } of wishes) {
+        const named = slotsOf(strategy);
+        let market: InstrumentId | undefined;
+        let held: Lots | undefined;
+        for (const wish of intents) {
+          const first = wish.kind === "hold" || wish.reduceOnly === true;
+          if (first !== (turn === 0)) continue;
+          const slot = slotIn(named, strategy, wish.kind === "hold" ? `hold:${wish.instrument}` : wish.slot);
+          if (slot.round === round) throw new BpError("engine/duplicate-slot", { slot: slot.name });
+          slot.round = round;
+          if (market !== wish.instrument) {
+            market = wish.instrument;
+            held = own.position(market);
           }
+          if (wish.kind === "quote" && !(wish.size > 0))
+            throw new BpError("engine/bad-intent", { strategy, why: `a quote of size ${wish.size} in ${wish.slot}` });
+          const hearing: Hearing | undefined =
+            record === undefined ? undefined : { slot: slot.name, strategy, wish, said: [], outcome: "unknown" };
+          if (hearing !== undefined) record?.push(hearing);
+          if (wish.kind === "hold" && held === undefined) {
+            tell(notes, slot, "gate", "unknown", `what ${strategy} holds of ${wish.instrument} is not known`);
+            continue;
+          }
+          pass.turnTo(strategy, wish, held, orders.inSlot(slot.name));
+          const reached = pass.size === 0;
+          const ruling = reached ? rulingOf(slot.name, wish) : run(wish, slot, view, notes, hearing);
+          if (ruling !== undefined) approved.push(ruling);
+          if (hearing !== undefined) conclude(hearing, ruling, reached);
         }
       }
-      return { approved, notes };
-    },
-    memories: () => rules.map(({ name }, at) => ({ rule: name, memory: memories[at] })),
+    }
+    return { approved, notes };
   };
 }
 

@@ -46,8 +46,8 @@ export interface MakerMemory {
 /**
  * Quotes both sides of one instrument, spot or perpetual.
  *
- * Quotes are worked out anew every `intervalMs`, after own fills and other changes of the position, when one of them
- * would reach the opposite touch, and when the venue found that one would take; in between the wish stays the same, so
+ * Quotes are worked out anew every `intervalMs`, after own fills and other changes of the position, with other
+ * parameters, when one of them would reach the opposite touch, and when the venue found that one would take; in between the wish stays the same, so
  * that orders keep their place in the queue. Stop loss, take profit, cap and threshold are looked at on every event that
  * can move them and come before quotes. While one of them (or a rebalance) closes, nothing is quoted, except that a
  * threshold reduction leaves the quotes of its own side, which cannot meet it.
@@ -61,6 +61,27 @@ export interface MakerMemory {
 export const maker: Strategy<MakerParams, MakerMemory> = {
   name: "maker",
   params: makerParams,
+  changeable: [
+    "spreadPct",
+    "quantity",
+    "maxOrders",
+    "intervalMs",
+    "targetPosition",
+    "maxPosition",
+    "positionThreshold",
+    "inventorySkew",
+    "stopLoss",
+    "takeProfit",
+    "coolDownMs",
+    "rebalance",
+    "fair",
+    "spreadModel",
+    "sizeSkew",
+    "hanging",
+    "tolerancePct",
+    "slippageCapPct",
+    "staleMs",
+  ],
   instruments: (params) => [params.instrument],
   start: () => ({
     quotes: nothing,
@@ -81,7 +102,9 @@ export const maker: Strategy<MakerParams, MakerMemory> = {
     if (touch === undefined || held === undefined) return quiet(memory);
     const closing = watchStops(memory, event, view, params, touch, held);
     if (closing.closing !== undefined || view.now < closing.coolUntil) return quiet(closing);
-    return isDue(closing, event, view, params, touch, held) ? requote(closing, view, params, touch, held) : closing;
+    return isDue(closing, event, view, params, touch, held)
+      ? requote(closing, event, view, params, touch, held)
+      : closing;
   },
   want: (view, memory, params) => {
     const touch = touchOf(view, params);
@@ -152,13 +175,21 @@ function watchStops(
 function isDue(memory: MakerMemory, event: Event, view: View, params: MakerParams, touch: Touch, held: Lots): boolean {
   const { quotes, quotedAt, quotedFor, rebalance } = memory;
   if (quotedAt === undefined || held !== quotedFor || view.now - quotedAt >= params.intervalMs) return true;
+  if (event.type === "params.changed") return true;
   if (event.type === "timer.fired") return rebalance !== undefined;
   if ((event.type === "order.rejected" || event.type === "order.expired") && event.reason === "would-take") return true;
   for (const { side, price } of quotes) if (side === "buy" ? price >= touch.ask[0] : price <= touch.bid[0]) return true;
   return false;
 }
 
-function requote(memory: MakerMemory, view: View, params: MakerParams, touch: Touch, held: Lots): MakerMemory {
+function requote(
+  memory: MakerMemory,
+  event: Event,
+  view: View,
+  params: MakerParams,
+  touch: Touch,
+  held: Lots,
+): MakerMemory {
   const { instrument: id } = params;
   const instrument = view.instrument(id);
   const scale = scaleOf(params, instrument);
@@ -184,9 +215,10 @@ function requote(memory: MakerMemory, view: View, params: MakerParams, touch: To
   const sizes = sizesOf(view, instrument, scale, ladder, held, memory.quotes, hanging);
   if (sizes === undefined) return quiet(memory);
   const quotes = quotesOf(id, ladder, sizes, memory.quotes, hanging);
+  const stays = event.type !== "params.changed" && stands(memory.quotes, quotes, touch, scale); // what a person has changed shows at once
   return {
     ...memory,
-    quotes: stands(memory.quotes, quotes, touch, scale) ? memory.quotes : quotes,
+    quotes: stays ? memory.quotes : quotes,
     quotedAt: view.now,
     quotedFor: held,
     rebalance: undefined,

@@ -82,6 +82,8 @@ export interface Scene<M> {
   balance(asset: string, total: string | undefined): void;
   link(state: "up" | "down"): void;
   beat(): readonly Intent[];
+  /** Gives the strategy other values for parameters that it says may change. @throws what its schema throws */
+  change(values: object): readonly Intent[];
   event(news: Told): readonly Intent[];
 }
 
@@ -90,7 +92,7 @@ type Resting = Trade & { readonly filled: number };
 
 /** A world with one market, its book at 149.99 / 150.01, nothing held, 1000 USDC and 5 SOL in the wallet, and no mark. */
 export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: object): Scene<M> {
-  const params = strategy.params.parse({ instrument: market.id, ...raw });
+  let params = strategy.params.parse({ instrument: market.id, ...raw });
   let memory = strategy.start(params);
   let now = 1_000_000;
   let seq = 0;
@@ -224,6 +226,12 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
       link = state;
     },
     beat: () => feed({ type: "timer.fired", name: "beat" }),
+    change: (values) => {
+      const fixed = Object.keys(values).find((key) => strategy.changeable?.some((each) => each === key) !== true);
+      if (fixed !== undefined) throw new Error(`${fixed} may not change`);
+      params = strategy.params.parse({ ...params, ...values });
+      return feed({ type: "params.changed", strategy: strategy.name, params: values, by: "test" });
+    },
     event: feed,
   };
 }

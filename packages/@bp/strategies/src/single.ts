@@ -36,6 +36,7 @@ export interface SingleMemory {
 export const single: Strategy<SingleParams, SingleMemory> = {
   name: "single",
   params: singleParams,
+  changeable: ["amount", "ageMs", "closeSlippagePct", "closeAlertAfter", "staleMs", "postOnly"],
   instruments: ({ instrument }) => [instrument],
   start: () => ({ bid: undefined, attempts: 0, rounds: 0, holding: false }),
   remember: (memory, event, view, params) => {
@@ -45,7 +46,9 @@ export const single: Strategy<SingleParams, SingleMemory> = {
     const flat = memory.holding ? { ...memory, holding: false, attempts: 0, rounds: memory.rounds + 1 } : memory;
     const touch = touchOf(view, params);
     if (touch === undefined) return flat.bid === undefined ? flat : { ...flat, bid: undefined };
-    return isDue(flat, event, view, params, touch) ? { ...flat, bid: bidAt(view, params, touch) } : flat;
+    if (isDue(flat, event, view, params, touch)) return { ...flat, bid: bidAt(view, params, touch) };
+    if (event.type !== "params.changed" || flat.bid === undefined) return flat;
+    return { ...flat, bid: { ...flat.bid, size: sizeAt(view, params, flat.bid.price) } }; // its place in the queue is left alone
   },
   want: (view, memory, params) => {
     const { instrument: id } = params;
@@ -104,6 +107,10 @@ function isDue(memory: SingleMemory, event: Event, view: View, { ageMs }: Single
   return view.now - memory.bid.since >= ageMs;
 }
 
-function bidAt(view: View, { instrument: id, amount }: SingleParams, { bid }: Touch): SingleBid {
-  return { price: bid[0], size: sizeFor(view.instrument(id), amount, bid[0]), since: view.now };
+function bidAt(view: View, params: SingleParams, { bid }: Touch): SingleBid {
+  return { price: bid[0], size: sizeAt(view, params, bid[0]), since: view.now };
+}
+
+function sizeAt(view: View, { instrument: id, amount }: SingleParams, price: Ticks): Lots {
+  return sizeFor(view.instrument(id), amount, price);
 }

@@ -8,7 +8,8 @@ import { createWriting } from "./writing.ts";
 
 /** What a run consists of. */
 export interface RunnerOptions {
-  readonly engine: Engine;
+  /** An engine, or what stands before one. */
+  readonly engine: Pick<Engine, "view" | "step" | "notes">;
   readonly journal: Journal;
   /** Hands a command to its venue. Must not throw for anything but a mistake of ours. */
   readonly send: (command: Command) => void;
@@ -75,7 +76,7 @@ export function createRunner(options: RunnerOptions): Runner {
       for (const command of commands) writing.append({ dir: "out", cause: event.seq, command });
       const durable = writing.commit();
       for (const command of commands) if (durable || command.type !== "order.place") send(command);
-    } else if (event.type === "operator.asked" || engine.view.halted !== halted) writing.commit(); // they outlive a crash
+    } else if (isAsked(event) || engine.view.halted !== halted) writing.commit(); // they outlive a crash
     for (const { rule, why } of notes) writing.append({ dir: "note", cause: event.seq, rule, why });
     onStep?.(event, commands, notes);
   };
@@ -96,3 +97,6 @@ export function createRunner(options: RunnerOptions): Runner {
     },
   };
 }
+
+/** Whether it is what a person wants. */
+const isAsked = ({ type }: Event): boolean => type === "operator.asked" || type === "params.changed";

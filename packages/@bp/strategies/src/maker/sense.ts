@@ -38,7 +38,7 @@ const refitEveryMs = 10_000;
 
 type Model = Exclude<SpreadModel, { readonly name: "fixed" }>;
 
-/** Folds one event; the same object when nothing changed. A fixed spread measures nothing. */
+/** Folds one event; the same object when nothing changed. A fixed spread measures nothing, and what another model measured is let go of. */
 export function sensed(
   sense: Sense | undefined,
   event: Event,
@@ -46,8 +46,8 @@ export function sensed(
   touch: Touch | undefined,
   { instrument, spreadModel }: MakerParams,
 ): Sense | undefined {
-  if (spreadModel.name === "fixed") return sense;
-  const before = sense ?? nothing;
+  if (spreadModel.name === "fixed") return undefined;
+  const before = fitting(sense ?? nothing, spreadModel);
   const mid = touch === undefined ? undefined : (touch.bid[0] + touch.ask[0]) / 2;
   const moved = withMid(before, mid, now, spreadModel);
   if (spreadModel.name !== "glft" || !spreadModel.refit.enabled) return moved;
@@ -77,6 +77,14 @@ export function remarksOf(sense: Sense | undefined, model: SpreadModel): readonl
       say: "prints by depth do not fall off as the model expects; A and k stay as they were",
     });
   return remarks;
+}
+
+/** Without prints that the model does not want, or counts by other depths than these. */
+function fitting(sense: Sense, model: Model): Sense {
+  const { prints } = sense;
+  if (prints === undefined) return sense;
+  const wants = model.name === "glft" && model.refit.enabled && model.refit.depths === prints.arrivals.deeper.length;
+  return wants ? sense : { ...sense, prints: undefined };
 }
 
 const none: readonly never[] = [];

@@ -36,12 +36,12 @@ export function closingOf(view: View, params: MakerParams, mid: number): Closing
 }
 
 /**
- * Whether an event can have moved the unrealized result: marks, own fills, snapshots, beats; the book only while no mark
+ * Whether an event can have moved the unrealized result: marks, own fills, snapshots, beats, other parameters; the book only while no mark
  * is known. Money arithmetic is spared on all others.
  */
 export function movesResult(event: Event, view: View, id: InstrumentId): boolean {
   const { type } = event;
   if (type === "mark.changed" || type === "order.filled") return event.instrument === id;
   if (type === "book.reset" || type === "book.changed") return event.instrument === id && view.mark(id) === undefined;
-  return type === "timer.fired" || type === "account.snapshot" || type === "link.restored";
+  return type === "timer.fired" || type === "account.snapshot" || type === "link.restored" || type === "params.changed";
 }
