@@ -15,6 +15,8 @@ const project = (name: string, folder: string, extra: Record<string, unknown> = 
 
 // Generous: many speak over sockets, start processes or walk through whole recordings, on machines that do other things too.
 const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
+// Bots of tests that are not about it serve no dashboard: a thread less for each.
+const alone = { ...slow, env: { BP_DASHBOARD: "off" } };
 const packages = ["packages/@bp", "packages/@aster"]
   .filter((scope) => existsSync(join(root, scope)))
   .flatMap((scope) => readdirSync(join(root, scope)).map((name) => `${scope}/${name}`));
@@ -23,11 +25,12 @@ export default defineConfig({
   test: {
     projects: [
       ...packages.map((folder) => project(folder.slice("packages/".length), folder, slow)),
-      project("bot", "apps/bot", { include: ["src/**/*.test.ts", "test/**/*.test.ts"], ...slow }),
-      project("interop", "apps/interop", { include: ["test/**/*.test.ts"], ...slow }),
+      project("bot", "apps/bot", { include: ["src/**/*.test.ts", "test/**/*.test.ts"], ...alone }),
+      project("dashboard", "apps/dashboard", { include: ["src/**/*.test.{ts,tsx}"], ...slow }),
+      project("interop", "apps/interop", { include: ["test/**/*.test.ts"], ...alone }),
       project("bench", "bench", slow),
       project("site", "apps/site", slow),
-      project("repo", ".", { include: ["scripts/**/*.test.ts"], ...slow }),
+      project("repo", ".", { include: ["scripts/**/*.test.ts"], ...alone }),
     ],
     maxWorkers: Math.max(2, availableParallelism() - 1), // most tests wait for sockets, not for the processor
     reporters: ["default", ["json", { outputFile: "reports/vitest.json" }]],

@@ -33,6 +33,8 @@ export const packages = {
     floor: 4,
     ours: "@bp/core @bp/data @bp/sim @bp/signing @bp/transport @bp/adapter @bp/client @aster/client".split(" "),
   },
+  dashboard: { floor: 4, ours: [] },
+  site: { floor: 5, ours: [] },
   bot: { floor: 5, ours: "every" },
   interop: { floor: 5, ours: "every" },
   bench: { floor: 5, ours: "every" },

@@ -113,9 +113,22 @@ const withOutput = (command: Command): Command =>
       "HTTP proxy of REST and of the socket, http://user:pass@host:port; better: BACKPACK_PROXY_WEBSOCKET",
     );
 
+/** Where a dashboard stands. */
+const withPlace = (command: Command): Command =>
+  command
+    .option("--dashboard-host <address>", "another address than 127.0.0.1: with TLS, or where the network is your own")
+    .option("--dashboard-tls-cert <file>", "PEM file of a certificate")
+    .option("--dashboard-tls-key <file>", "PEM file of its key")
+    .option("--dashboard-insecure", "another address without TLS: whoever listens there can trade with your accounts");
+
 /** Who watches over a run. */
 const withWatch = (command: Command): Command =>
-  command
+  withPlace(
+    command
+      .optionsGroup("Dashboard:")
+      .option("--dashboard [port]", "its port (default: 4480, or the next free one; BP_DASHBOARD=off: none)")
+      .option("--no-dashboard", "none"),
+  )
     .optionsGroup("Who watches over it:")
     .option("--no-watchdog", "no second process that takes own orders back when this one is gone")
     .option("--watchdog-ms <n>", "how long the bot may be silent before that happens (default: 5000)")
@@ -378,6 +391,19 @@ What is promised and what goes wrong: docs/torture.md`,
     const { torture } = await import("./commands/torture.ts");
     await finish(torture(files, flags));
   });
+
+withPlace(
+  program
+    .command("dashboard")
+    .description("a dashboard over all bots of this user, without a bot of its own")
+    .option("--port <port>", "its port (default: 4480, or the next free one)")
+    .option("--journal <file>", "a journal whose runs are shown although no bot has it open", "runs/journal.sqlite")
+    .option("--json", "address and tokens as one JSON object")
+    .addOption(new Option("--lang <language>", "language").choices(["en", "zh"])),
+).action(async (flags: Record<string, unknown>) => {
+  const { dashboard } = await import("./commands/dashboard.ts");
+  await finish(dashboard(flags));
+});
 
 program
   .command("menu")

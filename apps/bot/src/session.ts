@@ -8,7 +8,7 @@ import {
   type PlaceOrder,
   type Unnumbered,
 } from "@bp/core";
-import { createRunner, type Engine, type Note } from "@bp/engine";
+import { createRunner, type Engine, type Explained, type Note } from "@bp/engine";
 import type { JournalStore, RunRecord } from "@bp/journal";
 import type { CountedFill, Tally } from "@bp/report";
 import type { Left } from "./bots/registry.ts";
@@ -42,6 +42,17 @@ export interface SessionOptions {
   readonly journalSlowMs?: number | undefined;
   /** Watchdog and kill switch; left out where nothing outlives the run. */
   readonly guard?: Guard | undefined;
+  /** Who looks at the loop from outside. */
+  readonly glass?: Glass | undefined;
+}
+
+/** How a loop is looked at: it changes nothing. */
+export interface Glass {
+  /** A fact was handled, in so many ms. */
+  took(ms: number): void;
+  /** Whether the step of this event is to be explained: that costs more than a plain one, and decides the same. */
+  wants(event: Event): boolean;
+  explained(explained: Explained): void;
 }
 
 /** Who shows the run: a console, or a writer of JSON lines. */
@@ -121,7 +132,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       handle(operatorFact("halt", `the journal (${isBpError(error) ? error.code : "write failed"})`, stage));
     };
     const runner = createRunner({
-      engine,
+      engine: options.glass === undefined ? engine : seenThrough(options.glass, engine),
       journal,
       after: opening.after,
       send: (command) => send(command),
@@ -157,6 +168,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       for (const sentry of sentries) sentry(fact);
       pace.heard(fact);
       if (broken) return;
+      const from = performance.now();
       try {
         runner.handle(fact);
       } catch (error) {
@@ -164,6 +176,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         failure ??= error;
         failed?.();
       }
+      options.glass?.took(performance.now() - from);
     };
     const isBroken = () => broken; // it may break at any time
     const pace = slowJournal(stage, handle, (line) => void process.stderr.write(`${line}\n`));
@@ -330,6 +343,21 @@ function guardedRun(
     clientRun,
     others: beside.map((run) => ({ clientRun: run.clientRun })),
     instruments: [...ids, ...beside.flatMap(({ instruments }) => instruments.map((each) => each.id))],
+  };
+}
+
+/** The engine with some of its steps explained: what it decides is the same. */
+function seenThrough(glass: Glass, engine: Engine): Pick<Engine, "view" | "step" | "notes"> {
+  const { view, step, notes, explain } = engine;
+  return {
+    view,
+    notes,
+    step: (event) => {
+      if (!glass.wants(event)) return step(event);
+      const explained = explain(event);
+      glass.explained(explained);
+      return explained.commands;
+    },
   };
 }
 

@@ -2,10 +2,13 @@
 import { createInterface } from "node:readline/promises";
 import { BpError, type Instrument } from "@bp/core";
 import { type JournalStore, openJournal } from "@bp/journal";
+import { accountLine } from "../alerts/account.ts";
 import { alertsFace } from "../alerts/face.ts";
 import { alertSettings } from "../alerts/settings.ts";
 import { type Checks, checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
+import type { DoorFlags } from "../door/flags.ts";
+import { openRunDoor, type RunDoor } from "../door/run.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
@@ -34,13 +37,17 @@ import { instrumentNamed, marketsOf } from "../wire-up.ts";
 
 /** Runs until the duration is over, the strategies are done, a person stops it, or a risk rule halts it. */
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const { onExit, supervise, watchdog, watchdogMs, killFile, ...rest } = flags;
+  const { onExit, supervise, watchdog, watchdogMs, killFile, ...others } = flags;
+  const { dashboard, dashboardHost, dashboardTlsCert, dashboardTlsKey, dashboardInsecure, ...rest } = others;
+  const door = { dashboard, dashboardHost, dashboardTlsCert, dashboardTlsKey, dashboardInsecure };
   const ending = onExit === "flatten" || onExit === "detach" ? onExit : "stop";
   const operator = supervise === true ? undefined : operatorOfSignals(ending); // from the first moment on
   const config = await readBotConfig({ file, flags: rest });
   const limitMs = watchdog === false ? undefined : limitOf(watchdogMs);
   const watching = { limitMs, killFile: typeof killFile === "string" ? killFile : config.killFile };
-  return operator === undefined ? supervised(config, watching) : runConfigured(config, operator, ending, watching);
+  return operator === undefined
+    ? supervised(config, watching)
+    : runConfigured(config, operator, ending, watching, door);
 }
 
 /** What is said about watchdog and kill switch. */
@@ -72,10 +79,14 @@ async function runConfigured(
   operator: Operator,
   onExit: Ending,
   watching: Watching,
+  flags: DoorFlags,
 ): Promise<ExitCode> {
   const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
-  const alerts = config.place === "memory" ? undefined : alertsFace(alertSettings(), operator, warn);
+  const alerts =
+    config.place === "memory"
+      ? undefined
+      : alertsFace(alertSettings(), { operator, lang: config.lang, file: config.file, warn });
 
   const stage = await chooseStage(config);
   const killFile = watching.killFile === undefined ? undefined : fromHere(watching.killFile);
@@ -87,6 +98,8 @@ async function runConfigured(
     return undefined;
   };
   let ready: Ready | undefined;
+  let door: RunDoor | undefined;
+  let isReady = false;
   try {
     if (stage.place !== "memory") self = killableAt(stage, config, operator, killFile);
     const refusal = refusalOf({ lasts: stage.lasts, accounts: accountsOf(stage) }, killFile);
@@ -101,8 +114,13 @@ async function runConfigured(
       self?.entry?.leave((await self.takeBack()) ? "nothing" : "unknown"); // of a run before this one
       return exit.halted;
     }
+    const folder = self?.entry?.folder;
+    door = await openRunDoor({ flags, stage, operator, folder, language: config.lang, say, tell: warn });
+    isReady = true;
   } finally {
-    if (ready === undefined) {
+    if (!isReady) {
+      ready?.store.close();
+      await ready?.held.release();
       self?.entry?.leave("untouched");
       await stage.close();
     }
@@ -111,21 +129,22 @@ async function runConfigured(
   const write = config.json ? undefined : (text: string) => void process.stdout.write(`${text}\n`);
   const face = together([
     config.json ? jsonFace(config.screenSeconds * 1_000) : consoleFace(config),
-    systemsFace({ lang: config.lang, leverage: config.prepare.leverage, write, log }),
+    systemsFace({ lang: config.lang, leverage: config.prepare.leverage, write, log, hear: door?.feed.say }),
     telling(ready.held),
     ...(alerts === undefined ? [] : [alerts]),
+    ...(door === undefined ? [] : [door.feed]),
   ]);
   const { resume, durationSeconds, journalSlowMs } = config;
   let result: SessionResult;
   const shipping = shippingOf(config, ready.store);
   try {
-    const guard = await guardOf({ stage, self, operator, killFile, limitMs: watching.limitMs });
-    const options = { resume, durationSeconds, face, operator, onExit, guard, journalSlowMs };
+    const guard = await guardOf({ stage, config, self, operator, killFile, limitMs: watching.limitMs });
+    const options = { resume, durationSeconds, face, operator, onExit, guard, journalSlowMs, glass: door?.feed.glass };
     result = await runSession({ stage, ...ready, ...options });
   } finally {
     ready.store.close();
     await ready.held.release();
-    await Promise.all([shipping?.finish(lastShipmentMs), alerts?.close()]);
+    await Promise.all([shipping?.finish(lastShipmentMs), alerts?.close(), door?.close()]);
   }
   await log?.close();
   if (config.summary !== undefined) writeSummary(config.summary, result.summary);
@@ -162,6 +181,7 @@ const accountsOf = ({ accounts, venues, doors }: Stage): KillableOptions["accoun
 
 interface GuardAsk {
   readonly stage: Stage;
+  readonly config: BotConfig;
   /** `undefined` in virtual time: there is nobody who could be late, and nothing to be left behind. */
   readonly self: Killable | undefined;
   readonly operator: Operator;
@@ -170,7 +190,7 @@ interface GuardAsk {
 }
 
 /** Watchdog and kill switch of a run. */
-async function guardOf({ stage, self, operator, killFile, limitMs }: GuardAsk): Promise<Guard | undefined> {
+async function guardOf({ stage, config, self, operator, killFile, limitMs }: GuardAsk): Promise<Guard | undefined> {
   if (self?.entry === undefined) return undefined;
   const { standGuard } = await import("../watchdog/guard.ts");
   return standGuard({
@@ -180,6 +200,7 @@ async function guardOf({ stage, self, operator, killFile, limitMs }: GuardAsk): 
     entry: self.entry,
     takeBack: () => self.takeBack(),
     tell: warn,
+    alerts: { account: accountLine(stage, config.file), lang: config.lang },
     limitMs: stage.lasts ? limitMs : undefined, // elsewhere the orders end with the bot
   });
 }

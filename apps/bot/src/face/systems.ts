@@ -16,10 +16,12 @@ export interface SystemsOptions {
   /** Writes to the console; `undefined`: nobody reads there. */
   readonly write: ((text: string) => void) | undefined;
   readonly log: Log | undefined;
+  /** Hears each line, with the market's time: somebody else shows them too. */
+  readonly hear?: ((at: number, level: Line["level"], text: string) => void) | undefined;
 }
 
 /** Makes the face. Strategies without screens of their own are logged by their trades and what was said. */
-export function systemsFace({ lang, leverage, write, log }: SystemsOptions): Face {
+export function systemsFace({ lang, leverage, write, log, hear }: SystemsOptions): Face {
   let screens: Screens | undefined;
   let begunWith: Parameters<Face["begun"]>[0] | undefined;
   let look: Look = { language: lang, paint: "plain" };
@@ -50,6 +52,7 @@ export function systemsFace({ lang, leverage, write, log }: SystemsOptions): Fac
       const shown = screens?.step(event, notes);
       for (const news of shown?.news ?? []) {
         write?.(news.text);
+        hear?.(at, news.level, news.text);
         log?.line(at, news);
       }
       for (const panel of shown?.panels ?? []) write?.(`\n${panel.join("\n")}\n`);

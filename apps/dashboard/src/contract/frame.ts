@@ -81,6 +81,7 @@ export interface MarketNow {
   /** Fraction of notional for each interval; positive: longs pay. */
   readonly fundingRate?: number;
   readonly fundingAt?: Moment;
+  readonly fundingIntervalMs?: number;
   /** What all strategies of the bot hold; left out: unknown. */
   readonly position?: PositionNow;
   /** What the account holds beyond that, base. */

@@ -1,0 +1,89 @@
+// What may go wrong on the sandbox at the push of a button, each for some seconds.
+import { exchangeOf } from "@bp/core";
+import type { FaultPlan, VenueName } from "@bp/sandbox";
+import type { FaultAsk, FaultsNow } from "dashboard/contract";
+import type { Stage } from "../stage/stage.ts";
+
+type Fault = FaultPlan["faults"][number];
+
+/** Faults by name. The venue is added to each. */
+const presets: Readonly<Record<string, { readonly seconds: number; readonly faults: readonly Fault[] }>> = {
+  /** Requests are handled and never answered: nobody knows whether the order stands. */
+  "answers-lost": { seconds: 10, faults: [{ request: { path: "*" }, do: "lose-answer", count: -1 }] },
+  silence: { seconds: 10, faults: [{ request: { path: "*" }, do: "hang", count: -1 }] },
+  slow: { seconds: 10, faults: [{ request: { path: "*" }, do: "delay", ms: 1_500, count: -1 }] },
+  errors: { seconds: 10, faults: [{ request: { path: "*" }, do: "unknown", count: -1 }] },
+  banned: { seconds: 10, faults: [{ do: "ban", seconds: 10 }] },
+  "frames-lost": { seconds: 5, faults: [{ stream: "*", do: "drop", count: -1 }] },
+  "sockets-cut": { seconds: 5, faults: [{ sockets: "cut" }, { sockets: "refuse", count: -1 }] },
+  "clock-off": { seconds: 10, faults: [{ clockOffsetMs: 3_000 }] },
+};
+
+/** Sets faults up and ends them. */
+export interface FaultDesk {
+  now(): FaultsNow;
+  /** @returns `undefined` where it is set up; else what is wrong with what was asked for */
+  inject(ask: FaultAsk): Promise<"unknown fault" | "unknown venue" | undefined>;
+  mend(): void;
+  /** Ends them all, with the run. */
+  close(): void;
+}
+
+interface Active {
+  readonly id: string;
+  readonly venue: VenueName;
+  readonly until: number;
+}
+
+/** @returns `undefined` where there is no sandbox in this process */
+export function faultDesk({
+  faults,
+  venues,
+  clock,
+}: Pick<Stage, "faults" | "venues" | "clock">): FaultDesk | undefined {
+  if (faults === undefined) return undefined;
+  const here = [...new Set(venues.map(({ id }) => exchangeOf(id)))].filter(isVenue);
+  let active: readonly Active[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const planOf = ({ id, venue }: Active): readonly Fault[] =>
+    (presets[id]?.faults ?? []).map((fault) => ({ ...fault, venue }));
+  /** What is over is mended: all at once, so that what goes on is set up anew. */
+  const sweep = async () => {
+    active = active.filter(({ until }) => until > clock.now());
+    faults.mend();
+    if (active.length > 0) await faults.inject({ faults: active.flatMap(planOf) });
+    wait();
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    if (active.length === 0) return;
+    const next = Math.min(...active.map(({ until }) => until)) - clock.now();
+    timer = setTimeout(() => void sweep().catch(() => faults.mend()), Math.max(0, next) + 1).unref();
+  };
+  const mend = () => {
+    active = [];
+    clearTimeout(timer);
+    faults.mend();
+  };
+  return {
+    now: () => ({
+      presets: here.flatMap((venue) => Object.entries(presets).map(([id, { seconds }]) => ({ id, venue, seconds }))),
+      active,
+    }),
+    inject: async ({ id, venue = here[0] }) => {
+      const preset = Object.hasOwn(presets, id) ? presets[id] : undefined;
+      if (preset === undefined) return "unknown fault";
+      const at = here.find((each) => each === venue);
+      if (at === undefined) return "unknown venue";
+      const fault = { id, venue: at, until: clock.now() + preset.seconds * 1_000 };
+      active = [...active.filter((each) => each.id !== id || each.venue !== at), fault];
+      await faults.inject({ faults: [...planOf(fault)] });
+      wait();
+      return undefined;
+    },
+    mend,
+    close: mend,
+  };
+}
+
+const isVenue = (id: string): id is VenueName => id === "backpack" || id === "aster-futures" || id === "aster-spot";

@@ -1,0 +1,99 @@
+// Everything that a frame is made from: the folds over a run, and how often each part of the picture is made anew.
+import type { Command, Event } from "@bp/core";
+import type { Explained } from "@bp/engine";
+import type { CountedFill } from "@bp/report";
+import type { Frame, RunNow } from "dashboard/contract";
+import type { Begun, RunState } from "../../session.ts";
+import { version } from "../../version.ts";
+import { accountsNow, createAssets } from "./accounts.ts";
+import { createLinks } from "./links.ts";
+import type { LoopWatch } from "./loop.ts";
+import { marketNow } from "./markets.ts";
+import { createMarkouts } from "./markouts.ts";
+import { createFall, moneyNow } from "./money.ts";
+import { createPairs } from "./pairs.ts";
+import { createQueue } from "./queue.ts";
+import { createTroupe } from "./strategies.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** What only the feed knows of the run's life. */
+export type Life = Pick<RunNow, "state" | "began"> & { readonly why?: string; readonly code?: number };
+
+/** A run that is drawn. */
+export interface Scene {
+  /** Told of each step. */
+  step(event: Event, commands: readonly Command[], fills: readonly CountedFill[]): void;
+  /** The last beat, explained: what the wishes are shown from. */
+  explained(explained: Explained): void;
+  /** The picture. @param clock - ms, which says what may be shown from a moment ago */
+  frame(life: Life, clock: number): Frame;
+}
+
+/** Figures and views take long, and nobody reads them thirty times a second: made anew after so many ms. */
+const slowMs = 250;
+/** Purses and clocks. */
+const accountsMs = 1_000;
+
+/** @param lang - of our own words */
+export function createScene(begun: Begun, { engine, tally }: RunState, loop: LoopWatch, lang: "en" | "zh"): Scene {
+  const { stage, recipe, instruments } = begun;
+  const { view } = engine;
+  const [links, assets] = [createLinks(stage.now()), createAssets()];
+  const [markouts, fall] = [createMarkouts(), createFall()];
+  const [pairs, queue] = [createPairs(recipe.limits), createQueue(engine)];
+  const troupe = createTroupe(engine, recipe, lang);
+  let [seq, explained]: [number, Explained | undefined] = [0, undefined];
+  const money = every(slowMs, () => moneyNow(tally, fall, markouts));
+  const strategies = every(slowMs, () => troupe.now(explained));
+  const accounts = every(accountsMs, () => accountsNow(stage, view, links, assets));
+  const timing = every(accountsMs, () => loop.now());
+  const run = {
+    id: begun.run,
+    place: stage.place,
+    resumed: begun.resumed,
+    speed: stage.speed,
+    ...(stage.seed === undefined ? {} : { seed: stage.seed }),
+    about: stage.about,
+    strategy: recipe.strategies.map(({ use }) => use).join("+"),
+    version,
+    hasJournal: begun.journal !== ":memory:",
+  };
+  return {
+    step: (event, commands, fills) => {
+      seq = event.seq;
+      links.step(event);
+      assets.step(event);
+      queue.step(event, commands);
+      markouts.step(event, fills, view);
+      pairs.step(event, view);
+      troupe.step(event.at);
+      if (fills.length > 0 || event.type === "timer.fired") fall.step(tally.net());
+    },
+    explained: (told) => {
+      explained = told;
+    },
+    frame: (life, clock) => {
+      const frame = {
+        at: stage.clock.now(),
+        seq,
+        run: { ...run, ...life, marketNow: stage.now() },
+        markets: instruments.map(({ id }) => marketNow(engine, view.instrument(id), queue)),
+        accounts: accounts(clock),
+        strategies: strategies(clock),
+        pairs: pairs.now(view),
+        money: money(clock),
+        loop: timing(clock),
+      };
+      return { ...frame, warnings: warningsOf(frame, lang) };
+    },
+  };
+}
+
+/** Makes it anew when what there is has become too old. */
+function every<T>(ms: number, make: () => T): (clock: number) => T {
+  let made: { readonly at: number; readonly value: T } | undefined;
+  return (clock) => {
+    if (made === undefined || clock - made.at >= ms) made = { at: clock, value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,46 @@
+// Each strategy: what it wishes and why that is not so, what it says, and itself in its system's terms.
+import type { InstrumentId } from "@bp/core";
+import type { Engine, Explained } from "@bp/engine";
+import { type HedgeMemory, strategyNamed } from "@bp/strategies";
+import type { StrategyNow } from "dashboard/contract";
+import type { Recipe } from "../../wire-up.ts";
+import { type Cycles, createCycles, systemViewOf } from "./systems/index.ts";
+import { wishesIn } from "./wishes.ts";
+
+/** Follows the strategies of a run. */
+export interface Troupe {
+  /** Told after each event. */
+  step(at: Explained["event"]["at"]): void;
+  /** @param explained - the last beat, while somebody watches; without one there are no wishes to show */
+  now(explained: Explained | undefined): readonly StrategyNow[];
+}
+
+/** @param recipe - of the run; @param lang - of our own words */
+export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, lang: "en" | "zh"): Troupe {
+  const cycles: Cycles = createCycles();
+  const actors = [...strategies, ...once].map(({ name, use }) => ({ name, use, strategy: strategyNamed(use) }));
+  const hedges = actors.filter(({ use }) => use === "hedge");
+  const instrument = (id: InstrumentId) => engine.view.instrument(id);
+  return {
+    step: (at) => {
+      for (const { name } of hedges) cycles.step(name, engine.memoryOf(name) as HedgeMemory, at); // of its own strategy
+    },
+    now: (explained) =>
+      actors.map(({ name, use, strategy }): StrategyNow => {
+        const [view, memory, params] = [engine.viewOf(name), engine.memoryOf(name), engine.paramsOf(name)];
+        const told = strategy.remarks?.(view, memory, params) ?? [];
+        const remarks = told.map(({ topic, say, alert = false }) => ({ topic, say, alert }));
+        const end = strategy.ends?.(view, memory, params);
+        const done = end?.kind === "done" ? end.why : undefined;
+        const asker = { name, use, params, markets: strategy.instruments(params), done, remarks };
+        return {
+          name,
+          use,
+          ...(done === undefined ? {} : { done }),
+          remarks,
+          ...(explained === undefined ? { wishes: [] } : wishesIn(explained, asker, { instrument, lang })),
+          view: systemViewOf(use, { view, params, memory, cycles: cycles.of(name) }),
+        };
+      }),
+  };
+}

@@ -1,0 +1,81 @@
+// What a person should look at, the gravest first: said in a sentence, from what a frame shows.
+import type { Frame, Warning } from "dashboard/contract";
+
+/** Clocks may be so far apart, ms: beyond it the windows of signed requests become narrow. */
+const skewMost = 1_000;
+/** A purse that is so full leaves little room. */
+const fullShare = 0.9;
+/** A book so old, ms of the market, quotes nothing. */
+const staleMs = 5_000;
+
+/** @param frame - without its warnings */
+export function warningsOf(frame: Omit<Frame, "warnings">, lang: "en" | "zh"): readonly Warning[] {
+  const { run, markets, accounts, pairs, loop, strategies } = frame;
+  const say = (en: string, zh: string) => (lang === "zh" ? zh : en);
+  const warnings: Warning[] = [];
+  const add = (topic: string, level: Warning["level"], text: string, since?: number) =>
+    warnings.push({ topic, level, say: text, ...(since === undefined ? {} : { since }) });
+  if (run.state === "halted") add("halted", "alert", `${say("halted", "已停机")}: ${run.why ?? ""}`);
+  for (const { lead, since, notional = "?" } of pairs)
+    if (since !== undefined)
+      add("naked", "alert", say(`${lead} is not hedged: ${notional}`, `${lead} 未对冲: ${notional}`), since);
+  for (const { venue, market, account } of accounts)
+    for (const [name, link] of [
+      [say("market", "行情"), market],
+      [say("account", "账户"), account],
+    ] as const)
+      if (link.state === "down")
+        add(
+          "link",
+          "alert",
+          `${venue} ${name}: ${say("lost", "已断开")}${link.why === undefined ? "" : `, ${link.why}`}`,
+          link.since,
+        );
+  for (const { id, orders, bookIsValid, bookAt } of markets) {
+    const unknown = orders.filter(({ state }) => state === "unknown").length;
+    if (unknown > 0)
+      add(
+        "unknown-order",
+        "alert",
+        say(`${unknown} orders in ${id} are in doubt`, `${id} 有 ${unknown} 个订单状态未知`),
+      );
+    const age = run.marketNow - bookAt;
+    if (run.state !== "running" || bookAt === 0) continue;
+    if (!bookIsValid) add("stale-book", "warn", say(`the book of ${id} is not whole`, `${id} 的盘口不完整`));
+    else if (age > staleMs * run.speed)
+      add(
+        "stale-book",
+        "warn",
+        say(
+          `the book of ${id} is ${Math.round(age / 1_000)} s old`,
+          `${id} 的盘口已 ${Math.round(age / 1_000)} 秒未更新`,
+        ),
+      );
+  }
+  for (const { venue, skewMs = 0, budgets } of accounts) {
+    if (Math.abs(skewMs) > skewMost)
+      add(
+        "skew",
+        "warn",
+        say(`the clock of ${venue} is ${Math.round(skewMs)} ms away`, `${venue} 的时钟相差 ${Math.round(skewMs)} 毫秒`),
+      );
+    for (const { host, counts, used, capacity, pausedMs } of budgets) {
+      if (pausedMs > 0)
+        add(
+          "budget",
+          "alert",
+          say(
+            `${host} asks for ${Math.ceil(pausedMs / 1_000)} s of silence`,
+            `${host} 要求静默 ${Math.ceil(pausedMs / 1_000)} 秒`,
+          ),
+        );
+      else if (used > capacity * fullShare)
+        add("budget", "warn", say(`${host}: ${counts} nearly used up`, `${host}: ${counts} 即将用尽`));
+    }
+  }
+  for (const { name, remarks } of strategies)
+    for (const remark of remarks) if (remark.alert) add("strategy", "warn", `${name}: ${remark.say}`);
+  if (loop.journalSlow)
+    add("journal", "alert", say("the journal is slow: no order is placed", "日志写入过慢：暂不下单"));
+  return warnings.toSorted((a, b) => Number(b.level === "alert") - Number(a.level === "alert"));
+}

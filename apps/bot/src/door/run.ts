@@ -1,0 +1,69 @@
+// The door of a run: opened with it, told of it, asked through it, closed with it.
+import type { Hello } from "dashboard/contract";
+import { messageOf } from "../failures.ts";
+import type { Operator } from "../operator.ts";
+import type { Stage } from "../stage/stage.ts";
+import { answersOf } from "./asked.ts";
+import { faultDesk } from "./faults.ts";
+import { createFeed, type Feed } from "./feed.ts";
+import type { DoorFlags } from "./flags.ts";
+import { doorPlaceOf } from "./flags.ts";
+import { openDoor } from "./open.ts";
+
+/** Whose door. */
+export interface RunDoorOptions {
+  readonly flags: DoorFlags;
+  readonly stage: Stage;
+  readonly operator: Operator;
+  /** The bot's folder in the list of bots; `undefined`: it is in none. */
+  readonly folder: string | undefined;
+  readonly language: Hello["language"];
+  /** Hears the address with its token, once. */
+  readonly say: (line: string) => void;
+  readonly tell: (line: string) => void;
+}
+
+/** An open door of a run. */
+export interface RunDoor {
+  readonly feed: Feed;
+  close(): Promise<void>;
+}
+
+/** How long the last words of a run can be read by who has the page open, ms. */
+const lastWordsMs = 300;
+
+/**
+ * Opens it, unless nobody wants one: a run in virtual time is over before somebody could look, and `BP_DASHBOARD=off` is for
+ * machines that have no use for it.
+ *
+ * @throws BpError `config/invalid`, `config/conflict` for a place that a person has named and that cannot be; one that nobody
+ *   has named and that cannot be opened is told, and trading goes on without it
+ */
+export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | undefined> {
+  const { flags, stage, operator, folder, language, say, tell } = options;
+  const isNamed = flags.dashboard !== undefined && flags.dashboard !== false;
+  const place = doorPlaceOf(flags);
+  if (place === undefined || (!isNamed && (stage.place === "memory" || process.env["BP_DASHBOARD"] === "off")))
+    return undefined;
+  let door: Awaited<ReturnType<typeof openDoor>>;
+  try {
+    door = await openDoor({ place, folder, language, tell });
+  } catch (error) {
+    if (isNamed || flags.dashboardHost !== undefined) throw error;
+    tell(`warning: no dashboard: ${messageOf(error)}`);
+    return undefined;
+  }
+  const faults = faultDesk(stage);
+  door.onAsk(answersOf({ operator, faults }));
+  const feed = createFeed(door, language);
+  say(`${language === "zh" ? "监控面板" : "dashboard"} ${door.url}#${door.tokens.operator}`);
+  return {
+    feed,
+    close: async () => {
+      feed.close();
+      faults?.close();
+      await new Promise((resolve) => setTimeout(resolve, door.watched() ? lastWordsMs : 0));
+      await door.close();
+    },
+  };
+}
