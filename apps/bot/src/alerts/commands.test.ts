@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createOperator } from "../operator.ts";
 import { takeTelegramCommands } from "./commands.ts";
 import { service } from "./service.fixture.ts";
+import { alertWords } from "./words.ts";
 
 const secret = "123:abc";
 
@@ -31,7 +32,9 @@ async function telegramWith(
   operator.hear((what, by) => asked.push(`${what} by ${by}`));
   const listening = takeTelegramCommands({
     door: { token: Secret.of(secret), chats: ["12"], base: url },
+    proxyOf: () => undefined,
     operator,
+    words: alertWords("en"),
     status: () => "net 1.50",
     warn: (line) => warned.push(line),
     signal: over.signal,
@@ -55,13 +58,14 @@ describe("commands by Telegram", () => {
       { chat: 12, text: "/help" },
     ]);
     await all();
-    expect(asked).toEqual(["pause by Telegram", "resume by Telegram", "halt by Telegram"]);
-    expect(replies.map((each) => (each as { readonly text: string }).text.split(":")[0])).toEqual([
+    expect(asked).toEqual(["pause by Telegram chat 12", "resume by Telegram chat 12", "halt by Telegram chat 12"]);
+    expect(replies.map((each) => (each as { readonly text: string }).text.split(/[:]/)[0])).toEqual([
       "net 1.50",
       "paused",
       "resumed",
       "killed",
-      "/status, /pause, /resume, /kill",
+      expect.stringMatching(/^status, pause, resume, kill/),
+      expect.stringMatching(/^status, pause, resume, kill/),
     ]);
   });
 

@@ -2,11 +2,13 @@
 import { volumeSums } from "@bp/report";
 import type { Operator } from "../operator.ts";
 import type { Begun, Face, RunState } from "../session.ts";
+import { accountLine } from "./account.ts";
 import type { Alert } from "./alert.ts";
 import { takeTelegramCommands } from "./commands.ts";
 import { createOutbox } from "./outbox.ts";
 import type { AlertSettings } from "./settings.ts";
 import { watchForAlerts } from "./watch.ts";
+import { type AlertLang, type AlertWords, alertWords } from "./words.ts";
 
 /** A face that wants a moment at the end, for its last words. */
 export interface AlertsFace extends Face {
@@ -14,65 +16,85 @@ export interface AlertsFace extends Face {
   close(): Promise<void>;
 }
 
+/** Whose alerts they are, and whom they concern. */
+export interface AlertsFaceOptions {
+  readonly operator: Operator;
+  readonly lang: AlertLang;
+  /** Of the configuration, for the name of the bot. */
+  readonly file: string | undefined;
+  /** Hears what could not be told, without secrets. */
+  readonly warn: (line: string) => void;
+}
+
 /** How long the last words may take, ms. */
 const lastWordsMs = 5_000;
 
-/** @param warn - hears what could not be told, without secrets */
-export function alertsFace(
-  { channels, commands }: AlertSettings,
-  operator: Operator,
-  warn: (line: string) => void,
-): AlertsFace {
-  const watch = watchForAlerts(Date.now);
+/** Nothing of it throws into a step: a mistake here is said once, and the run goes on without alerts of its kind. */
+export function alertsFace(settings: AlertSettings, { operator, lang, file, warn }: AlertsFaceOptions): AlertsFace {
+  const words = alertWords(lang);
+  const watch = watchForAlerts(Date.now, words);
   const over = new AbortController();
   let begun: Begun | undefined;
   let state: RunState | undefined;
-  let accounts = "";
-  const outbox = createOutbox({ channels, sender: () => ({ account: accounts, run: begun?.run ?? "" }), warn });
+  let account = "";
+  let isBroken = false;
+  let listening: Promise<void> = Promise.resolve();
+  const outbox = createOutbox({ ...settings, lang, sender: () => ({ account, run: begun?.run ?? "" }), warn });
   const say = (kind: Alert["kind"], topic: string, text: string) => outbox.put({ kind, topic, text, at: Date.now() });
+  const safely = (act: () => void) => {
+    try {
+      act();
+    } catch (error) {
+      if (!isBroken) warn(`alerts have a mistake of their own: ${error instanceof Error ? error.message : "unknown"}`);
+      isBroken = true;
+    }
+  };
+  const listen = () => {
+    const { commands: door, proxyOf } = settings;
+    if (door === undefined) return;
+    const status = () => (state === undefined ? words.nothingYet : statusOf(state, words));
+    listening = takeTelegramCommands({ door, proxyOf, operator, words, status, warn, signal: over.signal }).catch(
+      (error: unknown) =>
+        warn(`Telegram commands are not heard any more: ${error instanceof Error ? error.name : "failed"}`),
+    );
+  };
   return {
-    begun: (run) => {
-      begun = run;
-      const { stage, instruments } = run;
-      accounts = `${stage.accounts.map((name, at) => `${stage.venues[at]?.id ?? ""} ${name}`).join(", ")} (${stage.place})`;
-      say("run", "begun", `${run.resumed ? "goes on" : "begins"}: ${instruments.map(({ id }) => id).join(", ")}`);
-      if (commands !== undefined) {
-        const status = () => (state === undefined ? "nothing has happened yet" : statusOf(state));
-        takeTelegramCommands({ door: commands, operator, status, warn, signal: over.signal }).catch((error: unknown) =>
-          warn(`Telegram commands are not heard any more: ${error instanceof Error ? error.name : "failed"}`),
-        );
-      }
-    },
+    begun: (run) =>
+      safely(() => {
+        begun = run;
+        account = accountLine(run.stage, file);
+        say("run", "begun", words.began(run.resumed, run.instruments.map(({ id }) => id).join(", ")));
+        listen();
+      }),
     step: (event, _commands, notes, now) => {
       state = now;
-      for (const alert of watch.step(event, notes, now)) outbox.put(alert);
+      safely(() => {
+        for (const alert of watch.step(event, notes, now)) outbox.put(alert);
+      });
     },
     ending: () => undefined,
-    ended: ({ why, code, summary }) => {
-      const { fills, volumeQuote, quote, netQuote } = summary;
-      say(
-        "run",
-        "ended",
-        `ended (${why}), code ${code}: ${fills} trades, volume ${volumeQuote} ${quote}, net ${netQuote}`,
-      );
-    },
+    ended: ({ why, code, summary }) =>
+      safely(() => {
+        const { fills, volumeQuote, quote, netQuote } = summary;
+        say("run", "ended", words.ended(why, code, words.money(`${netQuote} ${quote}`, volumeQuote, fills)));
+      }),
     close: async () => {
       over.abort();
-      await outbox.drain(lastWordsMs);
-      outbox.close();
+      await Promise.all([outbox.drain(lastWordsMs), listening]); // that one ends within seconds by itself
+      await outbox.close();
     },
   };
 }
 
-function statusOf({ engine, tally }: RunState): string {
+function statusOf({ engine, tally }: RunState, words: AlertWords): string {
   const { halted } = engine.view;
   const { session, quote, seconds, instruments } = tally.figures();
   const { net } = session.profit;
   const { all } = volumeSums(session.sums.volumes);
   return [
-    halted === undefined ? `running for ${Math.round(seconds)} s` : `halted: ${halted}`,
-    `net ${net.toFixed(4)} ${quote}, volume ${all.quote.toFixed(2)}, ${session.sums.fills} trades`,
-    `${engine.orders.size} orders rest or are on their way`,
+    halted === undefined ? words.running(Math.round(seconds)) : words.halted(halted),
+    words.money(`${net.toFixed(4)} ${quote}`, all.quote.toFixed(2), session.sums.fills),
+    words.orders(engine.orders.size),
     ...instruments.map(({ instrument, position }) => `${instrument.id}: ${position.toFixed()} ${instrument.base}`),
   ].join("\n");
 }

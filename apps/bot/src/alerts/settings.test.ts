@@ -7,7 +7,7 @@ const namesOf = (environment: Readonly<Record<string, string>>) =>
 
 describe("alertSettings", () => {
   it("has no channel where nothing is set", () => {
-    expect(alertSettings({ BP_LARK_URL: " " })).toEqual({ channels: [], commands: undefined });
+    expect(alertSettings({ BP_LARK_URL: " " })).toMatchObject({ channels: [], commands: undefined });
   });
 
   it("reads every channel, and commands where they are asked for", () => {
@@ -30,11 +30,21 @@ describe("alertSettings", () => {
       [{ BP_TELEGRAM_TOKEN: token }, /BP_TELEGRAM_CHATS: found nothing/],
       [{ BP_TELEGRAM_TOKEN: token, BP_TELEGRAM_CHATS: "@tops3cret" }, /BP_TELEGRAM_CHATS/],
       [{ BP_LARK_URL: "tops3cret" }, /BP_LARK_URL: found an address of another kind/],
+      [{ BP_TELEGRAM_TOKEN: token, BP_TELEGRAM_CHATS: "1", BP_TELEGRAM_COMMANDS: "tops3cret" }, /BP_TELEGRAM_COMMANDS/],
+      [{ BP_TELEGRAM_COMMANDS: "1" }, /BP_TELEGRAM_TOKEN: found nothing/],
+      [{ BP_WEBHOOK_URL: "https://me:tops3cret@example.com/" }, /BP_WEBHOOK_URL/],
+      [{ BP_LARK_URL: "https://a.example/", HTTPS_PROXY: "tops3cret:" }, /HTTPS_PROXY/],
       [{ BP_DISCORD_URL: "http://example.com/tops3cret" }, /BP_DISCORD_URL.*https/],
     ];
     for (const [environment, message] of wrong) {
       expect(() => alertSettings(environment)).toThrow(message);
       expect(() => alertSettings(environment)).not.toThrow(/tops3cret/);
     }
+  });
+
+  it("goes through the proxy that the environment names, but not to this machine", () => {
+    const { proxyOf } = alertSettings({ HTTPS_PROXY: "http://127.0.0.1:7890" });
+    expect(proxyOf("https://api.telegram.org")).toBe("http://127.0.0.1:7890");
+    expect(proxyOf("http://127.0.0.1:8080/")).toBeUndefined();
   });
 });

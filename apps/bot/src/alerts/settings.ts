@@ -1,5 +1,6 @@
 // Which channels a person has set up: by the environment, so that no token stands in a file that is shown around.
 import { Secret } from "@bp/signing";
+import { proxiesFromEnvironment } from "@bp/transport";
 import { invalid } from "../config/complaint.ts";
 import { type Channel, discord, lark, telegram, webhook } from "./channel.ts";
 
@@ -18,13 +19,32 @@ export interface AlertSettings {
   readonly channels: readonly Channel[];
   /** Where commands are taken from; `undefined`: nowhere. */
   readonly commands: TelegramDoor | undefined;
+  /** The proxy that the environment names for an address, by the rules of `stage/proxy.ts`; `undefined`: straight. */
+  readonly proxyOf: (url: string) => string | undefined;
 }
+
+/** Variables of the environment that alerts are set up by. */
+export const alertVariables = [
+  "BP_TELEGRAM_TOKEN",
+  "BP_TELEGRAM_CHATS",
+  "BP_TELEGRAM_API",
+  "BP_LARK_URL",
+  "BP_LARK_SECRET",
+  "BP_DISCORD_URL",
+  "BP_WEBHOOK_URL",
+  "BP_WEBHOOK_SECRET",
+  "ALERTS_PROXY_WEBSOCKET",
+  "PROXY_WEBSOCKET",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NO_PROXY",
+] as const;
 
 const telegramApi = "https://api.telegram.org";
 
 /**
  * Reads `BP_TELEGRAM_TOKEN` with `BP_TELEGRAM_CHATS` (ids, by commas) and `BP_TELEGRAM_COMMANDS=1`, `BP_LARK_URL` with `BP_LARK_SECRET`,
- * `BP_DISCORD_URL`, `BP_WEBHOOK_URL` with `BP_WEBHOOK_SECRET`. None set: no alerts.
+ * `BP_DISCORD_URL`, `BP_WEBHOOK_URL` with `BP_WEBHOOK_SECRET`; `BP_TELEGRAM_API` for an API of one's own. None set: no alerts.
  *
  * @throws BpError `config/invalid` naming the variable; it shows nothing of what stands there
  */
@@ -47,6 +67,9 @@ export function alertSettings(environment: Environment = process.env): AlertSett
     address("BP_DISCORD_URL"),
     address("BP_WEBHOOK_URL"),
   ];
+  const proxyOf = (url: string) => proxiesFromEnvironment(environment, "alerts", { rest: url, socket: url }).rest;
+  for (const url of [door?.base, larkUrl?.reveal(), discordUrl?.reveal(), webhookUrl?.reveal()])
+    if (url !== undefined) proxyOf(url); // a proxy that cannot be is said now
   return {
     channels: [
       ...(door?.chats ?? []).map((chat) => telegram(door?.token ?? Secret.of(""), chat, door?.base ?? telegramApi)),
@@ -54,8 +77,18 @@ export function alertSettings(environment: Environment = process.env): AlertSett
       ...(discordUrl === undefined ? [] : [discord(discordUrl)]),
       ...(webhookUrl === undefined ? [] : [webhook(webhookUrl, hidden("BP_WEBHOOK_SECRET"))]),
     ],
-    commands: said("BP_TELEGRAM_COMMANDS") === "1" ? door : undefined,
+    commands: takesCommands(said, door) ? door : undefined,
+    proxyOf,
   };
+}
+
+function takesCommands(said: (name: string) => string | undefined, door: TelegramDoor | undefined): boolean {
+  const text = said("BP_TELEGRAM_COMMANDS");
+  if (text === undefined || text === "0") return false;
+  if (text !== "1") throw invalid("BP_TELEGRAM_COMMANDS", "something else", "1, 0 or nothing");
+  if (door === undefined)
+    throw invalid("BP_TELEGRAM_TOKEN", "nothing", "the token that @BotFather gave", "BP_TELEGRAM_COMMANDS is set");
+  return true;
 }
 
 function doorOf(said: (name: string) => string | undefined): TelegramDoor | undefined {
@@ -83,6 +116,8 @@ function doorOf(said: (name: string) => string | undefined): TelegramDoor | unde
 function checked(name: string, text: string): string {
   const url = URL.parse(text);
   const isNear = url !== null && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
-  if (url?.protocol === "https:" || (url?.protocol === "http:" && isNear)) return text;
+  const isOpen = url !== null && url.username === "" && url.password === "";
+  if (isOpen && url.protocol === "https:") return text;
+  if (isOpen && url.protocol === "http:" && isNear) return text;
   throw invalid(name, "an address of another kind", "an address that begins with https://");
 }

@@ -13,6 +13,7 @@ import { createEngine } from "@bp/engine";
 import { createTally } from "@bp/report";
 import { describe, expect, it } from "vitest";
 import { watchForAlerts } from "./watch.ts";
+import { alertWords } from "./words.ts";
 
 const sol = instrument({
   id: "backpack:SOL_USDC_PERP",
@@ -47,7 +48,7 @@ const start = Date.UTC(2026, 0, 1, 23, 59, 0);
 function run() {
   const engine = createEngine({ run: 1, instruments: [sol], strategies: [{ strategy, params: undefined }], rules: [] });
   const tally = createTally({ instruments: [sol] });
-  const watch = watchForAlerts(() => 7);
+  const watch = watchForAlerts(() => 7, alertWords("en"));
   let seq = 0;
   return (seconds: number, news: News) => {
     const at = millis(start + seconds * 1_000);
@@ -89,19 +90,13 @@ describe("watchForAlerts", () => {
     expect([step(10, lost), step(19, beat)].flat()).toEqual([]);
     expect(step(20, beat)).toEqual(["7 link backpack | backpack has been silent for 10 s: socket closed"]);
     expect([step(25, beat), step(26, lost)].flat()).toEqual([]);
-    expect(step(30, restored)).toEqual(["7 link backpack back | backpack is back"]);
-  });
-
-  it("tells at once that the watchdog has taken orders back", () => {
-    expect(run()(0, { ...lost, why: "the watchdog has taken the orders back" })).toEqual([
-      "7 watchdog backpack | backpack: the watchdog has taken the orders back",
-    ]);
+    expect(step(30, restored)).toEqual(["7 link backpack | backpack is back"]);
   });
 
   it("tells of a halt once, and again after it was resumed", () => {
     const step = run();
     const ask = (what: "halt" | "resume"): News => ({ type: "operator.asked", ask: what, by: "console" });
-    expect(step(0, ask("halt"))).toEqual([expect.stringMatching(/^7 halt halt \| halted: .*console/)]);
+    expect(step(0, ask("halt"))).toEqual([expect.stringMatching(/^7 halt 1 \| halted: .*console/)]);
     expect(step(1, beat)).toEqual([]);
     expect(step(2, ask("resume"))).toEqual([]);
     expect(step(3, ask("halt"))).toHaveLength(1);
@@ -115,7 +110,7 @@ describe("watchForAlerts", () => {
     expect(step(1, { type: "order.doubted", clientId, request: "place", text: "timeout" })).toEqual([]);
     expect(step(3, beat)).toEqual([]);
     expect(step(7, beat)).toEqual([
-      expect.stringMatching(/^7 unknown \d+ \| order \d+ \(test\/buy, backpack:SOL_USDC_PERP\)/),
+      expect.stringMatching(/^7 unknown orders \| 1 orders in doubt, .*: \d+ \(test\/buy, backpack:SOL_USDC_PERP\)$/),
     ]);
     expect(step(8, beat)).toEqual([]);
     const fill: News = {
@@ -133,6 +128,7 @@ describe("watchForAlerts", () => {
       liquidity: "maker",
     };
     expect(step(9, fill)).toEqual(["7 strategy test/naked | test/naked: one leg is ahead"]);
+    expect(step(10, beat)).toEqual(["7 unknown orders | no order is in doubt any more"]);
     expect(step(61, beat)).toEqual([
       expect.stringMatching(
         /^7 day \d+ \| 2026-01-01: 1 trades, volume 14\.99 USDC, realized 0\.0000, fees 0\.0030\. Since the start: net /,

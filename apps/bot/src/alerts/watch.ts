@@ -1,15 +1,18 @@
-// Turns what happens in a run into alerts: pure, one step after the other.
+// Turns what happens in a run into alerts: pure, one step after the other. Of its watchdog a run knows nothing: that one tells by itself.
 import type { Event, VenueId } from "@bp/core";
 import type { Note } from "@bp/engine";
 import { type Figures, volumeSums } from "@bp/report";
 import type { RunState } from "../session.ts";
 import type { Alert, AlertKind } from "./alert.ts";
+import type { AlertWords } from "./words.ts";
 
 /** A venue that is silent for less is not worth a message, ms. */
 const linkPatienceMs = 10_000;
 /** An order whose fate is unknown for less is being asked for, ms. */
 const doubtPatienceMs = 5_000;
 const dayMs = 86_400_000;
+/** So many orders are named; a person has to look at the account in any case. */
+const mostNamed = 5;
 
 /** Watches a run. */
 export interface AlertWatch {
@@ -18,42 +21,48 @@ export interface AlertWatch {
 }
 
 /** Begins to watch. @param now - the clock by which alerts are dated, ms: market time may run faster */
-export function watchForAlerts(now: () => number): AlertWatch {
+export function watchForAlerts(now: () => number, words: AlertWords): AlertWatch {
   const lost = new Map<VenueId, { readonly at: number; readonly why: string; isTold: boolean }>();
-  const doubted = new Set<string>();
+  let doubted: ReadonlySet<number> = new Set();
   let isHalted = false;
+  let halts = 0;
   let day: number | undefined;
 
   const linkChanged = (event: Extract<Event, { readonly type: "link.lost" | "link.restored" }>, say: Say) => {
     const { venue, why, at } = event;
     if (event.type === "link.lost") {
-      if (why.includes("watchdog")) say("watchdog", venue, `${venue}: ${why}`);
-      else if (!lost.has(venue)) lost.set(venue, { at, why, isTold: false });
+      if (!lost.has(venue)) lost.set(venue, { at, why, isTold: false });
       return;
     }
-    if (lost.get(venue)?.isTold === true) say("link", `${venue} back`, `${venue} is back`);
+    if (lost.get(venue)?.isTold === true) say("link", venue, words.back(venue));
     lost.delete(venue);
   };
+  const orders = (at: number, { engine }: RunState, say: Say) => {
+    const unknown = [...engine.orders.values()].filter(
+      ({ state, since }) => state === "unknown" && at - since >= doubtPatienceMs,
+    );
+    if (unknown.some(({ clientId }) => !doubted.has(clientId))) {
+      const named = unknown
+        .slice(0, mostNamed)
+        .map(({ clientId, slot, instrument }) => `${clientId} (${slot}, ${instrument})`);
+      say(
+        "unknown",
+        "orders",
+        words.unknown(unknown.length, [...named, ...(unknown.length > mostNamed ? ["…"] : [])].join(", ")),
+      );
+    } else if (unknown.length === 0 && doubted.size > 0) say("unknown", "orders", words.known);
+    doubted = new Set(unknown.map(({ clientId }) => clientId));
+  };
   /** What only time shows. */
-  const beat = (at: number, { engine, tally }: RunState, say: Say) => {
+  const beat = (at: number, state: RunState, say: Say) => {
     for (const [venue, link] of lost) {
       if (link.isTold || at - link.at < linkPatienceMs) continue;
       link.isTold = true;
-      say("link", venue, `${venue} has been silent for ${Math.round((at - link.at) / 1_000)} s: ${link.why}`);
+      say("link", venue, words.silent(venue, Math.round((at - link.at) / 1_000), link.why));
     }
-    for (const order of engine.orders.values()) {
-      const { clientId, state, since, slot, instrument } = order;
-      const id = String(clientId);
-      if (state !== "unknown" || at - since < doubtPatienceMs || doubted.has(id)) continue;
-      doubted.add(id);
-      say(
-        "unknown",
-        id,
-        `order ${id} (${slot}, ${instrument}): it is not known whether it stands; nothing is sent again`,
-      );
-    }
+    orders(at, state, say);
     const today = Math.floor(at / dayMs);
-    if (day !== undefined && today > day) say("day", String(day), dayText(tally.figures(), day));
+    if (day !== undefined && today > day) say("day", String(day), dayText(state.tally.figures(), day, words));
     day = today;
   };
 
@@ -65,7 +74,10 @@ export function watchForAlerts(now: () => number): AlertWatch {
       else if (event.type === "timer.fired") beat(event.at, state, say);
       for (const { rule, why } of notes) if (rule === "alert") say("strategy", topicOf(why), why);
       const { halted } = state.engine.view;
-      if (halted !== undefined && !isHalted) say("halt", "halt", `halted: ${halted}`);
+      if (halted !== undefined && !isHalted) {
+        halts += 1; // each of them is news
+        say("halt", String(halts), words.halted(halted));
+      }
       isHalted = halted !== undefined;
       return alerts;
     },
@@ -77,15 +89,19 @@ type Say = (kind: AlertKind, topic: string, text: string) => void;
 /** A remark begins with its strategy and topic: `hedge/naked: traded back`. */
 const topicOf = (why: string) => /^[^\s:]+(?=: )/.exec(why)?.[0] ?? why;
 
-/** What was traded on a day, and where the run stands since its beginning. */
-function dayText({ days, session, quote }: Figures, day: number): string {
+/** What was traded on a day (UTC), and where the run stands since its beginning. */
+function dayText({ days, session, quote }: Figures, day: number, words: AlertWords): string {
   const date = new Date(day * dayMs).toISOString().slice(0, 10);
   const found = days.find((each) => each.day === date);
   const traded =
     found === undefined
-      ? "no trades"
-      : `${found.fills} trades, volume ${found.volume.toFixed(2)} ${quote}, realized ${found.realized.toFixed(4)}, fees ${found.fees.toFixed(4)}`;
-  const { net } = session.profit;
+      ? words.noTrades
+      : words.traded(
+          found.fills,
+          `${found.volume.toFixed(2)} ${quote}`,
+          found.realized.toFixed(4),
+          found.fees.toFixed(4),
+        );
   const { all } = volumeSums(session.sums.volumes);
-  return `${date}: ${traded}. Since the start: net ${net.toFixed(4)} ${quote}, volume ${all.quote.toFixed(2)}`;
+  return words.day(date, traded, `${session.profit.net.toFixed(4)} ${quote}`, all.quote.toFixed(2));
 }

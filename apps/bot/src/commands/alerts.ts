@@ -1,6 +1,7 @@
 // `bot alerts`: which channels are set up; `--test` tells each of them something.
 
 import { deliver } from "../alerts/deliver.ts";
+import { createPost } from "../alerts/post.ts";
 import { alertSettings } from "../alerts/settings.ts";
 import { type ExitCode, exit } from "../exit.ts";
 
@@ -10,7 +11,8 @@ import { type ExitCode, exit } from "../exit.ts";
  * @throws BpError `config/invalid` for a variable that cannot be
  */
 export async function alerts(flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
-  const { channels, commands } = alertSettings();
+  const { channels, commands, proxyOf } = alertSettings();
+  const post = createPost(proxyOf);
   const isTest = flags["test"] === true;
   const never = new AbortController().signal;
   const sender = { account: "bot alerts --test", run: "" };
@@ -18,9 +20,10 @@ export async function alerts(flags: Readonly<Record<string, unknown>>): Promise<
   const results = await Promise.all(
     channels.map(async (channel) => ({
       channel: channel.name,
-      ...(isTest ? { test: await deliver(channel, alert, sender, never) } : {}),
+      ...(isTest ? { test: await deliver({ post, channel, sender }, alert, never) } : {}),
     })),
   );
+  await post.close();
   const failed = results.some(({ test }) => test !== undefined && test.kind !== "done");
   if (flags["json"] === true)
     process.stdout.write(`${JSON.stringify({ type: "alerts", channels: results, commands: commands?.chats ?? [] })}\n`);

@@ -9,7 +9,7 @@ import { type MarkWatch, watchMarks } from "../bots/watchMarks.ts";
 import { halts, type Operator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
 import type { OwnRun } from "./own.ts";
-import { openDoorOf, type ToBot, type ToWatchdog } from "./protocol.ts";
+import { type Alarmed, openDoorOf, type ToBot, type ToWatchdog } from "./protocol.ts";
 import { takeNotes } from "./report.ts";
 import { outlet, spawnWatchdog, type Watchdog } from "./spawn.ts";
 
@@ -26,6 +26,8 @@ export interface GuardOptions {
   /** Takes back what a run has left for later, when it is killed after all. @returns whether it is gone by the venues' own lists */
   readonly takeBack: () => Promise<boolean>;
   readonly tell: (line: string) => void;
+  /** Whose orders they are, for what the watchdog tells his channels; left out: it tells nobody. */
+  readonly alerts?: Alarmed;
 }
 
 /** A run, as far as its orders have to be told from others. */
@@ -172,6 +174,7 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
       doors: watched.map(({ door }) => door),
       accounts: watched.map(({ account }) => account),
       outlet,
+      alerts: options.alerts,
     });
     if (run !== undefined) own.say(run); // it may be frozen before there is an answer
     own.ended.then(

@@ -17,6 +17,12 @@ const door = z.object({
 
 const ownRun = z.object({ clientRun: z.number().int(), last: z.number().int().optional() });
 
+const alarmed = z.object({
+  /** As `accountLine` gives it. */
+  account: z.string(),
+  lang: z.enum(["en", "zh"]),
+});
+
 const toWatchdog = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("hello"),
@@ -30,6 +36,8 @@ const toWatchdog = z.discriminatedUnion("type", [
     accounts: z.array(z.string()),
     /** The descriptor of the bot's stderr, for the time after the bot. */
     outlet: z.number().int().optional(),
+    /** Whose alerts they are; the channels are in the environment. */
+    alerts: alarmed.optional(),
   }),
   /**
    * From here on orders may be sent. `last`: client id of the run's last order by its journal, or the one before its first; `others`: runs of its
@@ -59,6 +67,8 @@ const toBot = z.discriminatedUnion("type", [
   z.object({ type: z.literal("free"), did: z.string() }),
 ]);
 
+/** Whose orders they are, and in which language that is told. */
+export type Alarmed = z.infer<typeof alarmed>;
 /** From the bot. */
 export type ToWatchdog = z.infer<typeof toWatchdog>;
 /** From the watchdog. */

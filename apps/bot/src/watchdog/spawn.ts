@@ -1,6 +1,7 @@
 // Starts a watchdog beside the bot: a session of its own, so that nothing that is sent to the terminal's processes reaches it.
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
+import { alertVariables } from "../alerts/settings.ts";
 import { hearLines, hearWatchdog, type ToBot, type ToWatchdog } from "./protocol.ts";
 
 /** A watchdog as its bot sees it. */
@@ -13,12 +14,13 @@ export interface Watchdog {
   kill(): void;
 }
 
-/** What of the environment it gets: where things are, and whom to trust. No keys. */
-const passed: ReadonlySet<string> = new Set(
-  "PATH HOME USER USERPROFILE TMPDIR TEMP TMP LANG TZ SYSTEMROOT LOCALAPPDATA XDG_STATE_HOME XDG_RUNTIME_DIR BP_STATE NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR".split(
+/** What of the environment it gets: where things are, whom to trust, and whom to tell when it has fired. No keys. */
+const passed: ReadonlySet<string> = new Set([
+  ...alertVariables,
+  ..."PATH HOME USER USERPROFILE TMPDIR TEMP TMP LANG TZ SYSTEMROOT LOCALAPPDATA XDG_STATE_HOME XDG_RUNTIME_DIR BP_STATE NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR".split(
     " ",
   ),
-);
+]);
 
 /** Of its threads, some may hang in writes that nobody takes: enough are left to find the venues' addresses. */
 const threads = { UV_THREADPOOL_SIZE: "16" };

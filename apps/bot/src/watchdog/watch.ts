@@ -6,6 +6,7 @@ import { systemClock } from "@bp/transport";
 import { followLease } from "../bots/lease.ts";
 import { isKilled } from "../bots/marks.ts";
 import { filesOf, killPatienceMs, removeBot } from "../bots/registry.ts";
+import { createAlarm } from "./alarm.ts";
 import type { CancelDoor } from "./cancelDoor.ts";
 import { type Cleared, type ClearOptions, clearAll, saidOf } from "./clear.ts";
 import { openCancelDoor } from "./open.ts";
@@ -20,6 +21,8 @@ import { createVoice } from "./voice.ts";
 const aloudMs = 30_000;
 /** How long cancels wait for the disk to tell the number of the last order, ms; what it tells later counts from then on. */
 const diskMs = 100;
+/** How long a watchdog that has cleared up after its bot goes on trying to tell of it, and one whose bot has said goodbye, ms. */
+const [alarmMs, shortAlarmMs] = [30_000, 1_000];
 /** How long the end waits for a terminal or a disk that does not take what is written, ms. */
 const leaveMs = 2_000;
 
@@ -52,7 +55,7 @@ interface Watch {
 }
 
 async function begin(
-  { folder, pid, limitMs, patienceMs, doors: given, accounts, outlet }: Hello,
+  { folder, pid, limitMs, patienceMs, doors: given, accounts, outlet, alerts }: Hello,
   over: () => void,
 ): Promise<Watch> {
   const doors: CancelDoor[] = [];
@@ -60,6 +63,7 @@ async function begin(
   const { fence, lease, socket } = filesOf(folder);
   const numbers = await followLease(lease);
   const voice = createVoice(outlet);
+  const alarm = createAlarm(alerts, (line) => logLine(`bot ${pid}: ${line}`));
   const vigil = createVigil(limitMs, performance.now());
   let run: Run | undefined;
   let isWarm = false;
@@ -85,6 +89,7 @@ async function begin(
     await killing; // it is answered before the doors close: the bot may have left its orders
     await Promise.all(doors.map((door) => door.close()));
     await Promise.race([numbers.close(), systemClock.sleep(diskMs)]);
+    await alarm.finish(isLast ? alarmMs : shortAlarmMs);
     over();
     leave(leaveMs);
   };
@@ -98,7 +103,7 @@ async function begin(
   };
 
   /** Takes the run's orders back, until two lists in a row are clean and nothing late can arrive any more. Nothing here waits for a disk or a terminal. */
-  const act = (why: string, { clientRun, symbols, last }: Run) => {
+  const act = (why: string, { run: id, clientRun, symbols, last }: Run) => {
     const since = systemClock.now();
     const known = numbers.look();
     if (!isLast) setFence(why);
@@ -106,10 +111,14 @@ async function begin(
     const newest = new Map<string, Cleared>();
     let isTold = false;
     const aloud = setTimeout(() => {
-      if (!isTold) tell(`not done yet, and going on; ${saidOf([...newest.values()])}`);
+      if (!isTold) {
+        tell(`not done yet, and going on; ${saidOf([...newest.values()])}`);
+        alarm.tell(id, (words) => words.notCleared(saidOf([...newest.values()])));
+      }
       if (isLast) voice.fallSilent();
     }, aloudMs);
     tell(`${why}: taking its orders back`);
+    alarm.tell(id, (words) => words.fired(why));
     /** Later numbers are of a bot that goes on with this run: its orders are in its own care. */
     const own = async (): Promise<KnownRuns> => {
       if (numbers.last !== undefined) return { runs: [{ clientRun, last: numbers.last }], doubt: undefined };
@@ -136,6 +145,7 @@ async function begin(
         if (isTold || newest.size < doors.length || ![...newest.values()].every(({ clean }) => clean)) return;
         isTold = true;
         tell(saidOf([...newest.values()]));
+        alarm.tell(id, (words) => words.cleared(saidOf([...newest.values()])));
         if (isLast) voice.fallSilent();
       },
     };
@@ -178,6 +188,7 @@ async function begin(
     rmSync(fence, { force: true });
     vigil.heard(performance.now());
     tell("the bot is awake again and goes on from what the venues say");
+    if (run !== undefined) alarm.tell(run.run, (words) => words.awake);
     say({ type: "free", did: cleared.length === 0 ? "nothing had to be done" : saidOf(cleared) });
   };
 
