@@ -12,6 +12,7 @@ import { createRunner, type Engine, type Explained, type Note } from "@bp/engine
 import type { JournalStore, RunRecord } from "@bp/journal";
 import type { CountedFill, Tally } from "@bp/report";
 import type { Left } from "./bots/registry.ts";
+import { takingChanges } from "./change/take.ts";
 import { type Driver, driveStage } from "./driver.ts";
 import { closeAll, legsKnown, nakedOf, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
@@ -204,6 +205,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
 
     let driving: Promise<unknown> = Promise.resolve();
     let deaf = (): void => undefined;
+    const untaken = operator.takeChanges(takingChanges(engine, stage, handle, isBroken));
     const end = await new Promise<End>((resolve) => {
       const asked = (what: Asked, by: string) => {
         if (halts(what)) handle(operatorFact("halt", by, stage));
@@ -237,6 +239,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
           () => undefined, // a clock's sleep never rejects
         );
     });
+    untaken(); // a run that ends takes no other parameters
     const hindered = end.how === "detach" ? await hindranceTo(stage) : undefined;
     const isHalted = engine.view.halted !== undefined; // a kill makes a stop of whatever was asked
     const hindrance = isHalted ? "it was killed" : hindered;
@@ -348,13 +351,12 @@ function guardedRun(
 
 /** The engine with some of its steps explained: what it decides is the same. */
 function seenThrough(glass: Glass, engine: Engine): Pick<Engine, "view" | "step" | "notes"> {
-  const { view, step, notes, explain } = engine;
   return {
-    view,
-    notes,
+    view: engine.view,
+    notes: () => engine.notes(),
     step: (event) => {
-      if (!glass.wants(event)) return step(event);
-      const explained = explain(event);
+      if (!glass.wants(event)) return engine.step(event);
+      const explained = engine.explain(event);
       glass.explained(explained);
       return explained.commands;
     },

@@ -61,7 +61,7 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
   /** At an end nothing waits. */
   const last = () => {
     pour();
-    if (scene !== undefined) door.post({ kind: "frame", frame: scene.frame(life, performance.now()) });
+    if (scene !== undefined) door.post({ kind: "frame", frame: scene.frame(life, undefined) });
   };
   const remember = (clientId: number, slot: string) => {
     slots.set(clientId, slot);

@@ -30,30 +30,16 @@ export function linesOf(
   const lines: Line[] = [];
   const add = (level: News["level"], kind: News["kind"], say: string, more: Partial<Line> = {}) =>
     lines.push({ at, seq, level, kind, say: plain(say), decision: String(seq), ...more });
-  switch (event.type) {
-    case "order.rejected":
-      add("warn", "order", `order ${event.clientId} refused (${event.reason}): ${event.text}`, {
-        decision: `order:${event.clientId}`,
-      });
-      break;
-    case "order.doubted":
-      add("warn", "order", `order ${event.clientId} is in doubt: ${event.text}`, {
-        decision: `order:${event.clientId}`,
-      });
-      break;
-    case "link.lost":
-    case "link.restored":
-      add(event.type === "link.lost" ? "warn" : "info", "link", `${event.venue} ${event.stream}: ${event.why}`);
-      break;
-    case "operator.asked":
-      add("info", "operator", `${event.ask}, asked by ${event.by}`);
-      break;
-    case "funding.paid":
-      add("info", "strategy", `funding in ${event.instrument}: ${event.amount} ${event.asset}`, {
-        market: event.instrument,
-      });
-      break;
-    default:
+  if (event.type === "order.rejected" || event.type === "order.doubted") {
+    const { clientId, text } = event;
+    const how = event.type === "order.rejected" ? `refused (${event.reason})` : "in doubt";
+    add("warn", "order", `order ${clientId} is ${how}: ${text}`, { decision: `order:${clientId}` });
+  } else if (event.type === "link.lost" || event.type === "link.restored")
+    add(event.type === "link.lost" ? "warn" : "info", "link", `${event.venue} ${event.stream}: ${event.why}`);
+  else if (event.type === "operator.asked") add("info", "operator", `${event.ask}, asked by ${event.by}`);
+  else if (event.type === "funding.paid") {
+    const { instrument: market, amount, asset } = event;
+    add("info", "strategy", `funding in ${market}: ${amount} ${asset}`, { market });
   }
   for (const command of commands) {
     if (command.type === "order.place") {

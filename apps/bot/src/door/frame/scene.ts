@@ -25,8 +25,8 @@ export interface Scene {
   step(event: Event, commands: readonly Command[], fills: readonly CountedFill[]): void;
   /** The last beat, explained: what the wishes are shown from. */
   explained(explained: Explained): void;
-  /** The picture. @param clock - ms, which says what may be shown from a moment ago */
-  frame(life: Life, clock: number): Frame;
+  /** The picture. @param clock - ms, which says what may be shown from a moment ago; `undefined`: nothing may */
+  frame(life: Life, clock: number | undefined): Frame;
 }
 
 /** Figures and views take long, and nobody reads them thirty times a second: made anew after so many ms. */
@@ -90,9 +90,10 @@ export function createScene(begun: Begun, { engine, tally }: RunState, loop: Loo
 }
 
 /** Makes it anew when what there is has become too old. */
-function every<T>(ms: number, make: () => T): (clock: number) => T {
+function every<T>(ms: number, make: () => T): (clock: number | undefined) => T {
   let made: { readonly at: number; readonly value: T } | undefined;
   return (clock) => {
+    if (clock === undefined) return make();
     if (made === undefined || clock - made.at >= ms) made = { at: clock, value: make() };
     return made.value;
   };

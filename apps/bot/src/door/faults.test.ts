@@ -1,0 +1,86 @@
+// Faults at the push of a button, on a sandbox of their own.
+import { startSandbox } from "@bp/sandbox";
+import { systemClock } from "@bp/transport";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createOperator } from "../operator.ts";
+import type { Stage } from "../stage/stage.ts";
+import { answersOf } from "./asked.ts";
+import { faultDesk } from "./faults.ts";
+
+let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let stage: Pick<Stage, "faults" | "venues" | "clock">;
+beforeAll(async () => {
+  sandbox = await startSandbox({});
+  const venues = [{ id: "backpack" }] as unknown as Stage["venues"]; // their ids alone are read
+  stage = {
+    clock: systemClock,
+    venues,
+    faults: { inject: (plan) => sandbox.inject(plan), mend: () => sandbox.mend() },
+  };
+});
+afterAll(() => sandbox.close());
+const deskHere = () => {
+  const desk = faultDesk(stage);
+  if (desk === undefined) throw new Error("there is a sandbox");
+  return desk;
+};
+const answers = () =>
+  fetch(`${sandbox.rest}/api/v1/time`).then(
+    ({ status }) => status,
+    () => "no answer",
+  );
+
+describe("faultDesk", () => {
+  it("drops the answers of a venue until it is mended, and says which fault is at work", async () => {
+    const desk = deskHere();
+    expect(await answers()).toBe(200);
+    expect(await desk.inject({ id: "answers-lost", venue: "backpack" })).toBe(undefined);
+    expect(await answers()).toBe("no answer");
+    expect(desk.now().active).toMatchObject([{ id: "answers-lost", venue: "backpack" }]);
+    desk.mend();
+    expect(await answers()).toBe(200);
+    expect(desk.now().active).toEqual([]);
+  });
+
+  it("mends one that is over and leaves the other at work", async () => {
+    let ahead = 0;
+    const clock = { ...systemClock, now: () => (systemClock.now() + ahead) as ReturnType<typeof systemClock.now> };
+    const desk = faultDesk({ ...stage, clock });
+    await desk?.inject({ id: "frames-lost" });
+    ahead = 4_990;
+    await desk?.inject({ id: "errors" });
+    await expect.poll(() => desk?.now().active.map(({ id }) => id)).toEqual(["errors"]);
+    expect(await answers()).toBe(503);
+    desk?.close();
+    expect(await answers()).toBe(200);
+  });
+
+  it("is none where there is no sandbox", () => {
+    expect(faultDesk({ venues: stage.venues, clock: systemClock })).toBe(undefined);
+  });
+});
+
+describe("answersOf", () => {
+  it("hands on what a person wants, and refuses what comes after the end", async () => {
+    const operator = createOperator();
+    const heard: string[] = [];
+    operator.hear((what, by) => void heard.push(`${what} by ${by}`));
+    const ask = answersOf({ operator, faults: undefined });
+    expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ ok: { done: true } });
+    expect(await ask({ what: "ask", ask: "stop" })).toMatchObject({ ok: { done: true } });
+    expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ status: 409 });
+    expect(await ask({ what: "ask", ask: "halt" })).toMatchObject({ ok: { done: true } });
+    expect(heard).toEqual(["pause by the dashboard", "stop by the dashboard", "halt by the dashboard"]);
+  });
+
+  it("names the faults that there are for one that is none, and says where there is no sandbox", async () => {
+    const operator = createOperator();
+    const here = answersOf({ operator, faults: deskHere() });
+    expect(await here({ what: "faults.inject", ask: { id: "fire" } })).toMatchObject({
+      status: 400,
+      refused: { hint: expect.stringContaining("answers-lost") },
+    });
+    expect(await here({ what: "faults.inject", ask: { id: "slow", venue: "mars" } })).toMatchObject({ status: 400 });
+    expect(await answersOf({ operator, faults: undefined })({ what: "faults" })).toMatchObject({ status: 404 });
+  });
+});
