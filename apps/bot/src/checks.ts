@@ -64,7 +64,7 @@ export async function checksOf(
 }
 
 /** A configuration that must lose is refused with real money only, unless losing was allowed on purpose. */
-function isAllowed({ code }: Finding, config: BotConfig): boolean {
+export function isAllowed({ code }: Finding, config: Pick<BotConfig, "place" | "allowNegativeEdge">): boolean {
   return code === "negative-edge" && (config.place !== "live" || config.allowNegativeEdge);
 }
 
@@ -74,7 +74,12 @@ function conflict({ use, name }: StrategyConfig, { code, say }: Finding, { file 
   return new BpError("config/conflict", { what: use === "maker" ? say : `${name}: ${say}`, hint });
 }
 
-function findingsOf(
+/**
+ * What a strategy's own checks say of it.
+ *
+ * @param mids - quote per base; of a market without one nothing is said
+ */
+export function findingsOf(
   { use, params }: StrategyConfig,
   instruments: readonly Instrument[],
   mids: ReadonlyMap<InstrumentId, string>,

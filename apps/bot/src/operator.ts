@@ -13,6 +13,19 @@ export type Ending = Exclude<Asked, "pause" | "resume" | "halt" | "yield">;
 /** Whether a wish halts the run: nothing new is placed, and nothing is closed. */
 export const halts = (what: Asked | undefined): what is "halt" | "yield" => what === "halt" || what === "yield";
 
+/** Other parameters for a strategy, all of them, as they were shown to the person. */
+export interface ChangeAsked {
+  /** By its name in the run. */
+  readonly strategy: string;
+  /** Plain data. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Who asked, for the journal. */
+  readonly by: string;
+}
+
+/** Takes a change, or says why not. */
+export type ChangeTaker = (asked: ChangeAsked) => string | undefined;
+
 /** Hears wishes from anywhere and hands them on. */
 export interface Operator {
   /** Aborts with the first wish that ends the run. */
@@ -25,6 +38,10 @@ export interface Operator {
   ask(what: Asked, by: string): void;
   /** Calls back for each wish to come until its answer is called. */
   hear(listener: (what: Asked, by: string) => void): () => void;
+  /** Gives a strategy other parameters, at once. Returns why not, in plain words; `undefined`: they hold. */
+  change(asked: ChangeAsked): string | undefined;
+  /** The run that takes changes from now on, until its answer is called. */
+  takeChanges(taker: ChangeTaker): () => void;
 }
 
 /** An operator whom nobody has asked anything yet. */
@@ -33,6 +50,7 @@ export function createOperator(): Operator {
   const listeners = new Set<(what: Asked, by: string) => void>();
   let ending: Asked | undefined;
   let endedBy: string | undefined;
+  let taker: ChangeTaker | undefined;
   return {
     ends: controller.signal,
     get ending() {
@@ -49,6 +67,16 @@ export function createOperator(): Operator {
     hear: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    change: (asked) => {
+      if (ending !== undefined) return `it is ending already (${ending}, asked by ${endedBy ?? "a person"})`;
+      return taker === undefined ? "no run is there to take other parameters" : taker(asked);
+    },
+    takeChanges: (taking) => {
+      taker = taking;
+      return () => {
+        if (taker === taking) taker = undefined;
+      };
     },
   };
 }

@@ -134,7 +134,7 @@ function keysOf(use: string): ReadonlySet<string> {
  * and halts when they have not. What is less than twice a usual minimum order is no leg; where a leg is spot, its fees leave
  * dust behind, and half of the quantity is one.
  */
-function pairsOf(strategies: readonly StrategyConfig[], instruments: readonly Instrument[]): Partial<Limits> {
+export function pairsOf(strategies: readonly StrategyConfig[], instruments: readonly Instrument[]): Partial<Limits> {
   const isSpot = (id: InstrumentId) => instruments.some((each) => each.id === id && each.kind === "spot");
   const pairs = strategies.flatMap((each) => {
     if (!paired.has(each.use)) return [];
@@ -190,7 +190,8 @@ function checked(strategy: StrategyConfig, config: BotConfig): StrategyConfig {
   }
 }
 
-function checkMaker({ params }: StrategyConfig, instruments: readonly Instrument[]): void {
+/** Sizes of the maker on its market. @throws BpError `config/invalid` */
+export function checkMaker({ params }: StrategyConfig, instruments: readonly Instrument[]): void {
   const { instrument, quantity, maxPosition } = makerParams.parse(params);
   const found = instrumentNamed(instruments, instrument);
   checkSize(quantity, found);

@@ -71,7 +71,8 @@ export const refusalText = ({ key, why }: Refusal): string => (key === undefined
 
 const longest = 60;
 
-function valueText(value: unknown): string {
+/** A value as a person reads it, cut where it is long. */
+export function valueText(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;

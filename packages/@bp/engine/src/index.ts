@@ -8,6 +8,7 @@ export {
   refusalText,
   type ValueChange,
   valuesChanged,
+  valueText,
 } from "./change.ts";
 export type { Considered } from "./consider.ts";
 export type { Decision } from "./decisions.ts";
