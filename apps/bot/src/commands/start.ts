@@ -115,7 +115,7 @@ async function runConfigured(
       return exit.halted;
     }
     const folder = self?.entry?.folder;
-    door = await openRunDoor({ flags, stage, operator, folder, language: config.lang, say, tell: warn });
+    door = await openRunDoor({ flags, stage, operator, folder, config, say, tell: warn });
     isReady = true;
   } finally {
     if (!isReady) {

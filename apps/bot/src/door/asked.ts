@@ -1,5 +1,6 @@
-// Answers what a page asks of the bot itself: what a person wants, and faults of the sandbox.
-import type { Ask, Done, FaultAsk } from "dashboard/contract";
+// Answers what a page asks of the bot itself: what a person wants, other parameters, and faults of the sandbox.
+import type { Ask, Done, FaultAsk, ParamsApply, ParamsNow, ParamsPlan, Refused } from "dashboard/contract";
+import { applyChange, type ChangePlan, type ChangeTerms, paramsNow, planChange } from "../change/index.ts";
 import type { Operator } from "../operator.ts";
 import type { OnAsk } from "./answer.ts";
 import type { FaultDesk } from "./faults.ts";
@@ -10,6 +11,8 @@ export interface Asked {
   readonly operator: Operator;
   /** `undefined` where there is no sandbox in this process. */
   readonly faults: FaultDesk | undefined;
+  /** The run whose parameters may change; `undefined` before its first step. */
+  readonly terms: () => ChangeTerms | undefined;
 }
 
 /** In the journal: who wanted it. */
@@ -22,8 +25,9 @@ const refused = (status: 400 | 404 | 409, error: string, hint: string): DoorAnsw
 });
 
 /** Makes the answers of a run. */
-export function answersOf({ operator, faults }: Asked): OnAsk {
+export function answersOf({ operator, faults, terms }: Asked): OnAsk {
   return async (ask) => {
+    const run = terms();
     switch (ask.what) {
       case "ask":
         return wanted(operator, ask.ask);
@@ -36,16 +40,20 @@ export function answersOf({ operator, faults }: Asked): OnAsk {
         faults.mend();
         return done("everything is mended");
       case "params":
+        if (run === undefined) return notYet;
+        return { ok: { strategies: paramsNow(run.engine, run.recipe) } satisfies ParamsNow };
       case "params.plan":
+        return run === undefined ? notYet : { ok: planNow(planChange(run, ask.ask.strategy, ask.ask.values)) };
       case "params.apply":
-        return refused(
-          404,
-          "this bot takes no other parameters while it runs",
-          "stop it and start it with the new value",
-        );
+        return run === undefined ? notYet : applied(run, operator, ask.ask);
     }
   };
 }
+
+const notYet: DoorAnswer = {
+  refused: { error: "the run has not begun yet", hint: "try again in a moment" },
+  status: 503,
+};
 
 const noSandbox = refused(
   404,
@@ -71,6 +79,46 @@ const saidOf: Readonly<Record<Ask["what"], string>> = {
   flatten: "its orders are cancelled, what it holds is closed; then it ends",
   halt: "killed: its orders are cancelled, what it holds stays, and nothing is traded on these accounts until a person resumes them",
 };
+
+/** A plan as a page is shown it. */
+function planNow({
+  strategy,
+  values,
+  refused: why,
+  keep,
+  cancel,
+  place,
+  bound,
+  warnings,
+  digest,
+}: ChangePlan): ParamsPlan {
+  return {
+    strategy,
+    values,
+    ...(why === undefined ? {} : { refused: why }),
+    keep,
+    cancel,
+    place,
+    bound,
+    warnings,
+    digest,
+  };
+}
+
+/** 409 where the plan that was shown is not what would be done now. */
+function applied(run: ChangeTerms, operator: Operator, ask: ParamsApply): DoorAnswer {
+  const { refused: no, ...did } = applyChange(run, operator, { ...ask, by });
+  if (no !== undefined) {
+    const { key, why, hint } = no;
+    const more: Partial<Refused> = {
+      ...(key === undefined ? {} : { field: key }),
+      ...(hint === undefined ? {} : { hint }),
+    };
+    return { refused: { error: why, ...more }, status: 409 };
+  }
+  const values = "plan" in did ? did.plan.values : [];
+  return done(values.map(({ key, from, to }) => `${key} ${from} → ${to}`).join(", "));
+}
 
 async function injected(faults: FaultDesk, ask: FaultAsk): Promise<DoorAnswer> {
   const wrong = await faults.inject(ask);

@@ -65,7 +65,7 @@ describe("answersOf", () => {
     const operator = createOperator();
     const heard: string[] = [];
     operator.hear((what, by) => void heard.push(`${what} by ${by}`));
-    const ask = answersOf({ operator, faults: undefined });
+    const ask = answersOf({ operator, faults: undefined, terms: () => undefined });
     expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ ok: { done: true } });
     expect(await ask({ what: "ask", ask: "stop" })).toMatchObject({ ok: { done: true } });
     expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ status: 409 });
@@ -75,12 +75,14 @@ describe("answersOf", () => {
 
   it("names the faults that there are for one that is none, and says where there is no sandbox", async () => {
     const operator = createOperator();
-    const here = answersOf({ operator, faults: deskHere() });
+    const here = answersOf({ operator, faults: deskHere(), terms: () => undefined });
     expect(await here({ what: "faults.inject", ask: { id: "fire" } })).toMatchObject({
       status: 400,
       refused: { hint: expect.stringContaining("answers-lost") },
     });
     expect(await here({ what: "faults.inject", ask: { id: "slow", venue: "mars" } })).toMatchObject({ status: 400 });
-    expect(await answersOf({ operator, faults: undefined })({ what: "faults" })).toMatchObject({ status: 404 });
+    expect(await answersOf({ operator, faults: undefined, terms: () => undefined })({ what: "faults" })).toMatchObject({
+      status: 404,
+    });
   });
 });

@@ -1,5 +1,4 @@
 // The run as its door is told of it: a face that draws a frame now and then, outside of the steps, and hands on news and trades.
-import type { Engine } from "@bp/engine";
 import type { FillNow, News } from "dashboard/contract";
 import { numbersOf } from "../explain/numbers.ts";
 import type { Begun, Face, Glass, RunState } from "../session.ts";
@@ -12,6 +11,8 @@ import type { Door } from "./open.ts";
 export interface Feed extends Face {
   /** Looks at the loop from outside: what a step takes, and the beats, explained while somebody watches. */
   readonly glass: Glass;
+  /** The run, as soon as it has made a step. */
+  readonly seen: () => (RunState & Pick<Begun, "recipe">) | undefined;
   /** A line that somebody else has to tell: a system's own words. */
   say(at: number, level: News["level"], text: string): void;
   close(): void;
@@ -31,7 +32,7 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
   const loop: LoopWatch = watchLoop();
   const slots = new Map<number, string>();
   let begun: Begun | undefined;
-  let engine: Engine | undefined;
+  let run: RunState | undefined;
   let scene: Scene | undefined;
   let life: Life = { state: "starting", began: Date.now() };
   let [n, frameAt, explainedAt, pauseMs] = [0, 0, 0, quickMs];
@@ -69,7 +70,7 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
     if (slots.size > slotsMost && oldest !== undefined) slots.delete(oldest);
   };
   const stateOf = (): Life["state"] => {
-    if (engine?.view.halted !== undefined) return "halted";
+    if (run?.engine.view.halted !== undefined) return "halted";
     if (life.state === "stopping" || life.state === "ended") return life.state;
     return isPaused ? "paused" : "running";
   };
@@ -82,23 +83,25 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
         scene?.explained(told);
       },
     },
+    seen: () => (run === undefined || begun === undefined ? undefined : { ...run, recipe: begun.recipe }),
     say: (at, level, text) => tell([{ at, seq: 0, level, kind: "strategy", say: text }]),
-    begun: (run) => {
-      begun = run;
-      life = { state: "starting", began: run.stage.clock.now() };
-      const journal = run.journal === ":memory:" ? undefined : run.journal;
-      door.post({ kind: "run", run: { id: run.run, place: run.stage.place, journal } });
+    begun: (beginning) => {
+      begun = beginning;
+      const { stage, journal, run: id } = beginning;
+      life = { state: "starting", began: stage.clock.now() };
+      const file = journal === ":memory:" ? undefined : journal;
+      door.post({ kind: "run", run: { id, place: stage.place, journal: file } });
     },
     step: (event, commands, notes, state: RunState, counted) => {
       if (begun === undefined) return;
-      engine = state.engine;
+      run = state;
       scene ??= createScene(begun, state, loop, lang);
       scene.step(event, commands, counted);
       changed = true;
       for (const command of commands) if (command.type === "order.place") remember(command.clientId, command.slot);
       const { ask } = event.type === "operator.asked" ? event : { ask: undefined };
       if (ask === "pause" || ask === "resume") isPaused = ask === "pause";
-      life = { ...life, state: stateOf(), ...whyOf(engine.view.halted) };
+      life = { ...life, state: stateOf(), ...whyOf(state.engine.view.halted) };
       const calm = commands.length === 0 && notes.length === 0 && counted.length === 0 && quiet.has(event.type);
       if (calm) return;
       const numbers = numbersOf(state.instruments.map(({ id }) => state.engine.view.instrument(id)));

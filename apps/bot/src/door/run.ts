@@ -1,5 +1,5 @@
 // The door of a run: opened with it, told of it, asked through it, closed with it.
-import type { Hello } from "dashboard/contract";
+import type { BotConfig } from "../config/index.ts";
 import { messageOf } from "../failures.ts";
 import type { Operator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
@@ -17,7 +17,7 @@ export interface RunDoorOptions {
   readonly operator: Operator;
   /** The bot's folder in the list of bots; `undefined`: it is in none. */
   readonly folder: string | undefined;
-  readonly language: Hello["language"];
+  readonly config: Pick<BotConfig, "lang" | "place" | "allowNegativeEdge">;
   /** Hears the address with its token, once. */
   readonly say: (line: string) => void;
   readonly tell: (line: string) => void;
@@ -40,7 +40,8 @@ const lastWordsMs = 300;
  *   has named and that cannot be opened is told, and trading goes on without it
  */
 export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | undefined> {
-  const { flags, stage, operator, folder, language, say, tell } = options;
+  const { flags, stage, operator, folder, config, say, tell } = options;
+  const language = config.lang;
   const isNamed = flags.dashboard !== undefined && flags.dashboard !== false;
   const place = doorPlaceOf(flags);
   if (place === undefined || (!isNamed && (stage.place === "memory" || process.env["BP_DASHBOARD"] === "off")))
@@ -54,8 +55,12 @@ export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | un
     return undefined;
   }
   const faults = faultDesk(stage);
-  door.onAsk(answersOf({ operator, faults }));
   const feed = createFeed(door, language);
+  const terms = () => {
+    const seen = feed.seen();
+    return seen === undefined ? undefined : { ...seen, config };
+  };
+  door.onAsk(answersOf({ operator, faults, terms }));
   say(`${language === "zh" ? "监控面板" : "dashboard"} ${door.url}#${door.tokens.operator}`);
   return {
     feed,
