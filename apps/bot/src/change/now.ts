@@ -28,7 +28,7 @@ export function paramsNow(engine: Engine, recipe: Recipe): readonly ParamsNow[] 
       use,
       schema: schema === undefined ? {} : z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
       values: params,
-      changeable: strategyNamed(use).changeable ?? [],
+      changeable: strategyNamed(use).changeable?.(engine.paramsOf(name)) ?? [],
     };
   });
 }

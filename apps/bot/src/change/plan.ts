@@ -69,7 +69,7 @@ export function planChange(terms: ChangeTerms, name: string, said: Readonly<Reco
     };
   const considered = engine.consider(name, params);
   const asked: StrategyConfig = { ...config, params };
-  const fixed = refusalOf(considered, config);
+  const fixed = refusalOf(considered, { ...config, params: now });
   if (fixed !== undefined) return { ...refusedPlan(name, fixed), ...about };
   const fit = fitsMarket(terms, asked, { ...config, params: now });
   const refused = fit.refused ?? roomRefusal(terms, asked);
@@ -83,10 +83,11 @@ export function strategiesNow(engine: Engine, { strategies }: Recipe): readonly 
   return strategies.map((each) => ({ ...each, params: plainOf(engine.paramsOf(each.name)) }));
 }
 
-function refusalOf({ refused }: Considered, { use }: StrategyConfig): Refused | undefined {
+function refusalOf({ refused }: Considered, { use, params }: StrategyConfig): Refused | undefined {
   if (refused === undefined) return undefined;
-  const { changeable = [] } = strategyNamed(use);
-  const hint = `stop the run and start it anew with that; while it runs, these may change: ${changeable.join(", ")}`;
+  const { changeable } = strategyNamed(use);
+  const free = changeable?.(params) ?? [];
+  const hint = `stop the run and start it anew with that; while it runs, these may change: ${free.join(", ")}`;
   const { key } = refused;
   return key === undefined ? { why: refusalText(refused), hint } : { key, why: refused.why, hint };
 }
@@ -102,13 +103,16 @@ function roomRefusal({ engine, recipe, instruments }: ChangeTerms, asked: Strate
   };
 }
 
-function warningsOf({ voice, end }: Considered, { engine }: ChangeTerms): readonly string[] {
+function warningsOf({ voice, end, plan }: Considered, { engine }: ChangeTerms): readonly string[] {
   const { halted } = engine.view;
   return [
     ...(end === undefined ? [] : [`the strategy would be at its end at once: ${end.why}`]),
     ...(halted === undefined ? [] : [`the run is halted (${halted}): nothing that adds risk is placed`]),
     ...(voice === "quiet"
       ? ["nothing is wished now, because a person asked for it: the values hold once it is resumed"]
+      : []),
+    ...(voice === "own" && plan.every(({ action }) => action !== "cancel" && action !== "place")
+      ? ["no order changes now: it takes effect with the next quotes, lots or cycle"]
       : []),
     ...(voice === "clearing" ? ["what was held before the start is closed first"] : []),
   ];

@@ -37,11 +37,13 @@ export interface Strategy<Params, Memory = undefined> {
   /** As configurations and orders name it: `maker`. */
   readonly name: string;
   readonly params: Schema<Params>;
+  /** The parameters that may change while it runs, by name; left out: none. What its positions and markets depend on is none. */
+  changeable?(params: Params): readonly (keyof Params & string)[];
   /**
-   * The parameters that may change while it runs, by name; left out: none. `remember` is told `params.changed` of its own with
-   * the new ones, and leaves a memory that goes with them. What a position, an open order or a market depends on is none.
+   * The memory that goes with other parameters; left out: the same. Pure. After it `remember` is told `params.changed`, with the
+   * new ones.
    */
-  readonly changeable?: readonly (keyof Params & string)[];
+  adopt?(memory: Memory, before: Params, after: Params, view: View): Memory;
   /** The markets it trades or watches: their streams are opened for it. */
   instruments(params: Params): readonly InstrumentId[];
   /** The memory before the first event. */
@@ -61,5 +63,5 @@ export interface Strategy<Params, Memory = undefined> {
 
 /** A strategy of any kind. Methods are compared loosely by TypeScript, which is what makes this sound enough to hold them all. */
 export interface AnyStrategy extends Omit<Strategy<unknown, unknown>, "changeable"> {
-  readonly changeable?: readonly string[];
+  changeable?(params: unknown): readonly string[];
 }

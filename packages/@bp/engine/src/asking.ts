@@ -14,6 +14,15 @@ export interface Running {
 
 const nothing: readonly never[] = [];
 
+/** Its memory as it goes with other parameters. */
+export function adopted(
+  { strategy, params, memory }: Pick<Running, "strategy" | "params" | "memory">,
+  next: unknown,
+  view: View,
+): unknown {
+  return strategy.adopt === undefined ? memory : strategy.adopt(memory, params, next, view);
+}
+
 /** Its wish for markets that can be seen. Lets go of a position from before the start once that is closed. */
 export function wishOf(
   { strategy, params, memory }: Pick<Running, "strategy" | "params" | "memory">,

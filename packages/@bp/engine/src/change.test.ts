@@ -25,7 +25,7 @@ const quoter: AnyStrategy = {
       return most === undefined ? { market, half, size } : { market, half, size, most };
     },
   },
-  changeable: ["half", "size", "most"],
+  changeable: () => ["half", "size", "most"],
   instruments: (params) => [(params as Params).market === "spot" ? spot.id : perp.id],
   start: () => ({ fills: 0, changes: 0 }),
   remember: (memory, event, view) => {
@@ -55,7 +55,7 @@ function stage() {
     instruments: [perp, spot],
     strategies: [
       { strategy: quoter, params: given },
-      { strategy: { ...quoter, name: "other", changeable: [] }, params: { ...given, half: 40 } },
+      { strategy: { ...quoter, name: "other", changeable: () => [] }, params: { ...given, half: 40 } },
     ],
     rules: rules(),
   });

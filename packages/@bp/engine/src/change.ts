@@ -35,7 +35,8 @@ export function changeOf(strategy: AnyStrategy, before: unknown, raw: unknown): 
   try {
     const params = strategy.params.parse(raw);
     const values = valuesChanged(before, params);
-    const fixed = values.find(({ key }) => strategy.changeable?.includes(key.split(".")[0] ?? key) !== true);
+    const may = new Set(strategy.changeable?.(before));
+    const fixed = values.find(({ key }) => !may.has(key.split(".")[0] ?? key));
     if (fixed !== undefined) return refused(fixed.key, "cannot change while the strategy runs");
     const [was, is] = [strategy.instruments(before), strategy.instruments(params)];
     if (was.length !== is.length || was.some((id, at) => id !== is[at]))

@@ -1,7 +1,7 @@
 // What would come of other parameters, found out beside the run: nothing that the run goes on with is touched.
 import { type Event, isBpError, type StrategyEnd } from "@bp/core";
 import type { Gate, Hearing, Remark } from "@bp/risk";
-import { type Running, wishOf } from "./asking.ts";
+import { adopted, type Running, wishOf } from "./asking.ts";
 import { changeOf, type Refusal, type ValueChange } from "./change.ts";
 import type { Decision } from "./decisions.ts";
 import { createNumbers } from "./numbers.ts";
@@ -76,7 +76,8 @@ function whatComes(
   const now = world.now;
   const fact = { type: "params.changed", strategy: name, params: {}, by: "a plan" } as const;
   const event: Event = { ...fact, at: now, venueAt: now, seq: 0 };
-  const memory = remember === undefined ? of.memory : remember(of.memory, event, own, params);
+  const ready = adopted(of, params, own);
+  const memory = remember === undefined ? ready : remember(ready, event, own, params);
   const asked = running.map((each) => (each === of ? { strategy: each.strategy, params, memory } : each));
   const whole = viewOf(copy);
   const numbers = createNumbers(run, (id) => copy.orders.find(id) !== undefined);

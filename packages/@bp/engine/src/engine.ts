@@ -18,7 +18,7 @@ import {
 } from "@bp/core";
 import { createGate, type Remark, type Wishes, weighs, whenHalted } from "@bp/risk";
 import { external } from "./account.ts";
-import { type Running, wishOf } from "./asking.ts";
+import { adopted, type Running, wishOf } from "./asking.ts";
 import { createAsks } from "./asks.ts";
 import { changeOf, changesText, type Refusal, refusalText } from "./change.ts";
 import { type Considered, createConsidering } from "./consider.ts";
@@ -264,6 +264,8 @@ export function createEngine(options: EngineOptions): Engine {
       );
       return false;
     }
+    const view = named.get(strategy);
+    if (view !== undefined) each.memory = adopted(each, to.params, view);
     each.params = to.params;
     note("operator", `${strategy}, by ${by}: ${changesText(to.values)}`);
     return true;

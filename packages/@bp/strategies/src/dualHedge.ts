@@ -23,6 +23,8 @@ import type { Touch } from "./touch.ts";
 export const dualHedge: Strategy<DualHedgeParams, DualHedgeMemory> = {
   name: "dual-hedge",
   params: dualHedgeParams,
+  // The pair that is open goes on with its own size; `maxNakedMs` is what the run's rules and its patience are made of.
+  changeable: () => ["amount", "holdMs", "openTimeoutMs", "closeTimeoutMs", "repriceMs", "slippagePct", "staleMs"],
   instruments: ({ long, short }) => [long, short],
   start: () => nothingYet,
   remember: next,

@@ -1,5 +1,6 @@
 // A grid on one instrument: cells that buy at their floor and sell each lot a little above its cost.
 import { Big, type Event, gridsOf, lots, type Strategy, sizeToBig, type View, venueOf } from "@bp/core";
+import { adopted } from "./grid/adopt.ts";
 import { armed } from "./grid/arming.ts";
 import { audited } from "./grid/audit.ts";
 import { watched } from "./grid/bars.ts";
@@ -32,6 +33,8 @@ import { type Market, marketNow, markNow } from "./grid/touch.ts";
 export const grid: Strategy<GridParams, GridMemory> = {
   name: "grid",
   params: gridParams,
+  changeable: ({ infinite }) => (infinite ? free : [...free, "perCell"]), // an infinite grid's stock is made of it
+  adopt: adopted,
   instruments: (params) => [params.instrument],
   start: nothingYet,
   remember: (memory, event, view, params) => {
@@ -62,6 +65,25 @@ export const grid: Strategy<GridParams, GridMemory> = {
 };
 
 const nothing: readonly never[] = [];
+
+/** The lattice, its side and what fees are paid in are what cells and lots are made of: they stay. */
+const free = [
+  "takeProfitPct",
+  "trailing",
+  "compound",
+  "maxPosition",
+  "stopLossPct",
+  "dailyLoss",
+  "maxLossPct",
+  "paceMs",
+  "shiftMarginPct",
+  "shiftAfterMs",
+  "sizeFactors",
+  "volatility",
+  "auditMs",
+  "slippagePct",
+  "staleMs",
+] as const satisfies readonly (keyof GridParams)[];
 
 /** What an event tells beyond the market: own trades, the account, a person. */
 function heard(memory: GridMemory, event: Event, view: View, params: GridParams): GridMemory {
@@ -108,7 +130,9 @@ function risked(memory: GridMemory, event: Event, view: View, params: GridParams
   const bars = params.volatility.enabled ? watched(memory.bars, view.now, price, params.volatility) : memory.bars;
   const ledger = onDay(memory.ledger, view.now);
   const next = bars === memory.bars && ledger === memory.ledger ? memory : { ...memory, bars, ledger };
-  const moves = event.type === "timer.fired" || event.type === "mark.changed" || view.fills().length > 0;
+  const { type } = event;
+  const isTold = type === "timer.fired" || type === "mark.changed" || type === "params.changed";
+  const moves = isTold || view.fills().length > 0;
   if (!moves && next.equity !== undefined) return next;
   return weighed(next, view, params, markNow(view, params, market));
 }

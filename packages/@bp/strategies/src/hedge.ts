@@ -24,6 +24,28 @@ import { wishesOf } from "./hedge/wishes.ts";
 export const hedge: Strategy<HedgeParams, HedgeMemory> = {
   name: "hedge",
   params: hedgeParams,
+  // A pair that is open lies on the side it was opened on; `maxNakedMs` is what the run's rules and its patience are made of.
+  changeable: () => [
+    "quantity",
+    "offsetPct",
+    "rounding",
+    "postOnly",
+    "legWaitMs",
+    "legLimitMs",
+    "betweenLegsMs",
+    "cycleMs",
+    "cycles",
+    "stopBeforeFundingMs",
+    "fundingPolicy",
+    "slippagePct",
+    "minEdgePct",
+    "negativeEdgeLimit",
+    "edgePauseMs",
+    "reconcile",
+    "carry",
+    "xemm",
+    "staleMs",
+  ],
   instruments: ({ lead, hedge: other }) => [lead, other],
   start: () => ({
     phase: "idle",
@@ -60,7 +82,7 @@ export const hedge: Strategy<HedgeParams, HedgeMemory> = {
     const touches = touchesOf(view, params);
     const seen = watched(counted(memory, view, params, scale), event, view, params, scale, touches);
     if (seen.blind || seen.failed !== undefined || view.halted !== undefined || isDone(seen, params)) return seen;
-    return stepped(seen, { view, params, scale, touches });
+    return stepped(seen, { view, params, scale, touches, changed: event.type === "params.changed" });
   },
   want: (view, memory, params) => wishesOf(memory, view, params, scaleOf(params, view), touchesOf(view, params)),
   remarks: (view, memory, params) => {

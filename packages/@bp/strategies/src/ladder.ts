@@ -1,5 +1,6 @@
 // A ladder of buys below the price, and one sale of all of it with profit; then the next ladder.
 import type { Event, Intent, Strategy, View } from "@bp/core";
+import { adopted, exits, shape, timing } from "./ladder/adopt.ts";
 import { folded } from "./ladder/fills.ts";
 import { type LadderMemory, nothingYet, saleSlot } from "./ladder/memory.ts";
 import { type LadderParams, ladderParams } from "./ladder/params.ts";
@@ -24,6 +25,8 @@ import { kept, liveOf, wishedNow } from "./ladder/wishes.ts";
 export const ladder: Strategy<LadderParams, LadderMemory> = {
   name: "ladder",
   params: ladderParams,
+  changeable: () => [...shape, ...exits, ...timing],
+  adopt: adopted,
   instruments: ({ instrument }) => [instrument],
   start: nothingYet,
   remember: (memory, event, view, params) => {

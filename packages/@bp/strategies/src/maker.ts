@@ -61,7 +61,7 @@ export interface MakerMemory {
 export const maker: Strategy<MakerParams, MakerMemory> = {
   name: "maker",
   params: makerParams,
-  changeable: [
+  changeable: () => [
     "spreadPct",
     "quantity",
     "maxOrders",

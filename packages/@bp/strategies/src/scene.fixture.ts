@@ -227,9 +227,13 @@ export function scene<P, M>(strategy: Strategy<P, M>, market: Instrument, raw: o
     },
     beat: () => feed({ type: "timer.fired", name: "beat" }),
     change: (values) => {
-      const fixed = Object.keys(values).find((key) => strategy.changeable?.some((each) => each === key) !== true);
+      const fixed = Object.keys(values).find(
+        (key) => strategy.changeable?.(params).some((each) => each === key) !== true,
+      );
       if (fixed !== undefined) throw new Error(`${fixed} may not change`);
-      params = strategy.params.parse({ ...params, ...values });
+      const next = strategy.params.parse({ ...params, ...values });
+      memory = strategy.adopt?.(memory, params, next, view) ?? memory;
+      params = next;
       return feed({ type: "params.changed", strategy: strategy.name, params: values, by: "test" });
     },
     event: feed,

@@ -50,7 +50,7 @@ export type SellOffMemory = Readonly<Record<InstrumentId, number>>;
 export const sellOff: Strategy<SellOffParams, SellOffMemory> = {
   name: "sell-off",
   params: sellOffParams,
-  changeable: ["slippagePct", "staleMs"],
+  changeable: () => ["slippagePct", "staleMs"],
   instruments: ({ markets }) => markets.map(({ instrument }) => instrument),
   start: () => ({}),
   remember: (memory, _, view) => {

@@ -36,7 +36,7 @@ export interface SingleMemory {
 export const single: Strategy<SingleParams, SingleMemory> = {
   name: "single",
   params: singleParams,
-  changeable: ["amount", "ageMs", "closeSlippagePct", "closeAlertAfter", "staleMs", "postOnly"],
+  changeable: () => ["amount", "ageMs", "closeSlippagePct", "closeAlertAfter", "staleMs", "postOnly"],
   instruments: ({ instrument }) => [instrument],
   start: () => ({ bid: undefined, attempts: 0, rounds: 0, holding: false }),
   remember: (memory, event, view, params) => {

@@ -28,7 +28,10 @@ export function weighed(memory: GridMemory, view: View, params: GridParams, mark
   if (start === undefined || holding === undefined) return memory;
   const floatingThen = before?.floatingThen ?? floating;
   const now = start.plus(ledger.gross).minus(ledger.fees).plus(floating).minus(floatingThen).plus(holding.funding);
-  if (before?.now.eq(now) === true) return memory;
+  if (before?.now.eq(now) === true) {
+    const over = memory.over ?? overBy(before, params, instrument.quote); // the limit may be another one
+    return over === memory.over ? memory : { ...memory, over };
+  }
   const peak = before === undefined || now.gt(before.peak) ? now : before.peak;
   const downPct = belowPct(now, peak);
   const worstPct = Math.max(before?.worstPct ?? 0, downPct.toNumber());

@@ -17,6 +17,8 @@ export interface Stage {
   readonly params: HedgeParams;
   readonly scale: Scale;
   readonly touches: Touches;
+  /** A person has just given it other parameters: what rests is priced by them at once. */
+  readonly changed?: boolean;
 }
 
 /** Goes on to the next phase when it is time. The same object when it is not. */
@@ -109,7 +111,8 @@ function work(memory: HedgeMemory, leg: Leg, stage: Stage): HedgeMemory {
   if (memory.unwinding !== undefined) return memory;
   if (isInWindow(view, params)) return windowed(memory, stage);
   if (memory.quote === undefined) return hasOrders(view, params.lead) ? memory : quoted(memory, leg, left, stage);
-  const moves = view.now - memory.quotedAt >= params.legWaitMs || hasLeftBand(memory.quote, view, params, scale);
+  const isDue = stage.changed === true || view.now - memory.quotedAt >= params.legWaitMs;
+  const moves = isDue || hasLeftBand(memory.quote, view, params, scale);
   if (moves) return quoted(memory, leg, left, stage);
   return memory.quote.size === left ? memory : { ...memory, quote: { ...memory.quote, size: lots(left) } };
 }

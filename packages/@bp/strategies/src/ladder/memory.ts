@@ -16,6 +16,8 @@ export interface Ladder {
   /** Below it the price has fallen further than the ladder reaches. */
   readonly lowest: Ticks;
   readonly rungs: readonly Rung[];
+  /** How many rungs were asked for. */
+  readonly asked: number;
   readonly builtAt: number;
   /** More than the wallet has: which rungs wait, in plain words. */
   readonly shortage: string | undefined;

@@ -12,9 +12,9 @@ export function remarksOn(view: View, memory: LadderMemory, params: LadderParams
   const instrument = view.instrument(params.instrument);
   const { ladder, drop, sale, end, phase, lot, targets } = memory;
   if (ladder?.shortage !== undefined) remarks.push({ topic: "funds", say: ladder.shortage, alert: true });
-  if (ladder !== undefined && ladder.rungs.length < params.orderCount) {
+  if (ladder !== undefined && ladder.rungs.length < ladder.asked) {
     const there = new Set(ladder.rungs.map(({ index }) => index));
-    const missing = Array.from({ length: params.orderCount }, (_, at) => at).filter((index) => !there.has(index));
+    const missing = Array.from({ length: ladder.asked }, (_, at) => at).filter((index) => !there.has(index));
     const which = missing.map((index) => index + 1).join(", ");
     remarks.push({ topic: "rungs", say: `left out, for the market takes no such small order: rung ${which}` });
   }

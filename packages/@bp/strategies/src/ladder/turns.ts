@@ -33,6 +33,7 @@ export function turned(memory: LadderMemory, view: View, params: LadderParams, m
       return isSold(next, view, params, market) ? finished(next, view, params) : next;
     }
     case "restarting": {
+      if (!params.restartAfterTakeProfit) return { ...begun, phase: "done", end: "no new ladder is wanted any more" };
       if (view.now - begun.since < params.restartDelayMs) return begun;
       return turned({ ...begun, phase: "building", since: view.now }, view, params, market);
     }
@@ -89,6 +90,7 @@ function built(memory: LadderMemory, view: View, params: LadderParams, market: L
     anchor,
     lowest: lowestOf(params, anchor),
     rungs,
+    asked: params.orderCount,
     builtAt: view.now,
     shortage: shortageOf(rungs, memory, view, instrument),
   };
