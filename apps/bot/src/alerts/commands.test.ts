@@ -10,6 +10,7 @@ const secret = "123:abc";
 /** Telegram with these messages, each told once it was asked for. */
 async function telegramWith(
   messages: readonly { readonly chat: number; readonly text: string; readonly age?: number }[],
+  asking: () => void = () => undefined,
 ) {
   const updates = messages.map(({ chat, text, age = 0 }, at) => ({
     update_id: 100 + at,
@@ -21,9 +22,14 @@ async function telegramWith(
       replies.push(JSON.parse(body));
       return { status: 200, body: "{}" };
     }
+    asking();
     const offset = Number(new URL(path, "http://local").searchParams.get("offset") ?? 0);
     const left = updates.filter(({ update_id }) => update_id >= offset);
-    return left.length === 0 ? "hang" : { status: 200, body: JSON.stringify({ ok: true, result: left.slice(0, 1) }) };
+    const headers = { date: new Date().toUTCString() };
+    const result = left.slice(0, 1);
+    return left.length === 0 && !path.includes("timeout=0&")
+      ? "hang"
+      : { status: 200, headers, body: JSON.stringify({ ok: true, result }) };
   });
   const over = new AbortController();
   const asked: string[] = [];
@@ -39,12 +45,13 @@ async function telegramWith(
     warn: (line) => warned.push(line),
     signal: over.signal,
   });
-  onTestFinished(async () => {
+  const end = () => {
     over.abort();
-    await listening;
-  });
+    return listening;
+  };
+  onTestFinished(end);
   const all = () => vi.waitFor(() => expect(received.at(-1)?.path).toContain(`offset=${100 + messages.length}`));
-  return { all, asked, replies, warned };
+  return { all, asked, end, received, replies, warned };
 }
 
 describe("commands by Telegram", () => {
@@ -84,5 +91,26 @@ describe("commands by Telegram", () => {
     await all();
     expect(asked).toEqual([]);
     expect(JSON.stringify(replies)).toMatch(/older than a minute and was not done/);
+  });
+
+  it("a kill is confirmed before the end, or the next run would hear it again", async () => {
+    const { all, end, received } = await telegramWith([{ chat: 12, text: "/kill" }]);
+    await all();
+    await end();
+    expect(received.at(-1)?.path).toMatch(/getUpdates\?timeout=0&.*offset=101$/);
+  });
+
+  it("a kill of this run counts although it was kept for minutes; to go on does not", async () => {
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: start });
+    onTestFinished(() => void vi.useRealTimers());
+    const said = [
+      { chat: 12, text: "/resume", age: -60_000 },
+      { chat: 12, text: "/kill", age: -60_000 },
+    ];
+    const { all, asked, replies } = await telegramWith(said, () => vi.setSystemTime(start + 600_000));
+    await all();
+    expect(asked).toEqual(["halt by Telegram chat 12"]);
+    expect(JSON.stringify(replies[0])).toMatch(/resume is older than a minute/);
   });
 });

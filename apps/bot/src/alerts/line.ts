@@ -1,10 +1,9 @@
 // One channel's queue: worked off in order, some a minute, each tried until it is told or too old.
 import type { Alert } from "./alert.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel, Sender } from "./channel.ts";
 import { deliver } from "./deliver.ts";
-import type { OutboxOptions } from "./outbox.ts";
 import type { Post } from "./post.ts";
-import { alertWords } from "./words.ts";
+import { type AlertLang, alertWords } from "./words.ts";
 
 /** So many in a time: the services take no more, and no person reads more. */
 const [most, windowMs] = [20, 60_000];
@@ -24,8 +23,18 @@ export interface Line {
   close(): void;
 }
 
+/** How alerts are told, whatever the channel. */
+export interface Telling {
+  readonly lang: AlertLang;
+  readonly sender: () => Sender;
+  /** Hears what could not be told, without secrets. */
+  readonly warn: (line: string) => void;
+  /** Of the waits between tries; tests take shorter ones. */
+  readonly pace?: number;
+}
+
 /** What a line needs. */
-export interface LineOptions extends Pick<OutboxOptions, "sender" | "warn" | "pace" | "lang"> {
+export interface LineOptions extends Telling {
   readonly channel: Channel;
   readonly post: Post;
   readonly now: () => number;

@@ -1,10 +1,10 @@
 // Alerts on their way out: each told once, not too many, tried again, and never in the way of trading.
 import type { Alert } from "./alert.ts";
-import type { Channel, Sender } from "./channel.ts";
-import { createLine } from "./line.ts";
+import type { Channel } from "./channel.ts";
+import { createLine, type Telling } from "./line.ts";
 import { createPost } from "./post.ts";
 import { createTold } from "./told.ts";
-import { type AlertLang, alertWords } from "./words.ts";
+import { alertWords } from "./words.ts";
 
 /** What was held back is looked at so often, ms. */
 const lookMs = 5_000;
@@ -20,16 +20,10 @@ export interface Outbox {
 }
 
 /** What an outbox needs. */
-export interface OutboxOptions {
+export interface OutboxOptions extends Telling {
   readonly channels: readonly Channel[];
   readonly proxyOf: (url: string) => string | undefined;
-  readonly lang: AlertLang;
-  readonly sender: () => Sender;
-  /** Hears what could not be told, without secrets. */
-  readonly warn: (line: string) => void;
   readonly now?: () => number;
-  /** Of the waits between tries; tests take shorter ones. */
-  readonly pace?: number;
 }
 
 /** Opens one. */
