@@ -1,0 +1,55 @@
+// Builds the page where it is missing or older than its sources; where it is fresh, says nothing and is gone at once.
+//
+//   node apps/dashboard/scripts/built.mjs
+import { createHash, randomUUID } from "node:crypto";
+import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
+/** What the page is made of, in the order of names. */
+const sources = ["index.html", "vite.config.ts", "package.json", "public/**/*.*", "src/**/*.*"];
+const isSource = (name) => !/\.(test|fixture)\.tsx?$/.test(name);
+
+/** @returns one text for all that the page is made of: another one when any of it has changed */
+function sourcesHash() {
+  const hash = createHash("sha256");
+  const names = globSync(sources, { cwd: root }).filter(isSource).toSorted();
+  for (const name of [...names.map((name) => join(root, name)), join(root, "../../pnpm-lock.yaml")])
+    hash.update(name.slice(root.length)).update("\0").update(readFileSync(name)).update("\0");
+  return hash.digest("hex");
+}
+
+function builtHash() {
+  try {
+    return readFileSync(join(dist, "sources.txt"), "utf8");
+  } catch {
+    return undefined; // it was never built, or by hand
+  }
+}
+
+/** Builds beside the old one and changes places with it: whoever serves it meanwhile finds the one or the other. */
+async function build(hash) {
+  process.stderr.write("building the dashboard …\n");
+  const { build: viteBuild } = await import("vite");
+  const [made, old] = [`${dist}-${randomUUID()}`, `${dist}-${randomUUID()}`];
+  try {
+    await viteBuild({ root, logLevel: "error", build: { outDir: made, emptyOutDir: true } });
+    writeFileSync(join(made, "sources.txt"), hash);
+    try {
+      renameSync(dist, old);
+    } catch (error) {
+      if (error.code !== "ENOENT") throw error;
+    }
+    try {
+      renameSync(made, dist);
+    } catch (error) {
+      if (builtHash() !== hash) throw error; // else another one that was started at the same time was quicker
+    }
+  } finally {
+    for (const folder of [made, old]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const hash = sourcesHash();
+if (builtHash() !== hash) await build(hash);
