@@ -19,6 +19,9 @@ export const allowed = new Set([
   "Unlicense",
 ]);
 
+/** What makes the page of the dashboard where the bot is started from its sources: nothing of it is in the page, or is shipped. */
+export const builders = new Set(["vite", "@vitejs/plugin-react"]);
+
 /** Whether an SPDX expression can be satisfied with allowed licences alone. */
 export function isAllowed(expression) {
   const bare = expression.replace(/^\((.*)\)$/s, "$1");
@@ -39,6 +42,7 @@ export function neededBy(root, starts) {
     const manifest = manifestIn(folder);
     const optional = manifest.optionalDependencies ?? {};
     for (const name of Object.keys({ ...manifest.dependencies, ...optional })) {
+      if (builders.has(name)) continue;
       const place = placeOf(folder, name);
       if (place === undefined) {
         if (name in optional) continue;
@@ -47,7 +51,7 @@ export function neededBy(root, starts) {
       if (seen.has(place)) continue;
       seen.add(place);
       const { version, license } = manifestIn(place);
-      if (/^@(bp|aster)\//.test(name)) continue; // a start of its own
+      if (/^@(bp|aster)\//.test(name) || name === "dashboard") continue; // a start of its own
       const key = `${name} ${version}`;
       const entry = found.get(key) ?? { name, version, licence: textOf(license), owners: new Set() };
       entry.owners.add(owner);
@@ -79,7 +83,7 @@ export function documentOf(needed) {
   return `# Packages of others
 
 What our packages and the bot load at run time. Written by \`node scripts/licences.mjs --write\`; CI fails when it is out of date, or when a
-licence is not one of ${[...allowed].join(", ")}. Tools of development are in none of our packages and not listed.
+licence is not one of ${[...allowed].join(", ")}. Tools of development, and those that build the dashboard's page, are in none of our packages and not listed.
 
 | package | version | licence | needed by |
 |---|---|---|---|
@@ -92,6 +96,7 @@ if (import.meta.main) {
   const starts = [
     ...globSync("packages/@*/*/package.json", { cwd: root }).map((file) => dirname(file)),
     "apps/bot",
+    "apps/dashboard",
   ].toSorted();
   const needed = neededBy(root, starts);
   const refused = needed.filter(({ licence }) => !isAllowed(licence));

@@ -254,6 +254,8 @@ export interface LoopNow {
   readonly stepP99Us: number;
   /** The longest the event loop was late in the last minute, ms. */
   readonly lateMs: number;
+  /** The same, of the worst hundredth of all moments of the running minute, ms. */
+  readonly lateP99Ms?: number;
   /** Entries that wait to be written. */
   readonly journalSlow: boolean;
 }

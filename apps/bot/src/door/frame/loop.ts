@@ -55,6 +55,7 @@ export function watchLoop(clock: () => number = () => performance.now()): LoopWa
         stepP50Us: at(0.5),
         stepP99Us: at(0.99),
         lateMs: Math.max(0, round(Math.max(late, lateBefore))),
+        lateP99Ms: Math.max(0, round(delay.percentile(99) / 1e6 - resolution)),
         journalSlow,
       };
     },

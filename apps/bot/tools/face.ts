@@ -1,0 +1,161 @@
+// Measures the dashboard of a real bot on the sandbox: what ten open ones cost the trading loop, how soon a page is painted, what it
+// costs its browser.
+//
+//   pnpm run measure:dashboard [--seconds 20] [--rounds 3] [--json]
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Frame } from "dashboard/contract";
+import { chromium as browserType } from "playwright-core";
+import { chromium } from "../test/page/browser.ts";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "20" },
+    rounds: { type: "string", default: "3" },
+    json: { type: "boolean" },
+  },
+});
+const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
+const folder = mkdtempSync(join(tmpdir(), "bp-face-"));
+const main = join(import.meta.dirname, "../src/main.ts");
+
+/** The address of the page, and of the bot's own endpoints. */
+interface Address {
+  readonly page: string;
+  readonly stream: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const bot = spawn(
+  process.execPath,
+  [
+    "--conditions=@bp/source",
+    "--disable-warning=ExperimentalWarning",
+    main,
+    "start",
+    "--dashboard",
+    "0",
+    "--speed",
+    "5",
+  ],
+  { cwd: folder, env: { ...process.env, XDG_STATE_HOME: folder }, stdio: ["ignore", "pipe", "inherit"] },
+);
+try {
+  const address = await addressOf(bot);
+  await pause(5_000); // until it quotes
+  const loop = await loopWith(address);
+  const page = chromium === undefined ? undefined : await pageAt(address, chromium);
+  const result = { loop, page: page ?? "no Chromium here" };
+  process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : textOf(result));
+} finally {
+  bot.kill("SIGINT");
+  await new Promise((resolve) => bot.once("exit", resolve));
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The loop with nobody and with ten who look, by turns, so that what the machine does besides meets both. */
+async function loopWith(address: Address) {
+  const found = { alone: [] as Frame["loop"][], watched: [] as Frame["loop"][] };
+  for (let round = 0; round < rounds; round++) {
+    await pause(seconds * 1_000);
+    found.alone.push(await loopOf(address));
+    const watchers = Array.from({ length: 10 }, () => watch(address));
+    await pause(seconds * 1_000);
+    found.watched.push(await loopOf(address));
+    for (const watcher of watchers) watcher.abort();
+  }
+  const of = (read: (loop: Frame["loop"]) => number) => {
+    const [alone, watched] = [median(found.alone.map(read)), median(found.watched.map(read))];
+    return { alone, watched, ratio: watched / alone };
+  };
+  return {
+    stepP50Us: of((each) => each.stepP50Us),
+    stepP99Us: of((each) => each.stepP99Us),
+    lateP99Ms: of((each) => each.lateP99Ms ?? 0),
+  };
+}
+
+/** Looks once: the first frame of a stream that is closed at once. */
+async function loopOf({ stream, headers }: Address): Promise<Frame["loop"]> {
+  const { body } = await fetch(stream, { headers });
+  if (body === null) throw new Error("no stream");
+  let text = "";
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const data = /^event: frame\ndata: (.*)\n\n/m.exec(text)?.[1];
+    if (data !== undefined) return (JSON.parse(data) as Frame).loop; // the bot's own
+  }
+  throw new Error("the stream has ended");
+}
+
+/** An open dashboard: reads whatever comes. */
+function watch({ stream, headers }: Address): AbortController {
+  const over = new AbortController();
+  const read = async () => {
+    const { body } = await fetch(stream, { headers, signal: over.signal });
+    for await (const _ of body ?? []) if (over.signal.aborted) return;
+  };
+  read().catch(() => undefined); // aborted
+  return over;
+}
+
+/** A page in a real browser: when it is painted, and what it costs while it is shown. */
+async function pageAt({ page: url }: Address, executablePath: string) {
+  const browser = await browserType.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  try {
+    const page = await browser.newPage({ locale: "en-US", viewport: { width: 1440, height: 900 } });
+    await page.goto(url);
+    await pause(3_000);
+    const paintMs = await page.evaluate(
+      () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
+    );
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable");
+    const busy = async () => {
+      const { metrics } = await session.send("Performance.getMetrics");
+      return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+    };
+    const [from, at] = [await busy(), performance.now()];
+    await pause(10_000);
+    const share = (await busy()) - from;
+    return { firstPaintMs: Math.round(paintMs), coreShare: share / ((performance.now() - at) / 1_000) };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function addressOf(child: ChildProcess): Promise<Address> {
+  const page = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
+      if (text.length < 10_000) text += chunk;
+      const found = /http:\/\/\S+#\S+/.exec(text)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    child.once("exit", () => reject(new Error("the bot has ended")));
+  });
+  const { origin, hash } = new URL(page);
+  const headers = { Authorization: `Bearer ${hash.slice(1)}` };
+  const { self } = (await (await fetch(`${origin}/api/hello`, { headers })).json()) as { self: string }; // `Hello`
+  return { page, stream: `${origin}/api/bots/${self}/stream`, headers };
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function textOf({ loop, page }: { loop: Awaited<ReturnType<typeof loopWith>>; page: object | string }): string {
+  const cores = readFileSync("/proc/loadavg", "utf8").split(" ", 1)[0] ?? "?";
+  const rows = Object.entries(loop).map(
+    ([name, { alone, watched, ratio }]) =>
+      `${name.padEnd(10)} ${alone.toFixed(1).padStart(9)} ${watched.toFixed(1).padStart(9)} ${ratio.toFixed(2).padStart(6)}`,
+  );
+  return [`${"".padEnd(10)} nobody    ten      ratio   (load ${cores})`, ...rows, JSON.stringify(page), ""].join("\n");
+}
