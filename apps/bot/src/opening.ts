@@ -4,6 +4,7 @@ import { BpError, type Instrument, type Unnumbered } from "@bp/core";
 import { type Engine, replay } from "@bp/engine";
 import { type CommandsDigest, commandsDigest, type JournalStore, type RunJournal, type RunRecord } from "@bp/journal";
 import { createTally, type Figures, type Tally } from "@bp/report";
+import { type ChangeLog, createChangeLog } from "./change/made.ts";
 import { runKeyOf } from "./runKey.ts";
 import { entriesOf } from "./runs.ts";
 import type { Stage } from "./stage/stage.ts";
@@ -28,6 +29,8 @@ export interface Opening {
   readonly engine: Engine;
   readonly tally: Tally;
   readonly digest: CommandsDigest;
+  /** Which parameters it was given on its way so far. */
+  readonly changes: ChangeLog;
   /** The `seq` of the last event so far; 0 for a new run. */
   readonly after: number;
   /** It was asked to stop, or to close everything, before it was cut off: there is nothing left to do but that. */
@@ -84,6 +87,7 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
     engine: engineOf(recipe, instruments, clientRun),
     tally: tallyOf(recipe, instruments),
     digest: commandsDigest(),
+    changes: createChangeLog(recipe),
     after: 0,
     ending: undefined,
     abandoned: before?.ended === undefined ? before?.id : undefined,
@@ -97,10 +101,12 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
   const engine = engineOf(recipe, instruments, clientRun);
   const tally = tallyOf(recipe, instruments);
   const digest = commandsDigest();
+  const changes = createChangeLog(recipe);
   let ending: Opening["ending"];
   const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
     if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten"))
       ending = event.strategies === undefined ? event.ask : "stop"; // what is naked is found anew at the end
+    changes.event(event);
     tally.event(event);
     for (const command of commands) {
       tally.command(command);
@@ -114,7 +120,7 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
     });
   // Decided before the crash and never sent: the orders are on no wire, and the first snapshot will find that out.
   for (const command of unwritten) journal.append({ dir: "out", cause: seq, command });
-  return { journal, instruments, recipe, engine, tally, digest, after: seq, ending, abandoned: undefined };
+  return { journal, instruments, recipe, engine, tally, digest, changes, after: seq, ending, abandoned: undefined };
 }
 
 /** A tally that counts as the engine of this recipe does. */

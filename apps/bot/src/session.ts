@@ -12,6 +12,7 @@ import { createRunner, type Engine, type Explained, type Note } from "@bp/engine
 import type { JournalStore, RunRecord } from "@bp/journal";
 import type { CountedFill, Tally } from "@bp/report";
 import type { Left } from "./bots/registry.ts";
+import type { ChangesMade } from "./change/made.ts";
 import { takingChanges } from "./change/take.ts";
 import { type Driver, driveStage } from "./driver.ts";
 import { closeAll, legsKnown, nakedOf, settle, sweep } from "./ending.ts";
@@ -78,6 +79,8 @@ export interface Begun {
   readonly instruments: readonly Instrument[];
   readonly recipe: Recipe;
   readonly journal: string;
+  /** Parameters that were changed on its way; one that is resumed has them still. Goes on with the run. */
+  readonly changes: ChangesMade;
   /** A run before in one of these markets that has not ended and does not go on here: its orders may still rest. */
   readonly abandoned: string | undefined;
 }
@@ -140,6 +143,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       onStep: (event, commands, notes) => {
         guard?.stepped();
         if (event.type === "account.snapshot") guard?.told(event.venue, engine.lastNumber);
+        opening.changes.event(event);
         const fills = tally.event(event);
         for (const command of commands) {
           tally.command(command);
@@ -201,7 +205,8 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       for (const fact of forget(stage, "the watchdog has taken the orders back")) handle(fact);
       reopen(free).catch(() => undefined); // a journal that cannot be written has said so by itself
     });
-    face.begun({ run: journal.run.id, resumed: after > 0, stage, instruments, recipe, journal: store.file, abandoned });
+    const begun = { run: journal.run.id, resumed: after > 0, journal: store.file };
+    face.begun({ ...begun, stage, instruments, recipe, abandoned, changes: opening.changes });
 
     let driving: Promise<unknown> = Promise.resolve();
     let deaf = (): void => undefined;

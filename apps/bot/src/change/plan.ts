@@ -85,8 +85,7 @@ export function strategiesNow(engine: Engine, { strategies }: Recipe): readonly 
 
 function refusalOf({ refused }: Considered, { use, params }: StrategyConfig): Refused | undefined {
   if (refused === undefined) return undefined;
-  const { changeable } = strategyNamed(use);
-  const free = changeable?.(params) ?? [];
+  const free = strategyNamed(use).changeable?.(params) ?? [];
   const hint = `stop the run and start it anew with that; while it runs, these may change: ${free.join(", ")}`;
   const { key } = refused;
   return key === undefined ? { why: refusalText(refused), hint } : { key, why: refused.why, hint };

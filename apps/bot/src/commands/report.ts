@@ -1,9 +1,11 @@
 // `bot report RUN`: what a run did, folded from its journal, as text, JSON or a page; or from an analysis that was kept as a file.
 import { BpError } from "@bp/core";
-import { openJournal } from "@bp/journal";
+import { type JournalStore, openJournal, type RunRecord } from "@bp/journal";
 import { type Analysis, fullText, reportJson, reportPage, reportText } from "@bp/report";
+import { changeLine, changesIn } from "../change/made.ts";
 import { type ExitCode, exit } from "../exit.ts";
 import { lookFor } from "../face/console.ts";
+import { consoleWords, scriptOf } from "../face/script.ts";
 import { languageOf } from "../language.ts";
 import { figuresOf } from "../opening.ts";
 import { keptOf } from "../page/kept.ts";
@@ -11,7 +13,8 @@ import { pageOptions } from "../page/options.ts";
 import { analysesNamed, isFile } from "../page/source.ts";
 import { outputFlags, writeResult } from "../page/write.ts";
 import { fromHere } from "../paths.ts";
-import { runNamed } from "../runs.ts";
+import { entriesOf, runNamed } from "../runs.ts";
+import type { Recipe } from "../wire-up.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -51,13 +54,22 @@ function short(name: string, flags: Flags): ExitCode {
     }
     const figures = figuresOf(store, run);
     const look = lookFor(languageOf(flags["lang"]), process.stdout);
-    process.stdout.write(
-      `${flags["json"] === true ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`,
-    );
+    const json = flags["json"] === true;
+    process.stdout.write(`${json ? reportJson(figures, run.id) : reportText(figures, look, run.id)}\n`);
+    if (!json) for (const line of changeLines(store, run, languageOf(flags["lang"]))) process.stdout.write(`${line}\n`);
     return exit.done;
   } finally {
     store.close();
   }
+}
+
+/** A line for each time that its parameters were changed. */
+function changeLines(store: JournalStore, run: RunRecord, lang: "en" | "zh"): readonly string[] {
+  const recipe = run.params as Recipe; // written by `begin`
+  const words = consoleWords[scriptOf(lang, recipe)];
+  return changesIn(recipe, entriesOf(store, run.id)).map(
+    (each) => `${new Date(each.at).toISOString()} ${words.changed(changeLine(each), each.by)}`,
+  );
 }
 
 function listed(flags: Flags): ExitCode {

@@ -1,7 +1,8 @@
 // The run as a person watches it: three blocks every interval, one line a fill, the summary at the end.
 import { gridsOf, lots, roundToGrid } from "@bp/core";
 import { fillLine, finalText, type Look, panelText, sessionLines } from "@bp/report";
-import { type MakerMemory, makerParams, pricingOf } from "@bp/strategies";
+import { type MakerMemory, type MakerParams, pricingOf } from "@bp/strategies";
+import { type ChangesMade, changeLine } from "../change/made.ts";
 import type { BotConfig } from "../config/index.ts";
 import type { Face, RunState } from "../session.ts";
 import { consoleWords, languageIn, scriptOf } from "./script.ts";
@@ -20,27 +21,33 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
   let look = lookFor(config.lang, process.stdout); // until the strategies are known
   let words = consoleWords.en;
   let shownAt = 0;
-  let makers: readonly Maker[] = [];
+  let changes: ChangesMade | undefined;
+  let told = 0;
+  let makers: readonly string[] = [];
   let common = true;
   let kept = true;
   return {
-    begun: ({ run, resumed, stage, instruments, recipe, journal, abandoned }) => {
+    begun: ({ run, resumed, stage, instruments, recipe, journal, abandoned, changes: made }) => {
+      changes = made;
+      told = made.made.length;
       const script = scriptOf(config.lang, recipe);
       look = { ...look, ...languageIn(script) };
       words = consoleWords[script];
       kept = journal !== ":memory:";
       common = recipe.strategies.some(({ use }) => !Object.hasOwn(systemFaces, use)); // others tell their trades themselves
-      makers = recipe.strategies
-        .filter(({ use }) => use === "maker")
-        .map(({ name, params }) => ({ name, params: makerParams.parse(params) }));
+      makers = recipe.strategies.filter(({ use }) => use === "maker").map(({ name }) => name);
       write(`${words.run} ${run}${resumed ? ` (${words.resumed})` : ""}`);
       write(`${words.market} ${instruments.map(({ id }) => id).join(" ")}, ${stage.about}`);
       write(`${words.journal} ${kept ? journal : words.unkept}`);
       if (abandoned !== undefined) write(`${words.warning} ${words.abandoned(abandoned)}`);
+      for (const each of made.others())
+        write(`${words.warning} ${words.changedBefore(changeLine(each), each.by, each.at)}`);
       write(`${words.leave}\n`);
     },
     step: (event, _, notes, state, fills) => {
       if (common) for (const fill of fills) write(fillLine(fill, look, event.at));
+      for (const each of changes?.made.slice(told) ?? []) write(`  ${words.changed(changeLine(each), each.by)}`);
+      told = changes?.made.length ?? 0;
       for (const { rule, why } of notes) if (!quiet.has(rule)) write(`  ${rule}: ${why}`);
       if (event.type !== "timer.fired" || event.at - shownAt < everyMs) return;
       const panels = makers.flatMap((maker) => panelOf(event.at, state, maker) ?? []);
@@ -62,12 +69,8 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
 /** Rules whose notes come with ordinary trading: they are in the journal, and in the JSON lines. */
 const quiet: ReadonlySet<string> = new Set(["own-cross", "order-rate", "late", "operator"]);
 
-interface Maker {
-  readonly name: string;
-  readonly params: ReturnType<typeof makerParams.parse>;
-}
-
-function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally }: RunState, { name, params }: Maker) {
+function panelOf(at: RunState["engine"]["view"]["now"], { engine, tally }: RunState, name: string) {
+  const params = engine.paramsOf(name) as MakerParams; // what the maker of that name goes by
   const view = engine.viewOf(name);
   const instrument = view.instrument(params.instrument);
   const session = sessionLines(tally.figures(), instrument.id);

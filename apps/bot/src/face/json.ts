@@ -1,14 +1,19 @@
 // The run as JSON lines on stdout, for programs; what is meant for people goes to stderr.
 import { type Instrument, type InstrumentId, type OrderView, priceText, sizeText } from "@bp/core";
 import { type Tally, volumeSums } from "@bp/report";
+import type { ChangesMade } from "../change/made.ts";
 import type { Face, RunState } from "../session.ts";
 
-/** Writes one object a line: `start`, `quote`, `fill`, `reject`, `note`, `status`, `end`. */
+/** Writes one object a line: `start`, `quote`, `fill`, `reject`, `change`, `note`, `status`, `end`. */
 export function jsonFace(intervalMs: number): Face {
   const write = (line: Readonly<Record<string, unknown>>) => void process.stdout.write(`${JSON.stringify(line)}\n`);
   let statusAt = 0;
+  let changes: ChangesMade | undefined;
+  let told = 0;
   return {
-    begun: ({ run, resumed, stage, instruments, journal, abandoned = null }) => {
+    begun: ({ run, resumed, stage, instruments, journal, abandoned = null, changes: made }) => {
+      changes = made;
+      told = made.made.length;
       const { place, seed } = stage;
       write({
         type: "start",
@@ -20,6 +25,7 @@ export function jsonFace(intervalMs: number): Face {
         seed,
         journal,
         abandoned,
+        changed: made.others(),
       });
     },
     step: (event, commands, notes, state) => {
@@ -62,6 +68,8 @@ export function jsonFace(intervalMs: number): Face {
           liquidity,
         });
       }
+      for (const each of changes?.made.slice(told) ?? []) write({ type: "change", ...each });
+      told = changes?.made.length ?? 0;
       if (event.type === "order.rejected")
         write({ type: "reject", at, clientId: event.clientId, reason: event.reason, text: event.text });
       for (const { rule, why } of notes) write({ type: "note", at, rule, why });

@@ -2,7 +2,6 @@
 import type { Event, Instrument, Millis } from "@bp/core";
 import type { Engine, Note } from "@bp/engine";
 import type { Figures } from "@bp/report";
-import { strategyNamed } from "@bp/strategies";
 import type { Recipe } from "../wire-up.ts";
 import type { FileLine, Line, Moment } from "./system.ts";
 import { type AnyFace, systemFaces } from "./systems/index.ts";
@@ -38,7 +37,6 @@ export interface ScreensOptions {
 interface Screen {
   readonly name: string;
   readonly face: AnyFace;
-  readonly params: unknown;
   before: unknown;
   shownAt: Millis | undefined;
 }
@@ -48,14 +46,13 @@ const nothing: readonly never[] = [];
 /** Makes them. They only read: whatever a screen does, the trader does not know of it. */
 export function screensOf(options: ScreensOptions): Screens {
   const { engine, recipe, instruments, lang, leverage, figures } = options;
-  const screens = recipe.strategies.flatMap(({ name, use, params }): readonly Screen[] => {
+  const screens = recipe.strategies.flatMap(({ name, use }): readonly Screen[] => {
     const face = Object.hasOwn(systemFaces, use) ? systemFaces[use] : undefined;
     if (face === undefined) return nothing;
     return [
       {
         name,
         face,
-        params: strategyNamed(use).params.parse(params),
         before: engine.memoryOf(name),
         shownAt: undefined,
       },
@@ -63,13 +60,9 @@ export function screensOf(options: ScreensOptions): Screens {
   });
   let startedAt: Millis | undefined;
   let last: { readonly event: Event; readonly notes: readonly Note[] } | undefined;
-  const momentOf = (
-    { name, params, before }: Screen,
-    event: Event,
-    notes: readonly Note[],
-  ): Moment<unknown, unknown> => ({
+  const momentOf = ({ name, before }: Screen, event: Event, notes: readonly Note[]): Moment<unknown, unknown> => ({
     view: engine.viewOf(name),
-    params,
+    params: engine.paramsOf(name),
     memory: engine.memoryOf(name),
     before,
     event,

@@ -1,4 +1,5 @@
 // In which words a run is told.
+import { plain } from "@bp/core";
 import type { Look } from "@bp/report";
 import type { Recipe } from "../wire-up.ts";
 
@@ -28,6 +29,9 @@ export interface ConsoleWords {
   readonly unkept: string;
   readonly warning: string;
   readonly abandoned: (run: string) => string;
+  /** @param line - strategy and values @param at - ms since 1970 */
+  readonly changedBefore: (line: string, by: string, at: number) => string;
+  readonly changed: (line: string, by: string) => string;
   readonly leave: string;
   readonly stopping: string;
   readonly equal: string;
@@ -47,6 +51,9 @@ export const consoleWords: Readonly<Record<Script, ConsoleWords>> = {
     unkept: "in memory alone: nothing is kept",
     warning: "warning ",
     abandoned: (run) => `run ${run} has not ended and does not go on here: look at your open orders`,
+    changedBefore: (line, by, at) =>
+      `parameters are other than the run began with, changed by ${plain(by)} at ${new Date(at).toISOString()}: ${line}; a new run (--no-resume) begins with those of the configuration`,
+    changed: (line, by) => `parameters changed by ${plain(by)}: ${line}`,
     leave: "Ctrl+C stops: own orders are cancelled and verified, the position stays",
     stopping: "stopping: ",
     equal: "the exchange's own ledger equals ours to the last unit",
@@ -63,6 +70,9 @@ export const consoleWords: Readonly<Record<Script, ConsoleWords>> = {
     unkept: "仅在内存中，不保存",
     warning: "警告",
     abandoned: (run) => `运行 ${run} 尚未结束，也不在此继续：请检查你的挂单`,
+    changedBefore: (line, by, at) =>
+      `参数与运行开始时不同，由 ${plain(by)} 于 ${new Date(at).toISOString()} 更改：${line}；新的运行（--no-resume）按配置中的参数开始`,
+    changed: (line, by) => `参数已由 ${plain(by)} 更改：${line}`,
     leave: "Ctrl+C 停止：撤销并核实自己的挂单，持仓保留",
     stopping: "正在停止：",
     equal: "交易所账本与本程序的账目完全一致",
@@ -79,6 +89,9 @@ export const consoleWords: Readonly<Record<Script, ConsoleWords>> = {
     unkept: "僅在記憶體中，不保存",
     warning: "警告",
     abandoned: (run) => `執行 ${run} 尚未結束，也不在此繼續：請檢查你的掛單`,
+    changedBefore: (line, by, at) =>
+      `參數與執行開始時不同，由 ${plain(by)} 於 ${new Date(at).toISOString()} 更改：${line}；新的執行（--no-resume）按設定中的參數開始`,
+    changed: (line, by) => `參數已由 ${plain(by)} 更改：${line}`,
     leave: "Ctrl+C 停止：撤銷並核實自己的掛單，持倉保留",
     stopping: "正在停止：",
     equal: "交易所帳本與本程式的帳目完全一致",

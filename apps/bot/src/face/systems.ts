@@ -87,4 +87,5 @@ const levels: Readonly<Record<string, Line["level"]>> = {
   unknown: "warn",
   external: "warn",
   link: "info",
+  operator: "info",
 };
