@@ -1,0 +1,31 @@
+// The pages.
+import { useKnown, useSession } from "../feed/session.tsx";
+import { useWords } from "../words/language.tsx";
+import { hashOf, type Route } from "./route.ts";
+
+/** Which page is there for whom. */
+export function Nav({ page: current }: { readonly page: Route["page"] }) {
+  const words = useWords();
+  const { bot, hello } = useSession();
+  const place = useKnown(({ frame }) => frame?.run.place, 1_000);
+  const of = bot === undefined || bot === hello.self ? {} : { bot };
+  const shown: readonly Route["page"][] = [
+    "overview",
+    ...(bot === undefined ? [] : (["bot", "why", "log", "params"] as const)),
+    ...(bot !== undefined && (place === "sandbox" || current === "faults") ? (["faults"] as const) : []),
+    "start",
+  ];
+  return (
+    <nav className="nav" aria-label={words.pages}>
+      <ul>
+        {shown.map((page) => (
+          <li key={page}>
+            <a href={hashOf({ page, ...of })} aria-current={page === current ? "page" : undefined}>
+              {words[`page.${page}`]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

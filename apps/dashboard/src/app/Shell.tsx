@@ -1,0 +1,90 @@
+// What stands around every page: header, pages, what is wrong, and the page itself.
+import { useEffect, useMemo, useRef } from "react";
+import type { Hello } from "../contract/index.ts";
+import type { Api } from "../feed/api.ts";
+import { follow } from "../feed/follow.ts";
+import { type Session, SessionProvider } from "../feed/session.tsx";
+import { createFeedStore } from "../feed/store.ts";
+import { useSeen } from "../feed/useSeen.ts";
+import { useWords } from "../words/language.tsx";
+import { ActsProvider } from "./acts/ActsProvider.tsx";
+import { Banner } from "./Banner.tsx";
+import { Header } from "./header/Header.tsx";
+import { Keys } from "./Keys.tsx";
+import { Nav } from "./Nav.tsx";
+import { useNotices } from "./notices.tsx";
+import { Page } from "./Page.tsx";
+import { hashOf } from "./route.ts";
+import { Tour, TourProvider } from "./tour/Tour.tsx";
+import { useRoute } from "./useRoute.ts";
+
+/** With whom. */
+export interface ShellProps {
+  readonly api: Api;
+  readonly hello: Hello;
+  readonly onHello: (hello: Hello) => void;
+  readonly onToken: (token: string) => void;
+}
+
+const painter = { next: requestAnimationFrame.bind(globalThis), now: () => performance.now() };
+
+/** The page, once the door has greeted. */
+export function Shell({ api, hello, onHello, onToken }: ShellProps) {
+  const words = useWords();
+  const route = useRoute();
+  const bot = route.bot ?? hello.self;
+  const store = useMemo(() => createFeedStore(painter), [api, bot]);
+  const isSeen = useSeen();
+  const { tell } = useNotices();
+  const process = useRef(hello.process);
+  const told = useRef({ onHello, tell, words });
+  told.current = { onHello, tell, words };
+
+  useEffect(() => {
+    if (bot === undefined || !isSeen) return undefined;
+    const aborter = new AbortController();
+    const restarted = (next: Hello) => {
+      process.current = next.process;
+      told.current.onHello(next);
+      told.current.tell({ tone: "good", say: told.current.words["banner.restarted"] });
+    };
+    follow({ api, store, bot, process: process.current, restarted }, aborter.signal).catch(() => undefined); // it tells the store
+    return () => aborter.abort();
+  }, [api, store, bot, isSeen]);
+
+  // Whoever opens the printed address wants to see that bot; the list of all is one step away.
+  useEffect(() => {
+    if (hello.self !== undefined && /^#?\/?$/.test(location.hash)) location.replace(hashOf({ page: "bot" }));
+  }, [hello.self]);
+
+  const session = useMemo<Session>(() => ({ api, store, hello, bot }), [api, store, hello, bot]);
+  const main = useRef<HTMLElement>(null);
+  const [place] = [`${route.page} ${bot ?? ""}`];
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [place]);
+
+  return (
+    <SessionProvider session={session}>
+      <ActsProvider>
+        <TourProvider>
+          <button type="button" className="skip" onClick={() => main.current?.focus()}>
+            {words.skip}
+          </button>
+          <Header />
+          <Nav page={route.page} />
+          <Banner onToken={onToken} />
+          <main ref={main} id="main" tabIndex={-1} className={`page is-${route.page}`}>
+            <Page route={route} />
+          </main>
+          <Tour />
+          <Keys />
+        </TourProvider>
+      </ActsProvider>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,29 @@
+// What it has earned, to the cent, with its sign.
+import { useFrame } from "../../feed/session.tsx";
+import { money, tone } from "../../panes/format.ts";
+import { useWords } from "../../words/language.tsx";
+
+/** The net result, and what it costs to trade. */
+export function Net() {
+  const words = useWords();
+  const now = useFrame(({ money: { quote, net, fills, costPer10k } }) => ({ quote, net, fills, costPer10k }));
+  if (now === undefined) return null;
+  return (
+    <dl className="figures">
+      <div>
+        <dt>{words.net}</dt>
+        <dd className={tone(now.net)}>
+          {money(now.net, true)} <small>{now.quote}</small>
+        </dd>
+      </div>
+      <div className="wide-only">
+        <dt title={words["cost.say"]}>{words.cost}</dt>
+        <dd>{money(now.costPer10k)}</dd>
+      </div>
+      <div className="wide-only">
+        <dt>{words.fills}</dt>
+        <dd>{now.fills}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,29 @@
+// What a person should look at: how much of it always, what it is on demand.
+import { useFrame } from "../../feed/session.tsx";
+import { fill } from "../../panes/common/setting.tsx";
+import { clock } from "../../panes/format.ts";
+import { useWords } from "../../words/language.tsx";
+
+/** A number that opens. */
+export function WarningList() {
+  const words = useWords();
+  const warnings = useFrame((frame) => frame.warnings) ?? [];
+  if (warnings.length === 0) return <span className="warnings good">✓ {words["warnings.none"]}</span>;
+  const isGrave = warnings.some(({ level }) => level === "alert");
+  return (
+    <details className="warnings">
+      <summary className={isGrave ? "bad" : "warn"}>
+        {isGrave ? "!" : "▲"} {fill(words["warnings.count"], { count: warnings.length })}
+      </summary>
+      <ul>
+        {warnings.map(({ topic, level, say, since }) => (
+          <li key={`${topic} ${say}`} className={level === "alert" ? "bad" : "warn"}>
+            {level === "alert" ? "! " : "▲ "}
+            {say}
+            {since === undefined ? null : <small> {fill(words.since, { time: clock(since, Date.now()) })}</small>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

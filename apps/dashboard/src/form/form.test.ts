@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { fieldsOf } from "./fields.ts";
+import { changedOf, textsOf, valuesOf } from "./values.ts";
+
+const decimal = { type: ["string", "number"] };
+const schema = {
+  type: "object",
+  required: ["instrument", "spreadPct"],
+  properties: {
+    instrument: { type: "string", pattern: "^[^:]+:.+$" },
+    spreadPct: decimal,
+    quantity: { anyOf: [{ type: "string", const: "auto" }, decimal] },
+    maxOrders: { default: 3, type: "integer", minimum: 1, maximum: 100 },
+    trailing: { default: false, type: "boolean" },
+    kind: { default: "arithmetic", type: "string", enum: ["arithmetic", "geometric"] },
+    rebalance: {
+      default: {},
+      type: "object",
+      properties: { enabled: { default: true, type: "boolean" }, thresholdPct: decimal },
+    },
+    markets: { type: "array", items: { type: "object" } },
+  },
+};
+const fields = fieldsOf(schema);
+const values = {
+  instrument: "backpack:SOL_USDC_PERP",
+  spreadPct: "0.10",
+  quantity: "auto",
+  maxOrders: 5,
+  rebalance: { enabled: false, thresholdPct: "2.5" },
+  markets: [{ instrument: "a:b" }],
+};
+
+describe("a form of a schema", () => {
+  it("has a field of the fitting kind for each property", () => {
+    expect(Object.fromEntries(fields.map(({ name, kind }) => [name, kind]))).toEqual({
+      instrument: "text",
+      spreadPct: "decimal",
+      quantity: "decimal",
+      maxOrders: "number",
+      trailing: "flag",
+      kind: "choice",
+      rebalance: "group",
+      markets: "json",
+    });
+  });
+
+  it("gives back what was put into it, with every digit", () => {
+    expect(valuesOf(fields, textsOf(fields, values))).toEqual({ values, problems: {} });
+  });
+
+  it("says which field cannot be taken, and why", () => {
+    const texts = { instrument: "SOL", spreadPct: "a lot", maxOrders: "0", markets: "[" };
+    expect(valuesOf(fields, texts).problems).toEqual({
+      instrument: "pattern",
+      spreadPct: "decimal",
+      maxOrders: "least",
+      markets: "json",
+    });
+    expect(valuesOf(fields, {}).problems).toEqual({ instrument: "required", spreadPct: "required" });
+  });
+
+  it("sends what a person has changed and nothing else", () => {
+    const before = textsOf(fields, values);
+    expect(changedOf(fields, before, before)).toEqual({});
+    expect(changedOf(fields, before, { ...before, spreadPct: "0.2", "rebalance.thresholdPct": "3" })).toEqual({
+      spreadPct: "0.2",
+      rebalance: { enabled: false, thresholdPct: "3" },
+    });
+  });
+});

@@ -1,0 +1,119 @@
+// One bot at a glance: its market with its quotes in it, its money, its hedge, and whether all stands well.
+import { useState } from "react";
+import { openDecision } from "../app/useRoute.ts";
+import type { Frame } from "../contract/index.ts";
+import { useFrame, useKnown, useSession } from "../feed/session.tsx";
+import { useAnswer } from "../feed/useAnswer.ts";
+import {
+  Balances,
+  Chart,
+  Fills,
+  Funding,
+  Health,
+  Hedge,
+  Ladders,
+  Money,
+  NewsList,
+  Positions,
+  System,
+  Why,
+} from "../panes/index.ts";
+import { Live } from "../parts/Live.tsx";
+import { Refusal, Waiting } from "../parts/Told.tsx";
+import { useWords } from "../words/language.tsx";
+
+/** The panes in a grid. The ladder follows every frame, the others a few a second. */
+export function BotView() {
+  const hasFrame = useFrame(() => true) === true;
+  const markets = useFrame(({ markets }) => markets.map(({ id }) => id)) ?? [];
+  const hasPairs = useFrame(({ pairs }) => pairs.length > 0) === true;
+  if (!hasFrame) return <Starting />;
+  return (
+    <div className={`grid ${markets.length > 1 ? "is-several" : "is-one"}`}>
+      <Live area="ladder" everyMs={0}>
+        {(frame) => <Ladders frame={frame} onDecision={openDecision} />}
+      </Live>
+      <div className="column is-middle">
+        <ChartArea markets={markets} />
+        <Live area="system">{(frame) => <System frame={frame} />}</Live>
+        <FillsArea />
+        <NewsArea />
+      </div>
+      <div className="column is-end">
+        <Live area="money">{(frame) => <Money frame={frame} />}</Live>
+        {hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null}
+        <Live area="why">{(frame) => <Why frame={frame} compact />}</Live>
+        <Live area="positions">{(frame) => <Positions frame={frame} />}</Live>
+        <Live area="balances">{(frame) => <Balances frame={frame} />}</Live>
+        <Live area="funding">{(frame) => <FundingWhere frame={frame} />}</Live>
+        <Live area="health">{(frame) => <Health frame={frame} />}</Live>
+      </div>
+    </div>
+  );
+}
+
+const FundingWhere = ({ frame }: { readonly frame: Frame }) =>
+  frame.markets.some(({ kind }) => kind === "perp") ? <Funding frame={frame} /> : null;
+
+function ChartArea({ markets }: { readonly markets: readonly string[] }) {
+  const words = useWords();
+  const [wanted, want] = useState<string>();
+  const market = markets.find((id) => id === wanted) ?? markets[0];
+  const history = useKnown(({ history }) => history, 250);
+  const fills = useKnown(({ fills }) => fills, 250);
+  if (market === undefined) return null;
+  return (
+    <div className="area is-chart">
+      {markets.length < 2 ? null : (
+        <fieldset className="tabs" aria-label={words.market}>
+          {markets.map((id) => (
+            <button key={id} type="button" aria-pressed={id === market} onClick={() => want(id)}>
+              {id}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      <Live area="canvas" always>
+        {(frame) => <Chart frame={frame} market={market} history={history} fills={fills} />}
+      </Live>
+    </div>
+  );
+}
+
+function FillsArea() {
+  const fills = useKnown(({ fills }) => fills, 500);
+  return (
+    <div className="area is-fills">
+      <Fills fills={fills} onDecision={openDecision} />
+    </div>
+  );
+}
+
+function NewsArea() {
+  const news = useKnown(({ news }) => news.filter(({ level }) => level !== "debug").slice(-60), 500);
+  return (
+    <div className="area is-news">
+      <NewsList news={news} most={60} onDecision={openDecision} />
+    </div>
+  );
+}
+
+/** Before the first frame. */
+function Starting() {
+  const words = useWords();
+  const { bot = "" } = useSession();
+  const link = useKnown(({ link }) => link, 250);
+  // a stream that is open and says nothing: the door can tell why
+  const { refusal } = useAnswer<unknown>(link.state === "up" ? "brief" : undefined, 3_000);
+  if (link.state === "missing" || link.state === "refused") return null; // the banner says it
+  return refusal === undefined ? (
+    <Waiting />
+  ) : (
+    <>
+      <Refusal refusal={refusal} />
+      <p className="quiet">
+        {words["bot.starting"]} {bot}
+      </p>
+    </>
+  );
+}

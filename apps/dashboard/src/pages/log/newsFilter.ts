@@ -1,0 +1,19 @@
+// Which lines of the log are shown.
+import type { News } from "../../contract/index.ts";
+
+/** From quiet to grave. */
+export const levels = ["debug", "info", "warn", "error"] as const;
+
+/** A level. */
+export type Level = (typeof levels)[number];
+
+/** Lines at least as grave as `least` that have every word of `find` in them, in any order. */
+export function newsMatching(news: readonly News[], least: Level, find: string): readonly News[] {
+  const from = levels.indexOf(least);
+  const wanted = find.toLowerCase().split(/\s+/).filter(Boolean);
+  return news.filter(({ level, say, kind, market = "" }) => {
+    if (levels.indexOf(level) < from) return false;
+    const text = `${say} ${kind} ${market}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,77 @@
+// A bot in a line.
+import { memo } from "react";
+import { hashOf } from "../../app/route.ts";
+import type { BotNow } from "../../contract/index.ts";
+import { useSession } from "../../feed/session.tsx";
+import { money, tone, unknown } from "../../panes/format.ts";
+import { useWords } from "../../words/language.tsx";
+import { placeWord } from "./placeWord.ts";
+
+/** On a narrow page each cell has its column's name before it. */
+export const BotRow = memo(function BotRow({ bot }: { readonly bot: BotNow }) {
+  const words = useWords();
+  const { hello } = useSession();
+  const { id, self, place, alive, reachable, brief, accounts, role } = bot;
+  const name = brief?.strategy ?? (role === "supervisor" ? words["overview.supervisor"] : id);
+  const where = id === hello.self ? {} : { bot: id };
+  return (
+    <tr>
+      <th scope="row" data-label={words.bot}>
+        {reachable ? <a href={hashOf({ page: "bot", ...where })}>{name}</a> : name}
+        {self ? <small> · {words["overview.self"]}</small> : null}
+        <small className="block">
+          <span className={`place is-${place}`}>{placeWord(place, words)}</span> {brief?.markets.join(", ")}
+        </small>
+        <small className="block">
+          {[...new Set(accounts.map((account) => `${account.venue} ${account.name}`.trim()))].join(" · ")} {id}
+        </small>
+      </th>
+      <td data-label={words.state}>
+        {brief !== undefined ? (
+          <span
+            className={brief.state === "running" ? "good" : brief.state === "halted" ? "bad" : "warn"}
+            title={brief.why}
+          >
+            {brief.state === "running" ? "● " : brief.state === "halted" ? "✕ " : "❚❚ "}
+            {words[`state.${brief.state}`]}
+          </span>
+        ) : alive ? (
+          <span className="warn">◌ {words["overview.silent"]}</span>
+        ) : (
+          <span className="bad">✕ {words["overview.dead"]}</span>
+        )}
+        {brief?.why === undefined ? null : <small className="block">{brief.why}</small>}
+      </td>
+      <td data-label={words.net} className={`figure ${tone(brief?.net)}`}>
+        {money(brief?.net, true)} <small>{brief?.quote}</small>
+      </td>
+      <td data-label={words.volume} className="figure">
+        {money(brief?.volume)}
+      </td>
+      <td data-label={words.fills} className="figure">
+        {brief?.fills ?? unknown}
+      </td>
+      <td data-label={words.cost} className="figure">
+        {money(brief?.costPer10k)}
+      </td>
+      <td data-label={words.drawdown} className="figure">
+        {money(brief?.maxDrawdown)}
+      </td>
+      <td data-label={words.debt} className="figure">
+        {money(brief?.hedgeDebt)}
+      </td>
+      <td data-label={words.warnings} className="wrap">
+        {brief === undefined || brief.warnings.length === 0 ? (
+          <span className="quiet">{brief === undefined ? unknown : `✓ ${words["warnings.none"]}`}</span>
+        ) : (
+          brief.warnings.slice(0, 3).map(({ level, say }) => (
+            <span key={say} className={`block ${level === "alert" ? "bad" : "warn"}`}>
+              {level === "alert" ? "! " : "▲ "}
+              {say}
+            </span>
+          ))
+        )}
+      </td>
+    </tr>
+  );
+});

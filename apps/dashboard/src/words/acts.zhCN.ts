@@ -1,0 +1,58 @@
+// Acts and the tour in simplified Chinese.
+import type { enActs } from "./acts.en.ts";
+
+/** Acts and tour. */
+export const zhCNActs: Readonly<Record<keyof typeof enActs, string>> = {
+  "act.pause": "暂停",
+  "act.pause.short": "撤回报价，持仓保留，可继续。",
+  "act.pause.title": "暂停？",
+  "act.pause.say": "撤回报价，持仓保留，可继续。",
+  "act.pause.done": "暂停：已交给机器人。",
+  "act.resume": "继续",
+  "act.resume.short": "重新报价。",
+  "act.resume.title": "继续？",
+  "act.resume.say": "重新报价。",
+  "act.resume.done": "继续：已交给机器人。",
+  "act.stop": "停止",
+  "act.stop.short": "撤销全部订单并结束运行，持仓保留。",
+  "act.stop.title": "停止本次运行？",
+  "act.stop.say":
+    "撤销全部订单，并向每个交易所核实。持仓保留，此后无人看管；若一对仓位只剩一边，则将其平掉。运行结束，进程退出。",
+  "act.stop.done": "停止：已交给机器人。",
+  "act.flatten": "平仓",
+  "act.flatten.short": "撤销全部订单，平掉本次运行的持仓，然后结束。",
+  "act.flatten.title": "平仓并结束本次运行？",
+  "act.flatten.say": "撤销全部订单并核实，然后按市价平掉本次运行的全部持仓（需付价差与吃单手续费）。运行结束。",
+  "act.flatten.done": "平仓：已交给机器人。",
+  "act.halt": "紧急中止",
+  "act.halt.short": "撤销全部订单，不平仓；在有人恢复之前不再交易。",
+  "act.halt.title": "紧急中止：立即停止一切？",
+  "act.halt.say":
+    "撤销全部订单并核实。不平任何仓位：持仓保留，包括单边仓位。在有人于命令行执行 “bot resume” 之前，这些账户不再交易。",
+  "act.halt.done": "紧急中止：已交给机器人。",
+  "act.held": "当前持仓：{held}。",
+  "act.hold": "按住：{act}",
+  "act.type": "或输入 {word} 并按回车",
+  "act.viewer": "此令牌只能查看，不能操作。请用操作员令牌打开页面。",
+  "tour.name": "导览",
+  "tour.step": "第 {step} 步，共 3 步",
+  "tour.next": "下一步",
+  "tour.back": "上一步",
+  "tour.end": "完成",
+  "tour.away": "以后再说",
+  "tour.params": "更改一个参数，看下一批报价",
+  "tour.params.say":
+    "选一个运行中可改的参数（例如做市的 spreadPct），查看计划并应用。然后回到机器人页：订单簿里的下一批报价就按新参数挂出。",
+  "tour.params.go": "前往参数",
+  "tour.fault": "制造一个故障",
+  "tour.fault.hedge":
+    "让 Aster 的应答丢失十秒：已发出的订单可能存在，也可能不存在，没有人知道。请看对冲面板：未对冲的敞口有上限，并会及时平回。",
+  "tour.fault.other":
+    "让交易所的应答丢失十秒：已发出的订单可能存在，也可能不存在，没有人知道。请看订单簿与 “原因”：它们显示为未知，机器人会向交易所查询，不会重复下单。",
+  "tour.fault.go": "让应答丢失十秒",
+  "tour.fault.none": "此机器人的进程内没有沙盒，无法制造故障。",
+  "tour.report": "打开报告",
+  "tour.report.say": "钱从哪里来、到哪里去：价差、手续费、资金费、每笔成交后的行情，以及每条起作用的规则。",
+  "tour.report.none": "本次运行没有日志，因此没有报告。",
+  "tour.watch": "查看机器人",
+};
