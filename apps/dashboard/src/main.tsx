@@ -4,11 +4,6 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { wearTheme } from "./parts/theme.ts";
 import { LanguageProvider } from "./words/language.tsx";
-import "./panes/index.css";
-import "./style/tokens.css";
-import "./style/base.css";
-import "./style/shell.css";
-import "./style/pages.css";
 
 // What stands in index.html says it to a browser that cannot read this file; one that can may still lack a feature.
 const isAble =

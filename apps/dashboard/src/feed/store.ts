@@ -34,7 +34,7 @@ export interface Known {
 export interface FeedStore {
   get(): Known;
   /** @returns ends it */
-  subscribe(changed: () => void): () => void;
+  readonly subscribe: (changed: () => void) => () => void;
   /** A message of the stream; `frame` as text, since most frames of a slow page are never read. */
   heard(event: string, data: string): void;
   link(link: LinkNow): void;

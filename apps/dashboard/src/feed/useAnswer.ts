@@ -1,5 +1,5 @@
 // What the door answers to a question, as a part of the page sees it: not yet, an answer, or a refusal.
-import { useEffect, useReducer, useRef, useState } from "react";
+import { useEffect, useReducer, useState } from "react";
 import { DoorRefusal } from "./api.ts";
 import { useSession } from "./session.tsx";
 
@@ -9,7 +9,7 @@ export interface Answer<T> {
   readonly value?: T;
   readonly refusal?: DoorRefusal;
   readonly isAsked: boolean;
-  again(): void;
+  readonly again: () => void;
 }
 
 interface Told<T> {
@@ -28,7 +28,6 @@ export function useAnswer<T>(path: string | undefined, everyMs = 0): Answer<T> {
   const [told, tell] = useState<Told<T>>();
   const [isAsked, setAsked] = useState(false);
   const [round, again] = useReducer((count: number) => count + 1, 0);
-  const last = useRef<T>(undefined);
   useEffect(() => {
     if (path === undefined) return undefined;
     const aborter = new AbortController();
@@ -36,10 +35,7 @@ export function useAnswer<T>(path: string | undefined, everyMs = 0): Answer<T> {
       setAsked(true);
       api
         .ask<T>(path, { signal: aborter.signal })
-        .then((value) => {
-          last.current = value;
-          tell({ path, value });
-        })
+        .then((value) => tell({ path, value }))
         .catch((error: unknown) => {
           if (!aborter.signal.aborted) tell({ path, refusal: refusalOf(error) });
         })

@@ -10,8 +10,8 @@ import { type Answer, useAnswer } from "./useAnswer.ts";
 
 /** What can be done with them. */
 export interface Faults extends Answer<FaultsNow> {
-  inject(ask: FaultAsk): void;
-  mend(): void;
+  readonly inject: (ask: FaultAsk) => void;
+  readonly mend: () => void;
 }
 
 /** Looked at again every second. */
@@ -24,12 +24,10 @@ export function useFaults(): Faults {
   const { again } = answer;
   const inject = useCallback(
     ({ id, venue }: FaultAsk) => {
+      const fault = `${faultText(id, words).name}${venue === undefined ? "" : ` (${venue})`}`;
       api
         .ask<Done>(path, { method: "POST", body: venue === undefined ? { id } : { id, venue } })
-        .then(() => {
-          const fault = `${faultText(id, words).name}${venue === undefined ? "" : ` (${venue})`}`;
-          tell({ tone: "good", say: fill(words["faults.done"], { fault }) });
-        })
+        .then(() => tell({ tone: "good", say: fill(words["faults.done"], { fault }) }))
         .catch(refuse)
         .finally(again);
     },

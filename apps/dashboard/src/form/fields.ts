@@ -141,7 +141,7 @@ function fallbackOf(value: unknown): string | undefined {
     const named = Object.values(value).find((one) => typeof one === "string");
     return typeof named === "string" ? named : Object.keys(value).length === 0 ? undefined : JSON.stringify(value);
   }
-  return String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 const objectOf = (value: unknown): Json =>

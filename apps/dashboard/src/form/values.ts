@@ -31,10 +31,13 @@ export function textsOf(fields: readonly Field[], values: Readonly<Record<string
       const shape = field.variants.find((one) => one.value === tag && one.isWord === (inner === undefined));
       if (shape !== undefined && inner !== undefined) Object.assign(texts, textsOf(shape.fields, inner));
     } else if (field.kind === "json") texts[field.path] = JSON.stringify(value);
-    else texts[field.path] = String(value as string | number | boolean); // the other kinds are plain
+    else texts[field.path] = plainText(value);
   }
   return texts;
 }
+
+/** The other kinds are plain: text, number, flag. */
+const plainText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** What the texts mean; fields that are empty are left out, and their defaults hold. */
 export function valuesOf(fields: readonly Field[], texts: Texts): Filled {
@@ -114,7 +117,7 @@ export function changedOf(fields: readonly Field[], before: Texts, after: Texts)
 /** The unit of a field, by the end of its name: `ms`, `%`, `bps`. */
 export function unitOf(name: string): string | undefined {
   if (/(^|[a-z])Ms$/.test(name)) return "ms";
-  if (/Pct$/.test(name)) return "%";
-  if (/Bps$/.test(name)) return "bps";
+  if (name.endsWith("Pct")) return "%";
+  if (name.endsWith("Bps")) return "bps";
   return undefined;
 }

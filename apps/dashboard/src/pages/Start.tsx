@@ -77,21 +77,20 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
     setRefusal(undefined);
     setStarted(undefined);
   };
-  const ask = <T,>(path: string, body: StartAsk, what: "plan" | "start", then: (answer: T) => void) => {
+  const during = (what: "plan" | "start", done: Promise<unknown>) => {
     setBusy(what);
     setRefusal(undefined);
-    api
-      .ask<T>(path, { method: "POST", body })
-      .then(then)
-      .catch((error: unknown) => setRefusal(refusalOf(error)))
-      .finally(() => setBusy(undefined));
+    done.catch((error: unknown) => setRefusal(refusalOf(error))).finally(() => setBusy(undefined));
   };
   const show = (event: FormEvent) => {
     event.preventDefault();
     if (isWrong || busy !== undefined) return;
     const body: StartAsk = { use, name, place, values };
     const path = `start/plan?language=${language === "en" ? "en" : "zh"}`;
-    ask<StartPlan>(path, body, "plan", (plan) => setPlanned({ ask: body, plan }));
+    during(
+      "plan",
+      api.ask<StartPlan>(path, { method: "POST", body }).then((plan) => setPlanned({ ask: body, plan })),
+    );
   };
   const plan = planned?.plan;
   const refusedField =
@@ -176,7 +175,9 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
             type="button"
             className="main"
             disabled={busy !== undefined || !mayAct}
-            onClick={() => ask<Started>("start", planned.ask, "start", setStarted)}
+            onClick={() =>
+              during("start", api.ask<Started>("start", { method: "POST", body: planned.ask }).then(setStarted))
+            }
           >
             {busy === "start" ? words["start.starting"] : words["start.go"]}
           </button>

@@ -14,7 +14,7 @@ export function ActButtons() {
   const state = useFrame(({ run }) => run.state);
   const first: Act = state === "paused" ? "resume" : "pause";
   return (
-    <div className="acts" role="group" aria-label={words.acts}>
+    <fieldset className="acts" aria-label={words.acts}>
       {([first, "stop", "flatten", "halt"] as const).map((act) => (
         <button
           key={act === "resume" ? "pause" : act}
@@ -34,6 +34,6 @@ export function ActButtons() {
           {words.viewer}
         </span>
       )}
-    </div>
+    </fieldset>
   );
 }

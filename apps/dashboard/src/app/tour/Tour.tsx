@@ -22,12 +22,7 @@ const TourContext = createContext<Touring>({ step: undefined, to: () => undefine
 export function TourProvider({ children }: { readonly children: ReactNode }) {
   const [step, setStep] = useState<number | undefined>(() => {
     const kept = localStorage.getItem("tour");
-    return kept === "away"
-      ? undefined
-      : Math.max(
-          0,
-          steps.findIndex((one) => one === kept),
-        );
+    return kept === "away" ? undefined : Math.max(0, (steps as readonly (string | null)[]).indexOf(kept));
   });
   const touring = useMemo<Touring>(() => {
     const to = (next: number | undefined) => {

@@ -8,13 +8,13 @@ export function Hearings({ hearings }: Pick<Decision, "hearings">) {
   return (
     <ul className="lines">
       {hearings.map(({ slot, wish, outcome, said }) => {
-        const objections = said.filter(({ answer, why }) => why !== undefined || !/^pass/.test(answer));
+        const objections = said.filter(({ answer, why }) => why !== undefined || !answer.startsWith("pass"));
         return (
           <li key={slot}>
             <b>{slot}</b> {wish} → {outcome}
             {objections.map(({ rule, answer, why }) => (
               <small key={`${rule} ${answer}`} className="block">
-                <span className={/^pass/.test(answer) ? "quiet" : "warn"}>
+                <span className={answer.startsWith("pass") ? "quiet" : "warn"}>
                   {rule}: {answer}
                 </span>{" "}
                 {why}

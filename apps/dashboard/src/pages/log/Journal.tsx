@@ -34,13 +34,16 @@ export function Journal() {
       if (wanted !== "") query.set("find", wanted);
       if (so?.before !== undefined) query.set("before", String(so.before));
       setBusy(true);
+      setRefusal(undefined);
       api
         .ask<JournalPage>(`bots/${encodeURIComponent(bot)}/journal?${query}`, signal === undefined ? {} : { signal })
-        .then(({ entries, before }) => {
-          const all = [...(so?.entries ?? []), ...entries];
-          setFound({ find: wanted, entries: all, ...(before === undefined ? {} : { before }) });
-          setRefusal(undefined);
-        })
+        .then(({ entries, before }) =>
+          setFound({
+            find: wanted,
+            entries: [...(so?.entries ?? []), ...entries],
+            ...(before === undefined ? {} : { before }),
+          }),
+        )
         .catch((error: unknown) => {
           if (signal?.aborted !== true) setRefusal(refusalOf(error));
         })
@@ -60,14 +63,16 @@ export function Journal() {
   const entries = found?.entries ?? [];
   return (
     <>
-      <form className="filters" role="search" onSubmit={submit}>
-        <label htmlFor={id}>{words.search}</label>
-        <input id={id} type="search" value={find} onChange={({ target }) => setFind(target.value)} />
-        <button type="submit" disabled={isBusy}>
-          {words["log.find"]}
-        </button>
-        <span className="quiet">{words["log.journal.say"]}</span>
-      </form>
+      <search>
+        <form className="filters" onSubmit={submit}>
+          <label htmlFor={id}>{words.search}</label>
+          <input id={id} type="search" value={find} onChange={({ target }) => setFind(target.value)} />
+          <button type="submit" disabled={isBusy}>
+            {words["log.find"]}
+          </button>
+          <span className="quiet">{words["log.journal.say"]}</span>
+        </form>
+      </search>
       <section className="pane" aria-label={words["log.journal"]} aria-busy={isBusy}>
         {refusal === undefined ? null : <Refusal refusal={refusal} onAgain={() => load(find.trim(), undefined)} />}
         <ol className="journal">

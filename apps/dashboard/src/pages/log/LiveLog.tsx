@@ -18,7 +18,7 @@ export function LiveLog() {
   const shown = useMemo(() => newsMatching(held ?? news, least, find), [held, news, least, find]);
   return (
     <>
-      <div className="filters" role="search">
+      <search className="filters">
         <label htmlFor={`${id}-find`}>{words.search}</label>
         <input id={`${id}-find`} type="search" value={find} onChange={({ target }) => setFind(target.value)} />
         <label htmlFor={`${id}-level`}>{words["log.level"]}</label>
@@ -39,7 +39,7 @@ export function LiveLog() {
         <span className="quiet">
           {shown.length} / {(held ?? news).length}
         </span>
-      </div>
+      </search>
       <NewsList news={shown} most={500} onDecision={openDecision} />
     </>
   );

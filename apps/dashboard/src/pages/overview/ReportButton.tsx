@@ -9,36 +9,35 @@ import { useLanguage, useWords } from "../../words/language.tsx";
 export interface ReportButtonProps {
   readonly bot: string;
   readonly run: string;
-  readonly onOpened?: () => void;
 }
 
 /** Where the browser lets no tab open by itself, a link stands there for a minute. */
-export function ReportButton({ bot, run, onOpened }: ReportButtonProps) {
+export function ReportButton({ bot, run }: ReportButtonProps) {
   const words = useWords();
   const { api } = useSession();
   const { refuse } = useNotices();
   const { language } = useLanguage();
   const [isBusy, setBusy] = useState(false);
   const [path, setPath] = useState<string>();
+  const show = (link: ReportLink) => {
+    // our own door's, and nothing else, whatever it says
+    if (!/^\/reports\/[\w-]+$/.test(link.path)) throw new Error(words["report.odd"]);
+    // `noopener` tells nothing of whether a tab has opened, so it is cut off by hand
+    const tab = globalThis.open("about:blank", "_blank");
+    if (tab === null) {
+      setPath(link.path);
+      setTimeout(setPath, 55_000, undefined);
+      return;
+    }
+    tab.opener = null;
+    tab.location.href = new URL(link.path, location.href).href;
+  };
   const open = () => {
     setBusy(true);
     const short = language === "en" ? "en" : "zh";
     api
       .ask<ReportLink>(`bots/${encodeURIComponent(bot)}/runs/${encodeURIComponent(run)}/report-link?language=${short}`)
-      .then((link) => {
-        // our own door's, and nothing else, whatever it says
-        if (!/^\/reports\/[\w-]+$/.test(link.path)) throw new Error(words["report.odd"]);
-        // `noopener` tells nothing of whether a tab has opened, so it is cut off by hand
-        const tab = globalThis.open("about:blank", "_blank");
-        if (tab === null) {
-          setPath(link.path);
-          setTimeout(setPath, 55_000, undefined);
-          return;
-        }
-        tab.opener = null;
-        tab.location.href = new URL(link.path, location.href).href;
-        onOpened?.();
-      })
+      .then(show)
       .catch(refuse)
       .finally(() => setBusy(false));
   };

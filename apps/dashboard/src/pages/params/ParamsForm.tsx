@@ -49,24 +49,23 @@ export function ParamsForm({ strategy, onApplied }: ParamsFormProps) {
     if (isSame || isWrong || isBusy) return;
     const ask: ParamsAsk = { strategy: name, values: changed };
     setBusy(true);
+    setRefusal(undefined);
     api
       .ask<ParamsPlan>(`${path}/plan`, { method: "POST", body: ask })
-      .then((plan) => {
-        setPlanned({ ask, plan });
-        setRefusal(undefined);
-      })
+      .then((plan) => setPlanned({ ask, plan }))
       .catch((error: unknown) => setRefusal(refusalOf(error)))
       .finally(() => setBusy(false));
+  };
+  const applied = ({ say }: Done) => {
+    tell({ tone: "good", say: words["params.applied"], hint: say });
+    onApplied();
   };
   const apply = () => {
     if (planned === undefined) return;
     setBusy(true);
     api
       .ask<Done>(path, { method: "POST", body: { ...planned.ask, digest: planned.plan.digest } })
-      .then(({ say }) => {
-        tell({ tone: "good", say: words["params.applied"], hint: say });
-        onApplied();
-      })
+      .then(applied)
       .catch((error: unknown) => {
         const { status, message } = refusalOf(error);
         if (status === 409) tell({ tone: "bad", say: message, hint: words["params.stale"] });
