@@ -1,0 +1,197 @@
+// The dashboard as a person uses it: a real bot on the sandbox, real Chromium.
+import { createRequire } from "node:module";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canBrowse, forgetBot, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const patience = { timeout: 30_000 };
+
+describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
+  let browser: Browser;
+  let bot: OpenBot;
+  beforeAll(async () => {
+    [browser, bot] = await Promise.all([openBrowser(), openBot(["--speed", "3"])]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await bot?.stop();
+    if (bot !== undefined) forgetBot(bot);
+  });
+
+  it("shows the first fills within twenty seconds, asks nobody but its bot, and keeps the token out of the address", async () => {
+    const { page, complaints, hosts } = await openPage(browser, bot.url);
+    await page.getByRole("heading", { name: "Fills" }).waitFor(patience);
+    await expect
+      .poll(() => page.locator("table", { hasText: "maker/" }).count(), { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    expect(page.url()).not.toContain(new URL(bot.url).hash.slice(1));
+    expect([...hosts]).toEqual([new URL(bot.url).host]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("has in its ladder the orders that are open, no more and no fewer", async () => {
+    const { page } = await openPage(browser, bot.url);
+    const shown = async () => {
+      const frames = page.locator(".pane-own.open .pane-hidden");
+      return (await frames.allTextContents()).map((text) => /(buy|sell)\.\d/.exec(text)?.[0] ?? text).toSorted();
+    };
+    await expect.poll(async () => (await shown()).length, patience).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await expect.poll(shown, patience).toEqual([]);
+    await page.getByRole("button", { name: "Resume", exact: true }).click();
+    await expect.poll(shown, patience).toEqual(["buy.0", "buy.1", "buy.2", "sell.0", "sell.1", "sell.2"]);
+    await page.close();
+  });
+
+  it("changes a parameter with the plan shown first, and the next quotes stand there", async () => {
+    const { page } = await openPage(browser, `${bot.url}`);
+    await page.getByRole("link", { name: "Parameters" }).click();
+    const field = page.getByLabel("spreadPct", { exact: true });
+    await field.waitFor(patience);
+    await field.fill("-1");
+    await page
+      .getByRole("button", { name: "Show the plan" })
+      .click({ trial: true, timeout: 500 })
+      .catch(() => undefined);
+    await field.fill("0.9");
+    await page.getByRole("button", { name: "Show the plan" }).click();
+    await page.getByText("0.9", { exact: false }).first().waitFor(patience);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect
+      .poll(async () => JSON.stringify(await bot.get("params")).includes('"spreadPct":"0.9"'), patience)
+      .toBe(true);
+    await page.close();
+  });
+
+  it("opens the decision behind an order", async () => {
+    const { page } = await openPage(browser, bot.url);
+    const chip = page.locator(".pane-own.open").first();
+    await chip.waitFor(patience);
+    await chip.click({ force: true, timeout: 20_000 });
+    const sheet = page.getByRole("dialog", { name: /Decision/ });
+    await sheet.waitFor(patience);
+    await sheet.getByText("What the rules said").waitFor(patience);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.getByRole("dialog").count(), patience).toBe(0);
+    await page.close();
+  });
+
+  it("speaks Chinese when it is asked to, and fits a phone", async () => {
+    const { page } = await openPage(browser, bot.url, 375);
+    await page
+      .getByRole("combobox", { name: /Language/i })
+      .selectOption("zhCN")
+      .catch(async () => {
+        await page.getByRole("combobox", { name: /Language/i }).selectOption({ label: "简体中文" });
+      });
+    await page.getByRole("button", { name: "暂停", exact: true }).waitFor(patience);
+    expect(await page.evaluate(() => document.documentElement.lang)).toMatch(/^zh/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+    await page.close();
+  });
+
+  it("is steered by keys alone", async () => {
+    const { page } = await openPage(browser, bot.url);
+    await page.locator(".pane-own").first().waitFor(patience);
+    await page.keyboard.press("g");
+    await page.keyboard.press("l");
+    await expect.poll(() => page.url(), patience).toMatch(/#\/log/);
+    await page.keyboard.press("Shift+?");
+    await page.getByRole("dialog").waitFor(patience);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("k");
+    await page.getByRole("dialog", { name: /Kill/ }).waitFor(patience);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.getByRole("dialog").count(), patience).toBe(0);
+    await page.close();
+  });
+
+  it("has nothing that axe calls serious, on any page", async () => {
+    const { page } = await openPage(browser, bot.url);
+    await page.locator(".pane-own").first().waitFor(patience);
+    const links = await page.locator("nav a").evaluateAll((all) => all.map((each) => each.getAttribute("href") ?? ""));
+    expect(links.length).toBeGreaterThan(4);
+    const found: string[] = [];
+    for (const link of links) {
+      await page.locator(`nav a[href="${link}"]`).first().click();
+      await page.waitForTimeout(800);
+      await page.addScriptTag({ path: axe }).catch(() => undefined); // the page's own policy refuses it
+      const content = (await import("node:fs")).readFileSync(axe, "utf8");
+      await page.evaluate(content);
+      const serious = await page.evaluate(async () => {
+        const { violations } = await (
+          globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> } }
+        ).axe.run();
+        return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
+      });
+      found.push(...serious.map((id) => `${link}: ${id}`));
+    }
+    expect(found).toEqual([]);
+    await page.close();
+  });
+
+  it("kills by the typed word: orders gone, run halted, exit code 3", async () => {
+    const own = await openBot();
+    const { page } = await openPage(browser, own.url);
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    await page.keyboard.press("k");
+    const sheet = page.getByRole("dialog", { name: /Kill/ });
+    await sheet.getByRole("textbox").fill("KILL");
+    await sheet.getByRole("textbox").press("Enter");
+    expect(await own.ended).toBe(3);
+    await page
+      .getByText(/halted|ended/i)
+      .first()
+      .waitFor(patience);
+    await page.close();
+    forgetBot(own);
+  });
+
+  it("says that it is stale when the bot is gone, and goes on with the token of the next one", async () => {
+    const first = await openBot();
+    const { port } = new URL(first.url);
+    const { page } = await openPage(browser, first.url);
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    await first.kill();
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.classList.contains("is-stale")), patience)
+      .toBe(true);
+    const second = await openBot([], Number(port), first.folder);
+    const field = page.getByLabel("Address or token");
+    await field.waitFor({ timeout: 40_000 });
+    await field.fill(second.url);
+    await page.getByRole("button", { name: "Open", exact: true }).first().click();
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    await page.close();
+    expect(await second.stop()).toBe(0);
+    forgetBot(second);
+  });
+
+  it("does nothing for a page of another origin in the same browser", async () => {
+    const { createServer } = await import("node:http");
+    const hostile = createServer((_, response) => response.setHeader("content-type", "text/html").end("<p>hello</p>"));
+    await new Promise<void>((resolve) => hostile.listen(0, "127.0.0.1", resolve));
+    const address = hostile.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${port}/`);
+    const { origin, hash } = new URL(bot.url);
+    const tried = await page.evaluate(
+      async ([door, token]) => {
+        const attempt = async (init: RequestInit) =>
+          fetch(`${door}/api/hello`, init).then(
+            async (answer) => `${answer.type} ${answer.status}`,
+            () => "refused",
+          );
+        return [await attempt({ headers: { Authorization: `Bearer ${token}` } }), await attempt({ mode: "no-cors" })];
+      },
+      [origin, hash.slice(1)],
+    );
+    expect(tried[0]).toBe("refused");
+    expect(["refused", "opaque 0"]).toContain(tried[1]);
+    await page.close();
+    hostile.close();
+  });
+});
