@@ -14,6 +14,7 @@ import { Keys } from "./Keys.tsx";
 import { Nav } from "./Nav.tsx";
 import { useNotices } from "./notices.tsx";
 import { Page } from "./Page.tsx";
+import type { Route } from "./route.ts";
 import { hashOf } from "./route.ts";
 import { Tour, TourProvider } from "./tour/Tour.tsx";
 import { useRoute } from "./useRoute.ts";
@@ -26,12 +27,15 @@ export interface ShellProps {
   readonly onToken: (token: string) => void;
 }
 
+const overview: Route = { page: "overview" };
 const painter = { next: requestAnimationFrame.bind(globalThis), now: () => performance.now() };
 
 /** The page, once the door has greeted. */
 export function Shell({ api, hello, onHello, onToken }: ShellProps) {
   const words = useWords();
-  const route = useRoute();
+  const asked = useRoute();
+  // where no bot serves the page, it begins with all of them
+  const route = asked.bot === undefined && hello.self === undefined && asked.page === "bot" ? overview : asked;
   const bot = route.bot ?? hello.self;
   const store = useMemo(() => createFeedStore(painter), [api, bot]);
   const isSeen = useSeen();
@@ -59,7 +63,7 @@ export function Shell({ api, hello, onHello, onToken }: ShellProps) {
 
   const session = useMemo<Session>(() => ({ api, store, hello, bot }), [api, store, hello, bot]);
   const main = useRef<HTMLElement>(null);
-  const [place] = [`${route.page} ${bot ?? ""}`];
+  const place = `${route.page} ${bot ?? ""}`;
   const before = useRef(place);
   useEffect(() => {
     if (before.current === place) return;

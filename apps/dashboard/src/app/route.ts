@@ -15,7 +15,7 @@ export interface Route {
   readonly decision?: string;
 }
 
-/** Reads it; what is no place is the overview. */
+/** Reads it; what is no place is the bot that serves the page. */
 export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const decision = new URLSearchParams(query).get("decision") ?? undefined;
@@ -25,7 +25,7 @@ export function readRoute(hash: string): Route {
   if (first === "bots" && second !== undefined && second !== "")
     return { page: botPages.find((page) => page === third) ?? "bot", bot: second, ...opened };
   const own = botPages.find((page) => page === first);
-  return { page: own ?? "overview", ...opened };
+  return { page: own ?? (first === "overview" ? "overview" : "bot"), ...opened };
 }
 
 /** It as it stands in an address. */
