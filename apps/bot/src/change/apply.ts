@@ -1,7 +1,8 @@
 // A change takes effect: what was shown, and nothing else.
 import type { Operator } from "../operator.ts";
 import type { Refused } from "./fit.ts";
-import { type ChangePlan, type ChangeTerms, planChange } from "./plan.ts";
+import { type ChangePlan, planChange } from "./plan.ts";
+import type { ChangeTerms } from "./terms.ts";
 
 /** What a person agreed to. */
 export interface ChangeOrder {

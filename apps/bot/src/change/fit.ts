@@ -6,7 +6,7 @@ import type { StrategyConfig } from "../config/botConfig.ts";
 import { checkParams } from "../config/params.ts";
 import { checkMaker } from "../recipe.ts";
 import { sizeConflicts } from "../sizes.ts";
-import type { ChangeTerms } from "./plan.ts";
+import type { ChangeTerms } from "./terms.ts";
 
 /** Why a change cannot be. */
 export interface Refused {

@@ -10,15 +10,7 @@ import { fitsMarket, type Refused, schemaRefusal } from "./fit.ts";
 import { merged } from "./merge.ts";
 import { type BoundWish, boundIn, ordersOf, type PlannedOrders } from "./orders.ts";
 import { noRoomIn } from "./room.ts";
-
-/** The run whose parameters are to change. */
-export interface ChangeTerms {
-  readonly engine: Engine;
-  /** That it began with. */
-  readonly recipe: Recipe;
-  readonly instruments: readonly Instrument[];
-  readonly config: Pick<BotConfig, "place" | "allowNegativeEdge">;
-}
+import type { ChangeTerms } from "./terms.ts";
 
 /** A change, and what would come of it now. Nothing has happened yet. */
 export interface ChangePlan extends PlannedOrders {
