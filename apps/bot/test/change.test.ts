@@ -20,7 +20,7 @@ async function atDoor(bot: BotProcess, path: string, body?: object) {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const answer = await fetch(`${url}${path}`, { headers, ...sent });
-  return { status: answer.status, body: (await answer.json()) as unknown };
+  return { status: answer.status, body: await answer.json() };
 }
 
 describe("a live bot whose spread is changed", () => {

@@ -1,9 +1,8 @@
 // What a change of parameters would do, shown before it takes effect: values, orders, what the rules would say, and why not.
 import { createHash } from "node:crypto";
-import type { Instrument } from "@bp/core";
 import { type Considered, type Engine, refusalText, valuesChanged, valueText } from "@bp/engine";
 import { strategyNamed } from "@bp/strategies";
-import type { BotConfig, StrategyConfig } from "../config/botConfig.ts";
+import type { StrategyConfig } from "../config/botConfig.ts";
 import { didYouMean, keyShown } from "../config/complaint.ts";
 import type { Recipe } from "../wire-up.ts";
 import { fitsMarket, type Refused, schemaRefusal } from "./fit.ts";
