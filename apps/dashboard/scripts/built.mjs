@@ -31,6 +31,7 @@ function builtHash() {
 /** Builds beside the old one and changes places with it: whoever serves it meanwhile finds the one or the other. */
 async function build(hash) {
   process.stderr.write("building the dashboard …\n");
+  process.env.NODE_ENV = "production"; // whatever the caller's is: React for development is twice as large
   const { build: viteBuild } = await import("vite");
   const [made, old] = [`${dist}-${randomUUID()}`, `${dist}-${randomUUID()}`];
   try {

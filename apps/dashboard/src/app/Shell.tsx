@@ -15,7 +15,6 @@ import { Nav } from "./Nav.tsx";
 import { useNotices } from "./notices.tsx";
 import { Page } from "./Page.tsx";
 import type { Route } from "./route.ts";
-import { hashOf } from "./route.ts";
 import { Tour, TourProvider } from "./tour/Tour.tsx";
 import { useRoute } from "./useRoute.ts";
 
@@ -55,11 +54,6 @@ export function Shell({ api, hello, onHello, onToken }: ShellProps) {
     follow({ api, store, bot, process: process.current, restarted }, aborter.signal).catch(() => undefined); // it tells the store
     return () => aborter.abort();
   }, [api, store, bot, isSeen]);
-
-  // Whoever opens the printed address wants to see that bot; the list of all is one step away.
-  useEffect(() => {
-    if (hello.self !== undefined && /^#?\/?$/.test(location.hash)) location.replace(hashOf({ page: "bot" }));
-  }, [hello.self]);
 
   const session = useMemo<Session>(() => ({ api, store, hello, bot }), [api, store, hello, bot]);
   const main = useRef<HTMLElement>(null);

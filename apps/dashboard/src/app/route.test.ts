@@ -13,7 +13,7 @@ describe("readRoute", () => {
     for (const place of places) expect(readRoute(hashOf(place))).toEqual(place);
   });
 
-  it("is the overview for what is no place", () => {
-    for (const hash of ["", "#", "#/nowhere", "#%E0%A4%A"]) expect(readRoute(hash)).toEqual({ page: "overview" });
+  it("is the bot that serves the page for what is no place", () => {
+    for (const hash of ["", "#", "#/", "#/nowhere", "#%E0%A4%A"]) expect(readRoute(hash)).toEqual({ page: "bot" });
   });
 });

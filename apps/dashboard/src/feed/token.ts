@@ -4,7 +4,7 @@
 export interface TokenPage {
   readonly location: Pick<Location, "hash" | "pathname" | "search">;
   readonly history: Pick<History, "replaceState">;
-  readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
+  readonly storage: Pick<Storage, "getItem" | "setItem">;
 }
 
 const key = "token";
@@ -44,9 +44,4 @@ export function pastedToken(text: string): string | undefined {
 /** Keeps a token for this tab. */
 export function keepToken(token: string, storage: TokenPage["storage"]): void {
   storage.setItem(key, token);
-}
-
-/** Forgets it: it was refused. */
-export function dropToken(storage: TokenPage["storage"]): void {
-  storage.removeItem(key);
 }

@@ -21,7 +21,7 @@ export interface LadderProps {
 }
 
 /** Nothing for a market that the frame does not have. */
-export function Ladder({ frame, market: id, onDecision }: LadderProps) {
+function Ladder({ frame, market: id, onDecision }: LadderProps) {
   const market = useSlice(frame.markets.find((market) => market.id === id));
   const now = Math.floor(frame.run.marketNow / 1_000) * 1_000;
   return market === undefined ? null : <Book market={market} now={now} onDecision={onDecision} />;

@@ -34,7 +34,7 @@ export function touchNow({ bids, asks }: Pick<MarketNow, "bids" | "asks">): Touc
 export type Belief = "none" | "invalid" | "old" | "good";
 
 /** A book that has not changed for so long is worth a look, ms: what the bot's own rule takes for stale by default. */
-export const oldMs = 5_000;
+const oldMs = 5_000;
 
 /** How far a book is to be believed, and how old it is in ms. */
 export function beliefIn(
