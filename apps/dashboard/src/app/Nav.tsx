@@ -1,6 +1,7 @@
-// The pages.
+// The pages, and the small things beside them.
 import { useKnown, useSession } from "../feed/session.tsx";
 import { useWords } from "../words/language.tsx";
+import { Tools } from "./header/Tools.tsx";
 import { hashOf, type Route } from "./route.ts";
 
 /** Which page is there for whom. */
@@ -16,16 +17,19 @@ export function Nav({ page: current }: { readonly page: Route["page"] }) {
     "start",
   ];
   return (
-    <nav className="nav" aria-label={words.pages}>
-      <ul>
-        {shown.map((page) => (
-          <li key={page}>
-            <a href={hashOf({ page, ...of })} aria-current={page === current ? "page" : undefined}>
-              {words[`page.${page}`]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <div className="bar">
+      <nav className="nav" aria-label={words.pages}>
+        <ul>
+          {shown.map((page) => (
+            <li key={page}>
+              <a href={hashOf({ page, ...of })} aria-current={page === current ? "page" : undefined}>
+                {words[`page.${page}`]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Tools />
+    </div>
   );
 }

@@ -84,7 +84,7 @@ function Presets() {
                       onClick={() => inject(venue === undefined ? { id: preset.id } : { id: preset.id, venue })}
                     >
                       {until === undefined
-                        ? `${preset.seconds} s`
+                        ? fill(words["faults.go"], { seconds: preset.seconds })
                         : fill(words["faults.left"], { seconds: Math.ceil((until - now) / 1_000) })}
                     </button>
                   </li>

@@ -27,6 +27,7 @@ export function HoldButton({ onDone, disabled = false, children }: HoldButtonPro
   return (
     <button
       type="button"
+      data-first
       className={`hold alarm ${isHeld ? "held" : ""}`}
       disabled={disabled}
       onPointerDown={({ button }) => button === 0 && setHeld(true)}

@@ -11,7 +11,7 @@ export interface SheetProps {
   readonly children: ReactNode;
 }
 
-/** Open for as long as it is drawn. */
+/** Open for as long as it is drawn. The focus begins at what has `data-first`, else at the way out. */
 export function Sheet({ title, place = "middle", onClose, children }: SheetProps) {
   const words = useWords();
   const id = useId();
@@ -19,6 +19,7 @@ export function Sheet({ title, place = "middle", onClose, children }: SheetProps
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    shown?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => shown?.close();
   }, []);
   return (

@@ -58,6 +58,7 @@ export const enForms = {
   "faults.none": "Faults are for bots whose sandbox runs in their own process.",
   "faults.active": "Wrong now",
   "faults.well": "Everything works.",
+  "faults.go": "for {seconds} s",
   "faults.left": "{seconds} s left",
   "faults.mend": "Mend everything",
   "faults.mended": "Everything works again.",

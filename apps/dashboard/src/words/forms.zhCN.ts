@@ -59,6 +59,7 @@ export const zhCNForms: Readonly<Record<keyof typeof enForms, string>> = {
   "faults.none": "只有沙盒在自身进程内的机器人才能制造故障。",
   "faults.active": "当前故障",
   "faults.well": "一切正常。",
+  "faults.go": "持续 {seconds} 秒",
   "faults.left": "剩余 {seconds} 秒",
   "faults.mend": "全部修复",
   "faults.mended": "一切恢复正常。",

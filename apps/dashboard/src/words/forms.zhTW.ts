@@ -59,6 +59,7 @@ export const zhTWForms: Readonly<Record<keyof typeof enForms, string>> = {
   "faults.none": "只有沙盒在自身程序內的機器人才能製造故障。",
   "faults.active": "當前故障",
   "faults.well": "一切正常。",
+  "faults.go": "持續 {seconds} 秒",
   "faults.left": "剩餘 {seconds} 秒",
   "faults.mend": "全部修復",
   "faults.mended": "一切恢復正常。",

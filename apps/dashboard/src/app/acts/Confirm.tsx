@@ -44,7 +44,7 @@ export function Confirm({ act, isBusy, onDo, onClose }: ConfirmProps) {
       )}
       {gravity[act] === "say" ? (
         <div className="buttons">
-          <button type="button" className="main" disabled={isBusy} onClick={onDo}>
+          <button type="button" data-first className="main" disabled={isBusy} onClick={onDo}>
             {words[`act.${act}`]}
           </button>
           <button type="button" onClick={onClose}>

@@ -5,7 +5,6 @@ import { useWords } from "../../words/language.tsx";
 import { ActButtons } from "../acts/ActButtons.tsx";
 import { Identity } from "./Identity.tsx";
 import { Net } from "./Net.tsx";
-import { Tools } from "./Tools.tsx";
 import { useTitle } from "./useTitle.ts";
 import { WarningList } from "./WarningList.tsx";
 
@@ -26,7 +25,6 @@ export function Header() {
           <ActButtons />
         </>
       )}
-      <Tools />
     </header>
   );
 }

@@ -67,7 +67,7 @@ export function Tour() {
             {words["tour.params.go"]}
           </button>
         ) : null}
-        <button type="button" onClick={() => go({ page: "bot", ...of })}>
+        <button type="button" className="watch" onClick={() => go({ page: "bot", ...of })}>
           {words["tour.watch"]}
         </button>
         {step === 0 ? null : (
