@@ -13,7 +13,7 @@ export function Tools() {
   const { theme, next } = useTheme();
   const tour = useTour();
   return (
-    <div className="tools">
+    <section className="tools" aria-label={`${words.language}, ${words.theme}, ${words.help}`}>
       <select
         aria-label={words.language}
         value={language}
@@ -39,6 +39,6 @@ export function Tools() {
       <button type="button" aria-label={words.help} title={words.help} onClick={showKeys}>
         ?
       </button>
-    </div>
+    </section>
   );
 }
