@@ -18,7 +18,7 @@ export const reasons: readonly Reason[] = [
   { why: "a part of the suite, which runs it anyway", command: /^(\w+=\S+ )?npx vitest run\b/, atMost: 4 },
   {
     why: "measures for minutes; the tests of bench and tools try a short one",
-    command: /^pnpm (bench|soak|mutation)\b|^MUTATION_WORKERS=\d pnpm mutation\b/,
+    command: /^pnpm (bench|soak|mutation|run measure:dashboard)\b|^MUTATION_WORKERS=\d pnpm mutation\b/,
     atMost: 14,
   },
   {
@@ -52,6 +52,11 @@ export const reasons: readonly Reason[] = [
   },
   { why: "changes the system, or needs a program that is not here: PM2", command: /^pm2\b/, atMost: 2 },
   { why: "writes the reports of the types, which a gate compares", command: /api-reports\.mjs --write$/, atMost: 1 },
+  {
+    why: "builds the page or weighs it, as the tests of apps/dashboard do",
+    command: /^node apps\/dashboard\/scripts\/\w+\.mjs$/,
+    atMost: 2,
+  },
   { why: "builds the site, as the gate does", command: /^pnpm --filter site\b/, atMost: 2 },
 ];
 
