@@ -2,21 +2,29 @@
 //
 //   node apps/dashboard/scripts/built.mjs
 import { createHash, randomUUID } from "node:crypto";
-import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
+const isSource = (name) => /\.\w+$/.test(name) && !/\.(test|fixture)\.tsx?$/.test(name);
+
 /** What the page is made of, in the order of names. */
-const sources = ["index.html", "vite.config.ts", "package.json", "public/**/*.*", "src/**/*.*"];
-const isSource = (name) => !/\.(test|fixture)\.tsx?$/.test(name);
+function sources() {
+  const within = (folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`);
+  const all = ["index.html", "vite.config.ts", "package.json", ...within("public"), ...within("src")];
+  return all.filter(isSource).toSorted();
+}
 
 /** @returns one text for all that the page is made of: another one when any of it has changed */
 function sourcesHash() {
   const hash = createHash("sha256");
-  const names = globSync(sources, { cwd: root }).filter(isSource).toSorted();
-  for (const name of [...names.map((name) => join(root, name)), join(root, "../../pnpm-lock.yaml")])
-    hash.update(name.slice(root.length)).update("\0").update(readFileSync(name)).update("\0");
+  for (const name of [...sources(), "../../pnpm-lock.yaml"])
+    hash
+      .update(name)
+      .update("\0")
+      .update(readFileSync(join(root, name)))
+      .update("\0");
   return hash.digest("hex");
 }
 

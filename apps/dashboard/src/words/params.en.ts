@@ -96,3 +96,6 @@ export const enParams = {
   closeSlippagePct: "How far beyond the touch a closing order may trade",
   closeAlertAfter: "You are told when a position has needed so many closing orders",
 } as const;
+
+/** The line of one language for each. */
+export type ParamWords = Readonly<Record<keyof typeof enParams, string>>;

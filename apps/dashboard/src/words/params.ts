@@ -1,11 +1,8 @@
 // What each parameter of a strategy means, in a line.
 import { useLanguage } from "./language.tsx";
-import { enParams } from "./params.en.ts";
+import { enParams, type ParamWords } from "./params.en.ts";
 import { zhCNParams } from "./params.zhCN.ts";
 import { zhTWParams } from "./params.zhTW.ts";
-
-/** The line of one language for each. */
-export type ParamWords = Readonly<Record<keyof typeof enParams, string>>;
 
 const dictionaries: Readonly<Record<"en" | "zh-CN" | "zh-TW", ParamWords>> = {
   en: enParams,

@@ -1,5 +1,5 @@
 // What each parameter of a strategy means, in simplified Chinese.
-import type { ParamWords } from "./params.ts";
+import type { ParamWords } from "./params.en.ts";
 
 /** By path. */
 export const zhCNParams: ParamWords = {
