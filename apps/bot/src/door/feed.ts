@@ -14,7 +14,7 @@ export interface Feed extends Face {
   /** The run, as soon as it has made a step. */
   readonly seen: () => (RunState & Pick<Begun, "recipe">) | undefined;
   /** A line that somebody else has to tell: a system's own words. */
-  say(at: number, level: News["level"], text: string): void;
+  readonly say: (at: number, level: News["level"], text: string) => void;
   close(): void;
 }
 
