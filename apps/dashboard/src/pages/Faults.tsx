@@ -71,6 +71,10 @@ function Presets() {
               .map((preset) => {
                 const { name, say } = faultText(preset.id, words);
                 const until = leftOf(preset.id, preset.venue);
+                const label =
+                  until === undefined
+                    ? fill(words["faults.go"], { seconds: preset.seconds })
+                    : fill(words["faults.left"], { seconds: Math.ceil((until - now) / 1_000) });
                 return (
                   <li key={preset.id} className={until === undefined ? "" : "active"}>
                     <span>
@@ -80,12 +84,10 @@ function Presets() {
                     <button
                       type="button"
                       disabled={!mayAct}
-                      aria-label={`${name}, ${venue ?? ""}: ${preset.seconds} s`}
+                      aria-label={`${name}, ${venue ?? ""}: ${label}`}
                       onClick={() => inject(venue === undefined ? { id: preset.id } : { id: preset.id, venue })}
                     >
-                      {until === undefined
-                        ? fill(words["faults.go"], { seconds: preset.seconds })
-                        : fill(words["faults.left"], { seconds: Math.ceil((until - now) / 1_000) })}
+                      {label}
                     </button>
                   </li>
                 );

@@ -49,6 +49,7 @@ export function Identity() {
           value={bot}
           onChange={({ target }) => go({ page: "bot", ...(target.value === hello.self ? {} : { bot: target.value }) })}
         >
+          {bots.some(({ id }) => id === bot) ? null : <option value={bot}>{bot}</option>}
           {bots.map(({ id, strategy }) => (
             <option key={id} value={id}>
               {`${strategy} ${id}`.trim()}

@@ -1,12 +1,14 @@
-// What it has earned, to the cent, with its sign.
+// What it has earned, to the cent, with its sign, and whether it is hedged.
 import { useFrame } from "../../feed/session.tsx";
 import { money, tone } from "../../panes/format.ts";
 import { useWords } from "../../words/language.tsx";
+import { debtOf } from "./debtOf.ts";
 
 /** The net result, and what it costs to trade. */
 export function Net() {
   const words = useWords();
   const now = useFrame(({ money: { quote, net, fills, costPer10k } }) => ({ quote, net, fills, costPer10k }));
+  const debt = useFrame(({ pairs }) => (pairs.length === 0 ? undefined : debtOf(pairs)));
   if (now === undefined) return null;
   return (
     <dl className="figures">
@@ -16,6 +18,14 @@ export function Net() {
           {money(now.net, true)} <small>{now.quote}</small>
         </dd>
       </div>
+      {debt === undefined ? null : (
+        <div>
+          <dt>{words.debt}</dt>
+          <dd className={debt === "0" ? "good" : "bad"}>
+            {debt === "0" ? "✓ 0" : debt === "?" ? "?" : `! ${money(debt)}`}
+          </dd>
+        </div>
+      )}
       <div className="wide-only">
         <dt title={words["cost.say"]}>{words.cost}</dt>
         <dd>{money(now.costPer10k)}</dd>
