@@ -130,7 +130,7 @@ const tasks = {
   start: [
     // A user only needs what the bot runs on; a developer's full install is kept as it is.
     developer ? install : [...install, "--prod", "--filter=bot..."],
-    ["node", "apps/dashboard/scripts/built.mjs"], // the page, unless it is there as its sources are
+    ["node", "apps/dashboard/scripts/built.mjs", "--if-possible"], // the page, unless it is there as its sources are
     [
       "node",
       "--max-semi-space-size=1", // a third of the memory, at no cost that could be measured

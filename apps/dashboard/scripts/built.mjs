@@ -1,6 +1,8 @@
 // Builds the page where it is missing or older than its sources; where it is fresh, says nothing and is gone at once.
 //
-//   node apps/dashboard/scripts/built.mjs
+//   node apps/dashboard/scripts/built.mjs [--if-possible]
+//
+// With --if-possible a page that cannot be built is a warning: a bot trades without one.
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -61,4 +63,11 @@ async function build(hash) {
 }
 
 const hash = sourcesHash();
-if (builtHash() !== hash) await build(hash);
+const mayFail = process.argv.includes("--if-possible");
+if (builtHash() !== hash)
+  await build(hash).catch((error) => {
+    if (!mayFail) throw error;
+    process.stderr.write(
+      `warning: the dashboard's page could not be built, the bot goes on without it: ${error.message}\n`,
+    );
+  });
