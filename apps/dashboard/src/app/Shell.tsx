@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { Hello } from "../contract/index.ts";
 import type { Api } from "../feed/api.ts";
 import { follow } from "../feed/follow.ts";
+import { browserPacing, createPainter } from "../feed/painter.ts";
 import { type Session, SessionProvider } from "../feed/session.tsx";
 import { createFeedStore } from "../feed/store.ts";
 import { useSeen } from "../feed/useSeen.ts";
@@ -27,7 +28,7 @@ export interface ShellProps {
 }
 
 const overview: Route = { page: "overview" };
-const painter = { next: requestAnimationFrame.bind(globalThis), now: () => performance.now() };
+const painter = createPainter(browserPacing);
 
 /** The page, once the door has greeted. */
 export function Shell({ api, hello, onHello, onToken }: ShellProps) {

@@ -2,6 +2,7 @@
 // hundred, no more is done than can be seen, and in a hidden tab nothing.
 import type { BotNow, FillNow, Frame, History, News, StreamMessage } from "../contract/index.ts";
 import { keepEqual } from "../panes/common/keepEqual.ts";
+import type { Painter } from "./painter.ts";
 
 /** How it stands with the stream. */
 export type LinkNow =
@@ -42,13 +43,6 @@ export interface FeedStore {
   bots(bots: readonly BotNow[]): void;
   /** Another process of the bot: what was counted by the old one is forgotten. */
   anew(): void;
-}
-
-/** What it needs of a browser. */
-export interface Painter {
-  /** Calls back before the next drawing. */
-  next(draw: () => void): void;
-  now(): number;
 }
 
 const newsMost = 1_000;

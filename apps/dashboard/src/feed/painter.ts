@@ -1,0 +1,57 @@
+// When the page draws what has come: with the browser's own drawing, and never so often that it takes more than its share of a core.
+// A fast machine sees thirty frames a second; a slow or busy one sees fewer, and stays free for what else it does.
+
+/** Calls back before a drawing of the browser. */
+export interface Painter {
+  next(draw: () => void): void;
+  now(): number;
+}
+
+/** What it needs of a browser. */
+export interface Pacing {
+  /** Before the next drawing. */
+  frame(then: () => void): void;
+  /** After it: what was changed has been laid out and painted. */
+  after(then: () => void): void;
+  wait(ms: number, then: () => void): void;
+  now(): number;
+}
+
+/** Of all time, at most one part in so many is spent on drawing what has come. */
+const parts = 6;
+/** However long a drawing takes, the next one is not further away than so, ms. */
+const mostMs = 500;
+
+/** One drawing at a time; who asks again before it has begun is asked for nothing more. */
+export function createPainter({ frame, after, wait, now }: Pacing): Painter {
+  let notBefore = 0;
+  return {
+    now,
+    next: (draw) => {
+      const paint = () =>
+        frame(() => {
+          const from = now();
+          draw();
+          after(() => {
+            const cost = now() - from;
+            notBefore = now() + Math.min(mostMs, cost * (parts - 1));
+          });
+        });
+      const ms = notBefore - now();
+      if (ms > 0) wait(ms, paint);
+      else paint();
+    },
+  };
+}
+
+/** The browser's. */
+export const browserPacing: Pacing = {
+  frame: (then) => requestAnimationFrame(then),
+  after: (then) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = then;
+    port2.postMessage(undefined);
+  },
+  wait: (ms, then) => void setTimeout(then, ms),
+  now: () => performance.now(),
+};
