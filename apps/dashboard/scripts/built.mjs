@@ -13,7 +13,8 @@ const isSource = (name) => /\.\w+$/.test(name) && !/\.(test|fixture)\.tsx?$/.tes
 
 /** What the page is made of, in the order of names. */
 function sources() {
-  const within = (folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`);
+  const within = (folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`);
   const all = ["index.html", "vite.config.ts", "package.json", ...within("public"), ...within("src")];
   return all.filter(isSource).toSorted();
 }
