@@ -10,11 +10,11 @@ export interface Painter {
 /** What it needs of a browser. */
 export interface Pacing {
   /** Before the next drawing. */
-  frame(then: () => void): void;
+  readonly frame: (then: () => void) => void;
   /** After it: what was changed has been laid out and painted. */
-  after(then: () => void): void;
-  wait(ms: number, then: () => void): void;
-  now(): number;
+  readonly after: (then: () => void) => void;
+  readonly wait: (ms: number, then: () => void) => void;
+  readonly now: () => number;
 }
 
 /** Of all time, at most one part in so many is spent on drawing what has come. */

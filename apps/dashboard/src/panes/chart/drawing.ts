@@ -43,7 +43,13 @@ export interface Drawing {
 export function createDrawing(element: HTMLElement, options: DrawingOptions): Drawing {
   const { kind, tickSize, lotSize } = options;
   const chart = createChart(element, chartOptions(element));
-  const colour = (name: string) => colourIn(element, name);
+  // Asking the browser for a colour makes it lay out the page: once for each, until the page has others.
+  const colours = new Map<string, string>();
+  const colour = (name: string): string => {
+    const known = colours.get(name) ?? colourIn(element, name);
+    colours.set(name, known);
+    return known;
+  };
   const thin = {
     lineWidth: 1,
     priceLineVisible: false,
@@ -90,6 +96,7 @@ export function createDrawing(element: HTMLElement, options: DrawingOptions): Dr
   const lookOf = (line: PriceLine, text: string) => lineLook(line, text, colour);
   const mark = (each: Mark) => markShape(each, colour);
   const paint = () => {
+    colours.clear();
     chart.applyOptions(chartOptions(element));
     const [buy, sell] = [colour("--p-buy"), colour("--p-sell")];
     price.applyOptions(kind === "line" ? { color: colour("--p-ink") } : candleLook(buy, sell));
