@@ -2,10 +2,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+const target = process.env["BOT_DOOR"] ?? "http://127.0.0.1:4480";
+const door = { target, changeOrigin: true, headers: { origin: target } };
+
 export default defineConfig({
   base: "./",
   plugins: [react()],
-  server: { host: "127.0.0.1" },
+  // `vite` alone serves the page from its sources, over a bot that runs: open it with the `#…` of the address that the bot has printed.
+  server: { host: "127.0.0.1", proxy: { "/api": door, "/reports": door } },
   build: {
     // Of 2024 and later: light-dark(), Baseline. Older ones are told so by what stands in index.html.
     target: ["chrome123", "firefox121", "safari17.5"],

@@ -18,7 +18,7 @@ export function Start() {
   const id = useId();
   const { value, refusal, again } = useAnswer<Strategies>("strategies");
   const [wanted, want] = useState<string>();
-  const strategy = value?.strategies.find(({ use }) => use === wanted) ?? value?.strategies[0];
+  const strategy = value?.strategies.find(({ use }) => use === (wanted ?? "maker")) ?? value?.strategies[0];
   return (
     <section className="pane" aria-labelledby={id}>
       <header className="pane-head">

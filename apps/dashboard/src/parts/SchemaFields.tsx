@@ -75,8 +75,12 @@ function OneField({ field, ...props }: OneFieldProps) {
       <span className="quiet">{unitOf(name)}</span>
       <p id={`${id}-say`} className="say">
         {said === undefined ? null : <span className="bad">✕ {said} </span>}
-        {isFixed ? `${words["form.fixed"]}. ` : ""}
-        {[help ?? field.description, boundsText(field), meaningOf(name, text || (field.fallback ?? ""))]
+        {[
+          isFixed ? words["form.fixed"] : "",
+          help ?? field.description,
+          boundsText(field),
+          meaningOf(name, text || (field.fallback ?? "")),
+        ]
           .filter((part) => part !== undefined && part !== "")
           .join(" · ")}
       </p>

@@ -1,5 +1,5 @@
 // A dialog of the browser's own: it keeps the focus, gives it back, and closes with Escape.
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useWords } from "../words/language.tsx";
 
 /** What stands in it. */
@@ -16,7 +16,7 @@ export function Sheet({ title, place = "middle", onClose, children }: SheetProps
   const words = useWords();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     shown?.querySelector<HTMLElement>("[data-first]")?.focus();
