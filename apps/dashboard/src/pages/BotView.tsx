@@ -40,8 +40,8 @@ export function BotView() {
         <NewsArea />
       </div>
       <div className="column is-end">
-        <Live area="money">{(frame) => <Money frame={frame} />}</Live>
         {hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null}
+        <Live area="money">{(frame) => <Money frame={frame} />}</Live>
         <Live area="why">{(frame) => <Why frame={frame} compact />}</Live>
         <Live area="positions">{(frame) => <Positions frame={frame} />}</Live>
         <Live area="balances">{(frame) => <Balances frame={frame} />}</Live>

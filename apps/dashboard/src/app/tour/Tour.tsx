@@ -47,6 +47,10 @@ export function Tour() {
   const mayAct = useMayAct();
   const place = useFrame(({ run }) => run.place);
   const of = bot === undefined || bot === hello.self ? {} : { bot };
+  const watch = () => {
+    go({ page: "bot", ...of });
+    scrollTo(0, 0); // the hedge stands at the top
+  };
   const name = step === undefined ? undefined : steps[step];
   // with real money nobody is led to break something
   if (step === undefined || name === undefined || place === undefined || place === "live" || !mayAct) return null;
@@ -58,7 +62,7 @@ export function Tour() {
           {words[`tour.${name}`]}
         </h2>
         {name === "params" ? <p>{words["tour.params.say"]}</p> : null}
-        {name === "fault" ? <FaultStep onBroken={() => go({ page: "bot", ...of })} /> : null}
+        {name === "fault" ? <FaultStep onBroken={watch} /> : null}
         {name === "report" ? <ReportStep /> : null}
       </div>
       <div className="buttons">
@@ -67,7 +71,7 @@ export function Tour() {
             {words["tour.params.go"]}
           </button>
         ) : null}
-        <button type="button" className="watch" onClick={() => go({ page: "bot", ...of })}>
+        <button type="button" className="watch" onClick={watch}>
           {words["tour.watch"]}
         </button>
         {step === 0 ? null : (
