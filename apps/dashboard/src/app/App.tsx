@@ -74,7 +74,11 @@ function Greeting({ token, apiOf, onToken }: GreetingProps) {
     <main className="gate">
       <h1>{title}</h1>
       <p>{say}</p>
-      {refusal?.status === 429 ? <p className="quiet">{refusal.message}</p> : null}
+      {refusal === undefined || refusal.status === 0 || refusal.status === 401 ? null : (
+        <p className="bad">
+          ✕ {refusal.message} {refusal.hint}
+        </p>
+      )}
       <TokenForm onToken={onToken} />
     </main>
   );

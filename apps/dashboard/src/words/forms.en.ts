@@ -18,7 +18,6 @@ export const enForms = {
   "form.to": "to {most}",
   "form.more": "{count} more, with defaults",
   "form.wrong": "Put right what is marked first.",
-  "form.yes": "on",
   "params.title": "Parameters of {name}",
   "params.say": "Change what may change, and let the plan be shown. Nothing happens before you apply it.",
   "params.plan": "Show the plan",

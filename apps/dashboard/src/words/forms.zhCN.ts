@@ -19,7 +19,6 @@ export const zhCNForms: Readonly<Record<keyof typeof enForms, string>> = {
   "form.to": "≤ {most}",
   "form.more": "另外 {count} 项，使用默认值",
   "form.wrong": "请先改正标出的项。",
-  "form.yes": "开",
   "params.title": "{name} 的参数",
   "params.say": "修改可以更改的参数，然后查看计划。应用之前什么都不会发生。",
   "params.plan": "查看计划",

@@ -19,7 +19,6 @@ export const zhTWForms: Readonly<Record<keyof typeof enForms, string>> = {
   "form.to": "≤ {most}",
   "form.more": "另外 {count} 項，使用預設值",
   "form.wrong": "請先改正標出的項。",
-  "form.yes": "開",
   "params.title": "{name} 的參數",
   "params.say": "修改可以更改的參數，然後查看計畫。套用之前什麼都不會發生。",
   "params.plan": "查看計畫",
