@@ -58,7 +58,7 @@ const shell = {
   "state.stopping": "stopping",
   "state.halted": "halted",
   "state.ended": "ended",
-  "link.live": "live",
+  "link.live": "connected",
   "link.opening": "connecting …",
   "link.silent": "✕ no connection",
   "theme.auto": "as the system",

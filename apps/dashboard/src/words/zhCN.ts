@@ -61,7 +61,7 @@ export const zhCN: Words = {
   "state.stopping": "停止中",
   "state.halted": "已中止",
   "state.ended": "已结束",
-  "link.live": "实时",
+  "link.live": "已连接",
   "link.opening": "连接中 …",
   "link.silent": "✕ 连接断开",
   "theme.auto": "跟随系统",

@@ -61,7 +61,7 @@ export const zhTW: Words = {
   "state.stopping": "停止中",
   "state.halted": "已中止",
   "state.ended": "已結束",
-  "link.live": "即時",
+  "link.live": "已連線",
   "link.opening": "連線中 …",
   "link.silent": "✕ 連線斷開",
   "theme.auto": "跟隨系統",
