@@ -19,3 +19,14 @@ export function harden(args: readonly string[]): void {
   report.reportOnUncaughtException = false;
   report.reportOnSignal = false;
 }
+
+/** Flags of Node that this program was started with and that its own source needs, in whatever process or thread. */
+export const sourceFlags: readonly string[] = process.execArgv.filter((each) =>
+  /^(--conditions=|-C=|--disable-warning=|--use-system-ca|--use-openssl-ca)/.test(each),
+);
+
+/**
+ * With which flags a thread is started: a diagnostic report tells of every thread, and leaves out the environment of those alone that
+ * were started so. From its first moment on, which a line in the thread itself would not be.
+ */
+export const threadFlags: string[] = [...sourceFlags, "--report-exclude-env"];

@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import type { FillNow, Frame, Hello, News } from "dashboard/contract";
 import { conflict } from "../config/complaint.ts";
 import { messageOf } from "../failures.ts";
+import { threadFlags } from "../hardening.ts";
 import { version } from "../version.ts";
 import { answerTo, type OnAsk } from "./answer.ts";
 import { doorFile } from "./card.ts";
@@ -106,6 +107,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
         workerData: given,
         stdin: false,
         env: { ...process.env },
+        execArgv: threadFlags,
         resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       });
       worker = started;

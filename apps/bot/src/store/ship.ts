@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { ShipState, StoreAddress } from "@bp/journal";
 import { messageOf } from "../failures.ts";
+import { threadFlags } from "../hardening.ts";
 import type { FromShipper, ShipperData, ToShipper } from "./shipWorker.ts";
 
 /** A shipper at work. */
@@ -18,7 +19,11 @@ export interface Shipping {
 export function shipInThread(file: string, store: StoreAddress, tell: (line: string) => void): Shipping {
   const script = import.meta.url.endsWith(".ts") ? "./shipWorker.ts" : "./store/shipWorker.js";
   const data: ShipperData = { file, url: store.url };
-  const worker = new Worker(new URL(script, import.meta.url), { workerData: data, stdin: false });
+  const worker = new Worker(new URL(script, import.meta.url), {
+    workerData: data,
+    stdin: false,
+    execArgv: threadFlags,
+  });
   worker.unref(); // a run that is over does not wait for it but in `finish`
   let broken: string | undefined;
   const finished = new Promise<ShipState>((resolve) => {

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Trial } from "@bp/backtest";
+import { threadFlags } from "../hardening.ts";
 import type { Executor, Made } from "./executor.ts";
 import type { FromThread } from "./threadWords.ts";
 
@@ -76,7 +77,7 @@ export function startThreads({ script, data, threads, name }: ThreadsOptions): E
     next();
   };
   const start = (place: number) => {
-    const worker = new Worker(script, { workerData: data, stdin: false });
+    const worker = new Worker(script, { workerData: data, stdin: false, execArgv: threadFlags });
     let ready = false;
     let why = "it ended by itself";
     all.add(worker);

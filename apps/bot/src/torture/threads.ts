@@ -1,5 +1,6 @@
 // Batches of seeds over all threads, each handed out when a thread is free.
 import { Worker } from "node:worker_threads";
+import { threadFlags } from "../hardening.ts";
 import type { Batch, Done, FromThread, Job } from "./job.ts";
 
 /** So many seeds are handed out at once: enough to be worth it, few enough for a smooth progress. */
@@ -34,7 +35,7 @@ export async function tortureAll(torture: Torture): Promise<Failure | undefined>
   let failure: Failure | undefined;
   const one = () =>
     new Promise<void>((resolve) => {
-      const worker = new Worker(new URL(script, import.meta.url), { workerData: jobs });
+      const worker = new Worker(new URL(script, import.meta.url), { workerData: jobs, execArgv: threadFlags });
       const over = () => void worker.terminate().then(() => resolve());
       const next = () => {
         const batch = failure !== undefined || signal.aborted ? undefined : batches.next().value;

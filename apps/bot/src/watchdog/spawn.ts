@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { alertVariables } from "../alerts/settings.ts";
+import { sourceFlags } from "../hardening.ts";
 import { hearLines, hearWatchdog, type ToBot, type ToWatchdog } from "./protocol.ts";
 
 /** A watchdog as its bot sees it. */
@@ -25,9 +26,6 @@ const passed: ReadonlySet<string> = new Set([
 /** Of its threads, some may hang in writes that nobody takes: enough are left to find the venues' addresses. */
 const threads = { UV_THREADPOOL_SIZE: "16" };
 
-/** Flags of Node that the bot was started with and that its own source needs. */
-const kept = /^(--conditions=|-C=|--disable-warning=|--use-system-ca|--use-openssl-ca)/;
-
 /** Where the watchdog finds the bot's stderr, for the time after the bot. Its own is a pipe to the bot: it must never have to wait for a terminal. */
 export const outlet = 3;
 
@@ -38,16 +36,12 @@ export const outlet = 3;
 export function spawnWatchdog(heard: (said: ToBot) => void, complained: (line: string) => void): Watchdog {
   const [, main = ""] = process.argv;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => passed.has(name.toUpperCase())));
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [...process.execArgv.filter((each) => kept.test(each)), main, "watchdog", String(process.pid)],
-    {
-      detached: true,
-      env: { ...env, ...threads },
-      stdio: ["pipe", "pipe", "pipe", process.stderr.fd],
-      windowsHide: true,
-    },
-  );
+  const child: ChildProcess = spawn(process.execPath, [...sourceFlags, main, "watchdog", String(process.pid)], {
+    detached: true,
+    env: { ...env, ...threads },
+    stdio: ["pipe", "pipe", "pipe", process.stderr.fd],
+    windowsHide: true,
+  });
   const { stdin, stdout, stderr } = child;
   const ended = new Promise<void>((resolve) => {
     child.once("close", () => resolve()); // and all that it said has been read

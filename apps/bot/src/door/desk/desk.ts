@@ -1,5 +1,6 @@
 // Threads that do what takes long, one for each kind: one job at a time, given up with whoever asked, ended when nobody asks any more.
 import { Worker } from "node:worker_threads";
+import { threadFlags } from "../../hardening.ts";
 import { Refusal, refusal } from "../refuse.ts";
 import { type Did, type Job, patience, type Results } from "./jobs.ts";
 
@@ -30,7 +31,11 @@ export function createDesk(script: URL): Desk {
   const seatOf = (kind: Job["kind"]): Seat => {
     const found = seats.get(kind);
     if (found !== undefined) return found;
-    const worker = new Worker(script, { stdin: false, resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
+    const worker = new Worker(script, {
+      stdin: false,
+      execArgv: threadFlags,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
     const seat: Seat = { worker, isBusy: false };
     worker.unref();
     worker.on("error", () => undefined); // it ends then, and whoever waits is told
