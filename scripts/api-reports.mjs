@@ -57,7 +57,7 @@ function keptOf(folder) {
 /** Why the types of a package as they are may not stay; undefined when they may. */
 export function flawOf({ name, kept: { report, record } }, fresh, changesets) {
   if (report === undefined || record === undefined) return "has no report";
-  if (report !== fresh) return `public types have changed\n${differenceOf(report, fresh)}`;
+  if (unordered(report) !== unordered(fresh)) return `public types have changed\n${differenceOf(report, fresh)}`;
   if (record.report !== hash(report)) return "etc/api.md was changed by another hand than --write";
   if (record.released?.report === record.report) return undefined;
   const covers = changesets.some((each) => each.packages.includes(name) && record.changesets[each.name] !== undefined);
@@ -76,6 +76,17 @@ export function accepted({ name, kept: { record } }, fresh, changesets) {
   };
 }
 
+/**
+ * A report without an order of its declarations, and of the lines in each: in which one the compiler tells members of a type that it
+ * has inferred is other from build to build, and nobody who uses the type can tell.
+ */
+const unordered = (report) =>
+  report
+    .split(/\n\s*\n/)
+    .map((block) => block.split("\n").toSorted().join("\n"))
+    .toSorted()
+    .join("\n\n");
+
 /** The first lines that are not the same. */
 function differenceOf(before, after) {
   const [old, now] = [new Set(before.split("\n")), new Set(after.split("\n"))];
@@ -83,7 +94,7 @@ function differenceOf(before, after) {
   const come = after.split("\n").filter((line) => !old.has(line));
   const lines = [...gone.map((line) => `    - ${line}`), ...come.map((line) => `    + ${line}`)];
   const rest = lines.length > 12 ? [`    … and ${lines.length - 12} more`] : [];
-  return lines.length === 0 ? "    the order of its lines" : [...lines.slice(0, 12), ...rest].join("\n");
+  return lines.length === 0 ? "    lines of it are in other declarations" : [...lines.slice(0, 12), ...rest].join("\n");
 }
 
 /** What a pull request lacks. @param base - a commit that must be in this clone */

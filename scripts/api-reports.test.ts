@@ -92,6 +92,18 @@ describe("a public type that changes", () => {
     expect(run().said).toContain("+ export const deep: number;");
   });
 
+  it("is not another order of the members of a type, and is a member that moves to another one", () => {
+    const two = (a: string, b: string) => `export interface A {\n${a}}\nexport interface B {\n${b}}\n`;
+    const [x, y] = ["    x: number;\n", "    y: number;\n"];
+    types(two(x + y, ""));
+    changeset("third");
+    run("--write");
+    types(two(y + x, ""));
+    expect(run().said).toBe("");
+    types(two(x, y));
+    expect(run().code).toBe(1);
+  });
+
   it("is not a docstring, nor another order of declarations or of what a type may be", () => {
     types(`export declare const one: 1 | undefined | "a b";\nexport declare const two: {\n    a: 1;\n    b: 2;\n};\n`);
     changeset("second");
