@@ -48,7 +48,7 @@ function stateOf(finished: Finished): string {
 }
 const isRun = (word: string | undefined) => word === "start" || word === "hedge";
 
-/** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited. */
+/** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited, and it has no dashboard unless it is told to. */
 export function spawnBot(finished: Finished, args: readonly string[], options: ProcessOptions = {}): BotProcess {
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
   const { node = [], watchdog = false, detached = false } = options;
@@ -58,7 +58,7 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
     ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", ...node, main, ...args, ...alone],
     {
       cwd: options.cwd ?? TMPDIR,
-      env: { PATH, HOME, TMPDIR, LANG: "C", BP_STATE: stateOf(finished), ...options.env },
+      env: { PATH, HOME, TMPDIR, LANG: "C", BP_STATE: stateOf(finished), BP_DASHBOARD: "off", ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
       detached,
     },

@@ -79,7 +79,7 @@ describe("no secret is shown or left behind", () => {
     mkdirSync(reports);
     const bot = spawnBot(
       onTestFinished,
-      ["start", file, "--live", "--yes", "--json", "--duration", "8", "--summary", "summary.json"],
+      ["start", file, "--live", "--yes", "--json", "--duration", "8", "--summary", "summary.json", "--dashboard", "0"],
       {
         cwd: hall.folder,
         env: { ...env, NODE_OPTIONS: `--report-on-signal --report-signal=SIGPROF --report-directory=${reports}` },

@@ -36,7 +36,14 @@ export function warm(cache: string): Warm {
     process.execPath,
     ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", bot],
     {
-      env: { PATH, TMPDIR, HOME: cache, BP_STATE: cache, NODE_COMPILE_CACHE: join(cache, "compiled") },
+      env: {
+        PATH,
+        TMPDIR,
+        HOME: cache,
+        BP_STATE: cache,
+        BP_DASHBOARD: "off",
+        NODE_COMPILE_CACHE: join(cache, "compiled"),
+      },
       stdio: ["ignore", "inherit", "inherit", "pipe"],
     },
   );

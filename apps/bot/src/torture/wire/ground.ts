@@ -136,6 +136,7 @@ function keysOf(holders: readonly Holder[], folder: string): Pick<Ground, "env" 
     PATH,
     TMPDIR,
     LANG: "C",
+    BP_DASHBOARD: "off",
     HOME: join(folder, "home"),
     BP_STATE: join(folder, "state"),
     NODE_COMPILE_CACHE: compiled,
