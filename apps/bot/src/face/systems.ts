@@ -3,6 +3,7 @@ import type { Millis } from "@bp/core";
 import { fillLine, type Look } from "@bp/report";
 import type { Log } from "../log.ts";
 import type { Face } from "../session.ts";
+import { noteLevels } from "./noteLevels.ts";
 import { watchRequests } from "./requests.ts";
 import { type Screens, type ScreensOptions, screensOf } from "./screens.ts";
 import { languageIn, scriptOf } from "./script.ts";
@@ -60,7 +61,7 @@ export function systemsFace({ lang, leverage, write, log, hear }: SystemsOptions
       if (log === undefined) return;
       const others = begunWith?.recipe.strategies.some(({ name }) => screens?.has(name) !== true) === true;
       if (others) for (const fill of fills) line(fillLine(fill, look, event.at));
-      for (const { rule, why } of notes) line(`${rule}: ${why}`, levels[rule] ?? "debug");
+      for (const { rule, why } of notes) line(`${rule}: ${why}`, noteLevels[rule] ?? "debug");
       for (const command of commands)
         if (command.type === "order.place") line(`places ${command.slot}, order ${command.clientId}`, "debug");
         else if (command.type === "order.cancel") line(`cancels order ${command.clientId}`, "debug");
@@ -78,14 +79,3 @@ export function systemsFace({ lang, leverage, write, log, hear }: SystemsOptions
     },
   };
 }
-
-/** How loud a note of a rule is in the log; the others are for who looks closely. */
-const levels: Readonly<Record<string, Line["level"]>> = {
-  alert: "warn",
-  halt: "error",
-  venue: "info",
-  unknown: "warn",
-  external: "warn",
-  link: "info",
-  operator: "info",
-};

@@ -4,20 +4,10 @@ import type { Note } from "@bp/engine";
 import type { CountedFill } from "@bp/report";
 import type { FillNow, News } from "dashboard/contract";
 import type { Numbers } from "../../explain/numbers.ts";
+import { noteLevels } from "../../face/noteLevels.ts";
 
 /** Lines without their number. */
 export type Line = Omit<News, "n">;
-
-/** How loud a note of a rule is; the others are for who looks closely. */
-const levels: Readonly<Record<string, News["level"]>> = {
-  alert: "warn",
-  halt: "error",
-  venue: "info",
-  unknown: "warn",
-  external: "warn",
-  link: "info",
-  operator: "info",
-};
 
 /** The lines of a step, in the order in which things happened. */
 export function linesOf(
@@ -53,7 +43,7 @@ export function linesOf(
         decision: `cancel:${command.clientId}`,
       });
   }
-  for (const { rule, why } of notes) add(levels[rule] ?? "debug", "rule", `${rule}: ${why}`);
+  for (const { rule, why } of notes) add(noteLevels[rule] ?? "debug", "rule", `${rule}: ${why}`);
   return lines;
 }
 
