@@ -25,8 +25,14 @@ export const sourceFlags: readonly string[] = process.execArgv.filter((each) =>
   /^(--conditions=|-C=|--disable-warning=|--use-system-ca|--use-openssl-ca)/.test(each),
 );
 
+/** Programs that this one was told to load before all else (`--import`, `--require`): a thread loads them too, as Node has it. */
+const preloads: readonly string[] = process.execArgv.flatMap((each, at, all) => {
+  if (/^--(import|require)=/.test(each)) return [each];
+  return /^(--import|--require|-r)$/.test(each) ? [each, all[at + 1] ?? ""] : [];
+});
+
 /**
  * With which flags a thread is started: a diagnostic report tells of every thread, and leaves out the environment of those alone that
  * were started so. From its first moment on, which a line in the thread itself would not be.
  */
-export const threadFlags: string[] = [...sourceFlags, "--report-exclude-env"];
+export const threadFlags: string[] = [...sourceFlags, ...preloads, "--report-exclude-env"];
