@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import type { Frame } from "dashboard/contract";
 import { chromium as browserType } from "playwright-core";
 import { chromium } from "../test/page/browser.ts";
+import type { Lateness } from "./loopMeter.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +22,9 @@ const { values } = parseArgs({
 const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
 const folder = mkdtempSync(join(tmpdir(), "bp-face-"));
 const main = join(import.meta.dirname, "../src/main.ts");
+
+/** What is measured of a loop. */
+type Loop = Lateness & Pick<Frame["loop"], "stepP50Us" | "stepP99Us">;
 
 /** The address of the page, and of the bot's own endpoints. */
 interface Address {
@@ -34,6 +38,7 @@ const bot = spawn(
   [
     "--conditions=@bp/source",
     "--disable-warning=ExperimentalWarning",
+    `--import=${join(import.meta.dirname, "loopMeter.ts")}`,
     main,
     "start",
     "--dashboard",
@@ -41,7 +46,7 @@ const bot = spawn(
     "--speed",
     "5",
   ],
-  { cwd: folder, env: { ...process.env, XDG_STATE_HOME: folder }, stdio: ["ignore", "pipe", "inherit"] },
+  { cwd: folder, env: { ...process.env, XDG_STATE_HOME: folder }, stdio: ["ignore", "pipe", "inherit", "ipc"] },
 );
 try {
   const address = await addressOf(bot);
@@ -58,24 +63,38 @@ try {
 
 /** The loop with nobody and with ten who look, by turns, so that what the machine does besides meets both. */
 async function loopWith(address: Address) {
-  const found = { alone: [] as Frame["loop"][], watched: [] as Frame["loop"][] };
+  const found = { alone: [] as Loop[], watched: [] as Loop[] };
+  /** The loop in a time of its own. */
+  const measured = async (): Promise<Loop> => {
+    await lateness(); // of before
+    await pause(seconds * 1_000);
+    return { ...(await lateness()), ...(await loopOf(address)) };
+  };
   for (let round = 0; round < rounds; round++) {
-    await pause(seconds * 1_000);
-    found.alone.push(await loopOf(address));
+    found.alone.push(await measured());
     const watchers = Array.from({ length: 10 }, () => watch(address));
-    await pause(seconds * 1_000);
-    found.watched.push(await loopOf(address));
+    found.watched.push(await measured());
     for (const watcher of watchers) watcher.abort();
   }
-  const of = (read: (loop: Frame["loop"]) => number) => {
+  const of = (read: (loop: Loop) => number) => {
     const [alone, watched] = [median(found.alone.map(read)), median(found.watched.map(read))];
     return { alone, watched, ratio: watched / alone };
   };
   return {
     stepP50Us: of((each) => each.stepP50Us),
     stepP99Us: of((each) => each.stepP99Us),
-    lateP99Ms: of((each) => each.lateP99Ms ?? 0),
+    lateP50Ms: of((each) => each.p50Ms),
+    lateP99Ms: of((each) => each.p99Ms),
+    lateMaxMs: of((each) => each.maxMs),
   };
+}
+
+/** How late the bot's loop was since it was asked before. */
+function lateness(): Promise<Lateness> {
+  return new Promise((resolve) => {
+    bot.once("message", (told) => resolve(told as Lateness)); // of loopMeter.ts
+    bot.send("how late?");
+  });
 }
 
 /** Looks once: the first frame of a stream that is closed at once. */
@@ -91,23 +110,26 @@ async function loopOf({ stream, headers }: Address): Promise<Frame["loop"]> {
   throw new Error("the stream has ended");
 }
 
-/** An open dashboard: reads whatever comes. */
-function watch({ stream, headers }: Address): AbortController {
+/** An open dashboard: reads whatever comes. @param framed - hears of each frame */
+function watch({ stream, headers }: Address, framed = () => undefined as unknown): AbortController {
   const over = new AbortController();
   const read = async () => {
     const { body } = await fetch(stream, { headers, signal: over.signal });
-    for await (const _ of body ?? []) if (over.signal.aborted) return;
+    for await (const chunk of (body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream())) {
+      if (over.signal.aborted) return;
+      if (chunk.startsWith("event: frame")) framed();
+    }
   };
   read().catch(() => undefined); // aborted
   return over;
 }
 
 /** A page in a real browser: when it is painted, and what it costs while it is shown. */
-async function pageAt({ page: url }: Address, executablePath: string) {
+async function pageAt(address: Address, executablePath: string) {
   const browser = await browserType.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   try {
     const page = await browser.newPage({ locale: "en-US", viewport: { width: 1440, height: 900 } });
-    await page.goto(url);
+    await page.goto(address.page);
     await pause(3_000);
     const paintMs = await page.evaluate(
       () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
@@ -118,10 +140,13 @@ async function pageAt({ page: url }: Address, executablePath: string) {
       const { metrics } = await session.send("Performance.getMetrics");
       return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
     };
+    let updates = 0;
+    const beside = watch(address, () => (updates += 1)); // a frame goes to all who look
     const [from, at] = [await busy(), performance.now()];
     await pause(10_000);
-    const share = (await busy()) - from;
-    return { firstPaintMs: Math.round(paintMs), coreShare: share / ((performance.now() - at) / 1_000) };
+    const [share, passed, seen] = [(await busy()) - from, (performance.now() - at) / 1_000, updates];
+    beside.abort();
+    return { firstPaintMs: Math.round(paintMs), updatesPerSecond: seen / passed, coreShare: share / passed };
   } finally {
     await browser.close();
   }

@@ -53,7 +53,7 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
     pour();
     if (scene === undefined) return;
     const due = door.watched() && changed ? pauseMs : calmMs;
-    if (clock - frameAt < due - 1) return;
+    if (clock - frameAt < due - quickMs / 2) return; // a look that comes late makes the next one no later
     [frameAt, changed] = [clock, false];
     door.post({ kind: "frame", frame: scene.frame(life, clock) });
     pauseMs = Math.max(quickMs, (performance.now() - clock) / share);
