@@ -52,6 +52,8 @@ export interface SessionOptions {
 export interface Glass {
   /** A fact was handled, in so many ms. */
   took(ms: number): void;
+  /** The journal has become slow, or quick again. */
+  journalSlow(isSlow: boolean): void;
   /** Whether the step of this event is to be explained: that costs more than a plain one, and decides the same. */
   wants(event: Event): boolean;
   explained(explained: Explained): void;
@@ -162,8 +164,14 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
         }
       },
       ...(options.journalSlowMs === undefined ? {} : { slowMs: options.journalSlowMs }),
-      onJournalSlow: (why) => pace.slow(why),
-      onJournalQuick: () => pace.quick(),
+      onJournalSlow: (why) => {
+        options.glass?.journalSlow(true);
+        pace.slow(why);
+      },
+      onJournalQuick: () => {
+        options.glass?.journalSlow(false);
+        pace.quick();
+      },
       onJournalFailure: journalFailed,
     });
     let broken = false;

@@ -215,6 +215,19 @@ async function untilRun(bot: BotProcess): Promise<void> {
   await bot.says("account link.restored", patience);
 }
 
+/** What its `/metrics` say. */
+async function metricOf(bot: BotProcess, name: string): Promise<string | undefined> {
+  const address = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(bot.stdout + bot.stderr)?.[0];
+  if (address === undefined) throw new Error("no dashboard");
+  const { origin, hash } = new URL(address);
+  const answer = await fetch(`${origin}/metrics`, { headers: { Authorization: `Bearer ${hash.slice(1)}` } });
+  const text = await answer.text();
+  return text
+    .split("\n")
+    .find((line) => line.startsWith(`${name} `))
+    ?.slice(name.length + 1);
+}
+
 describe("a journal on a bad disk", slowly, () => {
   it("locked by another program for seconds: quotes go, cancels leave, and it goes on", async ({ onTestFinished }) => {
     const journal = at("slow.sqlite");
@@ -227,7 +240,10 @@ describe("a journal on a bad disk", slowly, () => {
       "--json",
       "--journal",
       journal,
+      "--dashboard",
+      "0",
     ]);
+    const isSlow = () => metricOf(bot, "bp_journal_slow");
     const count = (action: string) =>
       bot.stdout.split("\n").filter((line) => line.includes(`"action":"${action}"`)).length;
     await until(() => count("place") >= 4);
@@ -238,9 +254,11 @@ describe("a journal on a bad disk", slowly, () => {
     await until(() => count("cancel") >= 4);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const during = count("place") - placed;
+    expect(await isSlow()).toBe("1");
     other.exec("ROLLBACK");
     other.close();
     await bot.says("the journal is quick again", patience);
+    await until(async () => (await isSlow()) === "0");
     const before = count("place");
     await until(() => count("place") > before);
     const { code, stderr } = await bot.ended;
@@ -290,9 +308,9 @@ describe("a journal on a bad disk", slowly, () => {
   });
 });
 
-async function until(isSo: () => boolean, ms = patience): Promise<void> {
+async function until(isSo: () => boolean | Promise<boolean>, ms = patience): Promise<void> {
   const deadline = Date.now() + ms;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error("it did not come to be");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -77,6 +77,7 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
   return {
     glass: {
       took: (ms) => loop.took(ms),
+      journalSlow: (isSlow) => loop.slow(isSlow),
       wants: ({ type }) => type === "timer.fired" && door.watched() && performance.now() - explainedAt >= calmMs / 2,
       explained: (told) => {
         explainedAt = performance.now();
