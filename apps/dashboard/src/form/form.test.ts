@@ -18,6 +18,20 @@ const schema = {
       type: "object",
       properties: { enabled: { default: true, type: "boolean" }, thresholdPct: decimal },
     },
+    fair: {
+      anyOf: [
+        { type: "string", enum: ["mid"] },
+        {
+          oneOf: [
+            {
+              type: "object",
+              properties: { name: { type: "string", const: "imbalance" }, strength: decimal, reach: decimal },
+            },
+            { type: "object", properties: { name: { type: "string", const: "flow" }, share: decimal } },
+          ],
+        },
+      ],
+    },
     markets: { type: "array", items: { type: "object" } },
   },
 };
@@ -41,6 +55,7 @@ describe("a form of a schema", () => {
       trailing: "flag",
       kind: "choice",
       rebalance: "group",
+      fair: "variant",
       markets: "json",
     });
   });
@@ -67,5 +82,28 @@ describe("a form of a schema", () => {
       spreadPct: "0.2",
       rebalance: { enabled: false, thresholdPct: "3" },
     });
+  });
+
+  it("says what was taken away, since a bot keeps what is not said", () => {
+    const before = textsOf(fields, { ...values, fair: { name: "imbalance", strength: "1", reach: "2" } });
+    const without = (...paths: readonly string[]) =>
+      changedOf(fields, before, Object.fromEntries(Object.entries(before).filter(([path]) => !paths.includes(path))));
+    expect(without("maxOrders")).toEqual({ maxOrders: null });
+    expect(changedOf(fields, before, { ...before, maxOrders: " ", spreadPct: "0.2" })).toEqual({
+      maxOrders: null,
+      spreadPct: "0.2",
+    });
+    expect(without("rebalance.thresholdPct")).toEqual({ rebalance: { enabled: false, thresholdPct: null } });
+    expect(without("rebalance.enabled", "rebalance.thresholdPct")).toEqual({ rebalance: null });
+    expect(without("fair.reach")).toEqual({ fair: { name: "imbalance", strength: "1", reach: null } });
+    expect(without("fair", "fair.strength")).toEqual({ fair: null });
+  });
+
+  it("says another shape whole, with nothing of the old one", () => {
+    const before = textsOf(fields, { ...values, fair: { name: "imbalance", strength: "1" } });
+    expect(changedOf(fields, before, { ...before, fair: "flow", "fair.share": "0.5" })).toEqual({
+      fair: { name: "flow", share: "0.5" },
+    });
+    expect(changedOf(fields, before, { ...before, fair: "mid" })).toEqual({ fair: "mid" });
   });
 });

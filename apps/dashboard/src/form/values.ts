@@ -106,13 +106,32 @@ function numberOf(field: Extract<Field, { readonly kind: "number" }>, text: stri
   return { value };
 }
 
-/** The top-level values that a person has changed. */
+/**
+ * What a person has changed, as a bot takes it: a group keeps what is not said of it, so each value that was taken away, also one
+ * within a group, is said as `null`, and its default holds.
+ */
 export function changedOf(fields: readonly Field[], before: Texts, after: Texts): Readonly<Record<string, unknown>> {
   const [old, now] = [valuesOf(fields, before).values, valuesOf(fields, after).values];
   return Object.fromEntries(
-    Object.entries(now).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key])),
+    Object.entries(withNulls(old, now)).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key])),
   );
 }
+
+function withNulls(old: Group, now: Group): Group {
+  const kept = Object.entries(now).map(([key, value]) => {
+    const before = old[key];
+    // a shape of another name is said whole: nothing of the old one stays
+    const goesOn = isGroup(before) && isGroup(value) && before["name"] === value["name"];
+    return [key, goesOn ? withNulls(before, value) : value];
+  });
+  const gone = Object.keys(old).filter((key) => !Object.hasOwn(now, key));
+  return Object.fromEntries([...kept, ...gone.map((key) => [key, null])]);
+}
+
+type Group = Readonly<Record<string, unknown>>;
+
+const isGroup = (value: unknown): value is Group =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The unit of a field, by the end of its name: `ms`, `%`, `bps`. */
 export function unitOf(name: string): string | undefined {
