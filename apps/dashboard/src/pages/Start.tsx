@@ -3,6 +3,7 @@ import { type FormEvent, useId, useMemo, useState } from "react";
 import { hashOf } from "../app/route.ts";
 import type { StartAsk, Started, StartPlan, Strategies } from "../contract/index.ts";
 import type { DoorRefusal } from "../feed/api.ts";
+import { usePlanning } from "../feed/planning.ts";
 import { useMayAct, useSession } from "../feed/session.tsx";
 import { refusalOf, useAnswer } from "../feed/useAnswer.ts";
 import { fieldsOf } from "../form/fields.ts";
@@ -59,10 +60,14 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
   const [texts, setTexts] = useState(() => textsOf(fields, example));
   const [name, setName] = useState(`my-${use}`);
   const [place, setPlace] = useState<StartAsk["place"]>(places[0] ?? "sandbox");
-  const [planned, setPlanned] = useState<{ readonly ask: StartAsk; readonly plan: StartPlan }>();
+  const path = `start/plan?language=${language === "en" ? "en" : "zh"}`;
+  const planning = usePlanning<StartAsk, StartPlan>(path);
+  const { planned, isAsked } = planning;
   const [started, setStarted] = useState<Started>();
-  const [refusal, setRefusal] = useState<DoorRefusal>();
-  const [busy, setBusy] = useState<"plan" | "start">();
+  const [notStarted, setNotStarted] = useState<DoorRefusal>();
+  const [isStarting, setStarting] = useState(false);
+  const refusal = planning.refusal ?? notStarted;
+  const isBusy = isAsked || isStarting;
   const { values, problems } = useMemo(() => valuesOf(fields, texts), [fields, texts]);
   const isNamed = nameShape.test(name);
   const isWrong = !isNamed || Object.keys(problems).length > 0;
@@ -73,24 +78,24 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
   }, [fields, example]);
   const put = (change: () => void) => {
     change();
-    setPlanned(undefined);
-    setRefusal(undefined);
+    planning.putAway();
+    setNotStarted(undefined);
     setStarted(undefined);
-  };
-  const during = (what: "plan" | "start", done: Promise<unknown>) => {
-    setBusy(what);
-    setRefusal(undefined);
-    done.catch((error: unknown) => setRefusal(refusalOf(error))).finally(() => setBusy(undefined));
   };
   const show = (event: FormEvent) => {
     event.preventDefault();
-    if (isWrong || busy !== undefined) return;
-    const body: StartAsk = { use, name, place, values };
-    const path = `start/plan?language=${language === "en" ? "en" : "zh"}`;
-    during(
-      "plan",
-      api.ask<StartPlan>(path, { method: "POST", body }).then((plan) => setPlanned({ ask: body, plan })),
-    );
+    if (isWrong || isBusy) return;
+    setNotStarted(undefined);
+    planning.plan({ use, name, place, values });
+  };
+  const start = (body: StartAsk) => {
+    setStarting(true);
+    setNotStarted(undefined);
+    api
+      .ask<Started>("start", { method: "POST", body })
+      .then(setStarted)
+      .catch((error: unknown) => setNotStarted(refusalOf(error)))
+      .finally(() => setStarting(false));
   };
   const plan = planned?.plan;
   const refusedField =
@@ -147,7 +152,8 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
         <section className="plan" aria-label={words["plan.title"]} aria-live="polite">
           {plan.refused === undefined ? null : (
             <p className="bad" role="alert">
-              ✕ {words["plan.refused"]} {plan.refused.error} <small>{plan.refused.hint}</small>
+              ✕ {words["plan.refused"]} {plan.refused.field === undefined ? "" : `${plan.refused.field}: `}
+              {plan.refused.error} <small>{plan.refused.hint}</small>
             </p>
           )}
           {plan.lines.length === 0 ? null : <pre>{plan.lines.join("\n")}</pre>}
@@ -167,19 +173,12 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
       )}
       <div className="buttons">
         {plan === undefined || plan.refused !== undefined || planned === undefined ? (
-          <button type="submit" className="main" disabled={isWrong || busy !== undefined || !mayAct}>
-            {busy === "plan" ? words["start.planning"] : words["start.plan"]}
+          <button type="submit" className="main" disabled={isWrong || isBusy || !mayAct}>
+            {isAsked ? words["start.planning"] : words["start.plan"]}
           </button>
         ) : started === undefined ? (
-          <button
-            type="button"
-            className="main"
-            disabled={busy !== undefined || !mayAct}
-            onClick={() =>
-              during("start", api.ask<Started>("start", { method: "POST", body: planned.ask }).then(setStarted))
-            }
-          >
-            {busy === "start" ? words["start.starting"] : words["start.go"]}
+          <button type="button" className="main" disabled={isBusy || !mayAct} onClick={() => start(planned.ask)}>
+            {isStarting ? words["start.starting"] : words["start.go"]}
           </button>
         ) : null}
         <span className="quiet">{mayAct ? (isWrong ? words["form.wrong"] : "") : words["act.viewer"]}</span>

@@ -2,7 +2,7 @@
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { useNotices } from "../../app/notices.tsx";
 import type { Done, ParamsAsk, ParamsNow, ParamsPlan } from "../../contract/index.ts";
-import type { DoorRefusal } from "../../feed/api.ts";
+import { usePlanning } from "../../feed/planning.ts";
 import { useMayAct, useSession } from "../../feed/session.tsx";
 import { refusalOf } from "../../feed/useAnswer.ts";
 import { fieldsOf } from "../../form/fields.ts";
@@ -30,31 +30,22 @@ export function ParamsForm({ strategy, onApplied }: ParamsFormProps) {
   const fields = useMemo(() => fieldsOf(schema), [schema]);
   const before = useMemo(() => textsOf(fields, values), [fields, values]);
   const [texts, setTexts] = useState(before);
-  const [planned, setPlanned] = useState<{ readonly ask: ParamsAsk; readonly plan: ParamsPlan }>();
-  const [refusal, setRefusal] = useState<DoorRefusal>();
-  const [isBusy, setBusy] = useState(false);
+  const path = `bots/${encodeURIComponent(bot)}/params`;
+  const { planned, refusal, isAsked, plan, putAway } = usePlanning<ParamsAsk, ParamsPlan>(`${path}/plan`);
+  const [isApplying, setApplying] = useState(false);
+  const isBusy = isAsked || isApplying;
   const { problems } = useMemo(() => valuesOf(fields, texts), [fields, texts]);
   const changed = useMemo(() => changedOf(fields, before, texts), [fields, before, texts]);
   const isSame = Object.keys(changed).length === 0;
   const isWrong = Object.keys(problems).length > 0;
-  const path = `bots/${encodeURIComponent(bot)}/params`;
 
   const put = (next: typeof texts) => {
     setTexts(next);
-    setPlanned(undefined);
-    setRefusal(undefined);
+    putAway();
   };
   const show = (event: FormEvent) => {
     event.preventDefault();
-    if (isSame || isWrong || isBusy) return;
-    const ask: ParamsAsk = { strategy: name, values: changed };
-    setBusy(true);
-    setRefusal(undefined);
-    api
-      .ask<ParamsPlan>(`${path}/plan`, { method: "POST", body: ask })
-      .then((plan) => setPlanned({ ask, plan }))
-      .catch((error: unknown) => setRefusal(refusalOf(error)))
-      .finally(() => setBusy(false));
+    if (!isSame && !isWrong && !isBusy) plan({ strategy: name, values: changed });
   };
   const applied = ({ say }: Done) => {
     tell({ tone: "good", say: words["params.applied"], hint: say });
@@ -62,7 +53,7 @@ export function ParamsForm({ strategy, onApplied }: ParamsFormProps) {
   };
   const apply = () => {
     if (planned === undefined) return;
-    setBusy(true);
+    setApplying(true);
     api
       .ask<Done>(path, { method: "POST", body: { ...planned.ask, digest: planned.plan.digest } })
       .then(applied)
@@ -70,9 +61,9 @@ export function ParamsForm({ strategy, onApplied }: ParamsFormProps) {
         const { status, message } = refusalOf(error);
         if (status === 409) tell({ tone: "bad", say: message, hint: words["params.stale"] });
         else refuse(error);
-        setPlanned(undefined);
+        putAway();
       })
-      .finally(() => setBusy(false));
+      .finally(() => setApplying(false));
   };
   const refusedField =
     planned?.plan.refused ?? (refusal === undefined ? undefined : { key: refusal.field, why: refusal.message });
