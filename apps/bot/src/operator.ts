@@ -34,13 +34,18 @@ export interface Operator {
   readonly ending: Asked | undefined;
   /** Who had it. */
   readonly endedBy: string | undefined;
-  /** @param by - who asked, for the journal: `SIGINT`, `console` */
-  ask(what: Asked, by: string): void;
+  /**
+   * Hands a wish on; one to pause or to resume only to a run that goes on.
+   *
+   * @param by - who asked, for the journal: `SIGINT`, `console`
+   * @returns why nothing comes of it, in plain words: the run ends in another way already, or has not begun
+   */
+  ask(what: Asked, by: string): string | undefined;
   /** Calls back for each wish to come until its answer is called. */
   hear(listener: (what: Asked, by: string) => void): () => void;
   /** Gives a strategy other parameters, at once. Returns why not, in plain words; `undefined`: they hold. */
   change(asked: ChangeAsked): string | undefined;
-  /** The run that takes changes from now on, until its answer is called. */
+  /** The run that goes on from now, and takes changes, until its answer is called: it is ending then. */
   takeChanges(taker: ChangeTaker): () => void;
 }
 
@@ -51,6 +56,12 @@ export function createOperator(): Operator {
   let ending: Asked | undefined;
   let endedBy: string | undefined;
   let taker: ChangeTaker | undefined;
+  let isOver = false;
+  const whyEnding = () => {
+    if (ending !== undefined) return `it is ending already (${ending}, asked by ${endedBy ?? "a person"})`;
+    return isOver ? "it is ending already" : undefined; // by itself: a rule, the time, a failure
+  };
+  const whyNoRun = () => whyEnding() ?? (taker === undefined ? "the run has not begun yet" : undefined);
   return {
     ends: controller.signal,
     get ending() {
@@ -60,22 +71,23 @@ export function createOperator(): Operator {
       return endedBy;
     },
     ask: (what, by) => {
-      if (ending === undefined && what !== "pause" && what !== "resume") [ending, endedBy] = [what, by];
+      const steers = what === "pause" || what === "resume";
+      const no = steers ? whyNoRun() : whyEnding();
+      if (steers && no !== undefined) return no;
+      if (ending === undefined && !steers) [ending, endedBy] = [what, by];
       for (const listener of listeners) listener(what, by);
       if (ending !== undefined) controller.abort();
+      return halts(what) ? undefined : no; // a kill comes through until the venues are left
     },
     hear: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    change: (asked) => {
-      if (ending !== undefined) return `it is ending already (${ending}, asked by ${endedBy ?? "a person"})`;
-      return taker === undefined ? "no run is there to take other parameters" : taker(asked);
-    },
+    change: (asked) => whyNoRun() ?? taker?.(asked),
     takeChanges: (taking) => {
-      taker = taking;
+      [taker, isOver] = [taking, false];
       return () => {
-        if (taker === taking) taker = undefined;
+        if (taker === taking) [taker, isOver] = [undefined, true];
       };
     },
   };

@@ -15,8 +15,8 @@ import type { Guard } from "./watchdog/guard.ts";
 const silent: Face = { begun: () => undefined, step: () => undefined, ending: () => undefined, ended: () => undefined };
 const start = Date.UTC(2026, 0, 1);
 
-/** A run on a clock that is turned by hand, at a place where nothing happens. */
-async function run(durationSeconds: number, change: Partial<Stage> = {}) {
+/** A run on a clock that is turned by hand, at a place where nothing happens. @param ending - called when it begins to end */
+async function run(durationSeconds: number, change: Partial<Stage> = {}, ending: () => unknown = () => undefined) {
   const manual = manualClock(start);
   let sleepers = 0;
   const clock = {
@@ -47,7 +47,13 @@ async function run(durationSeconds: number, change: Partial<Stage> = {}) {
     store: openJournal(":memory:"),
     resume: true,
     durationSeconds,
-    face: { ...silent, ending: (why) => said.push(why) },
+    face: {
+      ...silent,
+      ending: (why) => {
+        said.push(why);
+        ending();
+      },
+    },
     operator,
   });
   const kept = async () => {
@@ -83,6 +89,27 @@ describe("runSession", () => {
     expect(over()).toMatchObject({ code: 0, why: "asked to stop" });
     await advance(0);
     expect(sleepers()).toBe(0); // nothing keeps the process
+  });
+
+  it("ends as halted when a rule has halted it, whoever wants it to go on while it ends", async () => {
+    let emit: ((fact: Unnumbered) => void) | undefined;
+    const answers: unknown[] = [];
+    const { advance, operator, ended, over } = await run(
+      3_600,
+      {
+        drive: (_, handle, signal) => {
+          emit = handle;
+          return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+        },
+      },
+      () => answers.push(operator.ask("resume", "a test"), operator.ask("flatten", "a test")),
+    );
+    const at = millis(0);
+    emit?.({ type: "operator.asked", ask: "halt", by: "a rule", at, venueAt: at });
+    await advance(1);
+    await ended;
+    expect(answers).toEqual(["it is ending already", "it is ending already"]);
+    expect(over()).toMatchObject({ code: 3, why: "halted: a rule asked for it" });
   });
 
   it("is killed before it begins: what rests is cancelled when the venues are open, and their answers are heard", async ({

@@ -17,7 +17,7 @@ import { takingChanges } from "./change/take.ts";
 import { type Driver, driveStage } from "./driver.ts";
 import { closeAll, legsKnown, nakedOf, settle, sweep } from "./ending.ts";
 import { codeOf, type ExitCode, exit } from "./exit.ts";
-import { forget, openRun } from "./opening.ts";
+import { forget, openRun, type Replayed } from "./opening.ts";
 import { type Asked, type Ending, halts, type Operator } from "./operator.ts";
 import { type RunSummary, summarized } from "./runSummary.ts";
 import type { Stage } from "./stage/stage.ts";
@@ -57,6 +57,8 @@ export interface Glass {
   /** Whether the step of this event is to be explained: that costs more than a plain one, and decides the same. */
   wants(event: Event): boolean;
   explained(explained: Explained): void;
+  /** What was before a restart, event by event. */
+  readonly replayed: Replayed;
 }
 
 /** Who shows the run: a console, or a writer of JSON lines. */
@@ -122,7 +124,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
   let orders: Left = "unknown";
   // Whatever happens from here on, the stage is closed, and whoever watches over it knows how it ended.
   try {
-    const opening = openRun(store, options);
+    const opening = openRun(store, { ...options, replayed: options.glass?.replayed });
     const { journal, engine, tally, digest, instruments, recipe } = opening;
     const ids = instruments.map(({ id }) => id);
     const state: RunState = { engine, tally, instruments };
@@ -252,7 +254,7 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
           () => undefined, // a clock's sleep never rejects
         );
     });
-    untaken(); // a run that ends takes no other parameters
+    untaken(); // a run that ends takes no other parameters, and neither pauses nor goes on
     const hindered = end.how === "detach" ? await hindranceTo(stage) : undefined;
     const isHalted = engine.view.halted !== undefined; // a kill makes a stop of whatever was asked
     const hindrance = isHalted ? "it was killed" : hindered;
@@ -294,7 +296,8 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
     } catch (error) {
       failure ??= error; // a journal that could not be written before cannot now
     }
-    const ended = { why: end.why, clean, left, known, halted: engine.view.halted !== undefined, failure };
+    const halted = isHalted || engine.view.halted !== undefined; // what ended it is not undone at its end
+    const ended = { why: end.why, clean, left, known, halted, failure };
     const result = { ...verdictOn(ended), summary: whole, state, failure };
     face.ended(result);
     return result;

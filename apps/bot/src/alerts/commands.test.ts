@@ -35,6 +35,7 @@ async function telegramWith(
   const asked: string[] = [];
   const warned: string[] = [];
   const operator = createOperator();
+  const runOver = operator.takeChanges(() => undefined);
   operator.hear((what, by) => asked.push(`${what} by ${by}`));
   const listening = takeTelegramCommands({
     door: { token: Secret.of(secret), chats: ["12"], base: url },
@@ -51,7 +52,7 @@ async function telegramWith(
   };
   onTestFinished(end);
   const all = () => vi.waitFor(() => expect(received.at(-1)?.path).toContain(`offset=${100 + messages.length}`));
-  return { all, asked, end, received, replies, warned };
+  return { all, asked, end, received, replies, runOver, warned };
 }
 
 describe("commands by Telegram", () => {
@@ -73,6 +74,20 @@ describe("commands by Telegram", () => {
       "killed",
       expect.stringMatching(/^status, pause, resume, kill/),
       expect.stringMatching(/^status, pause, resume, kill/),
+    ]);
+  });
+
+  it("are not said to be done where the run is ending", async () => {
+    const { all, asked, replies, runOver } = await telegramWith([
+      { chat: 12, text: "/resume" },
+      { chat: 12, text: "/kill" },
+    ]);
+    runOver();
+    await all();
+    expect(asked).toEqual(["halt by Telegram chat 12"]);
+    expect(replies).toMatchObject([
+      { text: "/resume was not done: it is ending already" },
+      { text: expect.stringMatching(/^killed/) },
     ]);
   });
 

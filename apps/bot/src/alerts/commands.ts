@@ -94,6 +94,7 @@ function obey({ text, chat }: Update, times: Times, options: TelegramCommandsOpt
   // To stop is never too late within a run, whatever kept the message; to go on was meant for what was seen then.
   const counts = times.ageMs <= freshMs || (wish !== "resume" && times.sinceBegun);
   if (!counts) return words.late(command);
-  operator.ask(wish, `Telegram chat ${chat}`);
+  const no = operator.ask(wish, `Telegram chat ${chat}`);
+  if (no !== undefined) return words.notDone(command, no);
   return { pause: words.paused, resume: words.resumed, halt: words.killed }[wish];
 }

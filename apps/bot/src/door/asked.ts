@@ -62,14 +62,8 @@ const noSandbox = refused(
 );
 
 function wanted(operator: Operator, what: Ask["what"]): DoorAnswer {
-  if (operator.ending !== undefined && what !== "halt" && what !== "flatten")
-    return refused(
-      409,
-      `it is ending already (${operator.ending}, asked by ${operator.endedBy ?? "a person"})`,
-      "wait for its end",
-    );
-  operator.ask(what, by);
-  return done(saidOf[what]);
+  const no = operator.ask(what, by);
+  return no === undefined ? done(saidOf[what]) : refused(409, no, hintOf(what));
 }
 
 const saidOf: Readonly<Record<Ask["what"], string>> = {
@@ -79,6 +73,11 @@ const saidOf: Readonly<Record<Ask["what"], string>> = {
   flatten: "its orders are cancelled, what it holds is closed; then it ends",
   halt: "killed: its orders are cancelled, what it holds stays, and nothing is traded on these accounts until a person resumes them",
 };
+
+const hintOf = (what: Ask["what"]) =>
+  what === "flatten"
+    ? "what it holds then is still held: look at the positions"
+    : "wait for its end, or for its beginning";
 
 /** A plan as a page is shown it. */
 function planNow({

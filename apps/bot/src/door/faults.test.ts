@@ -66,12 +66,28 @@ describe("answersOf", () => {
     const heard: string[] = [];
     operator.hear((what, by) => void heard.push(`${what} by ${by}`));
     const ask = answersOf({ operator, faults: undefined, terms: () => undefined });
+    expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ status: 409 }); // nothing runs yet
+    operator.takeChanges(() => undefined);
     expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ ok: { done: true } });
     expect(await ask({ what: "ask", ask: "stop" })).toMatchObject({ ok: { done: true } });
     expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ status: 409 });
     expect(await ask({ what: "ask", ask: "halt" })).toMatchObject({ ok: { done: true } });
     expect(heard).toEqual(["pause by the dashboard", "stop by the dashboard", "halt by the dashboard"]);
   });
+
+  it.for(["pause", "resume", "stop", "flatten"] as const)(
+    "does not promise to %s what a rule, the time or a failure has ended",
+    async (what) => {
+      const operator = createOperator();
+      const over = operator.takeChanges(() => undefined);
+      over();
+      const ask = answersOf({ operator, faults: undefined, terms: () => undefined });
+      expect(await ask({ what: "ask", ask: what })).toMatchObject({
+        status: 409,
+        refused: { error: "it is ending already" },
+      });
+    },
+  );
 
   it("names the faults that there are for one that is none, and says where there is no sandbox", async () => {
     const operator = createOperator();
