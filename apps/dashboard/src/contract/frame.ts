@@ -266,6 +266,7 @@ export interface Warning {
   readonly topic: string;
   readonly level: "warn" | "alert";
   readonly say: string;
+  /** By the market's clock. */
   readonly since?: Moment;
 }
 

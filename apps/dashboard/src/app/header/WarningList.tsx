@@ -1,13 +1,13 @@
 // What a person should look at: how much of it always, what it is on demand.
 import { useFrame } from "../../feed/session.tsx";
 import { fill } from "../../panes/common/setting.tsx";
-import { clock } from "../../panes/format.ts";
 import { useWords } from "../../words/language.tsx";
+import { warningLines } from "./warningLines.ts";
 
 /** A number that opens. */
 export function WarningList() {
   const words = useWords();
-  const warnings = useFrame((frame) => frame.warnings) ?? [];
+  const warnings = useFrame(warningLines) ?? [];
   if (warnings.length === 0) return <span className="warnings good">✓ {words["warnings.none"]}</span>;
   const isGrave = warnings.some(({ level }) => level === "alert");
   return (
@@ -20,7 +20,7 @@ export function WarningList() {
           <li key={`${topic} ${say}`} className={level === "alert" ? "bad" : "warn"}>
             {level === "alert" ? "! " : "▲ "}
             {say}
-            {since === undefined ? null : <small> {fill(words.since, { time: clock(since, Date.now()) })}</small>}
+            {since === undefined ? null : <small> {fill(words.since, { time: since })}</small>}
           </li>
         ))}
       </ul>
