@@ -69,7 +69,8 @@ export function Shell({ api, hello, onHello, onToken }: ShellProps) {
 
   return (
     <SessionProvider session={session}>
-      <ActsProvider>
+      {/* what is asked of one bot is never done to another: a question that is open goes with its bot */}
+      <ActsProvider key={bot}>
         <TourProvider>
           <button type="button" className="skip" onClick={() => main.current?.focus()}>
             {words.skip}
