@@ -2,13 +2,13 @@
 import { useId } from "react";
 import { openDecision } from "../app/useRoute.ts";
 import { useFrame, useMayAct } from "../feed/session.tsx";
-import { useFaults } from "../feed/useFaults.ts";
 import { fill } from "../panes/common/setting.tsx";
 import { Health, Hedge, Ladders, Why } from "../panes/index.ts";
 import { Live } from "../parts/Live.tsx";
 import { Refusal, Waiting } from "../parts/Told.tsx";
 import { useWords } from "../words/language.tsx";
 import { faultText } from "./faultText.ts";
+import { useFaults } from "./useFaults.ts";
 
 /** Sandbox alone. */
 export function Faults() {

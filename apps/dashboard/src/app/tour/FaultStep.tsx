@@ -1,6 +1,6 @@
 // The second step of the tour: something goes wrong, and the hedge stays bounded.
 import { useFrame } from "../../feed/session.tsx";
-import { useFaults } from "../../feed/useFaults.ts";
+import { useFaults } from "../../pages/useFaults.ts";
 import { fill } from "../../panes/common/setting.tsx";
 import { useWords } from "../../words/language.tsx";
 import { fittingFault } from "./fitting.ts";

@@ -2,11 +2,11 @@
 import { useCallback } from "react";
 import { useNotices } from "../app/notices.tsx";
 import type { Done, FaultAsk, FaultsNow } from "../contract/index.ts";
-import { faultText } from "../pages/faultText.ts";
+import { useSession } from "../feed/session.tsx";
+import { type Answer, useAnswer } from "../feed/useAnswer.ts";
 import { fill } from "../panes/common/setting.tsx";
 import { useWords } from "../words/language.tsx";
-import { useSession } from "./session.tsx";
-import { type Answer, useAnswer } from "./useAnswer.ts";
+import { faultText } from "./faultText.ts";
 
 /** What can be done with them. */
 export interface Faults extends Answer<FaultsNow> {
