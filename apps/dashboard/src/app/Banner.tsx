@@ -1,9 +1,10 @@
 // What is wrong, loudly: nothing comes any more, the bot has gone, the token is of an earlier start, or the bot itself warns.
 import { useEffect } from "react";
-import { useFrame, useKnown } from "../feed/session.tsx";
+import { useFrame, useKnown, useSession } from "../feed/session.tsx";
 import { useStale } from "../feed/useStale.ts";
 import { fill } from "../panes/common/setting.tsx";
 import { useWords } from "../words/language.tsx";
+import { isOutdated } from "./outdated.ts";
 import { TokenForm } from "./TokenForm.tsx";
 
 /** Nothing where all is well. While what is shown may not be true any more, the whole page is dimmed. */
@@ -12,7 +13,8 @@ export function Banner({ onToken }: { readonly onToken: (token: string) => void 
   const stale = useStale();
   const link = useKnown(({ link }) => link, 250);
   const alerts = useFrame(({ warnings }) => warnings.filter(({ level }) => level === "alert"));
-  const isOld = stale !== undefined || link.state === "refused" || link.state === "over" || link.state === "missing";
+  const { bot } = useSession();
+  const isOld = isOutdated(link.state, stale, bot !== undefined);
   useEffect(() => {
     document.documentElement.classList.toggle("is-stale", isOld);
     return () => document.documentElement.classList.remove("is-stale");
@@ -36,7 +38,7 @@ export function Banner({ onToken }: { readonly onToken: (token: string) => void 
           <b>■ {words["banner.over"]}</b> {link.why} {words["banner.over.say"]}
           {age}
         </p>
-      ) : stale !== undefined ? (
+      ) : isOld ? (
         <p className="banner bad">
           <b role="alert">! {words["banner.stale"]}</b>
           {age} {link.state === "up" ? words["banner.stale.up"] : words["banner.stale.down"]}

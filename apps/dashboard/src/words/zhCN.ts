@@ -108,6 +108,7 @@ export const zhCN: Words = {
   "runs.started": "开始",
   "runs.length": "时长",
   "runs.open": "进行中",
+  "runs.unfinished": "未正常结束",
   "runs.all": "全部运行",
   "report.open": "打开",
   "report.making": "生成中 …",

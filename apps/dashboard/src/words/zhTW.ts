@@ -108,6 +108,7 @@ export const zhTW: Words = {
   "runs.started": "開始",
   "runs.length": "時長",
   "runs.open": "進行中",
+  "runs.unfinished": "未正常結束",
   "runs.all": "全部執行",
   "report.open": "開啟",
   "report.making": "生成中 …",

@@ -3,8 +3,9 @@ import { memo } from "react";
 import { hashOf } from "../../app/route.ts";
 import type { BotNow } from "../../contract/index.ts";
 import { useSession } from "../../feed/session.tsx";
-import { money, tone, unknown } from "../../panes/format.ts";
+import { money, unknown } from "../../panes/format.ts";
 import { useWords } from "../../words/language.tsx";
+import { FigureCells } from "./Figures.tsx";
 import { placeWord } from "./placeWord.ts";
 
 /** On a narrow page each cell has its column's name before it. */
@@ -42,18 +43,7 @@ export const BotRow = memo(function BotRow({ bot }: { readonly bot: BotNow }) {
         )}
         {brief?.why === undefined ? null : <small className="block">{brief.why}</small>}
       </td>
-      <td data-label={words.net} className={`figure ${tone(brief?.net)}`}>
-        {money(brief?.net, true)} <small>{brief?.quote}</small>
-      </td>
-      <td data-label={words.volume} className="figure">
-        {money(brief?.volume)}
-      </td>
-      <td data-label={words.fills} className="figure">
-        {brief?.fills ?? unknown}
-      </td>
-      <td data-label={words.cost} className="figure">
-        {money(brief?.costPer10k)}
-      </td>
+      <FigureCells brief={brief} />
       <td data-label={words.drawdown} className="figure">
         {money(brief?.maxDrawdown)}
       </td>

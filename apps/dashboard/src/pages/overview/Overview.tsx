@@ -5,19 +5,29 @@ import { useKnown, useSession } from "../../feed/session.tsx";
 import { useAnswer } from "../../feed/useAnswer.ts";
 import { Refusal, Waiting } from "../../parts/Told.tsx";
 import { useWords } from "../../words/language.tsx";
+import { askedLink } from "./askedLink.ts";
 import { BotRow } from "./BotRow.tsx";
+import { FigureHeads } from "./Figures.tsx";
 import { RunList } from "./RunList.tsx";
 import { Sums } from "./Sums.tsx";
+
+/** A door without a bot of its own is asked so often, ms. */
+const everyMs = 2_000;
 
 /** The bots come with the stream; a door without a bot of its own has none, and is asked. */
 export function Overview() {
   const words = useWords();
   const { store, bot } = useSession();
   const streamed = useKnown(({ bots }) => bots, 1_000);
-  const { value, refusal, again } = useAnswer<readonly BotNow[]>("bots", bot === undefined ? 2_000 : 10_000);
+  const { value, refusal, again } = useAnswer<readonly BotNow[]>("bots", bot === undefined ? everyMs : 10_000);
   useEffect(() => {
     if (value !== undefined && (bot === undefined || streamed === undefined)) store.bots(value);
   }, [value, store, bot, streamed]);
+  useEffect(() => {
+    if (bot !== undefined) return undefined;
+    if (value !== undefined || refusal !== undefined) store.link(askedLink(refusal, Date.now() + everyMs));
+    return () => store.link({ state: "opening" });
+  }, [value, refusal, store, bot]);
   const bots = streamed ?? value;
   return (
     <div className="stack">
@@ -35,24 +45,14 @@ export function Overview() {
           <p className="quiet">{words["overview.none"]}</p>
         ) : (
           <>
+            {bot === undefined && refusal !== undefined ? <Refusal refusal={refusal} onAgain={again} /> : null}
             <Sums bots={bots} />
             <table className="rows">
               <thead>
                 <tr>
                   <th scope="col">{words.bot}</th>
                   <th scope="col">{words.state}</th>
-                  <th scope="col" className="figure">
-                    {words.net}
-                  </th>
-                  <th scope="col" className="figure">
-                    {words.volume}
-                  </th>
-                  <th scope="col" className="figure">
-                    {words.fills}
-                  </th>
-                  <th scope="col" className="figure" title={words["cost.say"]}>
-                    {words.cost}
-                  </th>
+                  <FigureHeads />
                   <th scope="col" className="figure">
                     {words.drawdown}
                   </th>
@@ -71,7 +71,7 @@ export function Overview() {
           </>
         )}
       </section>
-      <RunList />
+      <RunList bots={bots} />
     </div>
   );
 }

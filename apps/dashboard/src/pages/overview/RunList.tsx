@@ -1,20 +1,28 @@
 // Runs, newest first, each with its report.
-import { useState } from "react";
-import type { RunLine, Runs } from "../../contract/index.ts";
+import { useEffect, useRef, useState } from "react";
+import type { BotNow, Runs } from "../../contract/index.ts";
 import { useAnswer } from "../../feed/useAnswer.ts";
-import { clock, duration, money, tone, unknown, utc } from "../../panes/format.ts";
+import { clock, duration, unknown, utc } from "../../panes/format.ts";
 import { Refusal, Waiting } from "../../parts/Told.tsx";
 import { useWords } from "../../words/language.tsx";
+import { FigureCells, FigureHeads } from "./Figures.tsx";
 import { placeWord } from "./placeWord.ts";
 import { ReportButton } from "./ReportButton.tsx";
+import { type ShownRun, shownRuns } from "./shownRuns.ts";
 
 const first = 20;
 
-/** Twenty at first. */
-export function RunList() {
+/** Twenty at first. @param bots - those of this machine: when one has come or gone, its run has begun or ended */
+export function RunList({ bots }: { readonly bots: readonly BotNow[] | undefined }) {
   const words = useWords();
   const [all, showAll] = useState(false);
   const { value, refusal, again } = useAnswer<Runs>("runs", 30_000);
+  const inHand = bots?.map(({ id, run }) => `${id} ${run ?? ""}`).join();
+  const known = useRef(inHand);
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== inHand) again();
+    known.current = inHand;
+  }, [inHand, again]);
   const runs = value?.runs ?? [];
   return (
     <section className="pane" aria-labelledby="runs">
@@ -33,23 +41,12 @@ export function RunList() {
               <th scope="col">{words["runs.started"]}</th>
               <th scope="col">{words.strategy}</th>
               <th scope="col">{words["runs.length"]}</th>
-              <th scope="col" className="figure">
-                {words.net}
-              </th>
-              <th scope="col" className="figure">
-                {words.volume}
-              </th>
-              <th scope="col" className="figure">
-                {words.fills}
-              </th>
-              <th scope="col" className="figure" title={words["cost.say"]}>
-                {words.cost}
-              </th>
+              <FigureHeads />
               <th scope="col">{words.report}</th>
             </tr>
           </thead>
           <tbody>
-            {(all ? runs : runs.slice(0, first)).map((run) => (
+            {shownRuns(all ? runs : runs.slice(0, first), bots).map((run) => (
               <RunRow key={`${run.bot} ${run.id}`} run={run} />
             ))}
           </tbody>
@@ -64,9 +61,9 @@ export function RunList() {
   );
 }
 
-function RunRow({ run }: { readonly run: RunLine }) {
+function RunRow({ run }: { readonly run: ShownRun }) {
   const words = useWords();
-  const { id, place, strategy, markets, started, ended, brief } = run;
+  const { id, place, strategy, markets, started, ended, brief, fate } = run;
   return (
     <tr>
       <th scope="row" data-label={words["runs.started"]} title={utc(started)}>
@@ -78,20 +75,17 @@ function RunRow({ run }: { readonly run: RunLine }) {
         <small className="block">{markets.join(", ")}</small>
       </td>
       <td data-label={words["runs.length"]}>
-        {ended === undefined ? <span className="good">● {words["runs.open"]}</span> : duration(ended - started)}
+        {ended !== undefined ? (
+          duration(ended - started)
+        ) : fate === "open" ? (
+          <span className="good">● {words["runs.open"]}</span>
+        ) : fate === "unfinished" ? (
+          <span className="warn">✕ {words["runs.unfinished"]}</span>
+        ) : (
+          unknown
+        )}
       </td>
-      <td data-label={words.net} className={`figure ${tone(brief?.net)}`}>
-        {money(brief?.net, true)} <small>{brief?.quote}</small>
-      </td>
-      <td data-label={words.volume} className="figure">
-        {money(brief?.volume)}
-      </td>
-      <td data-label={words.fills} className="figure">
-        {brief?.fills ?? unknown}
-      </td>
-      <td data-label={words.cost} className="figure">
-        {money(brief?.costPer10k)}
-      </td>
+      <FigureCells brief={brief} />
       <td data-label={words.report}>
         <ReportButton bot={run.bot} run={id} />
       </td>
