@@ -67,6 +67,7 @@ const venue = "backpack";
 const beat: News = { type: "timer.fired", name: "beat" };
 const lost: News = { type: "link.lost", venue, stream: "market", why: "socket closed" };
 const restored: News = { type: "link.restored", venue, stream: "market", why: "" };
+const own = (news: News): News => ({ ...news, stream: "account" }) as News; // of a link
 const book: News = {
   type: "book.reset",
   instrument: sol.id,
@@ -91,6 +92,22 @@ describe("watchForAlerts", () => {
     expect(step(20, beat)).toEqual(["7 link backpack | backpack has been silent for 10 s: socket closed"]);
     expect([step(25, beat), step(26, lost)].flat()).toEqual([]);
     expect(step(30, restored)).toEqual(["7 link backpack | backpack is back"]);
+  });
+
+  it("takes a venue for back only when none of its streams is lost", () => {
+    const step = run();
+    expect([step(0, lost), step(0, own(lost))].flat()).toEqual([]);
+    expect(step(10, beat)).toHaveLength(1);
+    expect([step(12, restored), step(50, beat)].flat()).toEqual([]);
+    expect(step(51, own(restored))).toEqual(["7 link backpack | backpack is back"]);
+  });
+
+  it("tells of an account that stays silent while the market comes and goes", () => {
+    const step = run();
+    step(0, own(lost));
+    for (const second of [1, 3, 5, 7, 9]) expect([step(second, lost), step(second + 1, restored)].flat()).toEqual([]);
+    expect(step(11, beat)).toEqual(["7 link backpack | backpack has been silent for 11 s: socket closed"]);
+    expect([step(12, lost), step(13, restored), step(40, beat)].flat()).toEqual([]);
   });
 
   it("tells of a halt once, and again after it was resumed", () => {

@@ -22,20 +22,25 @@ export interface AlertWatch {
 
 /** Begins to watch. @param now - the clock by which alerts are dated, ms: market time may run faster */
 export function watchForAlerts(now: () => number, words: AlertWords): AlertWatch {
-  const lost = new Map<VenueId, { readonly at: number; readonly why: string; isTold: boolean }>();
+  /** By venue and stream: each may be lost without the other. */
+  const lost = new Map<string, { readonly venue: VenueId; readonly at: number; readonly why: string }>();
+  /** Venues that a person takes for silent. */
+  const silent = new Set<VenueId>();
   let doubted: ReadonlySet<number> = new Set();
   let isHalted = false;
   let halts = 0;
   let day: number | undefined;
 
   const linkChanged = (event: Extract<Event, { readonly type: "link.lost" | "link.restored" }>, say: Say) => {
-    const { venue, why, at } = event;
+    const { venue, stream, why, at } = event;
+    const key = `${venue} ${stream}`;
     if (event.type === "link.lost") {
-      if (!lost.has(venue)) lost.set(venue, { at, why, isTold: false });
+      if (!lost.has(key)) lost.set(key, { venue, at, why });
       return;
     }
-    if (lost.get(venue)?.isTold === true) say("link", venue, words.back(venue));
-    lost.delete(venue);
+    lost.delete(key);
+    const isWhole = ![...lost.values()].some((each) => each.venue === venue);
+    if (isWhole && silent.delete(venue)) say("link", venue, words.back(venue));
   };
   const orders = (at: number, { engine }: RunState, say: Say) => {
     const unknown = [...engine.orders.values()].filter(
@@ -55,10 +60,10 @@ export function watchForAlerts(now: () => number, words: AlertWords): AlertWatch
   };
   /** What only time shows. */
   const beat = (at: number, state: RunState, say: Say) => {
-    for (const [venue, link] of lost) {
-      if (link.isTold || at - link.at < linkPatienceMs) continue;
-      link.isTold = true;
-      say("link", venue, words.silent(venue, Math.round((at - link.at) / 1_000), link.why));
+    for (const { venue, at: since, why } of lost.values()) {
+      if (silent.has(venue) || at - since < linkPatienceMs) continue;
+      silent.add(venue);
+      say("link", venue, words.silent(venue, Math.round((at - since) / 1_000), why));
     }
     orders(at, state, say);
     const today = Math.floor(at / dayMs);
