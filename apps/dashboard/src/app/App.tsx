@@ -1,9 +1,8 @@
 // The page from its first moment: a token, a greeting of the door, and then the rest.
 import { useEffect, useState } from "react";
 import type { Hello } from "../contract/index.ts";
-import { type Api, createApi, type DoorRefusal } from "../feed/api.ts";
+import { type Api, createApi, type DoorRefusal, refusalOf } from "../feed/api.ts";
 import { takeToken, tokenIn } from "../feed/token.ts";
-import { refusalOf } from "../feed/useAnswer.ts";
 import { useWords } from "../words/language.tsx";
 import { NoticeProvider } from "./notices.tsx";
 import { Shell } from "./Shell.tsx";

@@ -1,7 +1,6 @@
 // What became of what a person did: said once, also to a screen reader, and gone by itself where it is good news.
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import { DoorRefusal } from "../feed/api.ts";
-import { refusalOf } from "../feed/useAnswer.ts";
+import { DoorRefusal, refusalOf } from "../feed/api.ts";
 import { useWords } from "../words/language.tsx";
 
 /** A line about it. */

@@ -16,6 +16,12 @@ export class DoorRefusal extends Error {
   }
 }
 
+/** Whatever was thrown, as a refusal that can be told. */
+export const refusalOf = (error: unknown): DoorRefusal =>
+  error instanceof DoorRefusal
+    ? error
+    : new DoorRefusal(0, { error: error instanceof Error ? error.message : String(error) });
+
 /** How a question is put. */
 export interface Question {
   readonly method?: "GET" | "POST" | "DELETE";

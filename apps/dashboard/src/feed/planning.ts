@@ -1,8 +1,7 @@
 // A plan is of what was asked: who changes the form puts it away, and with it the answer that is still on its way.
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import type { DoorRefusal } from "./api.ts";
+import { type DoorRefusal, refusalOf } from "./api.ts";
 import { useSession } from "./session.tsx";
-import { refusalOf } from "./useAnswer.ts";
 
 /** How far it is. */
 export interface PlanState<Ask, Plan> {

@@ -2,10 +2,10 @@
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { hashOf } from "../app/route.ts";
 import type { StartAsk, Started, StartPlan, Strategies } from "../contract/index.ts";
-import type { DoorRefusal } from "../feed/api.ts";
+import { type DoorRefusal, refusalOf } from "../feed/api.ts";
 import { usePlanning } from "../feed/planning.ts";
 import { useMayAct, useSession } from "../feed/session.tsx";
-import { refusalOf, useAnswer } from "../feed/useAnswer.ts";
+import { useAnswer } from "../feed/useAnswer.ts";
 import { fieldsOf } from "../form/fields.ts";
 import { textsOf, valuesOf } from "../form/values.ts";
 import { fill } from "../panes/common/setting.tsx";

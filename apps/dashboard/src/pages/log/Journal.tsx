@@ -2,9 +2,8 @@
 import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
 import { openDecision } from "../../app/useRoute.ts";
 import type { JournalLine, JournalPage } from "../../contract/index.ts";
-import type { DoorRefusal } from "../../feed/api.ts";
+import { type DoorRefusal, refusalOf } from "../../feed/api.ts";
 import { useSession } from "../../feed/session.tsx";
-import { refusalOf } from "../../feed/useAnswer.ts";
 import { clock, utc } from "../../panes/format.ts";
 import { Refusal } from "../../parts/Told.tsx";
 import { useWords } from "../../words/language.tsx";

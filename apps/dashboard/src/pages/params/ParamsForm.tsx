@@ -2,9 +2,9 @@
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { useNotices } from "../../app/notices.tsx";
 import type { Done, ParamsAsk, ParamsNow, ParamsPlan } from "../../contract/index.ts";
+import { refusalOf } from "../../feed/api.ts";
 import { usePlanning } from "../../feed/planning.ts";
 import { useMayAct, useSession } from "../../feed/session.tsx";
-import { refusalOf } from "../../feed/useAnswer.ts";
 import { fieldsOf } from "../../form/fields.ts";
 import { changedOf, textsOf, valuesOf } from "../../form/values.ts";
 import { fill } from "../../panes/common/setting.tsx";
