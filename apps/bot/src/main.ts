@@ -398,9 +398,14 @@ withPlace(
     .description("a dashboard over all bots of this user, without a bot of its own")
     .option("--port <port>", "its port (default: 4480, or the next free one)")
     .option("--journal <file>", "a journal whose runs are shown although no bot has it open", "runs/journal.sqlite")
-    .option("--json", "address and tokens as one JSON object")
+    .option("--address", "only show where the dashboards of bots that run are, with their tokens")
+    .option("--json", "address and tokens as one JSON object; with --address a list of them")
     .addOption(new Option("--lang <language>", "language").choices(["en", "zh"])),
 ).action(async (flags: Record<string, unknown>) => {
+  if (flags["address"] === true) {
+    const { addresses } = await import("./commands/addresses.ts");
+    return finish(addresses(flags));
+  }
   const { dashboard } = await import("./commands/dashboard.ts");
   await finish(dashboard(flags));
 });

@@ -58,7 +58,16 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
     ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", ...node, main, ...args, ...alone],
     {
       cwd: options.cwd ?? TMPDIR,
-      env: { PATH, HOME, TMPDIR, LANG: "C", BP_STATE: stateOf(finished), BP_DASHBOARD: "off", ...options.env },
+      env: {
+        PATH,
+        HOME,
+        TMPDIR,
+        LANG: "C",
+        BP_STATE: stateOf(finished),
+        BP_DASHBOARD: "off",
+        BP_DASHBOARD_TOKEN: "shown", // tests read it
+        ...options.env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
       detached,
     },

@@ -46,7 +46,11 @@ const bot = spawn(
     "--speed",
     "5",
   ],
-  { cwd: folder, env: { ...process.env, XDG_STATE_HOME: folder }, stdio: ["ignore", "pipe", "inherit", "ipc"] },
+  {
+    cwd: folder,
+    env: { ...process.env, XDG_STATE_HOME: folder, BP_DASHBOARD_TOKEN: "shown" },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  },
 );
 try {
   const address = await addressOf(bot);

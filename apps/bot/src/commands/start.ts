@@ -81,7 +81,8 @@ async function runConfigured(
   watching: Watching,
   flags: DoorFlags,
 ): Promise<ExitCode> {
-  const say = (line: string) => (config.json ? process.stderr : process.stdout).write(`${line}\n`);
+  const output = config.json ? process.stderr : process.stdout;
+  const say = (line: string) => output.write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
   const alerts =
     config.place === "memory"
@@ -115,7 +116,7 @@ async function runConfigured(
       return exit.halted;
     }
     const folder = self?.entry?.folder;
-    door = await openRunDoor({ flags, stage, operator, folder, config, say, tell: warn });
+    door = await openRunDoor({ flags, stage, operator, folder, config, say, isTerminal: output.isTTY, tell: warn });
     isReady = true;
   } finally {
     if (!isReady) {

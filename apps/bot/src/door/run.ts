@@ -3,6 +3,7 @@ import type { BotConfig } from "../config/index.ts";
 import { messageOf } from "../failures.ts";
 import type { Operator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
+import { addressLine } from "./addressLine.ts";
 import { answersOf } from "./asked.ts";
 import { faultDesk } from "./faults.ts";
 import { createFeed, type Feed } from "./feed.ts";
@@ -18,8 +19,10 @@ export interface RunDoorOptions {
   /** The bot's folder in the list of bots; `undefined`: it is in none. */
   readonly folder: string | undefined;
   readonly config: Pick<BotConfig, "lang" | "place" | "allowNegativeEdge">;
-  /** Hears the address with its token, once. */
+  /** Hears the address, once. */
   readonly say: (line: string) => void;
+  /** Whether that goes to a terminal: the token is told to nothing else. */
+  readonly isTerminal: boolean;
   readonly tell: (line: string) => void;
 }
 
@@ -40,7 +43,7 @@ const lastWordsMs = 300;
  *   has named and that cannot be opened is told, and trading goes on without it
  */
 export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | undefined> {
-  const { flags, stage, operator, folder, config, say, tell } = options;
+  const { flags, stage, operator, folder, config, say, isTerminal, tell } = options;
   const language = config.lang;
   const isNamed = flags.dashboard !== undefined && flags.dashboard !== false;
   const place = doorPlaceOf(flags);
@@ -61,7 +64,8 @@ export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | un
     return seen === undefined ? undefined : { ...seen, config };
   };
   door.onAsk(answersOf({ operator, faults, terms }));
-  say(`${language === "zh" ? "监控面板" : "dashboard"} ${door.url}#${door.tokens.operator}`);
+  const otherwise = folder === undefined ? "BP_DASHBOARD_TOKEN=shown" : "bot dashboard --address";
+  say(addressLine({ door, isTerminal, language, otherwise }));
   return {
     feed,
     close: async () => {

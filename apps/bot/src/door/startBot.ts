@@ -32,7 +32,7 @@ export async function startBot({ main }: DoorData, { name, place }: StartAsk, ya
   try {
     const child = spawn(process.execPath, [...process.execArgv, main, "start", file, `--${place}`], {
       cwd: dirname(file),
-      env: { ...process.env, INIT_CWD: dirname(file) },
+      env: { ...process.env, INIT_CWD: dirname(file), BP_DASHBOARD_TOKEN: "" }, // what it says goes into a file
       detached: true,
       stdio: ["ignore", log, log],
       windowsHide: true,

@@ -37,6 +37,11 @@ export const reasons: readonly Reason[] = [
     command: /^curl .*127\.0\.0\.1:4480\//,
     atMost: 4,
   },
+  {
+    why: "shows the dashboards of bots that run; test/address.test.ts has one",
+    command: /^bot dashboard --address$/,
+    atMost: 1,
+  },
   { why: "a menu, which test/menu.test.ts answers", command: /^bot --cli$/, atMost: 2 },
   { why: "waits for a person's yes; test/watchdog resumes accounts", command: /^bot resume\b/, atMost: 1 },
   { why: "names files by signs that stand for the reader's own", command: /^export \w+=/, atMost: 4 },
