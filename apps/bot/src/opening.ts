@@ -1,9 +1,9 @@
 // How a run begins: afresh, or where it was cut off, brought back there by its own journal.
 import { randomBytes } from "node:crypto";
-import { BpError, type Instrument, type Unnumbered } from "@bp/core";
+import { BpError, type Event, type Instrument, type Unnumbered } from "@bp/core";
 import { type Engine, replay } from "@bp/engine";
 import { type CommandsDigest, commandsDigest, type JournalStore, type RunJournal, type RunRecord } from "@bp/journal";
-import { createTally, type Figures, type Tally } from "@bp/report";
+import { type CountedFill, createTally, type Figures, type Tally } from "@bp/report";
 import { type ChangeLog, createChangeLog } from "./change/made.ts";
 import { runKeyOf } from "./runKey.ts";
 import { entriesOf } from "./runs.ts";
@@ -18,7 +18,15 @@ export interface OpeningOptions {
   readonly recipe: Recipe;
   /** Whether a run that was cut off may go on. */
   readonly resume: boolean;
+  /** Hears each event of before, with the fills that it has brought, while a run is brought back to where it was. */
+  readonly replayed?: Replayed | undefined;
 }
+
+/** Who adds something up over a run. @param state - after the event; `engine` and `tally` go on with the run */
+export type Replayed = (event: Event, fills: readonly CountedFill[], state: Replaying) => void;
+
+/** A run on its way back. */
+export type Replaying = Pick<Opening, "engine" | "tally" | "instruments" | "recipe">;
 
 /** A run that is ready to take its next event. */
 export interface Opening {
@@ -46,7 +54,7 @@ export interface Opening {
  */
 export function openRun(store: JournalStore, options: OpeningOptions): Opening {
   const unfinished = resumable(store, options);
-  return unfinished === undefined ? begin(store, options) : resume(store, unfinished);
+  return unfinished === undefined ? begin(store, options) : resume(store, unfinished, options.replayed);
 }
 
 /** The run that would go on, if there is one. */
@@ -94,7 +102,7 @@ function begin(store: JournalStore, options: OpeningOptions): Opening {
   };
 }
 
-function resume(store: JournalStore, { id }: RunRecord): Opening {
+function resume(store: JournalStore, { id }: RunRecord, replayed: OpeningOptions["replayed"]): Opening {
   const journal = store.resume(id);
   const { instruments, clientRun } = journal.run;
   const recipe = journal.run.params as Recipe; // written by `begin`
@@ -102,12 +110,13 @@ function resume(store: JournalStore, { id }: RunRecord): Opening {
   const tally = tallyOf(recipe, instruments);
   const digest = commandsDigest();
   const changes = createChangeLog(recipe);
+  const state = { engine, tally, instruments, recipe };
   let ending: Opening["ending"];
   const { difference, unwritten, seq } = replay(engine, entriesOf(store, id), (event, commands) => {
     if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten"))
       ending = event.strategies === undefined ? event.ask : "stop"; // what is naked is found anew at the end
     changes.event(event);
-    tally.event(event);
+    replayed?.(event, tally.event(event), state);
     for (const command of commands) {
       tally.command(command);
       digest.add(command);

@@ -1,50 +1,72 @@
 // What a door is told of a run, from the run itself: a short one in memory.
-
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openJournal } from "@bp/journal";
 import type { Frame } from "dashboard/contract";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { readBotConfig } from "../config/index.ts";
-import { createOperator } from "../operator.ts";
+import { forget, openRun } from "../opening.ts";
+import { createOperator, type Operator } from "../operator.ts";
 import { recipeOf } from "../recipe.ts";
 import { type Face, runSession } from "../session.ts";
 import { memoryStage } from "../stage/memory.ts";
-import { marketsAt } from "../stage/stage.ts";
+import { marketsAt, type Stage } from "../stage/stage.ts";
 import { createFeed } from "./feed.ts";
 import type { Outgoing } from "./open.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "bp-feed-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** Runs the demo in memory, shown to a door that somebody watches or not. */
-async function shown(watched: boolean, also?: (face: Face) => Face) {
-  const posts: Outgoing[] = [];
-  const feed = createFeed({ post: (message) => void posts.push(message), watched: () => watched }, "en");
-  closers.push(() => feed.close());
+/** The demo on an exchange in memory. */
+async function demo() {
   const stage = memoryStage({
     seed: 3,
     accounts: new Map([["backpack", "alice"]]),
     balances: { USDC: "100000", SOL: "500" },
   });
-  const store = openJournal(":memory:");
-  closers.push(() => store.close());
   const config = await readBotConfig({ file: undefined, flags: { memory: true } });
-  const known = await marketsAt(stage);
+  return { stage, ...recipeOf(config, await marketsAt(stage)) };
+}
+
+/** A feed for a door that somebody watches or not, and what comes out of it. */
+function fed(watched: boolean) {
+  const posts: Outgoing[] = [];
+  const said: string[] = [];
+  const feed = createFeed({
+    door: { post: (message) => void posts.push(message), watched: () => watched },
+    lang: "en",
+    tell: (line) => void said.push(line),
+  });
+  closers.push(() => feed.close());
+  return { feed, posts, said };
+}
+
+const framesOf = (posts: readonly Outgoing[]) => posts.flatMap((each) => (each.kind === "frame" ? [each.frame] : []));
+
+/** Runs the demo, shown to a door that somebody watches or not. */
+async function shown(watched: boolean, also?: (face: Face, operator: Operator) => Face, journal = ":memory:") {
+  const { feed, posts, said } = fed(watched);
+  const store = openJournal(journal);
+  closers.push(() => store.close());
+  const operator = createOperator();
   const result = await runSession({
-    stage,
-    ...recipeOf(config, known),
+    ...(await demo()),
     store,
     resume: false,
     durationSeconds: 120,
-    face: also?.(feed) ?? feed,
-    operator: createOperator(),
+    face: also?.(feed, operator) ?? feed,
+    operator,
     glass: feed.glass,
   });
-  const frames = posts.flatMap((each) => (each.kind === "frame" ? [each.frame] : []));
+  const frames = framesOf(posts);
   const news = posts.flatMap((each) => (each.kind === "news" ? each.lines : []));
   const fills = posts.flatMap((each) => (each.kind === "fills" ? each.fills : []));
-  return { posts, frames, news, fills, result };
+  return { posts, frames, news, fills, said, result, store };
 }
 
 const lastOf = (frames: readonly Frame[]): Frame => {
@@ -73,6 +95,64 @@ describe("createFeed", () => {
     const [fill] = fills;
     expect(news.find(({ kind }) => kind === "fill")).toMatchObject({ decision: `fill:${fill?.tradeId ?? ""}` });
     expect(fill?.slot).toMatch(/^maker\/(buy|sell)\.\d$/);
+  });
+
+  it("goes on after a restart with the sums of before, and with a pause that nobody has taken back", async () => {
+    const pausing = (face: Face, operator: Operator): Face => ({
+      ...face,
+      step: (...told) => {
+        face.step(...told);
+        if (told[0].seq === 1_000) queueMicrotask(() => operator.ask("pause", "a test"));
+      },
+    });
+    const before = await shown(false, pausing, join(folder, "before.sqlite"));
+    const { money } = lastOf(before.frames);
+    const writer = openJournal(join(folder, "after.sqlite"));
+    const [record] = before.store.runs();
+    if (record === undefined) throw new Error("no run");
+    const cut = writer.begin(record);
+    for (const { entry } of before.store.read(record.id)) {
+      if (entry.dir === "in" && entry.event.type === "operator.asked" && entry.event.ask === "stop") break;
+      cut.append(entry);
+    }
+    writer.close();
+    const store = openJournal(join(folder, "after.sqlite"));
+    closers.push(() => store.close());
+    const { feed, posts } = fed(true);
+    const { stage: there, ...given } = await demo();
+    const stage: Stage = { ...there, lasts: true };
+    const opening = openRun(store, { stage, ...given, resume: true, replayed: feed.glass.replayed });
+    const { engine, tally, instruments, recipe, changes, after } = opening;
+    expect(after).toBeGreaterThan(1_000);
+    const begun = { run: record.id, resumed: true, journal: ":memory:", abandoned: undefined };
+    feed.begun({ ...begun, stage, instruments, recipe, changes });
+    const [fact] = forget(stage);
+    if (fact === undefined) throw new Error("nothing is forgotten");
+    const event = { ...fact, seq: after + 1 };
+    const commands = engine.step(event);
+    feed.step(event, commands, [], { engine, tally, instruments }, tally.event(event));
+    await expect.poll(() => framesOf(posts).length).toBeGreaterThan(0);
+    const frame = lastOf(framesOf(posts));
+    expect(frame.run.state).toBe("paused");
+    expect(frame.money).toMatchObject({ fills: money.fills, maxDrawdown: money.maxDrawdown });
+    expect(frame.money.markouts).toEqual(money.markouts);
+    expect(money.markouts[0]?.fills).toBeGreaterThan(0);
+  });
+
+  it("fails alone: a mistake in what it shows is told once, and trading goes on", async () => {
+    const { said, posts, result, fills } = await shown(true, (face) => ({
+      ...face,
+      step: (event, commands, notes, state, counted) =>
+        face.step(event, commands, notes, event.seq < 500 ? state : { ...state, engine: undefined as never }, counted),
+    }));
+    const alone = await shown(true);
+    expect(result).toMatchObject({ code: 0, failure: undefined });
+    expect(result.summary.commandsDigest).toBe(alone.result.summary.commandsDigest);
+    expect(fills.length).toBeLessThan(alone.fills.length);
+    expect(said).toEqual([
+      expect.stringMatching(/^warning: the dashboard shows nothing any more \(.+\); trading goes on$/),
+    ]);
+    expect(posts).toContainEqual({ kind: "bye", why: "the dashboard has failed; trading goes on" });
   });
 
   it("changes nothing of what is traded, watched or not", async () => {

@@ -1,10 +1,12 @@
 // The run as its door is told of it: a face that draws a frame now and then, outside of the steps, and hands on news and trades.
 import type { FillNow, News } from "dashboard/contract";
 import { numbersOf } from "../explain/numbers.ts";
+import { harmless } from "../harmless.ts";
 import type { Begun, Face, Glass, RunState } from "../session.ts";
 import { type LoopWatch, watchLoop } from "./frame/loop.ts";
 import { fillLineOf, fillsNow, type Line, linesOf } from "./frame/news.ts";
 import { createScene, type Life, type Scene } from "./frame/scene.ts";
+import { createSums, type Sums } from "./frame/sums.ts";
 import type { Door } from "./open.ts";
 
 /** A face that draws. */
@@ -27,8 +29,17 @@ const share = 0.05;
 /** Slots of orders that are remembered. */
 const slotsMost = 5_000;
 
-/** @param lang - of our own words */
-export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "zh"): Feed {
+/** Whom a feed feeds, and in which words. */
+export interface FeedOptions {
+  readonly door: Pick<Door, "post" | "watched">;
+  /** Of our own words. */
+  readonly lang: "en" | "zh";
+  /** Hears why nothing more is shown: a mistake of ours, which trading goes on without. */
+  readonly tell: (line: string) => void;
+}
+
+/** Of a run that has not begun. */
+export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
   const loop: LoopWatch = watchLoop();
   const slots = new Map<number, string>();
   let begun: Begun | undefined;
@@ -38,7 +49,7 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
   let [n, frameAt, explainedAt, pauseMs] = [0, 0, 0, quickMs];
   let [news, fills]: [News[], FillNow[]] = [[], []];
   let changed = false;
-  let isPaused = false;
+  let sums: Sums | undefined;
   const tell = (lines: readonly Line[]) => {
     for (const line of lines) news.push({ n: ++n, ...line });
   };
@@ -58,7 +69,11 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
     door.post({ kind: "frame", frame: scene.frame(life, clock) });
     pauseMs = Math.max(quickMs, (performance.now() - clock) / share);
   };
-  const timer = setInterval(draw, quickMs).unref();
+  const safely = harmless((why) => {
+    warn(`warning: the dashboard shows nothing any more (${why}); trading goes on`);
+    door.post({ kind: "bye", why: "the dashboard has failed; trading goes on" });
+  });
+  const timer = setInterval(() => safely(draw), quickMs).unref();
   /** At an end nothing waits. */
   const last = () => {
     pour();
@@ -72,7 +87,22 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
   const stateOf = (): Life["state"] => {
     if (run?.engine.view.halted !== undefined) return "halted";
     if (life.state === "stopping" || life.state === "ended") return life.state;
-    return isPaused ? "paused" : "running";
+    return run?.engine.quiet === "pause" ? "paused" : "running";
+  };
+  const step: Face["step"] = (event, commands, notes, state, counted) => {
+    if (begun === undefined) return;
+    sums ??= createSums(begun.recipe.limits);
+    scene ??= createScene({ begun, state, sums, loop, lang });
+    scene.step(event, commands, counted);
+    changed = true;
+    for (const command of commands) if (command.type === "order.place") remember(command.clientId, command.slot);
+    life = { ...life, state: stateOf(), ...whyOf(state.engine.view.halted) };
+    const calm = commands.length === 0 && notes.length === 0 && counted.length === 0 && quiet.has(event.type);
+    if (calm) return;
+    const numbers = numbersOf(state.instruments.map(({ id }) => state.engine.view.instrument(id)));
+    const trades = fillsNow(event, counted, numbers, (clientId) => slots.get(clientId));
+    for (const trade of trades) fills.push({ n: ++n, ...trade });
+    tell([...trades.map(fillLineOf), ...linesOf(event, commands, notes, numbers)]);
   };
   return {
     glass: {
@@ -83,9 +113,14 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
         explainedAt = performance.now();
         scene?.explained(told);
       },
+      replayed: (event, fills, state) =>
+        safely(() => {
+          sums ??= createSums(state.recipe.limits);
+          sums.step(event, fills, state);
+        }),
     },
     seen: () => (run === undefined || begun === undefined ? undefined : { ...run, recipe: begun.recipe }),
-    say: (at, level, text) => tell([{ at, seq: 0, level, kind: "strategy", say: text }]),
+    say: (at, level, text) => safely(() => tell([{ at, seq: 0, level, kind: "strategy", say: text }])),
     begun: (beginning) => {
       begun = beginning;
       const { stage, journal, run: id } = beginning;
@@ -93,27 +128,14 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
       const file = journal === ":memory:" ? undefined : journal;
       door.post({ kind: "run", run: { id, place: stage.place, journal: file } });
     },
-    step: (event, commands, notes, state: RunState, counted) => {
-      if (begun === undefined) return;
+    step: (event, commands, notes, state, counted) => {
       run = state;
-      scene ??= createScene(begun, state, loop, lang);
-      scene.step(event, commands, counted);
-      changed = true;
-      for (const command of commands) if (command.type === "order.place") remember(command.clientId, command.slot);
-      const { ask } = event.type === "operator.asked" ? event : { ask: undefined };
-      if (ask === "pause" || ask === "resume") isPaused = ask === "pause";
-      life = { ...life, state: stateOf(), ...whyOf(state.engine.view.halted) };
-      const calm = commands.length === 0 && notes.length === 0 && counted.length === 0 && quiet.has(event.type);
-      if (calm) return;
-      const numbers = numbersOf(state.instruments.map(({ id }) => state.engine.view.instrument(id)));
-      const trades = fillsNow(event, counted, numbers, (clientId) => slots.get(clientId));
-      for (const trade of trades) fills.push({ n: ++n, ...trade });
-      tell([...trades.map(fillLineOf), ...linesOf(event, commands, notes, numbers)]);
+      safely(() => step(event, commands, notes, state, counted));
     },
     ending: (why) => {
       life = { ...life, state: "stopping", why };
       tell([{ at: begun?.stage.now() ?? Date.now(), seq: 0, level: "info", kind: "run", say: `stopping: ${why}` }]);
-      last();
+      safely(last);
     },
     ended: ({ code, why }) => {
       life = { ...life, state: "ended", why, code };
@@ -121,7 +143,7 @@ export function createFeed(door: Pick<Door, "post" | "watched">, lang: "en" | "z
       tell([
         { at: begun?.stage.now() ?? Date.now(), seq: 0, level, kind: "run", say: `ended with code ${code}: ${why}` },
       ]);
-      last();
+      safely(last);
       door.post({ kind: "bye", why });
     },
     close: () => {

@@ -58,7 +58,7 @@ export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | un
     return undefined;
   }
   const faults = faultDesk(stage);
-  const feed = createFeed(door, language);
+  const feed = createFeed({ door, lang: language, tell });
   const terms = () => {
     const seen = feed.seen();
     return seen === undefined ? undefined : { ...seen, config };

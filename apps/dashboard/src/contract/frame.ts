@@ -256,7 +256,7 @@ export interface LoopNow {
   readonly lateMs: number;
   /** The same, of the worst hundredth of all moments of the running minute, ms. */
   readonly lateP99Ms?: number;
-  /** Entries that wait to be written. */
+  /** It cannot be written as fast as it fills: nothing new is placed. */
   readonly journalSlow: boolean;
 }
 

@@ -99,6 +99,8 @@ export interface Engine {
   differences(): Differences;
   /** Why there is nothing more to do: every strategy is done. */
   readonly done: string | undefined;
+  /** What a person has asked for that keeps strategies quiet: a `pause` can be resumed, `stop` and `flatten` are for good. */
+  readonly quiet: "pause" | "stop" | "flatten" | undefined;
   /** What a strategy's parameters are now, as its schema gave them. @throws BpError `engine/bad-intent` if there is none of that name */
   paramsOf(strategy: string): unknown;
   /**
@@ -372,6 +374,9 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
     notes: () => notes,
+    get quiet() {
+      return world.quiet;
+    },
     get done() {
       return running.length > 0 && running.every(({ done }) => done !== undefined)
         ? running.map(({ done }) => done).join("; ")

@@ -1,6 +1,6 @@
 // Where a profit came from: the spread, the market's answer to our fills, the inventory, fees and funding.
 import { Big } from "@bp/core";
-import { horizons } from "./mids.ts";
+import { markoutHorizons } from "./mids.ts";
 
 /** What happened to the mid after our fills, by one horizon. In quote. */
 export interface Selection {
@@ -71,7 +71,7 @@ export interface CauseSums {
 /** Sums before the first fill. */
 export function createCauses(): CauseSums {
   const looks = new Map<number, Looks>(
-    [0, ...horizons].map((each) => [each, { valued: zero, signed: zero, count: 0 }]),
+    [0, ...markoutHorizons].map((each) => [each, { valued: zero, signed: zero, count: 0 }]),
   );
   let signedSum = zero; // base
   let paid = zero; // Σ side × size × price, quote
@@ -106,7 +106,7 @@ export function createCauses(): CauseSums {
       );
       return {
         spread,
-        selection: horizons.map((horizonMs) => {
+        selection: markoutHorizons.map((horizonMs) => {
           const after = worth(horizonMs);
           return {
             horizonMs,

@@ -72,6 +72,7 @@ export { type Annual, autocorrelation, sharpe, smartSharpe, smartSortino, sortin
 export { expectedShortfall, tailRatio, valueAtRisk } from "./metrics/tail.ts";
 export { type TradeFigures, tradeFigures } from "./metrics/trades.ts";
 export { downsideDeviation, volatility } from "./metrics/volatility.ts";
+export { markoutHorizons } from "./mids.ts";
 export type { OrderCounts } from "./orders.ts";
 export { fullText } from "./page/fullText.ts";
 export { type PageOptions, reportPage } from "./page/page.ts";

@@ -5,7 +5,7 @@ import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
 import { type InstrumentFigures, stretchOf } from "./figures.ts";
 import { createLastPrice } from "./lastPrice.ts";
 import type { LedgerMarket } from "./ledger.ts";
-import { createMids, horizons } from "./mids.ts";
+import { createMids, markoutHorizons } from "./mids.ts";
 import type { Stopwatch } from "./quoting.ts";
 import { noSums, plusSums, type Sums, volumeKey } from "./sums.ts";
 
@@ -62,8 +62,8 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
   const last = createLastPrice();
   let book: Book | undefined;
   const causes: CauseSums = createCauses();
-  const mids = createMids<Big>(horizons, (look, signed, mid) =>
-    causes.look(look === 0 ? 0 : (horizons[look - 1] ?? 0), signed, inQuote(mid)),
+  const mids = createMids<Big>(markoutHorizons, (look, signed, mid) =>
+    causes.look(look === 0 ? 0 : (markoutHorizons[look - 1] ?? 0), signed, inQuote(mid)),
   );
 
   const inQuote = (ticks: number): Big => new Big(ticks).times(instrument.tickSize);

@@ -2,7 +2,7 @@
 import type { Millis } from "@bp/core";
 
 /** Milliseconds after a fill at which a tally looks at the mid again. */
-export const horizons = [1_000, 10_000, 60_000] as const;
+export const markoutHorizons = [1_000, 10_000, 60_000] as const;
 
 /** How far back a fill may lie when it reaches us (it may come with a snapshot), in ms. */
 const memoryMs = 120_000;

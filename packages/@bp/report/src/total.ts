@@ -2,7 +2,7 @@
 import { Big } from "@bp/core";
 import type { Causes } from "./causes.ts";
 import { type InstrumentFigures, type Stretch, stretchOf } from "./figures.ts";
-import { horizons } from "./mids.ts";
+import { markoutHorizons } from "./mids.ts";
 import { inQuote, noSums, plusSums } from "./sums.ts";
 
 const zero = new Big(0);
@@ -36,7 +36,7 @@ export function totalOf(
     cumulative: stretch((each) => each.cumulative),
     causes: {
       spread: sum((each) => each.spread),
-      selection: horizons.map((horizonMs) => ({
+      selection: markoutHorizons.map((horizonMs) => ({
         horizonMs,
         adverse: sum((each) => pickSelection(each, horizonMs)?.adverse ?? zero),
         inventory: sum((each) => pickSelection(each, horizonMs)?.inventory ?? zero),

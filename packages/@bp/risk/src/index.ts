@@ -2,6 +2,7 @@
 export * from "./gate.ts";
 export type { Hearing, Said } from "./hearing.ts";
 export * from "./keeps.ts";
+export { liquidationsOf } from "./liquidationDistance.ts";
 export { type Carried, liquidationPrice } from "./liquidationPrice.ts";
 export type { Pair } from "./pairs.ts";
 export * from "./rules/dailyLimit.ts";

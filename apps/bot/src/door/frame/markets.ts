@@ -1,6 +1,7 @@
 // Each market: its book, its prices, what is held there and the own orders in it.
 import { type Instrument, type Level, type OrderView, priceText, sizeText, type View, venueOf } from "@bp/core";
 import type { Engine } from "@bp/engine";
+import type { liquidationsOf } from "@bp/risk";
 import type { LevelNow, MarketNow, OrderNow, PositionNow } from "dashboard/contract";
 import { numbersOf } from "../../explain/numbers.ts";
 import type { Queue } from "./queue.ts";
@@ -8,14 +9,22 @@ import type { Queue } from "./queue.ts";
 /** Levels of a side that are shown. */
 const depth = 15;
 
+/** Where what is held in a market would be liquidated, quote per base; see `liquidationsOf`. */
+export type LiquidationOf = ReturnType<typeof liquidationsOf>;
+
 /** One market now. @param instrument - as the engine has it now: filters and fees may have changed */
-export function marketNow({ view, orders }: Engine, instrument: Instrument, queue: Queue): MarketNow {
+export function marketNow(
+  { view, orders }: Engine,
+  instrument: Instrument,
+  queue: Queue,
+  liquidationOf: LiquidationOf,
+): MarketNow {
   const { id, kind, base, quote, tickSize, lotSize, fees, fundingIntervalMs } = instrument;
   const book = view.book(id);
   const side = (which: "bid" | "ask") => book.levels(which, depth).map((level) => levelNow(instrument, level));
   const { price } = numbersOf([instrument])(id);
   const [mark, last] = [view.mark(id), view.last(id)];
-  const position = positionNow(view, instrument);
+  const position = positionNow(view, instrument, liquidationOf);
   const external = view.external(id);
   return {
     id,
@@ -73,13 +82,14 @@ function orderNow(instrument: Instrument, order: OrderView, queue: Queue): Order
 }
 
 /** `undefined`: what is held is not known. */
-function positionNow(view: View, instrument: Instrument): PositionNow | undefined {
+function positionNow(view: View, instrument: Instrument, liquidationOf: LiquidationOf): PositionNow | undefined {
   const holding = view.holding(instrument.id);
   if (holding === undefined) return undefined;
   const { size, cost, realized, fees, funding } = holding;
   const digits = instrument.tickSize.split(".")[1]?.length ?? 0;
   const base = size === 0 ? undefined : sizeText(instrument, size);
   const unrealized = view.unrealized(instrument.id);
+  const liquidation = liquidationOf(view, instrument.id);
   return {
     size: sizeText(instrument, size),
     ...(base === undefined
@@ -94,5 +104,6 @@ function positionNow(view: View, instrument: Instrument): PositionNow | undefine
     realized: realized.toFixed(8),
     fees: fees.toFixed(8),
     funding: funding.toFixed(8),
+    ...(liquidation === undefined ? {} : { liquidation: liquidation.toFixed(digits) }),
   };
 }

@@ -1,11 +1,8 @@
 // What the mid did after own fills, live: a second, ten seconds and a minute later.
 import { type Event, type InstrumentId, type View, venueOf } from "@bp/core";
-import type { CountedFill } from "@bp/report";
+import { type CountedFill, markoutHorizons } from "@bp/report";
 import type { MoneyNow } from "dashboard/contract";
 import { createMidLine, type MidLine } from "./midLine.ts";
-
-/** Milliseconds after a fill at which the mid is looked at again: those of the tally. */
-const markoutHorizons = [1_000, 10_000, 60_000] as const;
 
 /** Follows all fills of a run. */
 export interface Markouts {
@@ -23,7 +20,7 @@ interface Shot {
   readonly sign: number;
 }
 
-/** Follows fills from now on. A market with no fills costs nothing but its mids. */
+/** Follows fills from now on, over the horizons of the tally. A market with no fills costs nothing but its mids. */
 export function createMarkouts(): Markouts {
   const sums = markoutHorizons.map(() => ({ notional: 0, moved: 0, fills: 0 }));
   const lines = new Map<InstrumentId, MidLine<Shot>>();

@@ -4,7 +4,7 @@ import { type Tally, volumeSums } from "@bp/report";
 import type { MoneyNow } from "dashboard/contract";
 import type { Markouts } from "./markouts.ts";
 
-/** Follows the net profit of a run: its best, and the deepest fall below it since this process began. */
+/** Follows the net profit of a run: its best, and the deepest fall below it. */
 export interface Fall {
   /** @param net - quote */
   step(net: Big): void;
@@ -32,7 +32,7 @@ export function createFall(): Fall {
 }
 
 /** All of it. */
-export function moneyNow(tally: Tally, fall: Fall, markouts: Markouts): MoneyNow {
+export function moneyNow(tally: Tally, { fall, markouts }: { fall: Fall; markouts: Markouts }): MoneyNow {
   const { quote, session, causes, orders, instruments } = tally.figures();
   const { sums, profit, ratios } = session;
   const text = (value: Big) => value.toFixed(8);

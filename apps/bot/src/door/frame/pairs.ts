@@ -16,8 +16,7 @@ export interface Pairs {
 }
 
 /**
- * Follows pairs by the rule `max-naked` itself, one of its own that judges nothing: what it calls naked is what is shown. Sums
- * are of what it has seen, so they begin with this process.
+ * Follows pairs by the rule `max-naked` itself, one of its own that judges nothing: what it calls naked is what is shown.
  *
  * @param given - of the recipe; without pairs or a longest time there is nothing to follow
  */

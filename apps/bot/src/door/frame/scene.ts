@@ -2,6 +2,7 @@
 import type { Command, Event } from "@bp/core";
 import type { Explained } from "@bp/engine";
 import type { CountedFill } from "@bp/report";
+import { liquidationsOf } from "@bp/risk";
 import type { Frame, RunNow } from "dashboard/contract";
 import type { Begun, RunState } from "../../session.ts";
 import { version } from "../../version.ts";
@@ -9,11 +10,10 @@ import { accountsNow, createAssets } from "./accounts.ts";
 import { createLinks } from "./links.ts";
 import type { LoopWatch } from "./loop.ts";
 import { marketNow } from "./markets.ts";
-import { createMarkouts } from "./markouts.ts";
-import { createFall, moneyNow } from "./money.ts";
-import { createPairs } from "./pairs.ts";
+import { moneyNow } from "./money.ts";
 import { createQueue } from "./queue.ts";
 import { createTroupe } from "./strategies.ts";
+import type { Sums } from "./sums.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** What only the feed knows of the run's life. */
@@ -34,16 +34,28 @@ const slowMs = 250;
 /** Purses and clocks. */
 const accountsMs = 1_000;
 
-/** @param lang - of our own words */
-export function createScene(begun: Begun, { engine, tally }: RunState, loop: LoopWatch, lang: "en" | "zh"): Scene {
+/** What a scene is drawn from. */
+export interface SceneParts {
+  readonly begun: Begun;
+  readonly state: RunState;
+  /** Begun with the run, maybe before this process. */
+  readonly sums: Sums;
+  readonly loop: LoopWatch;
+  /** Of our own words. */
+  readonly lang: "en" | "zh";
+}
+
+/** Nothing has happened in it yet. */
+export function createScene({ begun, state, sums, loop, lang }: SceneParts): Scene {
+  const { engine, tally } = state;
   const { stage, recipe, instruments } = begun;
   const { view } = engine;
   const [links, assets] = [createLinks(stage.now()), createAssets()];
-  const [markouts, fall] = [createMarkouts(), createFall()];
-  const [pairs, queue] = [createPairs(recipe.limits), createQueue(engine)];
+  const queue = createQueue(engine);
+  const liquidationOf = liquidationsOf(instruments.flatMap(({ id, kind }) => (kind === "perp" ? [id] : [])));
   const troupe = createTroupe(engine, recipe, lang);
   let [seq, explained]: [number, Explained | undefined] = [0, undefined];
-  const money = every(slowMs, () => moneyNow(tally, fall, markouts));
+  const money = every(slowMs, () => moneyNow(tally, sums));
   const strategies = every(slowMs, () => troupe.now(explained));
   const accounts = every(accountsMs, () => accountsNow(stage, view, links, assets));
   const timing = every(accountsMs, () => loop.now());
@@ -64,10 +76,8 @@ export function createScene(begun: Begun, { engine, tally }: RunState, loop: Loo
       links.step(event);
       assets.step(event);
       queue.step(event, commands);
-      markouts.step(event, fills, view);
-      pairs.step(event, view);
+      sums.step(event, fills, state);
       troupe.step(event.at);
-      if (fills.length > 0 || event.type === "timer.fired") fall.step(tally.net());
     },
     explained: (told) => {
       explained = told;
@@ -77,10 +87,10 @@ export function createScene(begun: Begun, { engine, tally }: RunState, loop: Loo
         at: stage.clock.now(),
         seq,
         run: { ...run, ...life, marketNow: stage.now() },
-        markets: instruments.map(({ id }) => marketNow(engine, view.instrument(id), queue)),
+        markets: instruments.map(({ id }) => marketNow(engine, view.instrument(id), queue, liquidationOf)),
         accounts: accounts(clock),
         strategies: strategies(clock),
-        pairs: pairs.now(view),
+        pairs: sums.pairs.now(view),
         money: money(clock),
         loop: timing(clock),
       };

@@ -76,8 +76,12 @@ export const marketMetrics: readonly Metric[] = [
   market("bp_orders_open", "Own orders that may be at the venue.", ({ orders }) => orders.length),
   pair("bp_hedge_debt", "gauge", "What is not hedged, signed, base of the lead. Missing: unknown.", ({ debt }) => debt),
   pair("bp_hedge_debt_notional", "gauge", "What is not hedged, in quote at the mark.", ({ notional }) => notional),
-  pair("bp_hedge_naked_seconds", "gauge", "For how long it has not been hedged; 0 while it is.", ({ since }, now) =>
-    since === undefined ? 0 : Math.max(0, now - since) / 1_000,
+  pair(
+    "bp_hedge_naked_seconds",
+    "gauge",
+    "For how long it has not been hedged; 0 while it is. Missing: unknown.",
+    ({ debt, since }, now) =>
+      debt === undefined ? undefined : since === undefined ? 0 : Math.max(0, now - since) / 1_000,
   ),
   pair(
     "bp_hedge_naked_quote_seconds_total",

@@ -1,9 +1,9 @@
 // Rule: positions are kept away from the price at which the venue would close them.
-import { type Instrument, type InstrumentId, type RiskRule, type View, venueOf } from "@bp/core";
+import { type InstrumentId, type RiskRule, type View, venueOf } from "@bp/core";
 import { markOf, quotePerUnit } from "../exposure.ts";
-import { liquidationPrice } from "../liquidationPrice.ts";
+import { carriedState, type Distance, distanceOf } from "../liquidationDistance.ts";
 import { oncePerRound } from "../once.ts";
-import { carriedOf, marginRate, matesAmong, walletEquity } from "../wallet.ts";
+import { matesAmong } from "../wallet.ts";
 
 /** How near is too near, in percent of the mark. */
 export interface LiquidationLimits {
@@ -15,14 +15,6 @@ export interface LiquidationLimits {
   readonly haltPct?: number;
 }
 
-/** What a wish would change if it and what works on its side filled. */
-interface Trade {
-  /** Lots, signed. */
-  readonly size: number;
-  /** Quote that it would gain or lose at once, at the mark. */
-  readonly gain: number;
-}
-
 /**
  * Refuses what would leave less than `refusePct` between the mark and the estimated liquidation price of its market, with
  * everything filled that works or is approved on its side; and halts when less than `haltPct` is left as things are, again
@@ -31,7 +23,7 @@ interface Trade {
  */
 export function liquidation({ markets, refusePct, haltPct }: LiquidationLimits): RiskRule {
   const matesOf = matesAmong(markets);
-  const stateIn = (view: View, id: InstrumentId) => stateOf(view, matesOf(view, id), id);
+  const stateIn = (view: View, id: InstrumentId) => carriedState(view, matesOf(view, id), id);
   const stateNow = oncePerRound(stateIn);
   return {
     name: "liquidation",
@@ -64,67 +56,6 @@ export function liquidation({ markets, refusePct, haltPct }: LiquidationLimits):
       return undefined;
     },
   };
-}
-
-/** How far the mark is from the liquidation price. */
-interface Distance {
-  /** Percent of the mark; below 0: due already. */
-  readonly pct: number;
-  /** Quote per base. */
-  readonly mark: number;
-  readonly price: number | undefined;
-}
-
-/** A market's account as it is. */
-interface State {
-  /** Lots, signed. */
-  readonly held: number;
-  /** Quote, of the whole wallet. */
-  readonly equity: number;
-  /** Quote that the other positions of the wallet need; `undefined` = unknown. */
-  readonly elsewhere: number | undefined;
-  /** Quote per base; `undefined` = unknown. */
-  readonly mark: number | undefined;
-}
-
-/** @returns `undefined` while a balance or a position is unknown, or the price of one that is held */
-function stateOf(view: View, mates: readonly InstrumentId[], id: InstrumentId): State | undefined {
-  const equity = walletEquity(view, mates);
-  const held = carriedOf(view, id);
-  if (equity === undefined || held === undefined) return undefined;
-  const ticks = markOf(view, id);
-  const mark = ticks === undefined ? undefined : ticks * Number(view.instrument(id).tickSize);
-  return { held, equity, elsewhere: maintenanceOf(view, mates, id), mark };
-}
-
-/** @returns `undefined` while a price is unknown */
-function distanceOf(state: State, instrument: Instrument, trade: Trade): Distance | undefined {
-  const { held, equity, elsewhere, mark } = state;
-  const { margin, lotSize } = instrument;
-  const lots = held + trade.size;
-  if (lots === 0 || margin === undefined) return { pct: Number.POSITIVE_INFINITY, mark: 0, price: undefined };
-  if (mark === undefined || elsewhere === undefined) return undefined;
-  const { maintenance } = margin;
-  const size = lots * Number(lotSize);
-  const price = liquidationPrice({ size, mark, equity: equity + trade.gain, maintenance, elsewhere });
-  const pct = price === undefined ? Number.POSITIVE_INFINITY : ((mark - price) / mark) * 100 * Math.sign(size);
-  return { pct, mark, price };
-}
-
-/** What the other positions of a wallet need to stay open, quote. */
-function maintenanceOf(view: View, mates: readonly InstrumentId[], but: InstrumentId): number | undefined {
-  let sum = 0;
-  for (const id of mates) {
-    if (id === but) continue;
-    const held = carriedOf(view, id);
-    const price = markOf(view, id);
-    if (held === 0) continue;
-    if (held === undefined || price === undefined) return undefined;
-    const instrument = view.instrument(id);
-    const notional = Math.abs(held) * price * quotePerUnit(instrument);
-    sum += notional * marginRate(instrument.margin?.maintenance, notional);
-  }
-  return sum;
 }
 
 function text({ pct, mark, price }: Distance, id: InstrumentId): string {
