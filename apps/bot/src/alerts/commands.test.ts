@@ -10,7 +10,7 @@ const secret = "123:abc";
 /** Telegram with these messages, each told once it was asked for. */
 async function telegramWith(
   messages: readonly { readonly chat: number; readonly text: string; readonly age?: number }[],
-  asking: () => void = () => undefined,
+  { asking = () => undefined, name = "Maker_Bot" }: { asking?: () => void; name?: string } = {},
 ) {
   const updates = messages.map(({ chat, text, age = 0 }, at) => ({
     update_id: 100 + at,
@@ -22,6 +22,10 @@ async function telegramWith(
       replies.push(JSON.parse(body));
       return { status: 200, body: "{}" };
     }
+    if (path.endsWith("/getMe"))
+      return name === "none"
+        ? { status: 502 }
+        : { status: 200, body: JSON.stringify({ ok: true, result: { id: 1, is_bot: true, username: name } }) };
     asking();
     const offset = Number(new URL(path, "http://local").searchParams.get("offset") ?? 0);
     const left = updates.filter(({ update_id }) => update_id >= offset);
@@ -59,7 +63,7 @@ describe("commands by Telegram", () => {
   it("do what a listed chat says, once, and answer it", async () => {
     const { all, asked, replies } = await telegramWith([
       { chat: 12, text: "/status" },
-      { chat: 12, text: "/pause@some_bot" },
+      { chat: 12, text: "/pause@maker_bot" },
       { chat: 12, text: "/resume" },
       { chat: 12, text: "/kill" },
       { chat: 12, text: "/sell everything" },
@@ -75,6 +79,23 @@ describe("commands by Telegram", () => {
       expect.stringMatching(/^status, pause, resume, kill/),
       expect.stringMatching(/^status, pause, resume, kill/),
     ]);
+  });
+
+  it("that are said to another bot of the group are not for this one", async () => {
+    const { all, asked, replies } = await telegramWith([
+      { chat: 12, text: "/kill@other_bot" },
+      { chat: 12, text: "/resume@other_bot" },
+      { chat: 12, text: "/status@other_bot" },
+    ]);
+    await all();
+    expect([asked, replies]).toEqual([[], []]);
+  });
+
+  it("by name are not done, which is said, while nobody knows whose name it is", async () => {
+    const { all, asked, replies } = await telegramWith([{ chat: 12, text: "/kill@maker_bot" }], { name: "none" });
+    await all();
+    expect(asked).toEqual([]);
+    expect(replies).toMatchObject([{ text: expect.stringMatching(/^\/kill was not done: .+; say it without @$/) }]);
   });
 
   it("are not said to be done where the run is ending", async () => {
@@ -123,7 +144,7 @@ describe("commands by Telegram", () => {
       { chat: 12, text: "/resume", age: -60_000 },
       { chat: 12, text: "/kill", age: -60_000 },
     ];
-    const { all, asked, replies } = await telegramWith(said, () => vi.setSystemTime(start + 600_000));
+    const { all, asked, replies } = await telegramWith(said, { asking: () => vi.setSystemTime(start + 600_000) });
     await all();
     expect(asked).toEqual(["halt by Telegram chat 12"]);
     expect(JSON.stringify(replies[0])).toMatch(/resume is older than a minute/);

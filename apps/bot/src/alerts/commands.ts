@@ -40,6 +40,11 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
   let messages = 0;
   let next: number | undefined;
   let isDown = false;
+  let called: string | undefined;
+  const name = async () => {
+    called ??= await telegram.name();
+    return called;
+  };
   const stranger = (chat: string) => {
     messages += 1;
     if (strangers.has(chat) || strangers.size >= mostStrangers) return;
@@ -67,7 +72,7 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
       if (!door.chats.includes(update.chat)) stranger(update.chat);
       else {
         const times = { ageMs: heard.now - update.at, sinceBegun: update.at >= begunAt + heard.now - Date.now() };
-        const answer = obey(update, times, { ...options, status });
+        const answer = await obey(update, times, { ...options, status, name });
         if (answer !== undefined) await telegram.reply(update.chat, answer);
       }
     }
@@ -83,10 +88,23 @@ interface Times {
   readonly sinceBegun: boolean;
 }
 
-function obey({ text, chat }: Update, times: Times, options: TelegramCommandsOptions): string | undefined {
-  const { operator, words, status } = options;
-  const command = /^\/([a-z]+)(?:@\w+)?\s*$/i.exec(text)?.[1]?.toLowerCase();
+/** With what only who listens knows. */
+interface Obeying extends TelegramCommandsOptions {
+  /** What this bot is called; `undefined`: not known now. */
+  readonly name: () => Promise<string | undefined>;
+}
+
+/** What is to be answered; `undefined`: nothing, as to what is said to another bot of the same group. */
+async function obey({ text, chat }: Update, times: Times, options: Obeying): Promise<string | undefined> {
+  const { operator, words, status, name } = options;
+  const [, said, to] = /^\/([a-z]+)(?:@(\w+))?\s*$/i.exec(text) ?? [];
+  const command = said?.toLowerCase();
   if (command === undefined) return text.startsWith("/") ? words.help : undefined;
+  if (to !== undefined) {
+    const own = await name();
+    if (own === undefined) return words.notDone(command, words.whose(to));
+    if (own !== to.toLowerCase()) return undefined;
+  }
   if (command === "status") return status();
   const known = { pause: "pause", resume: "resume", kill: "halt" } as const;
   const wish = Object.entries(known).find(([name]) => name === command)?.[1];

@@ -88,11 +88,12 @@ export function alertsFace(settings: AlertSettings, { operator, lang, file, warn
 
 function statusOf({ engine, tally }: RunState, words: AlertWords): string {
   const { halted } = engine.view;
+  const state = engine.quiet === "pause" ? words.isPaused : words.running;
   const { session, quote, seconds, instruments } = tally.figures();
   const { net } = session.profit;
   const { all } = volumeSums(session.sums.volumes);
   return [
-    halted === undefined ? words.running(Math.round(seconds)) : words.halted(halted),
+    halted === undefined ? state(Math.round(seconds)) : words.halted(halted),
     words.money(`${net.toFixed(4)} ${quote}`, all.quote.toFixed(2), session.sums.fills),
     words.orders(engine.orders.size),
     ...instruments.map(({ instrument, position }) => `${instrument.id}: ${position.toFixed()} ${instrument.base}`),

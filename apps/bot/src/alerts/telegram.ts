@@ -30,6 +30,8 @@ export interface Heard {
 export interface Telegram {
   /** Waits for messages from `next` on. @returns why not, where it failed */
   updates(next: number | undefined, signal: AbortSignal): Promise<Heard | string>;
+  /** What this bot is called, without `@`, in small letters; `undefined` where Telegram does not say now. */
+  name(): Promise<string | undefined>;
   /** One try: who wants to know asks again. */
   reply(chat: string, text: string): Promise<void>;
   /** Tells Telegram that everything before `next` was heard. */
@@ -50,6 +52,12 @@ export function createTelegram({ token, base }: TelegramDoor, post: Post): Teleg
       if (status !== 200) return whyNot(status);
       const date = Date.parse(headers.get("date") ?? "");
       return { updates: read(text), now: Number.isFinite(date) ? date : Date.now() };
+    },
+    name: async () => {
+      const signal = AbortSignal.timeout(replyMs);
+      const answer = await post.send({ method: "GET", url: address("getMe"), timeoutMs: replyMs, signal });
+      const name = typeof answer === "string" ? undefined : field(field(parsed(answer.text), "result"), "username");
+      return typeof name === "string" ? name.toLowerCase() : undefined;
     },
     reply: async (chat, text) => {
       const body = JSON.stringify({ chat_id: chat, text: text.slice(0, 4_096) });

@@ -23,6 +23,7 @@ export interface AlertWords {
   leftOut(count: number): string;
   nothingYet: string;
   running(seconds: number): string;
+  isPaused(seconds: number): string;
   orders(count: number): string;
   money(net: string, volume: string, fills: number): string;
   strangers(messages: number, chats: number): string;
@@ -31,6 +32,7 @@ export interface AlertWords {
   killed: string;
   late(command: string): string;
   notDone(command: string, why: string): string;
+  whose(name: string): string;
   help: string;
 }
 
@@ -53,6 +55,7 @@ const en: AlertWords = {
   leftOut: (count) => `\n(${count} older ones were left out)`,
   nothingYet: "nothing has happened yet",
   running: (seconds) => `running for ${seconds} s`,
+  isPaused: (seconds) => `PAUSED, of a run of ${seconds} s: nothing new is wished; /resume goes on`,
   orders: (count) => `${count} orders rest or are on their way`,
   money: (net, volume, fills) => `net ${net}, volume ${volume}, ${fills} trades`,
   strangers: (messages, chats) => `${messages} messages of strangers (${chats} chats) were not answered`,
@@ -62,6 +65,7 @@ const en: AlertWords = {
     "killed: nothing new is placed, own orders are being taken back and checked. Positions stay. Nothing trades on these accounts until you say `bot resume` where the bot runs",
   late: (command) => `/${command} is older than a minute and was not done: say it again`,
   notDone: (command, why) => `/${command} was not done: ${why}`,
+  whose: (name) => `Telegram does not say now whether @${name} is this bot; say it without @`,
   help: "status, pause, resume, kill, each with a slash. kill acts at once: it takes all own orders back, leaves positions, and ends the run",
 };
 
@@ -84,6 +88,7 @@ const zh: AlertWords = {
   leftOut: (count) => `\n(省略了 ${count} 条较早的消息)`,
   nothingYet: "尚无数据",
   running: (seconds) => `已运行 ${seconds} 秒`,
+  isPaused: (seconds) => `已暂停(运行 ${seconds} 秒):不再挂新单;发送 /resume 继续`,
   orders: (count) => `${count} 个订单挂单中或在途`,
   money: (net, volume, fills) => `净盈亏 ${net},成交额 ${volume},${fills} 笔成交`,
   strangers: (messages, chats) => `来自陌生人的 ${messages} 条消息(${chats} 个会话)未予回复`,
@@ -93,6 +98,7 @@ const zh: AlertWords = {
     "已急停:不再下新单,正在撤回并核对自己的挂单。持仓保留。在机器人所在的机器上执行 `bot resume` 之前,这些账户不再交易",
   late: (command) => `/${command} 已超过一分钟,未执行:请重新发送`,
   notDone: (command, why) => `/${command} 未执行:${why}`,
+  whose: (name) => `Telegram 暂时无法确认 @${name} 是否为本机器人;请不带 @ 重新发送`,
   help: "status、pause、resume、kill,前面加斜杠。kill 立即生效:撤回全部自己的挂单,保留持仓,并结束运行",
 };
 
