@@ -1,9 +1,8 @@
 // What is asked of the trading thread from the thread of the door, each with a deadline.
+import { deadlines } from "dashboard/contract";
 import { Refusal, refusal } from "./refuse.ts";
 import type { DoorAnswer, DoorAsk } from "./words.ts";
 
-/** How long the bot may take, ms. */
-const patienceMs = 5_000;
 /** So many may wait at once. */
 const waitingMost = 32;
 
@@ -15,7 +14,7 @@ export interface Asks {
 }
 
 /** @param send - to the trading thread @param waitMs - for tests */
-export function createAsks(send: (id: number, ask: DoorAsk) => void, waitMs = patienceMs): Asks {
+export function createAsks(send: (id: number, ask: DoorAsk) => void, waitMs = deadlines.ask): Asks {
   const waiting = new Map<number, (answer: DoorAnswer) => void>();
   let last = 0;
   return {

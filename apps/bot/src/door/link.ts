@@ -1,7 +1,7 @@
 // The way to the door of another bot of this user, on this machine alone.
 import { type ClientRequest, type IncomingMessage, request as requestPlain } from "node:http";
 import { request as requestTls } from "node:https";
-import type { Hello } from "dashboard/contract";
+import { deadlines, type Hello } from "dashboard/contract";
 import type { DoorCard } from "./card.ts";
 import { isLoopback } from "./place.ts";
 
@@ -37,7 +37,7 @@ export function pass(card: DoorCard, { method, path, role, body, signal }: Passi
         ? requestTls(url, { ...options, ca: card.cert, checkServerIdentity: () => undefined }, resolve)
         : requestPlain(url, options, resolve);
     sent.once("error", reject);
-    sent.setTimeout(60_000, () => sent.destroy());
+    sent.setTimeout(deadlines.passedOn, () => sent.destroy());
     sent.end(body);
   });
 }

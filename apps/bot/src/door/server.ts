@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { deadlines } from "dashboard/contract";
 import { systemCodeOf } from "../failures.ts";
 import { safeHeaders } from "./headers.ts";
 import type { DoorData } from "./words.ts";
@@ -65,7 +66,7 @@ export async function listen(
   };
   const server = tls === undefined ? createServer(limits, answer) : createTlsServer({ ...limits, ...tls }, answer);
   server.maxConnections = connectionsHeard;
-  server.timeout = 60_000; // of silence
+  server.timeout = deadlines.silence;
   server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
     if (open.size >= connectionsMost) {
       many.add(socket);

@@ -224,12 +224,18 @@ export interface Strategies {
   readonly places: readonly ("sandbox" | "paper")[];
 }
 
-/** `POST /api/start/plan`, and `POST /api/start` to do it. */
+/** `POST /api/start/plan` */
 export interface StartAsk {
   readonly use: string;
   readonly name: string;
   readonly place: "sandbox" | "paper";
   readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** `POST /api/start` */
+export interface StartNow extends StartAsk {
+  /** Of this start, so that asking again starts no second bot: 8 to 40 letters and digits. */
+  readonly id?: string;
 }
 
 /** What would be started. */

@@ -1,5 +1,5 @@
 // Asks the door: with the token in a header, never in an address, and a refusal as something that can be told.
-import type { Refused } from "../contract/index.ts";
+import { patienceFor, type Refused } from "../contract/index.ts";
 
 /** A refusal of the door, or no answer at all (`status` 0). */
 export class DoorRefusal extends Error {
@@ -38,8 +38,6 @@ export interface Api {
   stream(bot: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
 
-const patienceMs = 40_000;
-
 /** @param token - of this tab @param request - for tests */
 export function createApi(token: string, request: typeof fetch = fetch): Api {
   const send = async (path: string, { method = "GET", body, signal }: Question): Promise<Response> => {
@@ -57,7 +55,7 @@ export function createApi(token: string, request: typeof fetch = fetch): Api {
   };
   return {
     ask: async <T>(path: string, question: Question = {}) => {
-      const limit = AbortSignal.timeout(patienceMs);
+      const limit = AbortSignal.timeout(patienceFor(path));
       const signal = question.signal === undefined ? limit : AbortSignal.any([question.signal, limit]);
       const answer = await send(path, { ...question, signal });
       return (await answer.json()) as T; // the contract's: the door is built with this page

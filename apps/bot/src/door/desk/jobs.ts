@@ -56,14 +56,5 @@ export interface Results {
   readonly plan: StartPlan;
 }
 
-/** How long each may take, ms: a decision replays its run from the beginning, a report folds it. */
-export const patience: Readonly<Record<Job["kind"], number>> = {
-  journal: 15_000,
-  decision: 120_000,
-  runs: 15_000,
-  report: 120_000,
-  plan: 45_000,
-};
-
 /** From the thread that does it. */
 export type Did = DoorAnswer;
