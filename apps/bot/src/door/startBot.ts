@@ -9,6 +9,7 @@ import { makeFolder } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { botIdOf } from "./neighbours.ts";
 import { refusal } from "./refuse.ts";
+import { startedEnv } from "./startedEnv.ts";
 import type { DoorData } from "./words.ts";
 
 /** How long one may take to appear in the list of bots, ms. */
@@ -32,7 +33,7 @@ export async function startBot({ main }: DoorData, { name, place }: StartAsk, ya
   try {
     const child = spawn(process.execPath, [...process.execArgv, main, "start", file, `--${place}`], {
       cwd: dirname(file),
-      env: { ...process.env, INIT_CWD: dirname(file), BP_DASHBOARD_TOKEN: "" }, // what it says goes into a file
+      env: { ...startedEnv(process.env), INIT_CWD: dirname(file) },
       detached: true,
       stdio: ["ignore", log, log],
       windowsHide: true,

@@ -1,5 +1,5 @@
 // Bots from a form: each example as it is, nonsense, and one that is really started.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Started, StartPlan, Strategies } from "dashboard/contract";
@@ -7,18 +7,23 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formExamples } from "./examples.ts";
 import { asked, type OpenedDoor, opened } from "./open.fixture.ts";
 
+/** Of the bot whose page it is: another one has no use for them. */
+const ofOurs = { MY_SECRET: "5ecret", BP_TELEGRAM_TOKEN: "1:5ecret", BP_TELEGRAM_COMMANDS: "1" };
+
 describe("starts from a form", () => {
   const state = mkdtempSync(join(tmpdir(), "bp-starts-"));
   const before = process.env["BP_STATE"];
   let open: OpenedDoor;
   beforeAll(async () => {
     process.env["BP_STATE"] = state;
+    Object.assign(process.env, ofOurs);
     open = await opened({ main: join(import.meta.dirname, "../main.ts") });
   });
   afterAll(async () => {
     await open.door.close();
     if (before === undefined) delete process.env["BP_STATE"];
     else process.env["BP_STATE"] = before;
+    for (const name of Object.keys(ofOurs)) Reflect.deleteProperty(process.env, name);
     rmSync(state, { recursive: true, force: true });
   });
   const post = async (path: string, ask: object) =>
@@ -66,6 +71,10 @@ describe("starts from a form", () => {
       expect(started.file).toMatch(/from-form-.*\.yaml$/);
       const bots = (await asked(open.door, "/api/bots")).body;
       expect(bots).toContain(started.bot);
+      if (process.platform !== "linux") return;
+      const environment = readFileSync(`/proc/${started.pid}/environ`, "utf8");
+      expect(environment).toContain(`BP_STATE=${state}`);
+      expect(environment).not.toMatch(/MY_SECRET|TELEGRAM|5ecret/);
     } finally {
       process.kill(started.pid, "SIGTERM");
     }
