@@ -87,4 +87,22 @@ describe.concurrent("S2, the end of a run", () => {
     expect((await bot.ended).code).toBe(0);
     expect(table.open()).toEqual([]);
   });
+
+  it.for(["SIGTERM", "SIGHUP"] as const)(
+    "S2.34 %s that comes once from each process above it is one wish, and orders go",
+    async (signal, { onTestFinished }) => {
+      const table = await layTable(onTestFinished);
+      const bot = botAt(onTestFinished, table, "--json");
+      await table.until("four quotes", () => table.open().length === 4);
+      table.sandbox.faults.request({ method: "DELETE" }, { do: "answer", status: 503, text: "Service Unavailable" }, 16);
+      for (let copy = 0; copy < 4; copy++) {
+        bot.child.kill(signal);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const { code, stderr } = await bot.ended;
+      expect(code).toBe(0);
+      expect(stderr).not.toContain("already stopping");
+      expect(table.open()).toEqual([]);
+    },
+  );
 });
