@@ -16,8 +16,12 @@ const amount = (name: string, help: string, of: (money: Money) => string): Metri
 /** In the order of docs/metrics.md. */
 export const moneyMetrics: readonly Metric[] = [
   amount("bp_net_profit", "What the run has earned: realized and unrealized and funding, less fees.", ({ net }) => net),
-  amount("bp_realized_profit", "Earned by what was closed, before fees.", ({ realized }) => realized),
-  amount("bp_unrealized_profit", "What is held, at the mark.", ({ unrealized }) => unrealized),
+  amount(
+    "bp_realized_profit",
+    "Earned by what was closed, first in, first out, before fees.",
+    ({ realized }) => realized,
+  ),
+  amount("bp_unrealized_profit", "What is held, first in, first out, at the mark.", ({ unrealized }) => unrealized),
   amount("bp_fees", "Fees as they stand in the books of the run.", ({ fees }) => fees),
   amount("bp_funding", "Funding: above 0 it was received.", ({ funding }) => funding),
   amount("bp_spread_profit", "Earned by resting, before the market answered.", ({ spread }) => spread),
@@ -83,12 +87,10 @@ export const moneyMetrics: readonly Metric[] = [
   {
     name: "bp_orders_total",
     type: "counter",
-    help: "Own orders by what became of them: placed, cancelled, rejected, unknown (asked about).",
+    help: "Own orders by what became of them: placed, cancelled, rejected.",
     labels: ["outcome"],
     read: ofFrame(({ money }) =>
-      (["placed", "cancelled", "rejected", "unknown"] as const).flatMap((outcome) =>
-        sample(money.orders[outcome], { outcome }),
-      ),
+      (["placed", "cancelled", "rejected"] as const).flatMap((outcome) => sample(money.orders[outcome], { outcome })),
     ),
   },
   {

@@ -97,7 +97,8 @@ const panes = {
   "money.funding": "Funding",
   "money.funding.say": "Funding payments received less those paid.",
   "money.realized": "Realized",
-  "money.realized.say": "Profit taken by closing, by average cost, before fees.",
+  "money.realized.say":
+    "Profit taken by closing, first in, first out, before fees: as in the report. A position counts by average cost; both come to the same net.",
   "money.unrealized": "Unrealized",
   "money.unrealized.say": "What the open position would bring at the mark, before fees.",
   "money.volume": "Volume",

@@ -90,7 +90,7 @@ export const zhCN: PaneWords = {
   "money.funding": "资金费",
   "money.funding.say": "收到的资金费减去支付的资金费。",
   "money.realized": "已实现",
-  "money.realized.say": "平仓所得利润，按平均成本计算，未扣手续费。",
+  "money.realized.say": "平仓所得利润，按先进先出计算，未扣手续费，与报告一致。持仓栏按平均成本计算；两者净额相同。",
   "money.unrealized": "未实现",
   "money.unrealized.say": "未平持仓按标记价平仓可得的盈亏，未扣手续费。",
   "money.volume": "成交额",

@@ -90,7 +90,7 @@ export const zhTW: PaneWords = {
   "money.funding": "資金費",
   "money.funding.say": "收到的資金費減去支付的資金費。",
   "money.realized": "已實現",
-  "money.realized.say": "平倉所得利潤，按平均成本計算，未扣手續費。",
+  "money.realized.say": "平倉所得利潤，按先進先出計算，未扣手續費，與報告一致。持倉欄按平均成本計算；兩者淨額相同。",
   "money.unrealized": "未實現",
   "money.unrealized.say": "未平持倉按標記價平倉可得的盈虧，未扣手續費。",
   "money.volume": "成交額",
