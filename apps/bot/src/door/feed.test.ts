@@ -134,6 +134,8 @@ describe("createFeed", () => {
     await expect.poll(() => framesOf(posts).length).toBeGreaterThan(0);
     const frame = lastOf(framesOf(posts));
     expect(frame.run.state).toBe("paused");
+    expect(frame.strategies[0]?.view.phases).toEqual({ steps: ["phase.paused"], now: "phase.paused" });
+    expect(frame.strategies[0]?.view.levels.filter(({ role }) => role === "quote")).toEqual([]);
     expect(frame.money).toMatchObject({ fills: money.fills, maxDrawdown: money.maxDrawdown });
     expect(frame.money.markouts).toEqual(money.markouts);
     expect(money.markouts[0]?.fills).toBeGreaterThan(0);

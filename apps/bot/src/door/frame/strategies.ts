@@ -2,9 +2,10 @@
 import type { InstrumentId } from "@bp/core";
 import type { Engine, Explained } from "@bp/engine";
 import { type HedgeMemory, strategyNamed } from "@bp/strategies";
-import type { StrategyNow } from "dashboard/contract";
+import type { StrategyNow, SystemView } from "dashboard/contract";
 import type { Recipe } from "../../wire-up.ts";
 import { type Cycles, createCycles, systemViewOf } from "./systems/index.ts";
+import type { ViewKey } from "./systems/keys.ts";
 import { wishesIn } from "./wishes.ts";
 
 /** Follows the strategies of a run. */
@@ -32,6 +33,7 @@ export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, 
         const remarks = told.map(({ topic, say, alert = false }) => ({ topic, say, alert }));
         const end = strategy.ends?.(view, memory, params);
         const done = end?.kind === "done" ? end.why : undefined;
+        const shown = systemViewOf(use, { view, params, memory, cycles: cycles.of(name) });
         const asker = { name, use, params, markets: strategy.instruments(params), done, remarks };
         return {
           name,
@@ -39,8 +41,14 @@ export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, 
           ...(done === undefined ? {} : { done }),
           remarks,
           ...(explained === undefined ? { wishes: [] } : wishesIn(explained, asker, { instrument, lang })),
-          view: systemViewOf(use, { view, params, memory, cycles: cycles.of(name) }),
+          view: engine.quiet === "pause" ? paused(shown) : shown,
         };
       }),
   };
+}
+
+/** A person has asked for a pause: whatever it would do now it does not, and what it would quote stands nowhere. */
+function paused(view: SystemView): SystemView {
+  const now: ViewKey = "phase.paused";
+  return { ...view, phases: { steps: [now], now }, levels: view.levels.filter(({ role }) => role !== "quote") };
 }
