@@ -5,8 +5,10 @@ import type { DoorContext } from "./app.ts";
 export function goneSignal(c: DoorContext): AbortSignal {
   const gone = new AbortController();
   const { outgoing } = c.env;
-  outgoing.once("close", () => {
+  const closed = () => {
     if (!outgoing.writableFinished) gone.abort();
-  });
+  };
+  outgoing.once("close", closed);
+  if (outgoing.destroyed) closed(); // while its body was read
   return gone.signal;
 }

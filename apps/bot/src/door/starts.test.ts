@@ -1,5 +1,5 @@
 // Bots from a form: each example as it is, nonsense, and one that is really started.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Started, StartPlan, Strategies } from "dashboard/contract";
@@ -59,10 +59,39 @@ describe("starts from a form", () => {
     ["a strategy that is none", { use: "constructor" }, "use"],
     ["a name that is a path", { name: "../../evil" }, "name"],
     ["a key too many", { more: 1 }, "more"],
+    ["an id that is none", { id: "x" }, "id"],
   ])("refuses %s", async (_, wrong, field) => {
     const answer = await post("start", { use: "maker", name: "m", place: "sandbox", values: {}, ...wrong });
     expect([answer.status, answer.json()["field"]]).toEqual([400, field]);
   });
+
+  it("starts nothing for somebody who has gone before it was begun", async () => {
+    const hurried = new AbortController();
+    const ask = { use: "maker", name: "of-nobody", place: "sandbox", values: formExamples["maker"], id: "of-nobody-1" };
+    const answer = fetch(new URL("/api/start", open.door.url), {
+      method: "POST",
+      headers: { authorization: `Bearer ${open.door.tokens.operator}`, "content-type": "application/json" },
+      body: JSON.stringify(ask),
+      signal: hurried.signal,
+    });
+    setTimeout(() => hurried.abort(), 100);
+    await expect(answer).rejects.toMatchObject({ name: "AbortError" });
+    await post("start/plan", { use: "maker", name: "m", place: "sandbox", values: formExamples["maker"] }); // behind it
+    expect(JSON.parse((await asked(open.door, "/api/bots")).body)).toEqual([]);
+    expect(existsSync(join(state, "started"))).toBe(false);
+  }, 40_000);
+
+  it("starts one bot for one start, however often it is asked for", async () => {
+    const ask = { use: "maker", name: "twice", place: "sandbox", values: formExamples["maker"], id: "twice-00001" };
+    const [one, other] = (await Promise.all([post("start", ask), post("start", ask)])).map((each) => each.json());
+    try {
+      expect(other).toEqual(one);
+      expect((await post("start", ask)).json()).toEqual(one);
+      expect(JSON.parse((await asked(open.door, "/api/bots")).body)).toHaveLength(1);
+    } finally {
+      process.kill((one as unknown as Started).pid, "SIGTERM");
+    }
+  }, 40_000);
 
   it("starts one as a process of its own, which is then among the bots", async () => {
     const ask = { use: "maker", name: "from-form", place: "sandbox", values: formExamples["maker"] };

@@ -234,7 +234,7 @@ export interface StartAsk {
 
 /** `POST /api/start` */
 export interface StartNow extends StartAsk {
-  /** Of this start, so that asking again starts no second bot: 8 to 40 letters and digits. */
+  /** Of this start, so that asking again starts no second bot: 8 to 40 letters, digits and dashes. */
   readonly id?: string;
 }
 

@@ -1,8 +1,9 @@
 // Starts a bot from a form whose fields come from the strategy's schema; the plan is shown first.
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { hashOf } from "../app/route.ts";
-import type { StartAsk, Started, StartPlan, Strategies } from "../contract/index.ts";
+import type { StartAsk, Started, StartNow, StartPlan, Strategies } from "../contract/index.ts";
 import { type DoorRefusal, refusalOf } from "../feed/api.ts";
+import { newId } from "../feed/newId.ts";
 import { usePlanning } from "../feed/planning.ts";
 import { useMayAct, useSession } from "../feed/session.tsx";
 import { useAnswer } from "../feed/useAnswer.ts";
@@ -63,6 +64,7 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
   const path = `start/plan?language=${language === "en" ? "en" : "zh"}`;
   const planning = usePlanning<StartAsk, StartPlan>(path);
   const { planned, isAsked } = planning;
+  const [startId, setStartId] = useState(newId); // of the plan: to try again after a failure starts no second bot
   const [started, setStarted] = useState<Started>();
   const [notStarted, setNotStarted] = useState<DoorRefusal>();
   const [isStarting, setStarting] = useState(false);
@@ -86,9 +88,10 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
     event.preventDefault();
     if (isWrong || isBusy) return;
     setNotStarted(undefined);
+    setStartId(newId());
     planning.plan({ use, name, place, values });
   };
-  const start = (body: StartAsk) => {
+  const start = (body: StartNow) => {
     setStarting(true);
     setNotStarted(undefined);
     api
@@ -177,7 +180,12 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
             {isAsked ? words["start.planning"] : words["start.plan"]}
           </button>
         ) : started === undefined ? (
-          <button type="button" className="main" disabled={isBusy || !mayAct} onClick={() => start(planned.ask)}>
+          <button
+            type="button"
+            className="main"
+            disabled={isBusy || !mayAct}
+            onClick={() => start({ ...planned.ask, id: startId })}
+          >
             {isStarting ? words["start.starting"] : words["start.go"]}
           </button>
         ) : null}

@@ -40,14 +40,11 @@ export function createTurns<Kind>(): Turns<Kind> {
 }
 
 /** Waits. @throws the reason of `over` once it aborts */
-function unless(over: AbortSignal, wait: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(over.reason as Error); // of the desk
-    if (over.aborted) return late();
-    over.addEventListener("abort", late, { once: true });
-    wait.then(() => {
-      over.removeEventListener("abort", late);
-      resolve();
-    }, reject);
-  });
+async function unless(over: AbortSignal, wait: Promise<void>): Promise<void> {
+  let late = (): void => undefined;
+  const given = new Promise<void>((resolve) => (late = resolve));
+  over.addEventListener("abort", late);
+  if (!over.aborted) await Promise.race([wait, given]);
+  over.removeEventListener("abort", late);
+  over.throwIfAborted();
 }
