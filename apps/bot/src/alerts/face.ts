@@ -88,7 +88,7 @@ export function alertsFace(settings: AlertSettings, { operator, lang, file, warn
 
 function statusOf({ engine, tally }: RunState, words: AlertWords): string {
   const { halted } = engine.view;
-  const state = engine.quiet === "pause" ? words.isPaused : words.running;
+  const state = (passed: number) => (engine.quiet === "pause" ? words.isPaused(passed) : words.running(passed));
   const { session, quote, seconds, instruments } = tally.figures();
   const { net } = session.profit;
   const { all } = volumeSums(session.sums.volumes);

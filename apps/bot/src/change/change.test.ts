@@ -62,6 +62,22 @@ describe("planChange", () => {
     });
   });
 
+  it("warns where a guard of the strategy itself acts later, or never", async () => {
+    const guarded = { strategies: [{ use: "maker", params: { ...maker.params, stopLoss: "25" } }] };
+    await runInMemory({ tree: guarded, seconds: 10 }, (step) => {
+      const warnings = (values: Record<string, unknown>) => planChange(termsOf(step), "maker", values).warnings;
+      const later = (values: Record<string, unknown>) =>
+        warnings(values).filter((each) => /^st\w+ (acts|is)/.test(each));
+      expect(later({ stopLoss: "30", staleMs: 6_000 })).toEqual([
+        "stopLoss acts later than now: 25 → 30",
+        "staleMs acts later than now: 5000 → 6000",
+      ]);
+      // oxlint-disable-next-line unicorn/no-null -- as a page says that a value goes
+      expect(later({ stopLoss: null })).toEqual([expect.stringMatching(/^stopLoss is taken away/)]);
+      expect(later({ stopLoss: "20", spreadPct: "0.4" })).toEqual([]);
+    });
+  });
+
   it("refuses what is no value, no parameter, no strategy or nothing new, in the words of a configuration", async () => {
     await midway((_, terms) => {
       const refusal = (values: Record<string, unknown>, name = "maker") => planChange(terms, name, values).refused;

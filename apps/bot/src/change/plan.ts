@@ -6,6 +6,7 @@ import type { StrategyConfig } from "../config/botConfig.ts";
 import { didYouMean, keyShown } from "../config/complaint.ts";
 import type { Recipe } from "../wire-up.ts";
 import { fitsMarket, type Refused, schemaRefusal } from "./fit.ts";
+import { laterIn } from "./later.ts";
 import { merged } from "./merge.ts";
 import { type BoundWish, boundIn, ordersOf, type PlannedOrders } from "./orders.ts";
 import { noRoomIn } from "./room.ts";
@@ -47,11 +48,8 @@ export function planChange(terms: ChangeTerms, name: string, said: Readonly<Reco
   const wrong = schemaRefusal(changed);
   if (wrong !== undefined) return refusedPlan(name, wrong);
   const params = plainOf(strategyNamed(config.use).params.parse(changed.params));
-  const values = valuesChanged(now, params).map(({ key, from, to }) => ({
-    key,
-    from: valueText(from),
-    to: valueText(to),
-  }));
+  const changes = valuesChanged(now, params);
+  const values = changes.map(({ key, from, to }) => ({ key, from: valueText(from), to: valueText(to) }));
   const about = { strategy: name, values, params, digest: digestOf(name, now, params) };
   if (values.length === 0)
     return {
@@ -65,7 +63,7 @@ export function planChange(terms: ChangeTerms, name: string, said: Readonly<Reco
   const fit = fitsMarket(terms, asked, { ...config, params: now });
   const refused = fit.refused ?? roomRefusal(terms, asked);
   if (refused !== undefined) return { ...refusedPlan(name, refused), ...about };
-  const warnings = [...warningsOf(considered, terms), ...fit.warnings];
+  const warnings = [...laterIn(changes), ...warningsOf(considered, terms), ...fit.warnings];
   return { ...about, ...ordersOf(considered, terms.instruments), bound: boundIn(considered), warnings };
 }
 
