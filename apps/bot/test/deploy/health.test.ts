@@ -3,10 +3,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { signedCertificates } from "../../src/door/tls.fixture.ts";
 
 const script = join(import.meta.dirname, "../../deploy/health.mjs");
 let folder = "";
@@ -19,9 +21,10 @@ const running = (...pids: readonly number[]) =>
     join(folder, "main.mjs"),
     `console.log(${JSON.stringify(JSON.stringify({ bots: pids.map((pid) => ({ pid, alive: true, silentMs: 40 })) }))});`,
   );
-const door = (pid: number, port: number) => {
+const door = (pid: number, port: number, cert = "") => {
   mkdirSync(join(folder, `bots/${pid}-a`), { recursive: true });
-  const card = { url: `http://127.0.0.1:${port}/`, operator: "o".repeat(43), viewer: "v".repeat(43), cert: "" };
+  const url = `http${cert === "" ? "" : "s"}://127.0.0.1:${port}/`;
+  const card = { url, operator: "o".repeat(43), viewer: "v".repeat(43), cert };
   writeFileSync(join(folder, `bots/${pid}-a/door.json`), JSON.stringify(card));
 };
 async function health() {
@@ -66,6 +69,18 @@ describe("the health check", () => {
     expect((await health()).code).toBe(1);
     running();
     expect(await health()).toEqual({ code: 1, said: "no bot runs\n" });
+  });
+
+  it("is content with a door whose certificate somebody has signed for another name, and with no other there", async () => {
+    const [own, other] = signedCertificates(folder, 2).leaves;
+    const secure = createSecureServer({ ...own }, (_, response) => response.end("{}")).listen(0, "127.0.0.1");
+    await once(secure, "listening");
+    const { port } = secure.address() as AddressInfo; // it listens on a port
+    door(10, port, own?.cert);
+    expect(await health()).toEqual({ code: 0, said: "" });
+    door(10, port, other?.cert);
+    expect((await health()).code).toBe(1);
+    secure.close();
   });
 
   it("forgets the door that a killed bot has left behind", async () => {
