@@ -48,7 +48,8 @@ export const enActs = {
   "tour.fault.hedge":
     "Lose Aster's answers for ten seconds: orders that were sent may stand or not, and nobody knows. Watch the hedge pane: what is unhedged is bounded, and is traded back in time.",
   "tour.fault.other":
-    "Lose the venue's answers for ten seconds: orders that were sent may stand or not, and nobody knows. Watch the ladder and “Why”: they are shown as unknown, the venue is asked, and nothing is sent twice.",
+    "Lose the venue's answers for ten seconds. What the account's stream does not tell instead is shown as unknown, the venue is asked, and nothing is sent twice. To see it with a hedge, start one from the form: its tour loses Aster's answers, and what is unhedged stays bounded.",
+  "tour.fault.start": "To the form",
   "tour.fault.go": "Lose the answers for ten seconds",
   "tour.fault.none": "There is no sandbox in this bot's process, so nothing can be made to go wrong here.",
   "tour.report": "Open the report",

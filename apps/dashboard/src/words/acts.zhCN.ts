@@ -48,7 +48,8 @@ export const zhCNActs: Readonly<Record<keyof typeof enActs, string>> = {
   "tour.fault.hedge":
     "让 Aster 的应答丢失十秒：已发出的订单可能存在，也可能不存在，没有人知道。请看对冲面板：未对冲的敞口有上限，并会及时平回。",
   "tour.fault.other":
-    "让交易所的应答丢失十秒：已发出的订单可能存在，也可能不存在，没有人知道。请看订单簿与 “原因”：它们显示为未知，机器人会向交易所查询，不会重复下单。",
+    "让交易所的应答丢失十秒。账户推送未告知的订单显示为未知，机器人会向交易所查询，不会重复下单。想看对冲，请从表单启动一个：它的导览会丢失 Aster 的应答，未对冲部分始终有界。",
+  "tour.fault.start": "前往表单",
   "tour.fault.go": "让应答丢失十秒",
   "tour.fault.none": "此机器人的进程内没有沙盒，无法制造故障。",
   "tour.report": "打开报告",

@@ -48,7 +48,8 @@ export const zhTWActs: Readonly<Record<keyof typeof enActs, string>> = {
   "tour.fault.hedge":
     "讓 Aster 的回應丟失十秒：已發出的訂單可能存在，也可能不存在，沒有人知道。請看對沖面板：未對沖的敞口有上限，並會及時平回。",
   "tour.fault.other":
-    "讓交易所的回應丟失十秒：已發出的訂單可能存在，也可能不存在，沒有人知道。請看訂單簿與 “原因”：它們顯示為未知，機器人會向交易所查詢，不會重複下單。",
+    "讓交易所的回應丟失十秒。帳戶推送未告知的訂單顯示為未知，機器人會向交易所查詢，不會重複下單。想看對沖，請從表單啟動一個：它的導覽會丟失 Aster 的回應，未對沖部分始終有界。",
+  "tour.fault.start": "前往表單",
   "tour.fault.go": "讓回應丟失十秒",
   "tour.fault.none": "此機器人的程序內沒有沙盒，無法製造故障。",
   "tour.report": "開啟報告",

@@ -3,6 +3,7 @@ import { useFrame } from "../../feed/session.tsx";
 import { useFaults } from "../../pages/useFaults.ts";
 import { fill } from "../../panes/common/setting.tsx";
 import { useWords } from "../../words/language.tsx";
+import { go } from "../useRoute.ts";
 import { fittingFault } from "./fitting.ts";
 
 /** @param onBroken - it goes wrong now: show what becomes of it */
@@ -30,6 +31,11 @@ export function FaultStep({ onBroken }: { readonly onBroken: () => void }) {
           ? words["tour.fault.go"]
           : fill(words["faults.left"], { seconds: Math.ceil((until - now) / 1_000) })}
       </button>
+      {hasPairs ? null : (
+        <button type="button" onClick={() => go({ page: "start" })}>
+          {words["tour.fault.start"]}
+        </button>
+      )}
     </>
   );
 }
