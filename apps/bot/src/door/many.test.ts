@@ -95,6 +95,15 @@ describe("many clients", () => {
     await over([await before]);
   }, 30_000);
 
+  it("shut nobody out by silence: those that ask nothing make room", async () => {
+    const silent = await Promise.all(Array.from({ length: 300 }, () => raw("")));
+    const halves = await Promise.all(Array.from({ length: 300 }, () => raw("GET /api/hello HTTP/1.1\r\nHost: 127")));
+    await expect
+      .poll(async () => (await asked(open.door, "/api/hello").catch(() => undefined))?.status, { timeout: 30_000 }) // half of what silence may last
+      .toBe(200);
+    await over([...silent, ...halves]);
+  }, 60_000);
+
   it("are cut off while they send their head byte by byte, and nobody waits for them", async () => {
     const began = performance.now();
     const socket = await raw("GET /api/hello HTTP/1.1\r\nHost: 127");

@@ -11,6 +11,8 @@ import type { DoorData } from "./words.ts";
 const connectionsMost = 256;
 /** Those that come beyond this number are closed unheard. */
 const connectionsHeard = 2_048;
+/** How long one may ask nothing without having to make room for another, ms. */
+const idleMs = 2_000;
 /** How long one that is too many may take to ask, ms: it hears why it is not served. */
 const refusedMs = 1_000;
 
@@ -53,10 +55,16 @@ export async function listen(
   listener: Listener,
 ): Promise<Listening> {
   const open = new Set<Socket>();
+  /** Those that ask nothing now, and since when. */
+  const idle = new Map<Socket, number>();
   const many = new WeakSet<Socket>();
   let refused = 0;
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!many.has(incoming.socket)) {
+      idle.delete(incoming.socket);
+      outgoing.once("close", () => {
+        if (open.has(incoming.socket)) idle.set(incoming.socket, performance.now());
+      });
       listener(incoming, outgoing).catch(() => outgoing.destroy());
       return;
     }
@@ -64,10 +72,24 @@ export async function listen(
     outgoing.writeHead(503, tooMany.headers);
     outgoing.end(tooMany.body);
   };
+  const leave = (socket: Socket) => {
+    open.delete(socket);
+    idle.delete(socket);
+  };
+  /** Who asks nothing goes for who may ask something: silence alone shuts nobody out. */
+  const makeRoom = () => {
+    for (const [socket, since] of idle) {
+      if (performance.now() - since < idleMs) return; // the others are younger
+      leave(socket);
+      socket.destroy();
+      return;
+    }
+  };
   const server = tls === undefined ? createServer(limits, answer) : createTlsServer({ ...limits, ...tls }, answer);
   server.maxConnections = connectionsHeard;
   server.timeout = deadlines.silence;
   server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
+    if (open.size >= connectionsMost) makeRoom();
     if (open.size >= connectionsMost) {
       many.add(socket);
       const timer = setTimeout(() => socket.end(tooManyText, () => socket.destroy()), refusedMs).unref();
@@ -75,10 +97,12 @@ export async function listen(
       return;
     }
     open.add(socket);
-    socket.once("close", () => open.delete(socket));
+    idle.set(socket, performance.now());
+    socket.once("close", () => leave(socket));
   });
   server.on("clientError", (_, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    // Whoever does not read it is not waited for.
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", () => socket.destroy());
     else socket.destroy();
   });
   for (const [at, port] of ports.entries())
