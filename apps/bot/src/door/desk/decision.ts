@@ -1,14 +1,15 @@
 // One decision of a run as a page shows it.
-import { type Intent, plain } from "@bp/core";
+import { plain } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import type { Decision } from "dashboard/contract";
 import { decisionAt } from "../../explain/decision.ts";
 import { engineFor } from "../../explain/engine.ts";
 import { commandText, factText } from "../../explain/facts.ts";
 import { eventMeant } from "../../explain/find.ts";
-import { cut, type Numbers, numbersOf } from "../../explain/numbers.ts";
+import { cut, numbersOf } from "../../explain/numbers.ts";
 import { entriesOf, runNamed, wholeRun } from "../../runs.ts";
 import type { DecisionJob } from "./jobs.ts";
+import { wishText } from "./wishText.ts";
 
 /** @throws BpError `config/invalid` for what is not in the run, `journal/*` as `bot replay --at` does */
 export function decisionOf({ file, run: name, at }: DecisionJob): Decision {
@@ -72,13 +73,4 @@ export function decisionOf({ file, run: name, at }: DecisionJob): Decision {
   } finally {
     store.close();
   }
-}
-
-function wishText(intent: Intent, numbers: Numbers): string {
-  const { price, size } = numbers(intent.instrument);
-  if (intent.kind === "hold")
-    return `hold ${size(intent.position)} ≤ ${price(intent.worst)} ${intent.instrument}: ${plain(intent.why)}`;
-  const { slot, side, postOnly, reduceOnly } = intent;
-  const terms = [...(postOnly ? ["post-only"] : []), ...(reduceOnly === true ? ["reduce-only"] : [])].join(", ");
-  return `${slot} ${side} ${size(intent.size)} @ ${price(intent.price)} ${intent.instrument}${terms === "" ? "" : ` (${terms})`}`;
 }
