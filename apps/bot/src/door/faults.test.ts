@@ -1,7 +1,7 @@
 // Faults at the push of a button, on a sandbox of their own.
 import { startSandbox } from "@bp/sandbox";
 import { systemClock } from "@bp/transport";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createOperator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
 import { answersOf } from "./asked.ts";
@@ -24,6 +24,20 @@ const deskHere = () => {
   if (desk === undefined) throw new Error("there is a sandbox");
   return desk;
 };
+/** One whose faults are written down. */
+function written() {
+  const plans: unknown[] = [];
+  let isGone = false;
+  const clock = { ...systemClock, now: () => Date.now() as ReturnType<typeof systemClock.now> };
+  const faults: Stage["faults"] = {
+    inject: async (plan) => {
+      if (isGone) throw new Error("the sandbox is gone");
+      plans.push(plan.faults);
+    },
+    mend: () => undefined,
+  };
+  return { desk: faultDesk({ ...stage, clock, faults }), plans, fails: () => (isGone = true) };
+}
 const answers = () =>
   fetch(`${sandbox.rest}/api/v1/time`).then(
     ({ status }) => status,
@@ -53,6 +67,37 @@ describe("faultDesk", () => {
     expect(await answers()).toBe(503);
     desk?.close();
     expect(await answers()).toBe(200);
+  });
+
+  it("does again what lasts, and not what happens once, when another one is over", async () => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { desk, plans } = written();
+    for (const id of ["frames-lost", "banned"]) await desk?.inject({ id });
+    vi.advanceTimersByTime(3_000);
+    await desk?.inject({ id: "sockets-cut" });
+    plans.splice(0);
+    await vi.advanceTimersByTimeAsync(2_100); // until frames are whole again
+    const venue = "backpack";
+    expect(plans).toEqual([
+      [
+        { do: "ban", seconds: expect.closeTo(5, 1), venue },
+        { sockets: "refuse", count: -1, venue },
+      ],
+    ]);
+  });
+
+  it("is at work no more where it cannot be set up, at first or again", async () => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const one = written();
+    one.fails();
+    await expect(one.desk?.inject({ id: "banned" })).rejects.toThrow("the sandbox is gone");
+    const other = written();
+    for (const id of ["frames-lost", "banned"]) await other.desk?.inject({ id });
+    other.fails();
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect([one.desk?.now().active, other.desk?.now().active]).toEqual([[], []]);
   });
 
   it("is none where there is no sandbox", () => {
