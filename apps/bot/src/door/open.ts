@@ -1,5 +1,4 @@
 // Opens the door of a bot: a thread of its own serves it, so that whoever looks, however many and however slow, cannot slow trading.
-import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { FillNow, Frame, Hello, News } from "dashboard/contract";
@@ -23,8 +22,6 @@ export interface DoorOptions {
   readonly language: Hello["language"];
   /** A line for the person at the console: never a token. */
   readonly tell: (line: string) => void;
-  /** Kept from an earlier start, so that an open page goes on; left out: new ones. */
-  readonly tokens?: Tokens;
   /** Full paths of journals that belong to no bot that runs. */
   readonly journals?: readonly string[];
   /** The script that starts another bot; left out: the one that runs. */
@@ -65,8 +62,9 @@ const goodbyeMs = 1_000;
  * @throws BpError as `checkPlace`; `config/conflict` where no port can be had
  */
 export async function openDoor(options: DoorOptions): Promise<Door> {
-  const { place, folder, language, tell, tokens = newTokens(), journals = [], main = process.argv[1] ?? "" } = options;
+  const { place, folder, language, tell, journals = [], main = process.argv[1] ?? "" } = options;
   const { host, ports, tls } = checkPlace(place);
+  const tokens = newTokens();
   const data: DoorData = {
     host,
     ports,
@@ -77,7 +75,6 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     version,
     journals,
     main,
-    process: randomUUID(),
     pages: pageFolders(),
     desk: moduleOf("desk/worker").href,
   };

@@ -40,7 +40,6 @@ export function routesOf(options: RoutesOptions): { readonly routes: Routes; rea
     role,
     language: data.language,
     ...(self === undefined ? {} : { self }),
-    process: data.process,
   });
   const own: Routes = {
     ...actsOf(asks),

@@ -29,7 +29,6 @@ export interface DoorData {
   readonly folder: string | undefined;
   readonly language: Hello["language"];
   readonly version: string;
-  readonly process: string;
   /** Folders of the page, the first that is there counts. */
   readonly pages: readonly string[];
   /** Journals that belong to no bot that runs. */

@@ -60,8 +60,7 @@ function Greeting({ token, apiOf, onToken }: GreetingProps) {
       aborter.abort();
     };
   }, [api]);
-  if (api !== undefined && hello !== undefined)
-    return <Shell api={api} hello={hello} onHello={setHello} onToken={onToken} />;
+  if (api !== undefined && hello !== undefined) return <Shell api={api} hello={hello} onToken={onToken} />;
   if (api !== undefined && refusal === undefined) return null; // a few milliseconds
   const [title, say] =
     refusal === undefined

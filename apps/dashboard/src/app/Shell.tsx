@@ -13,7 +13,6 @@ import { Banner } from "./Banner.tsx";
 import { Header } from "./header/Header.tsx";
 import { Keys } from "./Keys.tsx";
 import { Nav } from "./Nav.tsx";
-import { useNotices } from "./notices.tsx";
 import { Page } from "./Page.tsx";
 import type { Route } from "./route.ts";
 import { Tour, TourProvider } from "./tour/Tour.tsx";
@@ -23,7 +22,6 @@ import { useRoute } from "./useRoute.ts";
 export interface ShellProps {
   readonly api: Api;
   readonly hello: Hello;
-  readonly onHello: (hello: Hello) => void;
   readonly onToken: (token: string) => void;
 }
 
@@ -31,7 +29,7 @@ const overview: Route = { page: "overview" };
 const painter = createPainter(browserPacing);
 
 /** The page, once the door has greeted. */
-export function Shell({ api, hello, onHello, onToken }: ShellProps) {
+export function Shell({ api, hello, onToken }: ShellProps) {
   const words = useWords();
   const asked = useRoute();
   // where no bot serves the page, it begins with all of them
@@ -39,20 +37,11 @@ export function Shell({ api, hello, onHello, onToken }: ShellProps) {
   const bot = route.bot ?? hello.self;
   const store = useMemo(() => createFeedStore(painter), [api, bot]);
   const isSeen = useSeen();
-  const { tell } = useNotices();
-  const process = useRef(hello.process);
-  const told = useRef({ onHello, tell, words });
-  told.current = { onHello, tell, words };
 
   useEffect(() => {
     if (bot === undefined || !isSeen) return undefined;
     const aborter = new AbortController();
-    const restarted = (next: Hello) => {
-      process.current = next.process;
-      told.current.onHello(next);
-      told.current.tell({ tone: "good", say: told.current.words["banner.restarted"] });
-    };
-    follow({ api, store, bot, process: process.current, restarted }, aborter.signal).catch(() => undefined); // it tells the store
+    follow({ api, store, bot }, aborter.signal).catch(() => undefined); // it tells the store
     return () => aborter.abort();
   }, [api, store, bot, isSeen]);
 

@@ -10,8 +10,6 @@ export interface Hello {
   readonly language: "en" | "zh";
   /** The bot that serves this page, in `/api/bots/ID/…`; left out where the door stands alone. */
   readonly self?: string;
-  /** Changes with each start of the process. */
-  readonly process: string;
 }
 
 /** Every refusal: 400, 401, 403, 404, 409, 413, 429, 503. */

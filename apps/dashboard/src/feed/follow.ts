@@ -1,5 +1,5 @@
 // Follows the stream of a bot for as long as somebody looks: opens it, reads it, and opens it again when it breaks.
-import type { Hello, History } from "../contract/index.ts";
+import type { History } from "../contract/index.ts";
 import { type Api, DoorRefusal } from "./api.ts";
 import { createSseReader } from "./sse.ts";
 import type { FeedStore } from "./store.ts";
@@ -9,10 +9,6 @@ export interface FollowOptions {
   readonly api: Api;
   readonly store: FeedStore;
   readonly bot: string;
-  /** The process that the page knows. */
-  readonly process: string;
-  /** Another process answers: what the page knew of the old one is gone. */
-  readonly restarted: (hello: Hello) => void;
   /** Waits; for tests. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** 0 to below 1; for tests. */
@@ -25,17 +21,10 @@ const silenceMs = 15_000;
 
 /** Until `signal` aborts. */
 export async function follow(options: FollowOptions, signal: AbortSignal): Promise<void> {
-  const { api, store, bot, restarted, sleep = waitFor, dice = Math.random, now = Date.now } = options;
-  let process = options.process;
+  const { api, store, bot, sleep = waitFor, dice = Math.random, now = Date.now } = options;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const hello = await api.ask<Hello>("hello", { signal });
-      if (hello.process !== process) {
-        process = hello.process;
-        store.anew();
-        restarted(hello);
-      }
       const body = await api.stream(bot, signal);
       store.link({ state: "up" });
       loadHistory(api, store, bot, signal);

@@ -33,16 +33,6 @@ describe("createFeedStore", () => {
     expect(store.get().news.map(({ n }) => n)).toEqual([1, 2, 3]);
   });
 
-  it("forgets what another process has counted", () => {
-    const { store, draw } = painted();
-    store.heard("news", '[{"n":7}]');
-    draw();
-    store.anew();
-    store.heard("news", '[{"n":1}]');
-    draw();
-    expect(store.get().news.map(({ n }) => n)).toEqual([1]);
-  });
-
   it("does not mind a message of a newer bot", () => {
     const { store, draw } = painted();
     store.heard("weather", '{"sun":true}');

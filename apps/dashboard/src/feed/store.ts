@@ -41,8 +41,6 @@ export interface FeedStore {
   link(link: LinkNow): void;
   history(history: History): void;
   bots(bots: readonly BotNow[]): void;
-  /** Another process of the bot: what was counted by the old one is forgotten. */
-  anew(): void;
 }
 
 const newsMost = 1_000;
@@ -108,12 +106,6 @@ export function createFeedStore(painter: Painter): FeedStore {
         fills: merged(history.fills, fills(), fillsMost),
       }),
     bots: (bots) => put({ bots: keepEqual(waiting.bots ?? known.bots, bots) }),
-    anew: () => {
-      frameText = undefined;
-      waiting = { news: [], fills: [] };
-      known = { ...nothing, ...(known.bots === undefined ? {} : { bots: known.bots }) };
-      ask();
-    },
   };
 }
 

@@ -89,7 +89,6 @@ const shell = {
   "banner.missing": "This bot cannot be asked.",
   "banner.over": "The run is over.",
   "banner.over.say": "Its figures below are the last. Its report is in the overview.",
-  "banner.restarted": "The bot was started anew; this page follows the new run.",
   "bot.none": "There is no bot behind this address; the overview has those that run.",
   "bot.starting": "Waiting for the first figures of",
   "keys.kill": "Kill, with a confirmation",

@@ -88,7 +88,6 @@ export const zhCN: Words = {
   "banner.missing": "无法查询此机器人。",
   "banner.over": "本次运行已结束。",
   "banner.over.say": "下面是最后的数据。报告在总览页。",
-  "banner.restarted": "机器人已重新启动，此页面已转到新的运行。",
   "bot.none": "此地址没有机器人，总览页列出了正在运行的机器人。",
   "bot.starting": "等待第一批数据：",
   "keys.kill": "紧急中止（需确认）",

@@ -88,7 +88,6 @@ export const zhTW: Words = {
   "banner.missing": "無法查詢此機器人。",
   "banner.over": "本次執行已結束。",
   "banner.over.say": "下面是最後的資料。報告在總覽頁。",
-  "banner.restarted": "機器人已重新啟動，此頁面已轉到新的執行。",
   "bot.none": "此網址沒有機器人，總覽頁列出了正在執行的機器人。",
   "bot.starting": "等待第一批資料：",
   "keys.kill": "緊急中止（需確認）",
