@@ -129,6 +129,31 @@ describe("commands by Telegram", () => {
     expect(JSON.stringify(replies)).toMatch(/older than a minute and was not done/);
   });
 
+  it("are asked for after a rest where what is told is old", async () => {
+    const over = new AbortController();
+    const update = { update_id: 7, message: { chat: { id: 12 }, text: "/help", date: Math.floor(Date.now() / 1_000) } };
+    const { url, received } = await service((_, { path }) =>
+      path.includes("/getUpdates")
+        ? { status: 200, body: JSON.stringify({ ok: true, result: [update] }) }
+        : { status: 200, body: "{}" },
+    );
+    const listening = takeTelegramCommands({
+      door: { token: Secret.of(secret), chats: ["12"], base: url },
+      proxyOf: () => undefined,
+      operator: createOperator(),
+      words: alertWords("en"),
+      status: () => "",
+      warn: () => undefined,
+      signal: over.signal,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    over.abort();
+    await listening;
+    const asked = received.filter(({ path }) => /getUpdates\?timeout=[^0]/.test(path));
+    expect(asked.length).toBeLessThanOrEqual(3); // at first, once more, and not again within the second
+    expect(received.filter(({ path }) => path.endsWith("/sendMessage"))).toHaveLength(1);
+  });
+
   it("a kill is confirmed before the end, or the next run would hear it again", async () => {
     const { all, end, received } = await telegramWith([{ chat: 12, text: "/kill" }]);
     await all();

@@ -11,7 +11,7 @@ import type { AlertWords } from "./words.ts";
 
 /** After a failure, ms. */
 const againMs = 5_000;
-/** After an answer that says nothing and has not been waited for, ms: Telegram holds a question open. */
+/** After an answer that says nothing new and has not been waited for, ms: Telegram holds a question open. */
 const restMs = 1_000;
 /** A command that is older was meant for another moment, ms. */
 const freshMs = 60_000;
@@ -64,10 +64,11 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
     }
     isDown = false;
     const isSoon = performance.now() - askedAt < restMs;
-    if (heard.updates.length === 0 && isSoon)
+    const isNew = ({ id }: Update) => next === undefined || id >= next;
+    if (!heard.updates.some(isNew) && isSoon)
       await sleep(restMs, undefined, { signal, ref: false }).catch(() => undefined);
     for (const update of heard.updates) {
-      if (next !== undefined && update.id < next) continue; // heard before
+      if (!isNew(update)) continue; // heard before
       next = update.id + 1;
       if (!door.chats.includes(update.chat)) stranger(update.chat);
       else {

@@ -6,7 +6,7 @@ import { Refusal, refusal } from "./refuse.ts";
 /** More is refused unread, bytes. */
 const mostBytes = 256 * 1_024;
 
-/** @throws Refusal 400 naming the field, 413, 415 */
+/** @throws Refusal 400 naming the field, or where the caller breaks off; 413, 415 */
 export async function bodyOf<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(json((await rawBodyOf(c)).toString("utf8")));
   if (parsed.success) return parsed.data;
@@ -18,7 +18,7 @@ export async function bodyOf<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   throw new Refusal(400, { error: name === "" ? what : `${name}: ${what}`, ...(name === "" ? {} : { field: name }) });
 }
 
-/** Its bytes, to be read by somebody else. @throws Refusal 413, 415 */
+/** Its bytes, to be read by somebody else. @throws Refusal 400 where the caller breaks off; 413, 415 */
 export async function rawBodyOf(c: Context): Promise<Buffer> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type))
@@ -29,10 +29,14 @@ export async function rawBodyOf(c: Context): Promise<Buffer> {
   let bytes = 0;
   const body = c.req.raw.body as AsyncIterable<Uint8Array> | null; // Node's streams are iterable
   if (body === null) return Buffer.alloc(0);
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes) throw tooLong();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.byteLength;
+      if (bytes > mostBytes) throw tooLong();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? error : refusal(400, "the body was broken off"); // whoever sent it has gone
   }
   return Buffer.concat(chunks);
 }

@@ -1,8 +1,10 @@
 // A thread that dies, and a port that is taken: the bot goes on, and says so.
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { doorFile } from "./card.ts";
 import type { Batch } from "./flow.ts";
 import { createFlow } from "./flow.ts";
 import { frameFixture } from "./frame.fixture.ts";
@@ -38,6 +40,18 @@ describe("a door whose thread dies", () => {
       await door.close();
     }
   }, 30_000);
+});
+
+describe("a door that is closed while its thread is to be started again", () => {
+  it("leaves nothing behind by which others would look for it", async () => {
+    const { door, told, folder } = await opened();
+    expect(existsSync(doorFile(folder))).toBe(true);
+    door.post({ kind: "run", run: { id: "run-1", place: "sandbox", journal: undefined } });
+    door.post(poison);
+    await expect.poll(() => told).toHaveLength(1);
+    await door.close();
+    expect(existsSync(doorFile(folder))).toBe(false);
+  });
 });
 
 describe("openDoor without a port", () => {

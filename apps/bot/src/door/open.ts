@@ -137,9 +137,13 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     if (run !== undefined) say(run);
     flow.again();
   };
+  /** Nobody is to look for it any more. */
+  const unlist = () => {
+    if (folder !== undefined) rmSync(doorFile(folder), { force: true });
+  };
   const gone = (why: string) => {
     died = undefined;
-    if (folder !== undefined) rmSync(doorFile(folder), { force: true });
+    unlist();
     if (!isClosed) tell(`warning: the dashboard has ended (${why}); trading goes on without it`);
   };
   died = (why) => {
@@ -171,13 +175,13 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       isClosed = true;
       clearTimeout(timer);
       const closing = worker;
-      if (closing === undefined) return;
+      if (closing === undefined) return unlist(); // it was about to be started again
       const ended = new Promise<void>((resolve) => closing.once("exit", () => resolve()));
       say({ kind: "close" });
       const patience = setTimeout(() => void closing.terminate(), goodbyeMs);
       await ended;
       clearTimeout(patience);
-      if (folder !== undefined) rmSync(doorFile(folder), { force: true });
+      unlist();
     },
   };
 }
