@@ -17,5 +17,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     chunkSizeWarningLimit: 700,
+    // The words of all languages beside each other: their keys are the same, and compress to little where they are near.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "words", test: /words[\\/][\w.]*(?:en|zhCN|zhTW)\.ts$/ }] } },
+    },
   },
 });

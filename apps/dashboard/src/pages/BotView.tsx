@@ -55,12 +55,15 @@ export function BotView() {
 const FundingWhere = ({ frame }: { readonly frame: Frame }) =>
   frame.markets.some(({ kind }) => kind === "perp") ? <Funding frame={frame} /> : null;
 
+/** Twice a second is as often as an eye follows a line; all that is drawn into the chart comes at the same moments. */
+const chartMs = 500;
+
 function ChartArea({ markets }: { readonly markets: readonly string[] }) {
   const words = useWords();
   const [wanted, want] = useState<string>();
   const market = markets.find((id) => id === wanted) ?? markets[0];
-  const history = useKnown(({ history }) => history, 250);
-  const fills = useKnown(({ fills }) => fills, 250);
+  const history = useKnown(({ history }) => history, chartMs);
+  const fills = useKnown(({ fills }) => fills, chartMs);
   if (market === undefined) return null;
   return (
     <div className="area is-chart">
@@ -73,7 +76,7 @@ function ChartArea({ markets }: { readonly markets: readonly string[] }) {
           ))}
         </fieldset>
       )}
-      <Live area="canvas" always>
+      <Live area="canvas" everyMs={chartMs} always>
         {(frame) => <Chart frame={frame} market={market} history={history} fills={fills} />}
       </Live>
     </div>
@@ -104,7 +107,10 @@ function Starting() {
   const { bot = "" } = useSession();
   const link = useKnown(({ link }) => link, 250);
   // a stream that is open and says nothing: the door can tell why
-  const { refusal } = useAnswer<unknown>(link.state === "up" ? "brief" : undefined, 3_000);
+  const { refusal } = useAnswer<unknown>(
+    link.state === "up" ? `bots/${encodeURIComponent(bot)}/brief` : undefined,
+    3_000,
+  );
   if (link.state === "missing" || link.state === "refused") return null; // the banner says it
   return refusal === undefined ? (
     <Waiting />

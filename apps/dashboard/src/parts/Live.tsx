@@ -1,4 +1,4 @@
-// Gives frames to a pane for as long as it can be seen: what is scrolled away costs nothing.
+// Gives frames to a pane for as long as it can be seen: what is scrolled away costs next to nothing.
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Frame } from "../contract/index.ts";
 import { useFrame } from "../feed/session.tsx";
@@ -27,7 +27,7 @@ export function Live({ everyMs = 250, always = false, area, children }: LiveProp
   }, [always]);
   return (
     <div ref={place} className={`area is-${area}`}>
-      <Framed everyMs={isSeen || always ? everyMs : 3_600_000}>{children}</Framed>
+      <Framed everyMs={isSeen || always ? everyMs : 5_000}>{children}</Framed>
     </div>
   );
 }

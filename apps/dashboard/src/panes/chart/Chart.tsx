@@ -3,7 +3,6 @@ import { memo, useEffect, useRef, useState } from "react";
 import type { FillNow, Frame, History, MarketNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
 import { wordFor } from "../system/words.ts";
@@ -30,12 +29,9 @@ export function Chart({ frame, market: id, history, fills }: ChartProps) {
   const market = frame.markets.find((market) => market.id === id);
   const { tickSize, lotSize } = market ?? {};
   points.add(frame);
-  // Twice a second is as often as an eye follows a line; frames come faster.
-  const calm = useCalm(frame, 500);
-  const seen = calm.markets.find((market) => market.id === id);
-  const lines = useSlice(seen === undefined ? [] : priceLines(seen, calm.strategies));
+  const lines = useSlice(market === undefined ? [] : priceLines(market, frame.strategies));
   if (tickSize === undefined || lotSize === undefined) return null;
-  return <Canvas {...{ id, tickSize, lotSize, lines, points, history, fills, beat: calm.at }} />;
+  return <Canvas {...{ id, tickSize, lotSize, lines, points, history, fills, beat: frame.at }} />;
 }
 
 interface CanvasProps {

@@ -4,14 +4,12 @@ import type { Frame } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { Stat, Stats } from "../common/Stat.tsx";
 import { usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { clock, duration, money, percent, tone, unknown, utc } from "../format.ts";
 import { type FundingStamp, fundingStamps } from "./calendar.ts";
 
 /** A card for each perpetual, the next stamp first. */
-export function Funding({ frame: newest }: { readonly frame: Frame }) {
-  const frame = useCalm(newest);
+export function Funding({ frame }: { readonly frame: Frame }) {
   const words = usePaneWords();
   const now = Math.floor(frame.run.marketNow / 1_000) * 1_000;
   const stamps = useSlice(fundingStamps(frame.markets, now));

@@ -5,15 +5,13 @@ import { Help } from "../common/Help.tsx";
 import { PaneBox } from "../common/PaneBox.tsx";
 import { Stat, Stats } from "../common/Stat.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { duration, figure, unknown } from "../format.ts";
 import { Books } from "./Books.tsx";
 import { Budgets } from "./Budgets.tsx";
 
 /** Accounts, books, loop. */
-export function Health({ frame: newest }: { readonly frame: Frame }) {
-  const frame = useCalm(newest);
+export function Health({ frame }: { readonly frame: Frame }) {
   const words = usePaneWords();
   const accounts = useSlice(frame.accounts.map(({ balances: _balances, ...account }) => account));
   const books = useSlice(frame.markets.map(({ id, bookIsValid, bookAt }) => ({ id, bookIsValid, bookAt })));

@@ -6,14 +6,12 @@ import { Help } from "../common/Help.tsx";
 import { PaneBox } from "../common/PaneBox.tsx";
 import { Stat, Stats } from "../common/Stat.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { duration, figure, money, number } from "../format.ts";
 import { debtClock } from "./debt.ts";
 
 /** A card for each pair; nothing where the bot hedges nothing. */
-export function Hedge({ frame: newest }: { readonly frame: Frame }) {
-  const frame = useCalm(newest);
+export function Hedge({ frame }: { readonly frame: Frame }) {
   const words = usePaneWords();
   const pairs = useSlice(frame.pairs);
   const names = useSlice(frame.markets.map(({ id, base, quote }) => ({ id, base, quote })));

@@ -27,11 +27,8 @@ export const LadderLine = memo(function LadderLine({
   return (
     <tr className={`${side} ${own.length > 0 ? "own" : ""}`}>
       <th scope="row">{price(row.price, tickSize)}</th>
-      <td>
-        <span className="pane-depth" style={{ inlineSize: `${(share * 100).toFixed(1)}%` }} />
-        <span className="pane-size">
-          {size === undefined ? "" : number(size, { places: Math.min(4, digitsOf(lotSize)) })}
-        </span>
+      <td className="pane-depth" style={{ backgroundSize: `${(share * 100).toFixed(1)}% calc(100% - 4px)` }}>
+        {size === undefined ? "" : number(size, { places: Math.min(4, digitsOf(lotSize)) })}
       </td>
       <td>
         {own.map((each) => (

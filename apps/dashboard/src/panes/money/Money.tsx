@@ -4,7 +4,6 @@ import { Help } from "../common/Help.tsx";
 import { PaneBox } from "../common/PaneBox.tsx";
 import { Stat, Stats } from "../common/Stat.tsx";
 import { usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { signOf } from "../decimal.ts";
 import { figure, money, number, percent, tone } from "../format.ts";
@@ -12,8 +11,7 @@ import { Markouts } from "./Markouts.tsx";
 import { Sources } from "./Sources.tsx";
 
 /** The money of one bot. */
-export function Money({ frame: newest }: { readonly frame: Frame }) {
-  const frame = useCalm(newest);
+export function Money({ frame }: { readonly frame: Frame }) {
   const words = usePaneWords();
   const now = useSlice(frame.money);
   const { quote, net, orders } = now;

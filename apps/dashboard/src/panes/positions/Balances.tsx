@@ -2,13 +2,11 @@
 import type { Frame } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
 
 /** One table over all accounts. */
-export function Balances({ frame: newest }: { readonly frame: Frame }) {
-  const frame = useCalm(newest);
+export function Balances({ frame }: { readonly frame: Frame }) {
   const words = usePaneWords();
   const accounts = useSlice(frame.accounts.map(({ venue, name, balances }) => ({ venue, name, balances })));
   return (

@@ -4,7 +4,6 @@ import type { Frame, MarketNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { Stat, Stats } from "../common/Stat.tsx";
 import { usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { signOf } from "../decimal.ts";
 import { money, number, price, tone, unknown } from "../format.ts";
@@ -12,8 +11,7 @@ import { money, number, price, tone, unknown } from "../format.ts";
 type Held = Pick<MarketNow, "id" | "kind" | "base" | "quote" | "tickSize" | "mark" | "position" | "external">;
 
 /** A card for each market. */
-export function Positions({ frame: newest }: { readonly frame: Frame }) {
-  const frame = useCalm(newest);
+export function Positions({ frame }: { readonly frame: Frame }) {
   const words = usePaneWords();
   const held = useSlice(
     frame.markets.map(({ id, kind, base, quote, tickSize, mark, position, external }): Held => {
@@ -50,7 +48,7 @@ const Card = memo(function Card({ market }: { readonly market: Held }) {
         <Stat label={words["position.entry"]} value={price(position?.entry, tickSize)} />
         {kind === "spot" ? null : <Stat label={words["position.mark"]} value={price(mark, tickSize)} />}
         <Stat label={words["position.unrealized"]} {...result(position?.unrealized)} />
-        <Stat label={words["position.realized"]} {...result(position?.realized)} />
+        <Stat label={words["position.realized"]} {...result(position?.realized)} help={words["money.realized.say"]} />
         <Stat label={words["position.fees"]} value={money(position?.fees)} unit={quote} />
         {kind === "spot" ? null : (
           <>

@@ -4,7 +4,6 @@ import type { Frame, SystemView } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { Stat, Stats } from "../common/Stat.tsx";
 import { usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
 import { InventoryGauge } from "./InventoryGauge.tsx";
@@ -19,8 +18,7 @@ export interface SystemProps {
 }
 
 /** A pane for each strategy. */
-export function System({ frame: newest, strategy }: SystemProps) {
-  const frame = useCalm(newest);
+export function System({ frame, strategy }: SystemProps) {
   const now = Math.floor(frame.run.marketNow / 1_000) * 1_000;
   const shown = useSlice(
     frame.strategies

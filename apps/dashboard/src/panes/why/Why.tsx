@@ -4,7 +4,6 @@ import type { Frame, StrategyNow, WishNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { Scroll } from "../common/Scroll.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
-import { useCalm } from "../common/useCalm.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
 import { boundOf, outcomeOf, ruleText } from "./whyWords.ts";
@@ -18,8 +17,7 @@ export interface WhyProps {
 }
 
 /** All strategies of the bot. */
-export function Why({ frame: newest, compact = false }: WhyProps) {
-  const frame = useCalm(newest);
+export function Why({ frame, compact = false }: WhyProps) {
   const words = usePaneWords();
   const strategies = useSlice(frame.strategies.map(({ view: _view, ...told }): Told => told));
   const { state, why } = useSlice({ state: frame.run.state, why: frame.run.why });
