@@ -1,4 +1,5 @@
 // What is read from journals: lines, decisions, runs, reports.
+import { existsSync } from "node:fs";
 import { foundBots } from "../bots/registry.ts";
 import type { DoorContext, Routes } from "./app.ts";
 import type { Desk } from "./desk/desk.ts";
@@ -6,6 +7,7 @@ import { goneSignal } from "./gone.ts";
 import { botIdOf } from "./neighbours.ts";
 import { languageIn, textIn, wholeIn } from "./query.ts";
 import { refusal } from "./refuse.ts";
+import { startedJournal } from "./startedFolder.ts";
 import { createTickets, ticketHeaders } from "./tickets.ts";
 import type { DoorData, DoorRun } from "./words.ts";
 
@@ -36,6 +38,8 @@ export function recordsOf({ data, desk, self, run }: RecordsOptions): {
   };
   const journals = () => {
     const found = new Map<string, string>(data.journals.map((file) => [file, "here"]));
+    const started = startedJournal();
+    if (existsSync(started)) found.set(started, "started");
     for (const { journal, folder } of foundBots()) if (journal !== ":memory:") found.set(journal, botIdOf(folder));
     const own = run()?.journal;
     if (self !== undefined && own !== undefined) found.set(own, self);

@@ -2,7 +2,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { BotNow, Hello } from "dashboard/contract";
 import { actsOf } from "./acts.ts";
-import type { DoorContext, Routes } from "./app.ts";
+import type { DoorContext, Handler, Routes } from "./app.ts";
 import type { Asks } from "./asks.ts";
 import type { Desk } from "./desk/desk.ts";
 import { healthOf } from "./health.ts";
@@ -41,7 +41,12 @@ export function routesOf(options: RoutesOptions): { readonly routes: Routes; rea
     language: data.language,
     ...(self === undefined ? {} : { self }),
   });
+  const brief: Handler = (c) => {
+    if (known.brief === undefined) throw refusal(503, "the run has not begun yet", undefined, 1);
+    return c.json(known.brief);
+  };
   const own: Routes = {
+    "GET brief": brief,
     ...actsOf(asks),
     ...records.own,
     "GET history": (c) => c.json(known.history()),
@@ -67,10 +72,7 @@ export function routesOf(options: RoutesOptions): { readonly routes: Routes; rea
         });
       },
       "GET /api/bots": async (c) => c.json(await bots()),
-      "GET /api/brief": (c) => {
-        if (known.brief === undefined) throw refusal(503, "the run has not begun yet", undefined, 1);
-        return c.json(known.brief);
-      },
+      "GET /api/brief": brief,
       ...records.all,
       ...startsOf(data, desk),
       ...ofBots(own, self),

@@ -3,18 +3,22 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Hello } from "dashboard/contract";
 import { type Browser, chromium as browserType, type Page } from "playwright-core";
+import { cardIn } from "../../src/door/card.ts";
 import { chromium } from "../page/browser.ts";
 
 const main = join(import.meta.dirname, "../../src/main.ts");
 
-/** A bot with its door open. */
-export interface OpenBot {
+/** A process with its door open. */
+export interface OpenDoor {
   /** With the operator's token. */
   readonly url: string;
   readonly folder: string;
-  /** An endpoint of its own below `/api/bots/ID/`. */
-  get(path: string): Promise<unknown>;
+  /** With the token that may look and not act. */
+  readonly viewerUrl: string;
+  /** What is below `/api/`. @param init - as `fetch` has it */
+  ask(path: string, init?: RequestInit): Promise<unknown>;
   /** Ends it as Ctrl+C does. @returns its exit code */
   stop(): Promise<number | null>;
   /** As if the machine took it. */
@@ -23,33 +27,54 @@ export interface OpenBot {
   readonly ended: Promise<number | null>;
 }
 
+/** A bot with its door open. */
+export interface OpenBot extends OpenDoor {
+  /** Its id in addresses. */
+  readonly id: string;
+  /** An endpoint of its own below `/api/bots/ID/`. */
+  get(path: string): Promise<unknown>;
+}
+
+/** A folder of its own, in which bots know of each other. */
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), "bp-dashboard-"));
+
 /** Starts one. @param port - 0: any; @param folder - of one before it, to go on with */
-export async function openBot(flags: readonly string[] = [], port = 0, folder?: string): Promise<OpenBot> {
-  const here = folder ?? mkdtempSync(join(tmpdir(), "bp-dashboard-"));
+export async function openBot(flags: readonly string[] = [], port = 0, folder: string = newFolder()): Promise<OpenBot> {
+  const door = await openMain(["start", ...flags, "--dashboard", String(port)], folder);
+  const { self = "" } = (await door.ask("hello")) as Hello; // its own answer
+  const { viewer = "" } = cardIn(join(folder, "state/bots", self)) ?? {};
+  return {
+    ...door,
+    id: self,
+    viewerUrl: `${new URL(door.url).origin}/#${viewer}`,
+    get: (path) => door.ask(`bots/${self}/${path}`),
+  };
+}
+
+/** Starts a dashboard without a bot of its own: `bot dashboard`. */
+export async function openDashboard(folder: string): Promise<OpenDoor> {
+  const { said, ...door } = await openMain(["dashboard", "--port", "0"], folder);
+  const [, viewerUrl = ""] = /to look and not act (\S+)/.exec(said) ?? [];
+  return { ...door, viewerUrl };
+}
+
+async function openMain(args: readonly string[], folder: string) {
   const child = spawn(
     process.execPath,
-    [
-      "--conditions=@bp/source",
-      "--disable-warning=ExperimentalWarning",
-      main,
-      "start",
-      "--dashboard",
-      String(port),
-      ...flags,
-    ],
-    { cwd: here, env: { ...process.env, BP_STATE: join(here, "state") }, stdio: ["ignore", "pipe", "pipe"] },
+    ["--conditions=@bp/source", "--disable-warning=ExperimentalWarning", main, ...args],
+    { cwd: folder, env: environmentOf(folder), stdio: ["ignore", "pipe", "pipe"] },
   );
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const url = await addressOf(child, ended);
+  const { url, said } = await addressOf(child, ended);
   const { origin, hash } = new URL(url);
-  const headers = { Authorization: `Bearer ${hash.slice(1)}` };
-  const get = async (path: string): Promise<unknown> => (await fetch(`${origin}/api/${path}`, { headers })).json();
-  const { self } = (await get("hello")) as { self: string }; // `Hello`
+  const headers = { Authorization: `Bearer ${hash.slice(1)}`, "Content-Type": "application/json" };
   return {
     url,
-    folder: here,
+    said,
+    folder,
     ended,
-    get: (path) => get(`bots/${self}/${path}`),
+    ask: async (path: string, init?: RequestInit): Promise<unknown> =>
+      (await fetch(`${origin}/api/${path}`, { headers, ...init })).json(),
     stop: () => {
       child.kill("SIGINT");
       return ended;
@@ -61,19 +86,25 @@ export async function openBot(flags: readonly string[] = [], port = 0, folder?: 
   };
 }
 
+/** That of the tests, but for what would keep bots that are started from a page without one. */
+function environmentOf(folder: string): NodeJS.ProcessEnv {
+  const { BP_DASHBOARD: _, ...others } = process.env;
+  return { ...others, BP_STATE: join(folder, "state") };
+}
+
 /** Takes what it has left away. */
-export function forgetBot({ folder }: OpenBot): void {
+export function forgetBot({ folder }: Pick<OpenDoor, "folder">): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function addressOf(child: ChildProcess, ended: Promise<unknown>): Promise<string> {
+async function addressOf(child: ChildProcess, ended: Promise<unknown>): Promise<{ url: string; said: string }> {
   let text = "";
-  const found = new Promise<string>((resolve) => {
+  const found = new Promise<{ url: string; said: string }>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding("utf8").on("data", (chunk: string) => {
         if (text.length < 20_000) text += chunk;
         const address = /http:\/\/\S+#\S+/.exec(text)?.[0];
-        if (address !== undefined) resolve(address);
+        if (address !== undefined) resolve({ url: address, said: text });
       });
   });
   const gone = ended.then(() => {

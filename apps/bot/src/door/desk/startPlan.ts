@@ -1,6 +1,6 @@
 // What a form would start: its file in our own format, and the plan of it, made on a stage of its own that is closed again.
-import { isBpError } from "@bp/core";
-import type { StartPlan } from "dashboard/contract";
+import { type BpError, isBpError } from "@bp/core";
+import type { Refused, StartPlan } from "dashboard/contract";
 import { readBotConfig } from "../../config/index.ts";
 import { messageOf } from "../../failures.ts";
 import { planText } from "../../plan/text.ts";
@@ -27,14 +27,15 @@ export async function planOf({ ask, language }: PlanJob): Promise<StartPlan> {
     return { yaml, lines, ...(conflict === undefined ? {} : { refused: { error: conflict } }) };
   } catch (error) {
     if (!isBpError(error)) throw error;
-    return { yaml, lines: [], refused: { error: messageOf(error), ...fieldOf(error) } };
+    return { yaml, lines: [], refused: refusedOf(error) };
   }
 }
 
-/** The field of the form that an error is about, where it names one: `name.yaml: strategies.0.params.spreadPct`. */
-function fieldOf(error: unknown): { readonly field?: string; readonly hint?: string } {
-  if (!isBpError(error, "config/invalid")) return {};
-  const { path, hint } = error.context;
+/** What is about a field of the form, `name.yaml: strategies.0.params.spreadPct`, is said beside it, and needs no path. */
+function refusedOf(error: BpError): Refused {
+  const { path = "", found, expected, hint } = isBpError(error, "config/invalid") ? error.context : {};
   const [, field] = /strategies\.0\.params\.(.+)$/.exec(path) ?? [];
-  return { ...(field === undefined ? {} : { field }), ...(hint === undefined ? {} : { hint }) };
+  if (field === undefined || found === undefined || expected === undefined) return { error: messageOf(error) };
+  const said = expected.startsWith("must ") ? `${found} ${expected}` : `found ${found}, expected ${expected}`;
+  return { error: said, field, ...(hint === undefined ? {} : { hint }) };
 }

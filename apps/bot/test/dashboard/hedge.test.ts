@@ -1,0 +1,140 @@
+// A hedge loop over both venues when something goes wrong, as a person sees it: a real bot on the sandbox, real Chromium.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canBrowse, forgetBot, newFolder, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
+
+const patience = { timeout: 60_000 };
+
+/** Rests at the last price, so that legs are filled all the time; 10 ASTER are about 17 USDC. */
+const quick = `strategies:
+  - use: hedge
+    params:
+      lead: backpack:ASTER_USDC_PERP
+      hedge: aster-futures:ASTERUSDT
+      quantity: 10
+      offsetPct: 0
+      betweenLegsMs: 2000
+      cycleMs: 1000
+      legWaitMs: 1000
+      stopBeforeFundingMs: 0
+`;
+/** One leg and what the price may do meanwhile, USDC. */
+const legNotional = 20;
+
+interface Sight {
+  /** `hedged`, `open`, `late`, `unknown`. */
+  readonly state: string;
+  /** Whether the tour said that the fault was at work. */
+  readonly isBroken: boolean;
+}
+
+/** Keeps in the page what its hedge pane shows from now on. */
+async function watchDebt(page: Page): Promise<() => Promise<readonly Sight[]>> {
+  await page.evaluate(`{
+    globalThis.sights = [];
+    const look = () => {
+      const state = document.querySelector(".pane-debt")?.className.replace("pane-debt ", "") ?? "gone";
+      const isBroken = /\\d+ s left/.test(document.querySelector(".tour")?.textContent ?? "");
+      const last = sights.at(-1);
+      if (last?.state !== state || last.isBroken !== isBroken) sights.push({ state, isBroken });
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+  }`);
+  return () => page.evaluate("sights");
+}
+
+const regionOf = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+/** The figure below a word of a pane. */
+const figureOf = async (page: Page, pane: string, label: string) => {
+  const text = await regionOf(page, pane).locator("dl > div", { hasText: label }).first().locator("dd").innerText();
+  return Number(text.replaceAll(",", "").replace(/ .*/s, ""));
+};
+
+/** Each position as it is said: `flat`, `long`, `short`. */
+async function waysOf(page: Page): Promise<readonly string[]> {
+  const pane = regionOf(page, "Positions");
+  await pane.scrollIntoViewIfNeeded(); // what nobody sees is not drawn
+  return (await pane.locator("h3 .pane-way").allInnerTexts()).map((text) => text.replace(/^\W+/, ""));
+}
+
+describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
+  const folder = newFolder();
+  let browser: Browser;
+  let bot: OpenBot;
+  beforeAll(async () => {
+    const file = join(folder, "hedge.yaml");
+    writeFileSync(file, quick);
+    [browser, bot] = await Promise.all([openBrowser(), openBot([file, "--sandbox"], 0, folder)]);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await bot?.stop();
+    forgetBot({ folder });
+  }, 60_000);
+
+  it("shows a bounded debt while Aster's answers are lost, and that it is repaired", async () => {
+    const { page, complaints } = await openPage(browser, bot.url);
+    await expect.poll(() => figureOf(page, "Money", "Fills"), patience).toBeGreaterThan(0);
+    const tour = page.getByRole("complementary", { name: "Tour" });
+    await tour.getByRole("button", { name: "Next" }).click();
+    await tour.getByText("Lose Aster's answers for ten seconds", { exact: false }).waitFor(patience);
+    const sights = await watchDebt(page);
+    await tour.getByRole("button", { name: "Lose the answers for ten seconds" }).click();
+    await page.getByText("It goes wrong now: Answers are lost (aster-futures).").waitFor(patience);
+    const isSeen = async () => (await sights()).some(({ state, isBroken }) => isBroken && state !== "hedged");
+    await expect.poll(isSeen, patience).toBe(true);
+
+    await tour.getByRole("button", { name: "Lose the answers for ten seconds", disabled: false }).waitFor(patience);
+    const before = await figureOf(page, "Money", "Fills");
+    await expect.poll(() => figureOf(page, "Money", "Fills"), patience).toBeGreaterThan(before + 1);
+    await regionOf(page, "Hedge").getByText("✓ hedged").waitFor(patience);
+    expect((await sights()).map(({ state }) => state)).not.toContain("late");
+    const worst = await figureOf(page, "Hedge", "Worst so far");
+    expect(worst).toBeGreaterThan(0);
+    expect(worst).toBeLessThan(legNotional);
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 240_000);
+
+  it("flattens what it holds when the button is held down, and says that nothing is left", async () => {
+    const { page } = await openPage(browser, bot.url);
+    const head = page.locator(".head");
+    // paused with a pair: what is held stays until somebody flattens it
+    await expect
+      .poll(async () => {
+        await expect.poll(() => waysOf(page), patience).toEqual(["short", "long"]);
+        await page.getByRole("button", { name: "Pause", exact: true }).click();
+        await head.getByText("paused").waitFor(patience);
+        await expect.poll(() => page.locator(".pane-own").count(), patience).toBe(0);
+        const ways = await waysOf(page);
+        if (ways.includes("flat")) await page.getByRole("button", { name: "Resume", exact: true }).click();
+        return ways;
+      }, patience)
+      .toEqual(["short", "long"]);
+
+    await page.getByRole("button", { name: "Flatten", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "Flatten and end this run?" });
+    await sheet.getByText(/Held now: ASTER_USDC_PERP -\d.* ASTER, ASTERUSDT \d.* ASTER\./).waitFor(patience);
+    await sheet.getByRole("button", { name: "Hold down: Flatten" }).click(); // not held: nothing happens
+    await sheet.getByRole("button", { name: "Hold down: Flatten" }).hover();
+    await page.mouse.down();
+    await sheet.waitFor({ state: "detached", ...patience });
+    await page.mouse.up();
+
+    await page
+      .getByText("The run is over.")
+      .waitFor(patience)
+      .catch(async (e) => {
+        await page.screenshot({ path: "/tmp/bt/over.png", fullPage: true });
+        throw e;
+      });
+    expect(await waysOf(page)).toEqual(["flat", "flat"]);
+    expect(await figureOf(page, "Positions", "Position")).toBe(0);
+    await regionOf(page, "Hedge").getByText("✓ hedged").waitFor(patience);
+    expect(await bot.ended).toBe(0);
+    await page.close();
+  }, 240_000);
+});
