@@ -94,7 +94,11 @@ describe.concurrent("S2, the end of a run", () => {
       const table = await layTable(onTestFinished);
       const bot = botAt(onTestFinished, table, "--json");
       await table.until("four quotes", () => table.open().length === 4);
-      table.sandbox.faults.request({ method: "DELETE" }, { do: "answer", status: 503, text: "Service Unavailable" }, 16);
+      table.sandbox.faults.request(
+        { method: "DELETE" },
+        { do: "answer", status: 503, text: "Service Unavailable" },
+        16,
+      );
       for (let copy = 0; copy < 4; copy++) {
         bot.child.kill(signal);
         await new Promise((resolve) => setTimeout(resolve, 50));
