@@ -72,11 +72,12 @@ describe.skipIf(!canBrowse)("a viewer's page (needs Chromium)", () => {
       await page.getByRole("link", { name: "Faults" }).click();
       await page.getByText("Answers are lost").waitFor(patience);
       expect(await page.locator(".faults button:enabled").count()).toBe(0);
+      await page.getByRole("link", { name: "Log", exact: true }).click();
+      await page.getByRole("button", { name: "Journal", exact: true }).click(patience);
+      await page.getByRole("region", { name: "Journal" }).getByRole("button").first().waitFor(patience);
       await page.getByRole("link", { name: "Start", exact: true }).click();
       await page.getByLabel("spreadPct", { exact: true }).waitFor(patience);
       expect(await page.getByRole("button", { name: "Show the plan" }).isDisabled()).toBe(true);
-      await page.getByRole("link", { name: "Log" }).click();
-      await page.getByRole("heading", { name: "Journal" }).waitFor(patience);
       await page.getByRole("link", { name: "Overview" }).click();
       await page.getByRole("row").filter({ hasText: bot.id }).getByText("running").waitFor(patience);
       expect(complaints).toEqual([]);

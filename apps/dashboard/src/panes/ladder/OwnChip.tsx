@@ -36,9 +36,9 @@ export const OwnChip = memo(function OwnChip({ own, base, tickSize, priced = fal
       type="button"
       className={`pane-own ${side} ${state}`}
       title={told.join("\n")}
-      aria-label={`${told.join(", ")}. ${words.openDecision}`}
       onClick={() => onDecision?.(`order:${clientId}`)}
     >
+      <span className="pane-hidden">{`${told.join(", ")}. ${words.openDecision}`}</span>
       <span className="pane-own-parts" aria-hidden="true">
         <span>{side === "buy" ? "▲" : "▼"}</span>
         {priced ? <span>{price(order.price, tickSize)}</span> : null}
