@@ -124,13 +124,7 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
     await sheet.waitFor({ state: "detached", ...patience });
     await page.mouse.up();
 
-    await page
-      .getByText("The run is over.")
-      .waitFor(patience)
-      .catch(async (e) => {
-        await page.screenshot({ path: "/tmp/bt/over.png", fullPage: true });
-        throw e;
-      });
+    await page.getByText("The run is over.").waitFor(patience);
     expect(await waysOf(page)).toEqual(["flat", "flat"]);
     expect(await figureOf(page, "Positions", "Position")).toBe(0);
     await regionOf(page, "Hedge").getByText("✓ hedged").waitFor(patience);
