@@ -80,28 +80,9 @@ const hintOf = (what: Ask["what"]) =>
     : "wait for its end, or for its beginning";
 
 /** A plan as a page is shown it. */
-function planNow({
-  strategy,
-  values,
-  refused: why,
-  keep,
-  cancel,
-  place,
-  bound,
-  warnings,
-  digest,
-}: ChangePlan): ParamsPlan {
-  return {
-    strategy,
-    values,
-    ...(why === undefined ? {} : { refused: why }),
-    keep,
-    cancel,
-    place,
-    bound,
-    warnings,
-    digest,
-  };
+function planNow(plan: ChangePlan): ParamsPlan {
+  const { params: _, ...shown } = plan;
+  return shown;
 }
 
 /** 409 where the plan that was shown is not what would be done now. */

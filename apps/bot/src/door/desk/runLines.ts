@@ -1,4 +1,5 @@
 // The runs of journals, a line each, with what those that have ended came to.
+import { Big } from "@bp/core";
 import { openJournal, type RunRecord } from "@bp/journal";
 import type { RunLine } from "dashboard/contract";
 import { objectOf, textOf } from "../../bots/json.ts";
@@ -43,11 +44,21 @@ function runLine({ id, mode, strategy, instruments, started, ended, summary }: R
 }
 
 /** Of what `bot start --summary` writes, which is kept with the run. */
-function briefIn(summary: unknown): RunLine["brief"] {
+export function briefIn(summary: unknown): RunLine["brief"] {
   const found = objectOf(summary);
   const { quote, netQuote, volumeQuote, fills } = found ?? {};
   if (typeof fills !== "number" || textOf(netQuote) === "") return undefined;
   const [net, volume] = [textOf(netQuote), textOf(volumeQuote)];
-  const cost = Number(volume) > 0 ? ((-Number(net) / Number(volume)) * 10_000).toFixed(2) : undefined;
+  const cost = costOf(net, volume);
   return { quote: textOf(quote), net, volume, fills, ...(cost === undefined ? {} : { costPer10k: cost }) };
+}
+
+/** Per 10,000 of volume, with as many digits as a run that goes on has; `undefined` where that says nothing. */
+function costOf(net: string, volume: string): string | undefined {
+  try {
+    const traded = new Big(volume);
+    return traded.gt(0) ? new Big(net).times(-10_000).div(traded).toFixed(4) : undefined;
+  } catch {
+    return undefined; // the summary of another program
+  }
 }

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { briefIn } from "./runLines.ts";
+
+const summary = { quote: "USDC", netQuote: "-0.3", volumeQuote: "1700", fills: 3 };
+
+it("a run that has ended costs as much, to the same digit, as it did while it went on", () => {
+  expect(briefIn(summary)?.costPer10k).toBe("1.7647");
+});
+
+it("nothing is said of the cost where nothing was traded, or the summary is another program's", () => {
+  expect(briefIn({ ...summary, volumeQuote: "0" })).toMatchObject({ net: "-0.3", fills: 3 });
+  expect(briefIn({ ...summary, volumeQuote: "0" })).not.toHaveProperty("costPer10k");
+  expect(briefIn({ ...summary, volumeQuote: "a lot" })).not.toHaveProperty("costPer10k");
+});
