@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Frame } from "dashboard/contract";
-import { chromium as browserType } from "playwright-core";
+import { chromium as browserType, type Page } from "playwright-core";
 import { chromium } from "../test/page/browser.ts";
 import type { Lateness } from "./loopMeter.ts";
 
@@ -144,16 +144,34 @@ async function pageAt(address: Address, executablePath: string) {
       const { metrics } = await session.send("Performance.getMetrics");
       return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
     };
-    let updates = 0;
-    const beside = watch(address, () => (updates += 1)); // a frame goes to all who look
+    let frames = 0;
+    const beside = watch(address, () => (frames += 1)); // a frame goes to all who look
+    const drawn = await drawings(page);
     const [from, at] = [await busy(), performance.now()];
     await pause(10_000);
-    const [share, passed, seen] = [(await busy()) - from, (performance.now() - at) / 1_000, updates];
+    const [share, passed, sent] = [(await busy()) - from, (performance.now() - at) / 1_000, frames];
     beside.abort();
-    return { firstPaintMs: Math.round(paintMs), updatesPerSecond: seen / passed, coreShare: share / passed };
+    return {
+      firstPaintMs: Math.round(paintMs),
+      framesPerSecond: sent / passed,
+      drawnPerSecond: (await drawn()) / passed,
+      coreShare: share / passed,
+    };
   } finally {
     await browser.close();
   }
+}
+
+/** Counts how often the ladder is drawn anew: it alone is whenever something has come and the page may draw. */
+async function drawings(page: Page): Promise<() => Promise<number>> {
+  const count = await page.evaluateHandle(`(() => {
+    const count = { drawn: 0 };
+    new MutationObserver(() => count.drawn++).observe(document.querySelector(".is-ladder"), {
+      subtree: true, childList: true, characterData: true, attributes: true,
+    });
+    return count;
+  })()`);
+  return async () => (await count.evaluate((it) => it as { readonly drawn: number })).drawn;
 }
 
 async function addressOf(child: ChildProcess): Promise<Address> {

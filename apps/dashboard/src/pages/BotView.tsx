@@ -55,8 +55,8 @@ export function BotView() {
 const FundingWhere = ({ frame }: { readonly frame: Frame }) =>
   frame.markets.some(({ kind }) => kind === "perp") ? <Funding frame={frame} /> : null;
 
-/** Twice a second is as often as an eye follows a line; all that is drawn into the chart comes at the same moments. */
-const chartMs = 500;
+/** A chart is the dearest thing to draw, and its shortest span is longer; all that is drawn into it comes at the same moments. */
+const chartMs = 1_000;
 
 function ChartArea({ markets }: { readonly markets: readonly string[] }) {
   const words = useWords();

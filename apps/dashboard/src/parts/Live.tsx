@@ -14,7 +14,7 @@ export interface LiveProps {
 }
 
 /** A place of the grid, named `area`. */
-export function Live({ everyMs = 250, always = false, area, children }: LiveProps) {
+export function Live({ everyMs = 500, always = false, area, children }: LiveProps) {
   const place = useRef<HTMLDivElement>(null);
   const [isSeen, setSeen] = useState(true);
   useEffect(() => {
