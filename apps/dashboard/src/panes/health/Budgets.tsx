@@ -11,6 +11,7 @@ import { duration, figure } from "../format.ts";
 export const Budgets = memo(function Budgets({ budgets }: Pick<AccountNow, "budgets">) {
   const words = usePaneWords();
   if (budgets.length === 0) return null;
+  const known: Readonly<Record<string, string>> = words;
   return (
     <table className="pane-table pane-budgets">
       <caption>
@@ -25,8 +26,7 @@ export const Budgets = memo(function Budgets({ budgets }: Pick<AccountNow, "budg
             <tr key={`${host} ${counts} ${perMs}`}>
               <th scope="row">
                 {host}
-                <small>
-                  {" "}
+                <small className="block">
                   {counts} / {duration(perMs).replace(".0", "")}
                 </small>
               </th>
@@ -38,7 +38,7 @@ export const Budgets = memo(function Budgets({ budgets }: Pick<AccountNow, "budg
                 {lanes.length === 0 ? null : (
                   <small className="quiet">
                     {words["health.budget.free"]}:{" "}
-                    {lanes.map(({ lane, free }) => `${lane} ${figure(free, 0)}`).join(" · ")}
+                    {lanes.map(({ lane, free }) => `${known[`lane.${lane}`] ?? lane} ${figure(free, 0)}`).join(" · ")}
                   </small>
                 )}
               </td>
