@@ -18,8 +18,8 @@ export interface Hub {
   /** Takes a response over. @throws Refusal 503 where too many look */
   add(out: ServerResponse): void;
   readonly count: number;
-  /** Ends all streams after a last word. */
-  close(): void;
+  /** Ends all streams after a last word, and resolves when they have it. */
+  close(): Promise<void>;
 }
 
 /** @param watched - hears how many look, whenever that changes */
@@ -54,10 +54,10 @@ export function createHub(watched: (count: number) => void): Hub {
     get count() {
       return streams.size;
     },
-    close: () => {
+    close: async () => {
       clearInterval(beat);
       clearTimeout(timer);
-      for (const each of streams) each.end();
+      await Promise.all([...streams].map((each) => each.end()));
     },
   };
 }

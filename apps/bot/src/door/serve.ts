@@ -1,4 +1,5 @@
 // A door at work: what comes from the trading thread on one side, HTTP on the other.
+import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { messageOf } from "../failures.ts";
 import { createApp } from "./app.ts";
@@ -20,8 +21,8 @@ import type { DoorData, FromDoor, ToDoor } from "./words.ts";
 
 /** How often the list of bots is looked through while somebody looks, ms. */
 const botsMs = 1_000;
-/** How long last words may take to leave, ms. */
-const lastWordsMs = 50;
+/** How long last words may take to leave at most, and what else is answered then at least, ms. */
+const [lastWordsMs, answersMs] = [500, 50];
 
 /**
  * Opens a server and tells when it listens.
@@ -78,14 +79,15 @@ export function serveDoor(data: DoorData, tell: (message: FromDoor) => void, ove
     if (folder !== undefined) writeCard(folder, { ...tokens, url, cert: tls?.cert ?? "" });
     tell({ kind: "listening", port });
   };
+  const goodbye = async () => {
+    await Promise.race([Promise.all([hub.close(), sleep(answersMs)]), sleep(lastWordsMs)]);
+    server?.close();
+    over();
+  };
   const close = () => {
     clearInterval(lister);
-    hub.close();
     desk.close();
-    setTimeout(() => {
-      server?.close();
-      over();
-    }, lastWordsMs);
+    goodbye().catch(() => undefined); // nothing in it fails
   };
   open().catch((error: unknown) => {
     tell({ kind: "failed", ...whyNot(error, data) });

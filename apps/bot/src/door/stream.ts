@@ -12,8 +12,8 @@ export interface Stream {
   flush(): void;
   /** A sign of life where there is nothing to tell. */
   beat(): void;
-  /** Says a last word and ends it. */
-  end(): void;
+  /** Says a last word, to one that is slow too, and ends it. Resolves when the system has it, or the client is gone. */
+  end(): Promise<void>;
 }
 
 /** @param gone - it is over, whoever ended it @param waitMs - for tests */
@@ -56,8 +56,13 @@ export function openStream(out: ServerResponse, shelf: Shelf, gone: () => void, 
       if (!isFull) write(":\n\n");
     },
     end: () => {
+      clearTimeout(timer);
+      isFull = false;
       flush();
-      out.end();
+      return new Promise((resolve) => {
+        out.once("close", resolve);
+        out.end(resolve);
+      });
     },
   };
 }

@@ -35,8 +35,9 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
   it("has in its ladder the orders that are open, no more and no fewer", async () => {
     const { page } = await openPage(browser, bot.url);
     const shown = async () => {
-      const frames = page.locator(".pane-own.open .pane-hidden");
-      return (await frames.allTextContents()).map((text) => /(buy|sell)\.\d/.exec(text)?.[0] ?? text).toSorted();
+      const chips = page.locator(".pane-own.open");
+      const told = await chips.evaluateAll((all) => all.map((each) => each.getAttribute("title") ?? ""));
+      return told.map((text) => /(buy|sell)\.\d/.exec(text)?.[0] ?? text).toSorted();
     };
     await expect.poll(async () => (await shown()).length, patience).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Pause", exact: true }).click();

@@ -18,7 +18,7 @@ export interface Pacing {
 }
 
 /** Of all time, at most one part in so many is spent on drawing what has come. */
-const parts = 8;
+const parts = 4;
 /** However long a drawing takes, the next one is not further away than so, ms. */
 const mostMs = 500;
 

@@ -12,7 +12,7 @@ const shell = {
   "cost.say": "What 10,000 of volume has cost, everything counted. Below zero: it has earned that.",
   debt: "Hedge debt",
   dismiss: "Dismiss",
-  drawdown: "Drawdown",
+  drawdown: "Largest drawdown",
   fills: "Fills",
   help: "Keys and help",
   language: "Language",

@@ -15,7 +15,7 @@ export const zhCN: Words = {
   "cost.say": "每 10,000 成交额的全部成本。负数表示赚到的金额。",
   debt: "对冲敞口",
   dismiss: "关闭提示",
-  drawdown: "回撤",
+  drawdown: "最大回撤",
   fills: "成交",
   help: "快捷键与帮助",
   language: "语言",

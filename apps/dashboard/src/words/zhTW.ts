@@ -15,7 +15,7 @@ export const zhTW: Words = {
   "cost.say": "每 10,000 成交額的全部成本。負數表示賺到的金額。",
   debt: "對沖敞口",
   dismiss: "關閉提示",
-  drawdown: "回撤",
+  drawdown: "最大回撤",
   fills: "成交",
   help: "快捷鍵與說明",
   language: "語言",

@@ -45,7 +45,7 @@ export function decisionOf({ file, run: name, at }: DecisionJob): Decision {
         name: who,
         voice,
         remembers: memory === undefined ? "" : cut(JSON.stringify(memory)),
-        wishes: wish.map((each) => wishText(each, numbers)),
+        wishes: wish.map((each) => `${each.kind === "hold" ? "" : `${each.slot} `}${wishText(each, numbers)}`),
       })),
       hearings: hearings.map(({ slot, wish, outcome, said }) => ({
         slot,

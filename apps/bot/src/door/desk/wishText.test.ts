@@ -32,7 +32,7 @@ describe("wishText", () => {
       reduceOnly: true,
     } as const;
     expect(text({ ...quote, price: ticks(10_100), size: lots(20) })).toBe(
-      "sell sell 0.20 @ 101.00 backpack:SOL_USDC_PERP (post-only, reduce-only)",
+      "sell 0.20 @ 101.00 backpack:SOL_USDC_PERP (post-only, reduce-only)",
     );
   });
 });

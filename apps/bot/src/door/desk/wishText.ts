@@ -10,7 +10,7 @@ export function wishText(intent: Intent, numbers: Numbers): string {
   const { price, size } = numbers(intent.instrument);
   if (intent.kind === "hold")
     return `${say.hold} ${size(intent.position)} ${say.noWorse} ${price(intent.worst)} ${intent.instrument}: ${plain(intent.why)}`;
-  const { slot, side, postOnly, reduceOnly } = intent;
+  const { side, postOnly, reduceOnly } = intent;
   const terms = [...(postOnly ? ["post-only"] : []), ...(reduceOnly === true ? ["reduce-only"] : [])].join(", ");
-  return `${slot} ${side} ${size(intent.size)} @ ${price(intent.price)} ${intent.instrument}${terms === "" ? "" : ` (${terms})`}`;
+  return `${side} ${size(intent.size)} @ ${price(intent.price)} ${intent.instrument}${terms === "" ? "" : ` (${terms})`}`;
 }

@@ -35,10 +35,9 @@ export const OwnChip = memo(function OwnChip({ own, base, tickSize, priced = fal
     <button
       type="button"
       className={`pane-own ${side} ${state}`}
-      title={told.join("\n")}
+      title={[...told, words.openDecision].join("\n")}
       onClick={() => onDecision?.(`order:${clientId}`)}
     >
-      <span className="pane-hidden">{`${told.join(", ")}. ${words.openDecision}`}</span>
       <span className="pane-own-parts" aria-hidden="true">
         <span>{side === "buy" ? "▲" : "▼"}</span>
         {priced ? <span>{price(order.price, tickSize)}</span> : null}

@@ -71,12 +71,16 @@ function sideOf(
   const kept = sorted.slice(0, rows).map(([key, { price, size, own }]): LadderRow => {
     const standing = own.map((order) => ownOrder(order, size));
     const known = size === undefined ? {} : { size };
-    return { key, price, ...known, share: share(forDrawing(size), largest), own: standing };
+    return { key, price, ...known, share: inSteps(share(forDrawing(size), largest)), own: standing };
   });
   const left = [...sorted.slice(rows).flatMap(([, { own }]) => own), ...beyond];
   left.sort((a, b) => better(side, a.price, b.price));
   return { rows: kept, beyond: left.map((order) => ownOrder(order, undefined)) };
 }
+
+/** A bar in so many steps is as good to the eye, and most rows say the same when the largest level is another. */
+const steps = 24;
+const inSteps = (value: number): number => Math.round(value * steps) / steps;
 
 /** Below 0: `a` is nearer to the other side. */
 const better = (side: OrderNow["side"], a: Text, b: Text): number => (side === "buy" ? compare(b, a) : compare(a, b));
