@@ -49,9 +49,7 @@ export async function follow(options: FollowOptions, signal: AbortSignal): Promi
 
   async function pause(why: string, isMissing = false): Promise<void> {
     const ms = waitMs(failures, dice);
-    const { link } = store.get();
-    if (isMissing) store.link({ state: "missing", why });
-    else if (link.state !== "over") store.link({ state: "down", why, again: now() + ms });
+    store.link(isMissing ? { state: "missing", why } : { state: "down", why, again: now() + ms });
     await sleep(ms, signal);
   }
 }

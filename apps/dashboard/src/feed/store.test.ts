@@ -33,6 +33,19 @@ describe("createFeedStore", () => {
     expect(store.get().news.map(({ n }) => n)).toEqual([1, 2, 3]);
   });
 
+  it("keeps that a run is over, drawn or not, when its bot is gone after that", () => {
+    const { store, draw } = painted();
+    store.heard("bye", '{"why":"stopped"}');
+    store.link({ state: "down", why: "", again: 1 });
+    draw();
+    store.link({ state: "missing", why: "no such bot" });
+    draw();
+    expect(store.get().link).toEqual({ state: "over", why: "stopped" });
+    store.link({ state: "up" });
+    draw();
+    expect(store.get().link).toEqual({ state: "up" });
+  });
+
   it("does not mind a message of a newer bot", () => {
     const { store, draw } = painted();
     store.heard("weather", '{"sun":true}');

@@ -38,6 +38,7 @@ export interface FeedStore {
   readonly subscribe: (changed: () => void) => () => void;
   /** A message of the stream; `frame` as text, since most frames of a slow page are never read. */
   heard(event: string, data: string): void;
+  /** How the connection is; of a bot that has said goodbye nothing is told by its being gone. */
   link(link: LinkNow): void;
   history(history: History): void;
   bots(bots: readonly BotNow[]): void;
@@ -98,7 +99,11 @@ export function createFeedStore(painter: Painter): FeedStore {
       else if (message.event === "bots") put({ bots: message.data });
       else if (message.event === "bye") put({ link: { state: "over", why: message.data.why } });
     },
-    link: (link) => put({ link }),
+    link: (link) => {
+      const { state } = waiting.link ?? known.link;
+      const isGone = link.state === "down" || link.state === "missing";
+      if (state !== "over" || !isGone) put({ link });
+    },
     history: (history) =>
       put({
         history,
