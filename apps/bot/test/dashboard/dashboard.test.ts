@@ -36,7 +36,9 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     const { page } = await openPage(browser, bot.url);
     const shown = async () => {
       const chips = page.locator(".pane-own.open");
-      const told: readonly string[] = await chips.evaluateAll((all) => all.map((each) => each.getAttribute("title") ?? ""));
+      const told: readonly string[] = await chips.evaluateAll((all) =>
+        all.map((each) => each.getAttribute("title") ?? ""),
+      );
       return told.map((text) => /(buy|sell)\.\d/.exec(text)?.[0] ?? text).toSorted();
     };
     await expect.poll(async () => (await shown()).length, patience).toBeGreaterThan(0);
