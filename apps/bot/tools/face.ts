@@ -23,6 +23,20 @@ const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
 const folder = mkdtempSync(join(tmpdir(), "bp-face-"));
 const main = join(import.meta.dirname, "../src/main.ts");
 
+/** How long a page is measured, seconds. */
+const pageSeconds = 10;
+
+/** What a browser takes for the numbers of one ladder alone: 32 rows of three, written thirty times a second by the least code. */
+const barePage = `<table style="inline-size: 26rem; table-layout: fixed">${"<tr><td></td><td></td><td></td></tr>".repeat(32)}</table>
+<script>
+  const cells = [...document.querySelectorAll("td")];
+  let turn = 0;
+  setInterval(() => requestAnimationFrame(() => {
+    turn += 1;
+    for (const [at, cell] of cells.entries()) cell.textContent = (((turn * 7 + at * 13) % 10000) / 100).toFixed(2);
+  }), 33);
+</script>`;
+
 /** What is measured of a loop. */
 type Loop = Lateness & Pick<Frame["loop"], "stepP50Us" | "stepP99Us">;
 
@@ -158,20 +172,6 @@ async function pageAt(address: Address, executablePath: string) {
     await browser.close();
   }
 }
-
-/** How long a page is measured, seconds. */
-const pageSeconds = 10;
-
-/** What a browser takes for the numbers of one ladder alone: 32 rows of three, written thirty times a second by the least code. */
-const barePage = `<table style="inline-size: 26rem; table-layout: fixed">${"<tr><td></td><td></td><td></td></tr>".repeat(32)}</table>
-<script>
-  const cells = [...document.querySelectorAll("td")];
-  let turn = 0;
-  setInterval(() => requestAnimationFrame(() => {
-    turn += 1;
-    for (const [at, cell] of cells.entries()) cell.textContent = (((turn * 7 + at * 13) % 10000) / 100).toFixed(2);
-  }), 33);
-</script>`;
 
 /** The share of a core that a page's own thread takes: its time on a core, however many wait for one. */
 async function shareOf(page: Page): Promise<number> {
