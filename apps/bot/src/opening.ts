@@ -116,7 +116,8 @@ function resume(store: JournalStore, { id }: RunRecord, replayed: OpeningOptions
     if (event.type === "operator.asked" && (event.ask === "stop" || event.ask === "flatten"))
       ending = event.strategies === undefined ? event.ask : "stop"; // what is naked is found anew at the end
     changes.event(event);
-    replayed?.(event, tally.event(event), state);
+    const fills = tally.event(event); // whoever hears of it or not
+    replayed?.(event, fills, state);
     for (const command of commands) {
       tally.command(command);
       digest.add(command);

@@ -116,11 +116,15 @@ describe("createFeed", () => {
       cut.append(entry);
     }
     writer.close();
+    const { stage: there, ...given } = await demo();
+    const stage: Stage = { ...there, lasts: true };
+    const unseen = openJournal(join(folder, "after.sqlite"));
+    const { tally: counted } = openRun(unseen, { stage, ...given, resume: true }); // where nobody looks
+    unseen.close();
+    expect(counted.figures().session.sums.fills).toBe(money.fills);
     const store = openJournal(join(folder, "after.sqlite"));
     closers.push(() => store.close());
     const { feed, posts } = fed(true);
-    const { stage: there, ...given } = await demo();
-    const stage: Stage = { ...there, lasts: true };
     const opening = openRun(store, { stage, ...given, resume: true, replayed: feed.glass.replayed });
     const { engine, tally, instruments, recipe, changes, after } = opening;
     expect(after).toBeGreaterThan(1_000);
