@@ -2,13 +2,13 @@
 import type { Brief, Frame } from "dashboard/contract";
 
 /** What an overview shows of a bot. */
-export function briefOf({ run, markets, strategies, money, pairs, warnings }: Frame): Brief {
+export function briefOf({ run, markets, money, pairs, warnings }: Frame): Brief {
   const debts = pairs.map(({ notional }) => (notional === undefined ? undefined : Math.abs(Number(notional))));
   const known = debts.filter((each) => each !== undefined);
   return {
     state: run.state,
     ...(run.why === undefined ? {} : { why: run.why }),
-    strategy: strategies.map(({ name }) => name).join("+") || run.strategy, // as its user calls it
+    strategy: run.name,
     markets: markets.map(({ id }) => id),
     quote: money.quote,
     net: money.net,

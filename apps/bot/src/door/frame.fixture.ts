@@ -17,6 +17,7 @@ export function frameFixture(over: Partial<Frame> = {}): Frame {
       speed: 1,
       about: "a sandbox",
       strategy: "maker",
+      name: "maker",
       version: "0.1.0",
       hasJournal: true,
     },

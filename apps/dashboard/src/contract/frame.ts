@@ -44,6 +44,8 @@ export interface RunNow {
   readonly about: string;
   /** `maker`, or several: `maker+hedge`. */
   readonly strategy: string;
+  /** The same by the names that their user gave them. */
+  readonly name: string;
   readonly version: string;
   /** Whether its journal can be read: decisions, history before this start, reports. */
   readonly hasJournal: boolean;

@@ -78,6 +78,7 @@ export const aFrame = (more: Partial<Frame> = {}): Frame => ({
     speed: 1,
     about: "sandbox",
     strategy: "maker",
+    name: "maker",
     version: "0.1.0",
     hasJournal: true,
   },

@@ -67,6 +67,7 @@ export function createScene({ begun, state, sums, loop, lang }: SceneParts): Sce
     ...(stage.seed === undefined ? {} : { seed: stage.seed }),
     about: stage.about,
     strategy: recipe.strategies.map(({ use }) => use).join("+"),
+    name: [...recipe.strategies, ...(recipe.once ?? [])].map(({ name }) => name).join("+"),
     version,
     hasJournal: begun.journal !== ":memory:",
   };

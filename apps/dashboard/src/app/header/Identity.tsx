@@ -20,15 +20,14 @@ export function Identity() {
   const stale = useStale();
   const link = useKnown(({ link }) => link.state, 250);
   const bots = useKnown(({ bots }) => bots?.map(({ id, brief }) => ({ id, strategy: brief?.strategy ?? "" })), 1_000);
-  const run = useFrame(({ run: { place, state, strategy, why } }) => ({ place, state, strategy, why }));
-  const name = useFrame(({ strategies }) => strategies.map((each) => each.name).join("+"));
+  const run = useFrame(({ run: { place, state, name, why } }) => ({ place, state, name, why }));
   const markets = useFrame(({ markets }) => markets.map(({ symbol }) => symbol));
   const [tone, sign] = run === undefined ? (["quiet", "◌"] as const) : stateSigns[run.state];
   const isUp = link === "up" && stale === undefined;
   return (
     <div className="identity">
       <h1>
-        {run === undefined ? bot : name || run.strategy} <small>{[...new Set(markets ?? [])].join(" · ")}</small>
+        {run === undefined ? bot : run.name} <small>{[...new Set(markets ?? [])].join(" · ")}</small>
       </h1>
       {run === undefined ? null : (
         <span className={`place is-${run.place}`} title={words[`place.${run.place}.say`]}>

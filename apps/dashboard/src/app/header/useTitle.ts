@@ -8,10 +8,9 @@ import { useWords } from "../../words/language.tsx";
 export function useTitle(): void {
   const words = useWords();
   const link = useKnown(({ link }) => link.state, 1_000);
-  const title = useFrame(({ run, strategies, money: { net, quote } }) => {
-    const name = strategies.map((each) => each.name).join("+") || run.strategy;
+  const title = useFrame(({ run, money: { net, quote } }) => {
     const state = run.state === "running" ? "" : `${words[`state.${run.state}`]} `;
-    return `${state}${money(net, true)} ${quote} · ${name} · ${words[`place.${run.place}`]}`;
+    return `${state}${money(net, true)} ${quote} · ${run.name} · ${words[`place.${run.place}`]}`;
   }, 2_000);
   useEffect(() => {
     const lost = link === "up" || link === "opening" ? "" : "⚠ ";
