@@ -6,6 +6,7 @@ import { useFrame, useKnown, useSession } from "../feed/session.tsx";
 import { useAnswer } from "../feed/useAnswer.ts";
 import {
   Balances,
+  BookTables,
   Chart,
   Fills,
   Funding,
@@ -32,6 +33,9 @@ export function BotView() {
     <div className={`grid ${markets.length > 1 ? "is-several" : "is-one"}`}>
       <Live area="ladder" everyMs={0}>
         {(frame) => <Ladders frame={frame} onDecision={openDecision} />}
+      </Live>
+      <Live area="spoken" everyMs={2_000} always>
+        {(frame) => <BookTables frame={frame} />}
       </Live>
       <div className="column is-middle">
         <ChartArea markets={markets} />

@@ -29,6 +29,9 @@ describe("arithmetic on decimal text", () => {
     expect(compare("9", "10")).toBeLessThan(0);
     expect(compare("-1", "-2")).toBeGreaterThan(0);
     expect(compare("1", "none")).toBeLessThan(0);
+    // fifteen digits, and one more than a double can tell apart
+    expect(compare("99999999999999", "99999999999998")).toBeGreaterThan(0);
+    expect(compare("9007199254740993.1", "9007199254740993.2")).toBeLessThan(0);
   });
 
   it("knows signs, and zeros however long", () => {

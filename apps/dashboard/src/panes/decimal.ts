@@ -64,10 +64,15 @@ export function over(a: Text | undefined, b: Text | undefined, places: number): 
 
 /** Below 0: `a` is smaller; 0: equal, however they are written. What is no number comes last. */
 export function compare(a: Text, b: Text): number {
+  if (isShort(a) && isShort(b)) return Number(a) - Number(b);
   const both = aligned(a, b);
   if (both === undefined) return Number(read(a) === undefined) - Number(read(b) === undefined);
   return both[0] < both[1] ? -1 : Number(both[0] > both[1]);
 }
+
+/** Of no more than 15 digits, which a double tells apart and keeps in order. */
+const isShort = (text: Text): boolean => text.length <= 15 && short.test(text);
+const short = /^\d+(?:\.\d+)?$/;
 
 /** -1, 0 or 1; `undefined` for what is unknown or no number. */
 export function signOf(text: Text | undefined): -1 | 0 | 1 | undefined {

@@ -5,12 +5,12 @@ import { Help } from "../common/Help.tsx";
 import { PaneBox } from "../common/PaneBox.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
 import { useSlice } from "../common/useSlice.ts";
-import { duration, number, price } from "../format.ts";
-import { Blank, LadderLine } from "./LadderLine.tsx";
+import { duration } from "../format.ts";
 import { OwnChip } from "./OwnChip.tsx";
-import { depth, type OwnOrder } from "./rows.ts";
-import { beliefIn, touchNow } from "./touch.ts";
-import { useLadder } from "./useLadder.ts";
+import { ladderRows, type OwnOrder } from "./rows.ts";
+import { Side } from "./Side.tsx";
+import { Touch } from "./Touch.tsx";
+import { beliefIn } from "./touch.ts";
 
 /** Which market, and what opens a decision: `order:4012`. */
 export interface LadderProps {
@@ -35,24 +35,10 @@ interface BookProps {
 
 const Book = memo(function Book({ market, now, onDecision }: BookProps) {
   const words = usePaneWords();
-  const { base, quote, tickSize, lotSize } = market;
-  const rows = useLadder(market);
-  const touch = touchNow(market);
+  const { base, tickSize, lotSize } = market;
+  const { bids, asks, beyondBids, beyondAsks } = ladderRows(market);
   const { belief, ageMs } = beliefIn(market, now);
-  const line = (side: "bid" | "ask") => (row: (typeof rows.bids)[number]) => (
-    <LadderLine key={row.key} {...{ row, side, tickSize, lotSize, base, onDecision }} />
-  );
-  const edge = (label: string, orders: readonly OwnOrder[]) =>
-    orders.length === 0 ? null : (
-      <tr className="edge">
-        <td colSpan={3}>
-          <span>{label}</span>
-          {orders.map((own) => (
-            <OwnChip key={own.order.clientId} priced {...{ own, base, tickSize, onDecision }} />
-          ))}
-        </td>
-      </tr>
-    );
+  const written = { base, tickSize, lotSize, onDecision };
   return (
     <PaneBox
       name="ladder"
@@ -64,56 +50,44 @@ const Book = memo(function Book({ market, now, onDecision }: BookProps) {
         </span>
       }
     >
-      <table className="pane-ladder" data-belief={belief}>
-        <caption className="pane-hidden">{`${market.id}, ${base}/${quote}`}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.price}</th>
-            <th scope="col">{words.size}</th>
-            <th scope="col">
-              {words["ladder.own"]} · {words["ladder.ahead"]}
-              <Help about={words["ladder.ahead"]} text={words["ladder.ahead.say"]} />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {edge(words["ladder.above"], rows.beyondAsks.toReversed())}
-          <Blank count={depth - rows.asks.length} />
-          {rows.asks.toReversed().map(line("ask"))}
-        </tbody>
-        <tbody>
-          <tr className="touch">
-            <th scope="row">
-              <span className="pane-hidden">{words["ladder.mid"]} </span>
-              {price(touch.mid, tickSize)}
-            </th>
-            <td colSpan={2}>
-              <p>
-                {words["ladder.spread"]} <b>{number(touch.spread)}</b> · <b>{number(touch.spreadBps)}</b> bps
-                {touch.crossed ? <em> {words["ladder.crossed"]}</em> : null}
-              </p>
-              <p>
-                <span>
-                  {words["ladder.last"]} <b>{price(market.last, tickSize)}</b>
-                </span>
-                {market.kind === "spot" ? null : (
-                  <span>
-                    {words["ladder.mark"]} <b>{price(market.mark, tickSize)}</b>
-                  </span>
-                )}
-              </p>
-            </td>
-          </tr>
-        </tbody>
-        <tbody>
-          {rows.bids.map(line("bid"))}
-          <Blank count={depth - rows.bids.length} />
-          {edge(words["ladder.below"], rows.beyondBids)}
-        </tbody>
-      </table>
+      <div className="pane-ladder" data-belief={belief}>
+        <p className="pane-ladder-head">
+          <span>{words.price}</span>
+          <span>{words.size}</span>
+          <span>
+            {words["ladder.own"]} · {words["ladder.ahead"]}
+            <Help about={words["ladder.ahead"]} text={words["ladder.ahead.say"]} />
+          </span>
+        </p>
+        <Edge label={words["ladder.above"]} orders={beyondAsks.toReversed()} {...written} />
+        <Side side="ask" rows={asks} {...written} />
+        <Touch market={market} />
+        <Side side="bid" rows={bids} {...written} />
+        <Edge label={words["ladder.below"]} orders={beyondBids} {...written} />
+      </div>
     </PaneBox>
   );
 });
+
+interface EdgeProps extends Pick<BookProps, "onDecision"> {
+  readonly label: string;
+  readonly orders: readonly OwnOrder[];
+  readonly base: string;
+  readonly tickSize: string;
+}
+
+/** Own orders that no line is left for. */
+function Edge({ label, orders, base, tickSize, onDecision }: EdgeProps) {
+  const kept = useSlice(orders);
+  return kept.length === 0 ? null : (
+    <p className="pane-edge">
+      <span>{label}</span>
+      {kept.map((own) => (
+        <OwnChip key={own.order.clientId} priced {...{ own, base, tickSize, onDecision }} />
+      ))}
+    </p>
+  );
+}
 
 /** One ladder for each market of the bot, side by side where there is room. */
 export function Ladders({ frame, onDecision }: Omit<LadderProps, "market">) {

@@ -4,6 +4,7 @@ import { enViews } from "./views.en.ts";
 
 const panes = {
   // common
+  language: "en",
   what: "What is this?",
   unknown: "not known",
   bid: "Bid",

@@ -5,6 +5,7 @@ import { zhCNViews } from "./views.zhCN.ts";
 /** Simplified Chinese. */
 export const zhCN: PaneWords = {
   ...zhCNViews,
+  language: "zh-CN",
   what: "这是什么？",
   unknown: "未知",
   bid: "买价",

@@ -5,6 +5,7 @@ import { zhTWViews } from "./views.zhTW.ts";
 /** Traditional Chinese. */
 export const zhTW: PaneWords = {
   ...zhTWViews,
+  language: "zh-TW",
   what: "這是什麼？",
   unknown: "未知",
   bid: "買價",

@@ -1,0 +1,28 @@
+// What the bot says, in the language of the page.
+import { useEffect, useState } from "react";
+import { usePaneWords } from "../common/setting.tsx";
+import type { Tell } from "./told.ts";
+
+const asItCame: Tell = (said) => said;
+
+let chinese: Readonly<Record<string, Tell>> | undefined;
+
+/**
+ * Reasons, remarks and news come from the bot in English. Where the page speaks Chinese a table of them is fetched; until it is
+ * there, and for what it does not know (a venue's own words), texts stay as they came.
+ */
+export function useReasons(): Tell {
+  const { language } = usePaneWords();
+  const [, drawAgain] = useState(false);
+  useEffect(() => {
+    if (language === "en" || chinese !== undefined) return;
+    import("./chinese.ts").then(
+      (found) => {
+        chinese = found.chinese;
+        drawAgain(true);
+      },
+      () => undefined, // English is better than nothing
+    );
+  }, [language]);
+  return chinese?.[language] ?? asItCame;
+}
