@@ -1,8 +1,9 @@
 // `bot kill`: all own orders cancelled and verified, and nothing new until a person resumes.
 import { markAll } from "../bots/marks.ts";
-import { type FoundBot, foundBots, goodbyeIn, isAlive, removeBot } from "../bots/registry.ts";
+import { type FoundBot, foundBots, goodbyeIn, isAlive } from "../bots/registry.ts";
 import type { ExitCode } from "../exit.ts";
 import { messageOf } from "../failures.ts";
+import { putAway } from "../kill/cleared.ts";
 import { type Struck, strike } from "../kill/strike.ts";
 import { textOf, verdict } from "../kill/verdict.ts";
 import { fromHere } from "../paths.ts";
@@ -85,7 +86,7 @@ export async function kill(file: string | undefined, flags: Readonly<Record<stri
   for (const bot of bots) {
     const isLeft = goodbyeIn(bot.folder) === "nothing" || !isAlive(bot);
     if (isLeft && bot.accounts.every(({ name }) => killed.some((each) => each.account === name && each.verified)))
-      removeBot(bot.folder);
+      putAway(bot.folder);
   }
   const isVerified = killed.every(({ verified, marked }) => verified && marked) && !isBlind;
   if (!isVerified) for (const each of complaints) process.stderr.write(`note: ${each}\n`);

@@ -1,12 +1,22 @@
 // The first blow of a kill: marks the accounts, fences the bots, wakes their watchdogs. Nothing is loaded for it that takes time.
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { numberOf, objectsOf, textOf } from "../bots/json.ts";
 import { markAll } from "../bots/marks.ts";
-import { type FoundBot, filesOf, goodbyeIn, isAlive, killPatienceMs, killWord, type Left } from "../bots/registry.ts";
+import {
+  type FoundBot,
+  filesOf,
+  goodbyeIn,
+  isAlive,
+  killIn,
+  killPatienceMs,
+  killWord,
+  type Left,
+} from "../bots/registry.ts";
 import { checkSocketFolder } from "../bots/socket.ts";
 import { messageOf, systemCodeOf } from "../failures.ts";
+import { clearedWord } from "./cleared.ts";
 
 /** What became of an account in one of the ways to clear it. */
 export interface Struck {
@@ -33,14 +43,14 @@ export function strike(bots: readonly FoundBot[], by: string): Blow {
     by,
   );
   for (const bot of bots) if (bot.alive) fence(bot, by);
-  const ways = bots.flatMap((bot) => [askWatchdog(bot), ...(bot.alive ? [endOf(bot)] : [])]);
+  const ways = bots.flatMap((bot) => [askWatchdog(bot), ...(bot.alive ? [endOf(bot, by)] : [])]);
   return { ways, unmarked };
 }
 
 /** Where no fence can be set, a signal says the same, though only to a bot that moves. */
 function fence({ folder, pid }: FoundBot, by: string): void {
   try {
-    writeFileSync(filesOf(folder).fence, `${killWord} (${by})\n`, { mode: 0o600 });
+    setFence(filesOf(folder).fence, by);
   } catch (error) {
     if (systemCodeOf(error) === "ENOENT" || process.platform === "win32") return; // it has just ended; and there are no such signals
     try {
@@ -48,6 +58,32 @@ function fence({ folder, pid }: FoundBot, by: string): void {
     } catch {
       // it has just ended
     }
+  }
+}
+
+/**
+ * One that another kill has set is never seen without its words: a bot that ends in that moment would think that nobody waits to hear what
+ * is left. @throws what the file system does
+ */
+function setFence(file: string, by: string): void {
+  const [draft, words] = [`${file}.${process.pid}`, `${killWord} (${by})\n`];
+  try {
+    writeFileSync(draft, words, { mode: 0o600 });
+    renameSync(draft, file);
+  } catch {
+    writeFileSync(file, words, { mode: 0o600 }); // on a full disk it counts without words too
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** A watchdog that fires meanwhile writes its own reason over the fence, and its bot would end as if nobody waited for its word. */
+function keepFence({ folder }: FoundBot, by: string): void {
+  const { fence: file } = filesOf(folder);
+  try {
+    if (killIn(folder) === undefined && existsSync(file)) setFence(file, by);
+  } catch {
+    // it has just ended, or nothing can be written: it is fenced all the same
   }
 }
 
@@ -87,17 +123,21 @@ function answerIn(text: string): readonly Struck[] {
   }
 }
 
-/** A bot that is running halts, cancels and verifies by itself; it says so at its end, and nothing else counts. */
-async function endOf(bot: FoundBot): Promise<readonly Struck[]> {
+/**
+ * A bot that is running halts, cancels and verifies by itself; it says so at its end, or another kill at the same time has seen it and put
+ * the bot away. Nothing else counts: that it is gone says nothing of its orders.
+ */
+async function endOf(bot: FoundBot, by: string): Promise<readonly Struck[]> {
   const { folder, accounts } = bot;
   const answers = (clean: boolean, trouble: string | undefined) =>
     accounts.map(({ name }) => ({ account: name, cancelled: 0, clean, trouble }));
   const until = performance.now() + killPatienceMs;
   while (performance.now() < until) {
     const isOver = !isAlive(bot) || !existsSync(folder); // before its word is looked for
-    const said = goodbyeIn(folder);
+    const said = goodbyeIn(folder) ?? clearedWord(folder);
     if (said !== undefined) return answers(said === "nothing", troubles[said]);
     if (isOver) return answers(false, "its bot has ended and has not said what is left of its orders");
+    keepFence(bot, by);
     await sleep(50);
   }
   return answers(false, "its bot does not move");

@@ -1,8 +1,8 @@
 // The kill switch in all its forms: everything of ours is gone and stays gone until a person resumes.
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { BotProcess } from "../process.ts";
+import { type BotProcess, spawnBot } from "../process.ts";
 import { aster, layWard, sol, type Ward } from "./ward.ts";
 
 const patience = { timeout: 900_000 };
@@ -100,6 +100,35 @@ describe("bot kill", patience, () => {
     expect((await ward.bot(["kill", ward.file])).code).toBe(0); // and once more, of what is dead
     const { stdout } = await ward.bot(["resume", ward.file, "--yes"]);
     expect(stdout.match(/killed by .*bot kill/g)).toHaveLength(2); // whoever was the first to mark it
+  });
+
+  it("tells of two at once the same, also when the first is done between two looks of the second", async ({
+    onTestFinished,
+  }) => {
+    const ward = await layWard(onTestFinished);
+    const bot = ward.start(["--no-watchdog"]);
+    await ward.full();
+    bot.child.kill("SIGSTOP"); // it says nothing before both wait for it
+    const [folder = ""] = readdirSync(join(ward.state, "bots"));
+    const fencedAt = () => statSync(join(ward.state, "bots", folder, "fence"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    const second = spawnBot(onTestFinished, ["kill", "--json"], {
+      cwd: ward.hall.folder,
+      env: { BP_STATE: ward.state },
+    });
+    await ward.hall.until("the second waits", () => fencedAt() > 0);
+    second.child.kill("SIGSTOP");
+    const at = fencedAt();
+    const first = kill(ward);
+    await ward.hall.until("the first waits", () => fencedAt() > at);
+    bot.child.kill("SIGCONT");
+    await first;
+    expect(readdirSync(join(ward.state, "bots"))).toEqual([]);
+    second.child.kill("SIGCONT");
+    const { code, stdout } = await second.ended;
+    const { accounts } = JSON.parse(stdout) as Told; // one object, as it says
+    expect([code, ...accounts.map(({ verified }) => verified)]).toEqual([0, true, true]);
+    expect((await bot.ended).code).toBe(3);
+    expect(ward.resting()).toBe(0);
   });
 
   it("takes a configuration whose bot died long ago, or never began", async ({ onTestFinished }) => {
