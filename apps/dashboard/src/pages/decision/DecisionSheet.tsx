@@ -4,6 +4,7 @@ import type { Decision } from "../../contract/index.ts";
 import { useSession } from "../../feed/session.tsx";
 import { useAnswer } from "../../feed/useAnswer.ts";
 import { number, unknown, utc } from "../../panes/format.ts";
+import { useReasons } from "../../panes/reasons/useReasons.ts";
 import { Sheet } from "../../parts/Sheet.tsx";
 import { Refusal, Waiting } from "../../parts/Told.tsx";
 import { useWords } from "../../words/language.tsx";
@@ -31,6 +32,7 @@ export function DecisionSheet({ at, onClose }: { readonly at: string; readonly o
 
 function Shown({ decision }: { readonly decision: Decision }) {
   const words = useWords();
+  const tell = useReasons();
   const { event, seq, at, run, judged, books, orders, strategies, hearings, plan, commands, notes, strayed } = decision;
   return (
     <div className="decision">
@@ -43,7 +45,7 @@ function Shown({ decision }: { readonly decision: Decision }) {
           ! {words["decision.strayed"]} ({strayed})
         </p>
       )}
-      {judged.done ? null : <p className="warn">{judged.why}</p>}
+      {judged.done ? null : <p className="warn">{tell(judged.why)}</p>}
       <Part title={words["decision.sent"]} isEmpty={commands.length === 0} nothing={words["decision.sent.none"]}>
         <Lines lines={commands} />
       </Part>
@@ -52,7 +54,7 @@ function Shown({ decision }: { readonly decision: Decision }) {
           {plan.map(({ slot, action, text, why }) => (
             <li key={`${slot} ${action} ${text}`}>
               <b>{action}</b> {slot} {text}
-              <small className="block">{why}</small>
+              <small className="block">{tell(why)}</small>
             </li>
           ))}
         </ul>
@@ -78,7 +80,7 @@ function Shown({ decision }: { readonly decision: Decision }) {
         <ul className="lines">
           {notes.map(({ rule, why }) => (
             <li key={`${rule} ${why}`}>
-              <b>{rule}</b> {why}
+              <b>{rule}</b> {tell(why)}
             </li>
           ))}
         </ul>

@@ -1,10 +1,12 @@
 // Each wish before the rules: who passed it, who cut it, who refused it, and why.
 import type { Decision } from "../../contract/index.ts";
+import { useReasons } from "../../panes/reasons/useReasons.ts";
 import { useWords } from "../../words/language.tsx";
 
 /** Those that only passed are counted; the others are quoted. */
 export function Hearings({ hearings }: Pick<Decision, "hearings">) {
   const words = useWords();
+  const tell = useReasons();
   return (
     <ul className="lines">
       {hearings.map(({ slot, wish, outcome, said }) => {
@@ -17,7 +19,7 @@ export function Hearings({ hearings }: Pick<Decision, "hearings">) {
                 <span className={answer.startsWith("pass") ? "quiet" : "warn"}>
                   {rule}: {answer}
                 </span>{" "}
-                {why}
+                {why === undefined ? null : tell(why)}
               </small>
             ))}
             {said.length > objections.length ? (

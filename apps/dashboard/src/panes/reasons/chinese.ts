@@ -1,9 +1,30 @@
 // The bot's sentences in both Chinese: fetched where they are spoken, and nowhere else.
+import source from "./chinese.json?url";
 import { type Tell, teller } from "./told.ts";
-import { traditional } from "./traditional.ts";
-import { zhCN } from "./zhCN.ts";
+import { traditional, type Writing } from "./traditional.ts";
 
-const zhTW = Object.fromEntries(Object.entries(zhCN).map(([said, told]) => [said, traditional(told)]));
+/** What is in the file. */
+export interface Sentences extends Writing {
+  /**
+   * By sentence as the bot says it, in simplified Chinese; the first that fits counts. `#` is a figure, a symbol or a name and is
+   * copied; `*` is a text that may itself be one of these. In the Chinese both come in the order of the English, or as `$1`, `$2` … in
+   * another.
+   */
+  readonly sentences: Readonly<Record<string, string>>;
+}
 
 /** By language. */
-export const chinese: Readonly<Record<"zh-CN" | "zh-TW", Tell>> = { "zh-CN": teller(zhCN), "zh-TW": teller(zhTW) };
+export type Chinese = Readonly<Record<string, Tell>>;
+
+/** @throws TypeError, SyntaxError where the file cannot be had */
+export const fetched = async (): Promise<Chinese> => {
+  const answer = await fetch(source);
+  return spoken((await answer.json()) as Sentences); // a file of the page's own
+};
+
+/** Both, of one table. */
+export function spoken({ sentences, ...writing }: Sentences): Chinese {
+  const write = traditional(writing);
+  const written = Object.fromEntries(Object.entries(sentences).map(([said, told]) => [said, write(told)]));
+  return { "zh-CN": teller(sentences), "zh-TW": teller(written) };
+}

@@ -1,11 +1,12 @@
 // What the bot says, in the language of the page.
 import { useEffect, useState } from "react";
 import { usePaneWords } from "../common/setting.tsx";
+import { type Chinese, fetched } from "./chinese.ts";
 import type { Tell } from "./told.ts";
 
 const asItCame: Tell = (said) => said;
 
-let chinese: Readonly<Record<string, Tell>> | undefined;
+let chinese: Chinese | undefined;
 
 /**
  * Reasons, remarks and news come from the bot in English. Where the page speaks Chinese a table of them is fetched; until it is
@@ -15,14 +16,11 @@ export function useReasons(): Tell {
   const { language } = usePaneWords();
   const [, drawAgain] = useState(false);
   useEffect(() => {
-    if (language === "en" || chinese !== undefined) return;
-    import("./chinese.ts").then(
-      (found) => {
-        chinese = found.chinese;
-        drawAgain(true);
-      },
-      () => undefined, // English is better than nothing
-    );
+    const learn = async () => {
+      chinese ??= await fetched();
+      drawAgain(true);
+    };
+    if (language !== "en" && chinese === undefined) learn().catch(() => undefined); // English is better than nothing
   }, [language]);
   return chinese?.[language] ?? asItCame;
 }

@@ -6,6 +6,7 @@ import { Scroll } from "../common/Scroll.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
+import { useReasons } from "../reasons/useReasons.ts";
 import { boundOf, outcomeOf, ruleText } from "./whyWords.ts";
 
 type Told = Omit<StrategyNow, "view">;
@@ -19,6 +20,7 @@ export interface WhyProps {
 /** All strategies of the bot. */
 export function Why({ frame, compact = false }: WhyProps) {
   const words = usePaneWords();
+  const tell = useReasons();
   const strategies = useSlice(frame.strategies.map(({ view: _view, ...told }): Told => told));
   const { state, why } = useSlice({ state: frame.run.state, why: frame.run.why });
   const { bound, all } = boundOf(strategies);
@@ -35,7 +37,7 @@ export function Why({ frame, compact = false }: WhyProps) {
         )
       }
     >
-      {stopped === undefined ? null : <p className="pane-say bad">! {stopped}</p>}
+      {stopped === undefined ? null : <p className="pane-say bad">! {tell(stopped)}</p>}
       {strategies.map((told) => (
         <Strategy key={told.name} told={told} compact={compact} />
       ))}
@@ -45,6 +47,7 @@ export function Why({ frame, compact = false }: WhyProps) {
 
 const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told; readonly compact: boolean }) {
   const words = usePaneWords();
+  const tell = useReasons();
   const { name, use, done, idle, remarks, wishes } = told;
   const shown = compact ? wishes.filter(({ outcome }) => outcome !== "works" && outcome !== "held") : wishes;
   const several = new Set(wishes.map(({ market }) => market)).size > 1;
@@ -54,12 +57,12 @@ const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told
         {name}
         {name === use ? null : <small> {use}</small>}
       </h3>
-      {done === undefined ? null : <p className="pane-say">{fill(words["why.done"], { why: done })}</p>}
+      {done === undefined ? null : <p className="pane-say">{fill(words["why.done"], { why: tell(done) })}</p>}
       {wishes.length > 0 || done !== undefined ? null : idle === undefined ? (
         <Nothing>{words["why.none"]}</Nothing>
       ) : (
         <p className="pane-say warn">
-          {words["why.none"]}: {idle}
+          {words["why.none"]}: {tell(idle)}
         </p>
       )}
       {shown.length === 0 ? null : (
@@ -86,7 +89,7 @@ const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told
           {remarks.map(({ topic, say, alert }) => (
             <li key={topic} className={alert ? "bad" : ""}>
               {alert ? "! " : "· "}
-              {say}
+              {tell(say)}
             </li>
           ))}
         </ul>
@@ -97,6 +100,7 @@ const Strategy = memo(function Strategy({ told, compact }: { readonly told: Told
 
 const WishRow = memo(function WishRow({ wish, several }: { readonly wish: WishNow; readonly several: boolean }) {
   const words = usePaneWords();
+  const tell = useReasons();
   const { slot, market, kind, side, price, size, rule, why } = wish;
   const { word, sign, tone } = outcomeOf(wish, words);
   const what =
@@ -118,7 +122,7 @@ const WishRow = memo(function WishRow({ wish, several }: { readonly wish: WishNo
           {sign} {word}
         </span>
         {rule === undefined ? null : <b>{ruleText(rule, words)}</b>}
-        {why === undefined ? null : <small>{why}</small>}
+        {why === undefined ? null : <small>{tell(why)}</small>}
       </td>
     </tr>
   );
