@@ -40,6 +40,7 @@ export const enActs = {
   "tour.back": "Back",
   "tour.end": "Done",
   "tour.away": "Not now",
+  "tour.more": "How to do it",
   "tour.params": "Change a parameter, see the next quotes",
   "tour.params.say":
     "Pick one that may change while it runs (a maker's spreadPct, for example), let the plan be shown, and apply it. Then go to the bot: its next quotes stand in the ladder as you said.",

@@ -40,6 +40,7 @@ export const zhCNActs: Readonly<Record<keyof typeof enActs, string>> = {
   "tour.back": "上一步",
   "tour.end": "完成",
   "tour.away": "以后再说",
+  "tour.more": "如何操作",
   "tour.params": "更改一个参数，看下一批报价",
   "tour.params.say":
     "选一个运行中可改的参数（例如做市的 spreadPct），查看计划并应用。然后回到机器人页：订单簿里的下一批报价就按新参数挂出。",

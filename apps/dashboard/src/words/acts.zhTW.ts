@@ -40,6 +40,7 @@ export const zhTWActs: Readonly<Record<keyof typeof enActs, string>> = {
   "tour.back": "上一步",
   "tour.end": "完成",
   "tour.away": "以後再說",
+  "tour.more": "如何操作",
   "tour.params": "更改一個參數，看下一批報價",
   "tour.params.say":
     "選一個執行中可改的參數（例如做市的 spreadPct），查看計畫並套用。然後回到機器人頁：訂單簿裡的下一批報價就按新參數掛出。",

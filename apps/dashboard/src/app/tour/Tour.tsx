@@ -1,5 +1,5 @@
 // Three steps for who is here for the first time; it stands aside, is remembered, and comes back from the help.
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useId, useMemo, useState } from "react";
 import { useFrame, useMayAct, useSession } from "../../feed/session.tsx";
 import { fill } from "../../panes/common/setting.tsx";
 import { useWords } from "../../words/language.tsx";
@@ -39,35 +39,57 @@ export function useTour(): Touring {
   return useContext(TourContext);
 }
 
-/** At the foot of the page, in nobody's way. */
+/** At the foot of the page, in nobody's way: on a phone a line that says what to do, and more on demand. */
 export function Tour() {
   const words = useWords();
+  const id = useId();
   const { step, to } = useTour();
+  const [isOpen, setOpen] = useState(false);
   const { bot, hello } = useSession();
   const mayAct = useMayAct();
   const place = useFrame(({ run }) => run.place);
-  const of = bot === undefined || bot === hello.self ? {} : { bot };
+  const lead = (page: "bot" | "params") => {
+    setOpen(false); // what it leads to is seen
+    go({ page, ...(bot === undefined || bot === hello.self ? {} : { bot }) });
+  };
   const watch = () => {
-    go({ page: "bot", ...of });
+    lead("bot");
     scrollTo(0, 0); // the hedge stands at the top
+  };
+  const turn = (next: number | undefined) => {
+    setOpen(false);
+    to(next);
   };
   const name = step === undefined ? undefined : steps[step];
   // with real money nobody is led to break something
   if (step === undefined || name === undefined || place === undefined || place === "live" || !mayAct) return null;
+  const isLast = step + 1 === steps.length;
   return (
-    <aside className="tour" aria-label={words["tour.name"]}>
-      <div>
+    <aside className={`tour ${isOpen ? "is-open" : ""}`} aria-label={words["tour.name"]}>
+      <div className="tour-say">
         <h2>
           <small>{fill(words["tour.step"], { step: step + 1 })}</small>
           {words[`tour.${name}`]}
         </h2>
-        {name === "params" ? <p>{words["tour.params.say"]}</p> : null}
-        {name === "fault" ? <FaultStep onBroken={watch} /> : null}
-        {name === "report" ? <ReportStep /> : null}
+        <button
+          type="button"
+          className="more"
+          aria-label={words["tour.more"]}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span aria-hidden="true">▴</span>
+        </button>
+        <div id={id} className="tour-how">
+          {name === "params" ? <p>{words["tour.params.say"]}</p> : null}
+          {name === "fault" ? <FaultStep onBroken={watch} /> : null}
+          {name === "report" ? <ReportStep /> : null}
+        </div>
       </div>
       <div className="buttons">
         {name === "params" ? (
-          <button type="button" onClick={() => go({ page: "params", ...of })}>
+          <button type="button" className="how" onClick={() => lead("params")}>
             {words["tour.params.go"]}
           </button>
         ) : null}
@@ -75,18 +97,18 @@ export function Tour() {
           {words["tour.watch"]}
         </button>
         {step === 0 ? null : (
-          <button type="button" onClick={() => to(step - 1)}>
+          <button type="button" className="how" onClick={() => turn(step - 1)}>
             {words["tour.back"]}
           </button>
         )}
-        <button type="button" className="main" onClick={() => to(step + 1 < steps.length ? step + 1 : undefined)}>
-          {step + 1 < steps.length ? words["tour.next"] : words["tour.end"]}
+        <button type="button" className="main" onClick={() => turn(isLast ? undefined : step + 1)}>
+          {isLast ? words["tour.end"] : words["tour.next"]}
         </button>
-        {step + 1 < steps.length ? (
-          <button type="button" onClick={() => to(undefined)}>
-            {words["tour.away"]}
+        {isLast ? null : (
+          <button type="button" className="away" aria-label={words["tour.away"]} onClick={() => turn(undefined)}>
+            <span>{words["tour.away"]}</span>
           </button>
-        ) : null}
+        )}
       </div>
     </aside>
   );
