@@ -22,35 +22,70 @@ import {
 import { Live } from "../parts/Live.tsx";
 import { Refusal, Waiting } from "../parts/Told.tsx";
 import { useWords } from "../words/language.tsx";
+import { useNarrow } from "./useNarrow.ts";
 
-/** The panes in a grid. The ladder follows every frame, the others a few a second. */
+/**
+ * The panes in columns, and on a phone one below the other: debt and market first, then money, then what explains them. The order
+ * on the page is that of the document, for keys and for who listens. The ladder follows every frame, the others a few a second.
+ */
 export function BotView() {
   const hasFrame = useFrame(() => true) === true;
   const markets = useFrame(({ markets }) => markets.map(({ id }) => id)) ?? [];
   const hasPairs = useFrame(({ pairs }) => pairs.length > 0) === true;
+  const isNarrow = useNarrow();
   if (!hasFrame) return <Starting />;
-  return (
-    <div className={`grid ${markets.length > 1 ? "is-several" : "is-one"}`}>
+  const ladders = (
+    <>
       <Live area="ladder" everyMs={0}>
         {(frame) => <Ladders frame={frame} onDecision={openDecision} />}
       </Live>
       <Live area="spoken" everyMs={2_000} always>
         {(frame) => <BookTables frame={frame} />}
       </Live>
+    </>
+  );
+  const chart = <ChartArea markets={markets} />;
+  const system = <Live area="system">{(frame) => <System frame={frame} />}</Live>;
+  const hedge = hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null;
+  const money = <Live area="money">{(frame) => <Money frame={frame} />}</Live>;
+  const why = <Live area="why">{(frame) => <Why frame={frame} compact />}</Live>;
+  const positions = <Live area="positions">{(frame) => <Positions frame={frame} />}</Live>;
+  const balances = <Live area="balances">{(frame) => <Balances frame={frame} />}</Live>;
+  const funding = <Live area="funding">{(frame) => <FundingWhere frame={frame} />}</Live>;
+  const health = <Live area="health">{(frame) => <Health frame={frame} />}</Live>;
+  const count = markets.length > 1 ? "is-several" : "is-one";
+  return isNarrow ? (
+    <div className={`stack ${count}`}>
+      {hedge}
+      {ladders}
+      {money}
+      {chart}
+      {system}
+      {why}
+      {positions}
+      <FillsArea />
+      {balances}
+      {funding}
+      <NewsArea />
+      {health}
+    </div>
+  ) : (
+    <div className={`grid ${count}`}>
+      {ladders}
       <div className="column is-middle">
-        <ChartArea markets={markets} />
-        <Live area="system">{(frame) => <System frame={frame} />}</Live>
+        {chart}
+        {system}
         <FillsArea />
         <NewsArea />
       </div>
       <div className="column is-end">
-        {hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null}
-        <Live area="money">{(frame) => <Money frame={frame} />}</Live>
-        <Live area="why">{(frame) => <Why frame={frame} compact />}</Live>
-        <Live area="positions">{(frame) => <Positions frame={frame} />}</Live>
-        <Live area="balances">{(frame) => <Balances frame={frame} />}</Live>
-        <Live area="funding">{(frame) => <FundingWhere frame={frame} />}</Live>
-        <Live area="health">{(frame) => <Health frame={frame} />}</Live>
+        {hedge}
+        {money}
+        {why}
+        {positions}
+        {balances}
+        {funding}
+        {health}
       </div>
     </div>
   );
