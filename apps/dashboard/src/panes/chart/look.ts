@@ -44,7 +44,8 @@ export function chartOptions(element: HTMLElement): DeepPartial<ChartOptions> {
       panes: { separatorColor: line, enableResize: true },
     },
     grid: { vertLines: { visible: false }, horzLines: { color: line } },
-    rightPriceScale: { borderVisible: false },
+    // A scale that grows and shrinks with its numbers has all canvases made anew each time.
+    rightPriceScale: { borderVisible: false, minimumWidth: 72 },
     timeScale: {
       borderColor: line,
       timeVisible: true,
