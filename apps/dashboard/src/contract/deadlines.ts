@@ -1,7 +1,10 @@
 // How long each question may take, in one table: who asks waits longer than who answers, or a late answer reaches nobody.
 
-/** What is worked out beside the door, its wait for its turn included, ms: a decision replays its run, a report folds it. */
-const work = { journal: 15_000, runs: 15_000, decision: 120_000, report: 120_000, plan: 45_000 } as const;
+/**
+ * What is worked out beside the door, its wait for its turn included, ms: a decision replays its run, a report folds it,
+ * about twenty thousand events a second.
+ */
+const work = { journal: 15_000, runs: 15_000, decision: 600_000, report: 600_000, plan: 45_000 } as const;
 /** How long a bot that was started may take to appear in the list, ms. */
 const appear = 20_000;
 /** The longest of all, ms. */
