@@ -6,6 +6,8 @@ const tell = teller({
   "fell # from the highest profit #": "自最高利润 $2 回落 $1",
   "halted: *": "已中止：#",
   "* at # would meet our own *": "#单 # 会与自有#单成交",
+  "# # held; room to *": "已持有 # #；还可#",
+  "room to *": "还可#",
   buy: "买",
   sell: "卖",
 });
@@ -29,7 +31,11 @@ describe("teller", () => {
   });
 
   it("says sentences that are joined, where it knows one of them", () => {
-    expect(tell("max-loss: halted: x; y")).toBe("max-loss：已中止：x；y");
+    expect(tell("max-loss: halted: x; y")).toBe("max-loss：已中止：x; y");
+    expect(tell("drop; room to sell")).toBe("drop；还可卖");
+    expect(tell("max-position: maker/bid: 1 SOL held; room to buy")).toBe(
+      "max-position：maker/bid：已持有 1 SOL；还可买",
+    );
   });
 
   it("gives back what it does not know as it came", () => {

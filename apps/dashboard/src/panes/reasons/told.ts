@@ -7,10 +7,10 @@ export type Tell = (said: string) => string;
 const longest = 500;
 /** Texts that are remembered: a list is drawn again far more often than a new line comes. */
 const keptMost = 2_000;
-/** What joins sentences, the loosest first. */
+/** What joins sentences; the names before one (`max-position: maker/bid: …`) go first, it may have the others in it. */
 const joins = [
-  ["; ", "；"],
   [": ", "："],
+  ["; ", "；"],
   [", ", "，"],
 ] as const;
 
