@@ -19,6 +19,8 @@ export interface SuperviseOptions {
   readonly config: BotConfig;
   /** Full path of a file whose presence kills. */
   readonly killFile: string | undefined;
+  /** Hears why nothing may begin there, before the first start. */
+  readonly refused: (why: string) => void;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface SuperviseOptions {
  *
  * @throws BpError as `killable` and `doorsOfConfig`
  */
-export async function supervise({ args, config, killFile }: SuperviseOptions): Promise<ExitCode> {
+export async function supervise({ args, config, killFile, refused }: SuperviseOptions): Promise<ExitCode> {
   const { durationSeconds } = config;
   const begun = systemClock.now();
   const spent = () => (systemClock.now() - begun) / 1_000;
@@ -49,6 +51,7 @@ export async function supervise({ args, config, killFile }: SuperviseOptions): P
     const refusal = refusalOf(place, killFile); // before a kill is heard of: nobody has killed what has not begun
     if (refusal !== undefined && !self.isKilled) {
       tell(`error: ${refusal}`);
+      refused(refusal);
       return exit.halted;
     }
     for (;;) {

@@ -3,7 +3,7 @@
 /**
  * `halt`: a rule or a person stopped it. `strategy`: something a strategy wants looked at (a naked leg, a stop that was hit). `unknown`: an
  * order that nobody knows the fate of. `watchdog`: it took the orders back. `link`: a venue went silent or is back. `day`: how yesterday
- * was. `run`: it began or ended.
+ * was. `run`: it began, ended, or did not start.
  */
 export type AlertKind = "halt" | "strategy" | "unknown" | "watchdog" | "link" | "day" | "run";
 

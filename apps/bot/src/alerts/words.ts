@@ -14,6 +14,7 @@ export interface AlertWords {
   cleared(what: string): string;
   notCleared(what: string): string;
   awake: string;
+  unstarted(why: string): string;
   began(resumed: boolean, markets: string): string;
   ended(why: string, code: number, money: string): string;
   noTrades: string;
@@ -46,6 +47,7 @@ const en: AlertWords = {
   cleared: (what) => `the watchdog is done: ${what}`,
   notCleared: (what) => `the watchdog is NOT done, orders may rest, look at the account: ${what}`,
   awake: "the bot is awake again and goes on from what the venues say",
+  unstarted: (why) => `did not start: ${why}`,
   began: (resumed, markets) => `${resumed ? "goes on" : "begins"}: ${markets}`,
   ended: (why, code, money) => `ended (${why}), code ${code}: ${money}`,
   noTrades: "no trades",
@@ -79,6 +81,7 @@ const zh: AlertWords = {
   cleared: (what) => `看门狗已完成:${what}`,
   notCleared: (what) => `看门狗尚未完成,可能仍有挂单,请检查账户:${what}`,
   awake: "机器人已恢复运行,按交易所的最新状态继续",
+  unstarted: (why) => `未能启动:${why}`,
   began: (resumed, markets) => `${resumed ? "继续运行" : "开始运行"}:${markets}`,
   ended: (why, code, money) => `已结束(${why}),退出码 ${code}:${money}`,
   noTrades: "无成交",

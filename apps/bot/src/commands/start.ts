@@ -5,6 +5,7 @@ import { type JournalStore, openJournal } from "@bp/journal";
 import { accountLine } from "../alerts/account.ts";
 import { alertsFace } from "../alerts/face.ts";
 import { alertSettings } from "../alerts/settings.ts";
+import { createUnstarted, type Unstarted } from "../alerts/unstarted.ts";
 import { type Checks, checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import type { DoorFlags } from "../door/flags.ts";
@@ -45,9 +46,17 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
   const config = await readBotConfig({ file, flags: rest });
   const limitMs = watchdog === false ? undefined : limitOf(watchdogMs);
   const watching = { limitMs, killFile: typeof killFile === "string" ? killFile : config.killFile };
-  return operator === undefined
-    ? supervised(config, watching)
-    : runConfigured(config, operator, ending, watching, door);
+  const unstarted = createUnstarted(config, { ends: operator?.ends, warn });
+  try {
+    return await (operator === undefined
+      ? supervised(config, watching, unstarted)
+      : runConfigured({ config, operator, onExit: ending, watching, flags: door, unstarted }));
+  } catch (error) {
+    unstarted.because(error);
+    throw error;
+  } finally {
+    await unstarted.tell(); // everything is closed and let go of by now
+  }
 }
 
 /** What is said about watchdog and kill switch. */
@@ -73,14 +82,19 @@ function limitOf(said: unknown): number {
   });
 }
 
-/** Runs a configuration, however it was read. @param onExit - what Ctrl+C and the end of the duration mean */
-async function runConfigured(
-  config: BotConfig,
-  operator: Operator,
-  onExit: Ending,
-  watching: Watching,
-  flags: DoorFlags,
-): Promise<ExitCode> {
+/** What is run, and who has to do with it. */
+interface Configured {
+  readonly config: BotConfig;
+  readonly operator: Operator;
+  /** What Ctrl+C and the end of the duration mean. */
+  readonly onExit: Ending;
+  readonly watching: Watching;
+  readonly flags: DoorFlags;
+  readonly unstarted: Unstarted;
+}
+
+/** Runs a configuration, however it was read. */
+async function runConfigured({ config, operator, onExit, watching, flags, unstarted }: Configured): Promise<ExitCode> {
   const output = config.json ? process.stderr : process.stdout;
   const say = (line: string) => output.write(`${line}\n`);
   for (const notice of config.notices) process.stderr.write(`note: ${notice}\n`);
@@ -90,6 +104,7 @@ async function runConfigured(
       : alertsFace(alertSettings(), { operator, lang: config.lang, file: config.file, warn });
 
   const stage = await chooseStage(config);
+  unstarted.knows(stage);
   const killFile = watching.killFile === undefined ? undefined : fromHere(watching.killFile);
   let self: Killable | undefined;
   const isHalted = () => self?.isKilled ?? operator.ending === "halt";
@@ -106,6 +121,7 @@ async function runConfigured(
     const refusal = refusalOf({ lasts: stage.lasts, accounts: accountsOf(stage) }, killFile);
     if (refusal !== undefined && !isHalted()) {
       process.stderr.write(`error: ${refusal}\n`);
+      unstarted.because(refusal);
       return exit.halted;
     }
     ready = isHalted() ? undefined : await readyFor(config, stage, operator, say).catch(unlessHalted);
@@ -129,6 +145,7 @@ async function runConfigured(
   const log = config.logs === undefined ? undefined : openLog(config.logs, (why) => process.stderr.write(`${why}\n`));
   const write = config.json ? undefined : (text: string) => void process.stdout.write(`${text}\n`);
   const face = together([
+    unstarted.face,
     config.json ? jsonFace(config.screenSeconds * 1_000) : consoleFace(config),
     systemsFace({ lang: config.lang, leverage: config.prepare.leverage, write, log, hear: door?.feed.say }),
     telling(ready.held),
@@ -207,7 +224,7 @@ async function guardOf({ stage, config, self, operator, killFile, limitMs }: Gua
 }
 
 /** Keeps a bot running that has been checked before. @throws BpError `config/conflict` where somebody would have to be asked each time */
-async function supervised(config: BotConfig, { killFile }: Watching): Promise<ExitCode> {
+async function supervised(config: BotConfig, { killFile }: Watching, unstarted: Unstarted): Promise<ExitCode> {
   if (config.place === "live" && !config.yes)
     throw new BpError("config/conflict", {
       what: "--supervise would ask for a yes at each start",
@@ -223,6 +240,7 @@ async function supervised(config: BotConfig, { killFile }: Watching): Promise<Ex
     args: process.argv.slice(2).filter((each) => each !== "--supervise"),
     config,
     killFile: killFile === undefined ? undefined : fromHere(killFile),
+    refused: (why) => unstarted.because(why),
   });
 }
 
