@@ -7,6 +7,8 @@ import type { Tell } from "./told.ts";
 const asItCame: Tell = (said) => said;
 
 let chinese: Chinese | undefined;
+/** Asked for once, however many parts of the page want it at the same time. */
+let coming: Promise<Chinese> | undefined;
 
 /**
  * Reasons, remarks and news come from the bot in English. Where the page speaks Chinese a table of them is fetched; until it is
@@ -17,7 +19,12 @@ export function useReasons(): Tell {
   const [, drawAgain] = useState(false);
   useEffect(() => {
     const learn = async () => {
-      chinese ??= await fetched();
+      coming ??= fetched();
+      try {
+        chinese = await coming;
+      } finally {
+        coming = undefined; // what failed is asked for again by the next part that wants it
+      }
       drawAgain(true);
     };
     if (language !== "en" && chinese === undefined) learn().catch(() => undefined); // English is better than nothing
