@@ -1,7 +1,7 @@
 // The bids or the asks of a ladder: two columns of numbers, bars behind the sizes, and the own orders on their lines.
 import { memo } from "react";
 import { useSlice } from "../common/useSlice.ts";
-import { columnsOf, type Steps } from "./columns.ts";
+import { barLook, columnsOf, type Steps } from "./columns.ts";
 import { OwnChip } from "./OwnChip.tsx";
 import type { LadderRow, OwnOrder } from "./rows.ts";
 
@@ -23,7 +23,7 @@ export function Side({ side, rows, base, tickSize, lotSize, onDecision }: SidePr
       {rungs.map(({ key, line, own }) => (
         <Rung key={key} {...{ line, own: owns[key] ?? own, base, tickSize, onDecision }} />
       ))}
-      <i className="pane-depth" aria-hidden="true" style={{ clipPath: bars }} />
+      <i className="pane-depth" aria-hidden="true" style={{ ...barLook, backgroundSize: bars }} />
       <div className="pane-prices" aria-hidden="true">
         {prices}
       </div>
@@ -42,7 +42,7 @@ interface RungProps extends Pick<SideProps, "base" | "tickSize" | "onDecision"> 
 /** Is moved to its line and not made anew: a finger on a button when the prices move stays on that order. */
 const Rung = memo(function Rung({ line, own, base, tickSize, onDecision }: RungProps) {
   return (
-    <div className="pane-rung" style={{ translate: `0 calc(${line} * var(--p-row))` }}>
+    <div className="pane-rung" style={{ insetBlockStart: `calc(${line} * var(--p-row))` }}>
       {own.map((each) => (
         <OwnChip key={each.order.clientId} own={each} base={base} tickSize={tickSize} onDecision={onDecision} />
       ))}

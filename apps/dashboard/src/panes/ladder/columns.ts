@@ -17,7 +17,7 @@ export interface Columns {
   readonly prices: string;
   /** A size on each line; empty where the book has no level. */
   readonly sizes: string;
-  /** The sizes as bars that begin at the right: a CSS `clip-path` of the whole side. */
+  /** The sizes as bars: the CSS `background-size` of `barLook`. */
   readonly bars: string;
   /** In the order of the lines. */
   readonly rungs: readonly Rung[];
@@ -38,17 +38,22 @@ export function columnsOf(side: "bid" | "ask", rows: readonly LadderRow[], { tic
   return {
     prices: lines.map((row) => (row === undefined ? "" : price(row.price, tickSize))).join("\n"),
     sizes: lines.map((row) => (row?.size === undefined ? "" : number(row.size, { places }))).join("\n"),
-    bars: `polygon(${lines.map((row, line) => bar(row?.share ?? 0, line)).join(",")})`,
+    bars: lines.map((row) => `${Math.round((row?.share ?? 0) * 1_000) / 10}% ${barHeight}`).join(","),
     rungs: lines.flatMap((row, line) =>
       row === undefined || row.own.length === 0 ? [] : [{ key: row.key, line, own: row.own }],
     ),
   };
 }
 
-/** The four corners of a bar, with a little air above and below it. */
-function bar(share: number, line: number): string {
-  const left = `${Math.round((1 - share) * 1_000) / 10}%`;
-  const y = (part: number) => `${Math.round(((line + part) / depth) * 10_000) / 100}%`;
-  const [top, bottom] = [y(0.1), y(0.9)];
-  return `100% ${top},${left} ${top},${left} ${bottom},100% ${bottom}`;
-}
+/** A line has a little air above and below its bar. */
+const barHeight = "calc(0.8 * var(--p-row))";
+
+/**
+ * A bar on each line of one element, at its right end and of no length yet. As backgrounds they are painted alone: elements would
+ * be laid out, and a shape that clips or is drawn makes a browser put all its layers together anew.
+ */
+export const barLook = {
+  backgroundImage: Array<string>(depth).fill("linear-gradient(currentColor,currentColor)").join(","),
+  backgroundPosition: Array.from({ length: depth }, (_, line) => `right calc(${line + 0.1} * var(--p-row))`).join(","),
+  backgroundRepeat: "no-repeat",
+};
