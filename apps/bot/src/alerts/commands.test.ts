@@ -7,10 +7,19 @@ import { alertWords } from "./words.ts";
 
 const secret = "123:abc";
 
+/** How this Telegram is. */
+interface Telling {
+  readonly asking?: () => void;
+  /** What it calls the bot; `none`: it does not say. */
+  readonly name?: string;
+  /** Methods that it does not answer. */
+  readonly slow?: readonly string[];
+}
+
 /** Telegram with these messages, each told once it was asked for. */
 async function telegramWith(
   messages: readonly { readonly chat: number; readonly text: string; readonly age?: number }[],
-  { asking = () => undefined, name = "Maker_Bot" }: { asking?: () => void; name?: string } = {},
+  { asking = () => undefined, name = "Maker_Bot", slow = [] }: Telling = {},
 ) {
   const updates = messages.map(({ chat, text, age = 0 }, at) => ({
     update_id: 100 + at,
@@ -18,10 +27,9 @@ async function telegramWith(
   }));
   const replies: unknown[] = [];
   const { url, received } = await service((_, { path, body }) => {
-    if (path.endsWith("/sendMessage")) {
-      replies.push(JSON.parse(body));
-      return { status: 200, body: "{}" };
-    }
+    if (path.endsWith("/sendMessage")) replies.push(JSON.parse(body));
+    if (slow.some((method) => path.endsWith(`/${method}`))) return "hang";
+    if (path.endsWith("/sendMessage")) return { status: 200, body: "{}" };
     if (path.endsWith("/getMe"))
       return name === "none"
         ? { status: 502 }
@@ -55,7 +63,12 @@ async function telegramWith(
     return listening;
   };
   onTestFinished(end);
-  const all = () => vi.waitFor(() => expect(received.at(-1)?.path).toContain(`offset=${100 + messages.length}`));
+  /** Waits until all were heard, and so many answered. */
+  const all = (answered = 0) =>
+    vi.waitFor(() => {
+      expect(received.some(({ path }) => path.endsWith(`offset=${100 + messages.length}`))).toBe(true);
+      expect(replies.length).toBeGreaterThanOrEqual(answered);
+    });
   return { all, asked, end, received, replies, runOver, warned };
 }
 
@@ -65,17 +78,15 @@ describe("commands by Telegram", () => {
       { chat: 12, text: "/status" },
       { chat: 12, text: "/pause@maker_bot" },
       { chat: 12, text: "/resume" },
-      { chat: 12, text: "/kill" },
       { chat: 12, text: "/sell everything" },
       { chat: 12, text: "/help" },
     ]);
-    await all();
-    expect(asked).toEqual(["pause by Telegram chat 12", "resume by Telegram chat 12", "halt by Telegram chat 12"]);
+    await all(5);
+    expect(asked).toEqual(["pause by Telegram chat 12", "resume by Telegram chat 12"]);
     expect(replies.map((each) => (each as { readonly text: string }).text.split(/[:]/)[0])).toEqual([
       "net 1.50",
       "paused",
       "resumed",
-      "killed",
       expect.stringMatching(/^status, pause, resume, kill/),
       expect.stringMatching(/^status, pause, resume, kill/),
     ]);
@@ -93,7 +104,7 @@ describe("commands by Telegram", () => {
 
   it("by name are not done, which is said, while nobody knows whose name it is", async () => {
     const { all, asked, replies } = await telegramWith([{ chat: 12, text: "/kill@maker_bot" }], { name: "none" });
-    await all();
+    await all(1);
     expect(asked).toEqual([]);
     expect(replies).toMatchObject([{ text: expect.stringMatching(/^\/kill was not done: .+; say it without @$/) }]);
   });
@@ -101,15 +112,23 @@ describe("commands by Telegram", () => {
   it("are not said to be done where the run is ending", async () => {
     const { all, asked, replies, runOver } = await telegramWith([
       { chat: 12, text: "/resume" },
-      { chat: 12, text: "/kill" },
+      { chat: 12, text: "/pause" },
     ]);
     runOver();
-    await all();
-    expect(asked).toEqual(["halt by Telegram chat 12"]);
+    await all(2);
+    expect(asked).toEqual([]);
     expect(replies).toMatchObject([
       { text: "/resume was not done: it is ending already" },
-      { text: expect.stringMatching(/^killed/) },
+      { text: "/pause was not done: it is ending already" },
     ]);
+  });
+
+  it("to kill come through where the run is ending", async () => {
+    const { all, asked, replies, runOver } = await telegramWith([{ chat: 12, text: "/kill" }]);
+    runOver();
+    await all(1);
+    expect(asked).toEqual(["halt by Telegram chat 12"]);
+    expect(replies).toMatchObject([{ text: expect.stringMatching(/^killed/) }]);
   });
 
   it("do nothing for strangers, do not answer them, and tell of each once", async () => {
@@ -124,9 +143,29 @@ describe("commands by Telegram", () => {
 
   it("are not done late: a kill of an hour ago was meant for another run", async () => {
     const { all, asked, replies } = await telegramWith([{ chat: 12, text: "/kill", age: 3_600_000 }]);
-    await all();
+    await all(1);
     expect(asked).toEqual([]);
-    expect(JSON.stringify(replies)).toMatch(/older than a minute and was not done/);
+    expect(JSON.stringify(replies)).toMatch(/said before this run began, and was not done/);
+  });
+
+  it("are obeyed although no answer has arrived, a kill is answered beside those, and the run ends within seconds", {
+    timeout: 15_000,
+  }, async () => {
+    const said = ["/status", "/help", "/pause", "/resume", "/kill"].map((text) => ({ chat: 12, text }));
+    const more = Array.from({ length: 6 }, () => ({ chat: 12, text: "/status" }));
+    const { all, asked, end, replies } = await telegramWith([...said, ...more], { slow: ["sendMessage"] });
+    await all(2);
+    expect(asked.at(-1)).toBe("halt by Telegram chat 12");
+    expect(replies).toMatchObject([{ text: "net 1.50" }, { text: expect.stringMatching(/^killed/) }]);
+    const endedAt = performance.now();
+    await end();
+    expect(performance.now() - endedAt).toBeLessThan(6_000);
+  });
+
+  it("to kill wait for no name that another is called by", async () => {
+    const said = ["/status@maker_bot", "/pause", "/kill"].map((text) => ({ chat: 12, text }));
+    const { asked } = await telegramWith(said, { slow: ["getMe"] });
+    await vi.waitFor(() => expect(asked).toEqual(["halt by Telegram chat 12"]));
   });
 
   it("are asked for after a rest where what is told is old", async () => {
@@ -170,8 +209,8 @@ describe("commands by Telegram", () => {
       { chat: 12, text: "/kill", age: -60_000 },
     ];
     const { all, asked, replies } = await telegramWith(said, { asking: () => vi.setSystemTime(start + 600_000) });
-    await all();
+    await all(2);
     expect(asked).toEqual(["halt by Telegram chat 12"]);
-    expect(JSON.stringify(replies[0])).toMatch(/resume is older than a minute/);
+    expect(JSON.stringify(replies)).toMatch(/resume is older than a minute/);
   });
 });

@@ -4,6 +4,7 @@
 // does can be undone (`bot resume`), and it closes nothing. Against a slip of the finger, help does not write it as something to be tapped.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Operator } from "../operator.ts";
+import { createAnswers } from "./answers.ts";
 import { createPost } from "./post.ts";
 import type { TelegramDoor } from "./settings.ts";
 import { createTelegram, type Update } from "./telegram.ts";
@@ -15,6 +16,8 @@ const againMs = 5_000;
 const restMs = 1_000;
 /** A command that is older was meant for another moment, ms. */
 const freshMs = 60_000;
+/** How long the end of a run waits for answers that are on their way, ms. */
+const lastWordsMs = 5_000;
 /** So many strangers are told by name. */
 const mostStrangers = 20;
 
@@ -30,19 +33,27 @@ export interface TelegramCommandsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Listens until the signal, then for some seconds to end what it was at. Strangers get no answer; each is told once, and all are counted. */
+/**
+ * Listens until the signal, then for some seconds to end what it was at. A message is obeyed when it is heard, and answered beside that;
+ * one to a bot by name waits for that name, once, and a kill waits for no message before it. Strangers get no answer; each is told
+ * once, and all are counted.
+ */
 export async function takeTelegramCommands(options: TelegramCommandsOptions): Promise<void> {
   const { door, words, warn, signal } = options;
   const post = createPost(options.proxyOf);
   const telegram = createTelegram(door, post);
+  const answers = createAnswers(telegram);
   const begunAt = Date.now();
   const strangers = new Set<string>();
   let messages = 0;
   let next: number | undefined;
   let isDown = false;
-  let called: string | undefined;
-  const name = async () => {
-    called ??= await telegram.name();
+  let called: Promise<string | undefined> | undefined;
+  const name = () => {
+    called ??= telegram.name().then((own) => {
+      if (own === undefined) called = undefined; // asked again with the next command that wants it
+      return own;
+    });
     return called;
   };
   const stranger = (chat: string) => {
@@ -53,6 +64,24 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
   };
   const status = () =>
     messages === 0 ? options.status() : `${options.status()}\n${words.strangers(messages, strangers.size)}`;
+  let acts: Promise<void> = Promise.resolve();
+  const hear = (update: Update, times: Times) => {
+    const said = commandIn(update.text);
+    const own = said?.to === undefined ? undefined : name();
+    const isKill = said?.command === "kill";
+    const act = async () => {
+      const asked = { ...update, said, own: await own };
+      if (signal.aborted) return; // of the next run, not of this one
+      const answer = obey(asked, times, { ...options, status });
+      if (answer === undefined) return;
+      if (isKill) answers.sayNow(update.chat, answer);
+      else answers.say(update.chat, answer);
+    };
+    const failed = (error: unknown) =>
+      warn(`Telegram: a command has failed: ${error instanceof Error ? error.name : "unknown"}`);
+    if (isKill) act().catch(failed);
+    else acts = acts.then(act).catch(failed);
+  };
   while (!signal.aborted) {
     const askedAt = performance.now();
     const heard = await telegram.updates(next, signal);
@@ -67,18 +96,17 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
     const isNew = ({ id }: Update) => next === undefined || id >= next;
     if (!heard.updates.some(isNew) && isSoon)
       await sleep(restMs, undefined, { signal, ref: false }).catch(() => undefined);
+    if (signal.aborted) break; // what nobody has obeyed is left to the next run
     for (const update of heard.updates) {
       if (!isNew(update)) continue; // heard before
       next = update.id + 1;
-      if (!door.chats.includes(update.chat)) stranger(update.chat);
-      else {
-        const times = { ageMs: heard.now - update.at, sinceBegun: update.at >= begunAt + heard.now - Date.now() };
-        const answer = await obey(update, times, { ...options, status, name });
-        if (answer !== undefined) await telegram.reply(update.chat, answer);
-      }
+      if (door.chats.includes(update.chat))
+        hear(update, { ageMs: heard.now - update.at, sinceBegun: update.at >= begunAt + heard.now - Date.now() });
+      else stranger(update.chat);
     }
   }
-  if (next !== undefined) await telegram.confirm(next); // or the next run would hear the kill that ended this one
+  // Confirmed, or the next run would hear the kill that ended this one.
+  await Promise.all([answers.close(lastWordsMs), next === undefined ? undefined : telegram.confirm(next)]);
   await post.close();
 }
 
@@ -89,30 +117,40 @@ interface Times {
   readonly sinceBegun: boolean;
 }
 
-/** With what only who listens knows. */
-interface Obeying extends TelegramCommandsOptions {
-  /** What this bot is called; `undefined`: not known now. */
-  readonly name: () => Promise<string | undefined>;
+/** A command in small letters, and the bot that it is for, where one is named. */
+interface Command {
+  readonly command: string;
+  readonly to: string | undefined;
+}
+
+function commandIn(text: string): Command | undefined {
+  const [, command, to] = /^\/([a-z]+)(?:@(\w+))?\s*$/i.exec(text) ?? [];
+  return command === undefined ? undefined : { command: command.toLowerCase(), to: to?.toLowerCase() };
+}
+
+/** A message as it was understood. */
+interface AskedByChat extends Update {
+  readonly said: Command | undefined;
+  /** What this bot is called; `undefined`: not known now, or not asked for. */
+  readonly own: string | undefined;
 }
 
 /** What is to be answered; `undefined`: nothing, as to what is said to another bot of the same group. */
-async function obey({ text, chat }: Update, times: Times, options: Obeying): Promise<string | undefined> {
-  const { operator, words, status, name } = options;
-  const [, said, to] = /^\/([a-z]+)(?:@(\w+))?\s*$/i.exec(text) ?? [];
-  const command = said?.toLowerCase();
-  if (command === undefined) return text.startsWith("/") ? words.help : undefined;
+function obey({ text, chat, said, own }: AskedByChat, times: Times, options: TelegramCommandsOptions) {
+  const { operator, words, status } = options;
+  if (said === undefined) return text.startsWith("/") ? words.help : undefined;
+  const { command, to } = said;
   if (to !== undefined) {
-    const own = await name();
     if (own === undefined) return words.notDone(command, words.whose(to));
-    if (own !== to.toLowerCase()) return undefined;
+    if (own !== to) return undefined;
   }
   if (command === "status") return status();
   const known = { pause: "pause", resume: "resume", kill: "halt" } as const;
   const wish = Object.entries(known).find(([name]) => name === command)?.[1];
   if (wish === undefined) return words.help;
   // To stop is never too late within a run, whatever kept the message; to go on was meant for what was seen then.
-  const counts = times.ageMs <= freshMs || (wish !== "resume" && times.sinceBegun);
-  if (!counts) return words.late(command);
+  if (times.ageMs > freshMs && wish === "resume") return words.late(command);
+  if (times.ageMs > freshMs && !times.sinceBegun) return words.before(command);
   const no = operator.ask(wish, `Telegram chat ${chat}`);
   if (no !== undefined) return words.notDone(command, no);
   return { pause: words.paused, resume: words.resumed, halt: words.killed }[wish];

@@ -32,8 +32,8 @@ export interface Telegram {
   updates(next: number | undefined, signal: AbortSignal): Promise<Heard | string>;
   /** What this bot is called, without `@`, in small letters; `undefined` where Telegram does not say now. */
   name(): Promise<string | undefined>;
-  /** One try: who wants to know asks again. */
-  reply(chat: string, text: string): Promise<void>;
+  /** One try, until the signal: who wants to know asks again. */
+  reply(chat: string, text: string, until: AbortSignal): Promise<void>;
   /** Tells Telegram that everything before `next` was heard. */
   confirm(next: number): Promise<void>;
 }
@@ -59,10 +59,10 @@ export function createTelegram({ token, base }: TelegramDoor, post: Post): Teleg
       const name = typeof answer === "string" ? undefined : field(field(parsed(answer.text), "result"), "username");
       return typeof name === "string" ? name.toLowerCase() : undefined;
     },
-    reply: async (chat, text) => {
+    reply: async (chat, text, until) => {
       const body = JSON.stringify({ chat_id: chat, text: text.slice(0, 4_096) });
       const headers = { "content-type": "application/json" };
-      const signal = AbortSignal.timeout(replyMs);
+      const signal = AbortSignal.any([until, AbortSignal.timeout(replyMs)]);
       await post.send({ method: "POST", url: address("sendMessage"), headers, body, timeoutMs: replyMs, signal });
     },
     confirm: async (next) => {

@@ -32,6 +32,7 @@ export interface AlertWords {
   resumed: string;
   killed: string;
   late(command: string): string;
+  before(command: string): string;
   notDone(command: string, why: string): string;
   whose(name: string): string;
   help: string;
@@ -66,6 +67,7 @@ const en: AlertWords = {
   killed:
     "killed: nothing new is placed, own orders are being taken back and checked. Positions stay. Nothing trades on these accounts until you say `bot resume` where the bot runs",
   late: (command) => `/${command} is older than a minute and was not done: say it again`,
+  before: (command) => `/${command} was said before this run began, and was not done: say it again`,
   notDone: (command, why) => `/${command} was not done: ${why}`,
   whose: (name) => `Telegram does not say now whether @${name} is this bot; say it without @`,
   help: "status, pause, resume, kill, each with a slash. kill acts at once: it takes all own orders back, leaves positions, and ends the run",
@@ -100,6 +102,7 @@ const zh: AlertWords = {
   killed:
     "已急停:不再下新单,正在撤回并核对自己的挂单。持仓保留。在机器人所在的机器上执行 `bot resume` 之前,这些账户不再交易",
   late: (command) => `/${command} 已超过一分钟,未执行:请重新发送`,
+  before: (command) => `/${command} 是在本次运行开始之前发送的,未执行:请重新发送`,
   notDone: (command, why) => `/${command} 未执行:${why}`,
   whose: (name) => `Telegram 暂时无法确认 @${name} 是否为本机器人;请不带 @ 重新发送`,
   help: "status、pause、resume、kill,前面加斜杠。kill 立即生效:撤回全部自己的挂单,保留持仓,并结束运行",
