@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Event } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import type { Frame } from "dashboard/contract";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
@@ -9,7 +10,7 @@ import { readBotConfig } from "../config/index.ts";
 import { forget, openRun } from "../opening.ts";
 import { createOperator, type Operator } from "../operator.ts";
 import { recipeOf } from "../recipe.ts";
-import { type Face, runSession } from "../session.ts";
+import { type Face, type Glass, runSession } from "../session.ts";
 import { memoryStage } from "../stage/memory.ts";
 import { marketsAt, type Stage } from "../stage/stage.ts";
 import { createFeed } from "./feed.ts";
@@ -34,11 +35,12 @@ async function demo() {
 }
 
 /** A feed for a door that somebody watches or not, and what comes out of it. */
-function fed(watched: boolean) {
+function fed(watched: boolean | (() => boolean)) {
   const posts: Outgoing[] = [];
   const said: string[] = [];
+  const isWatched = typeof watched === "boolean" ? () => watched : watched;
   const feed = createFeed({
-    door: { post: (message) => void posts.push(message), watched: () => watched },
+    door: { post: (message) => void posts.push(message), watched: isWatched },
     lang: "en",
     tell: (line) => void said.push(line),
   });
@@ -143,6 +145,56 @@ describe("createFeed", () => {
     expect(frame.money).toMatchObject({ fills: money.fills, maxDrawdown: money.maxDrawdown });
     expect(frame.money.markouts).toEqual(money.markouts);
     expect(money.markouts[0]?.fills).toBeGreaterThan(0);
+  });
+
+  it.each(["halt", "stop"] as const)("says of no wish that it is placed after a %s, and what keeps it", async (ask) => {
+    const { frames } = await shown(true, (face, operator) => ({
+      ...face,
+      step: (...told) => {
+        face.step(...told);
+        if (told[0].seq === 1_000) queueMicrotask(() => operator.ask(ask, "a test"));
+      },
+    }));
+    const { run, markets, strategies, warnings } = lastOf(frames);
+    const [strategy] = strategies;
+    expect(run.state).toBe("ended");
+    expect(markets[0]?.orders).toEqual([]);
+    expect(strategy?.wishes).toEqual([]);
+    expect(strategy?.idle).toMatch(ask === "halt" ? /^halted: .*a test/ : /^it is being stopped$/);
+    expect(strategy?.view.phases).toEqual({ steps: ["phase.stopped"], now: "phase.stopped" });
+    expect(warnings.map(({ topic }) => topic)).toEqual(ask === "halt" ? ["halted"] : []);
+  });
+
+  it("explains the next step of any kind for who comes first, and forgets what was explained when he leaves", async () => {
+    let isWatched = true;
+    const { feed, posts } = fed(() => isWatched);
+    const store = openJournal(":memory:");
+    closers.push(() => store.close());
+    const given = { ...(await demo()), store, resume: false, durationSeconds: 20, operator: createOperator() };
+    let [explained, asked] = [0, 0];
+    const glass: Glass = {
+      ...feed.glass,
+      explained: (told) => {
+        explained += 1;
+        feed.glass.explained(told);
+      },
+      wants: (event) => {
+        const isWanted = feed.glass.wants(event);
+        if (isWanted && event.type !== "timer.fired" && event.type !== "operator.asked") asked += 1;
+        return isWanted;
+      },
+    };
+    await runSession({ ...given, face: feed, glass });
+    expect(explained).toBeGreaterThan(0);
+    expect(asked).toBeLessThanOrEqual(2); // no scene is there at the first step
+    const book = { type: "book.changed" } as Event; // its type is all that is read
+    expect(feed.glass.wants(book)).toBe(false);
+    isWatched = false;
+    const count = framesOf(posts).length;
+    await expect.poll(() => framesOf(posts).length, { timeout: 3_000 }).toBeGreaterThan(count);
+    expect(feed.glass.wants(book)).toBe(false);
+    isWatched = true;
+    expect(feed.glass.wants(book)).toBe(true);
   });
 
   it("fails alone: a mistake in what it shows is told once, and trading goes on", async () => {

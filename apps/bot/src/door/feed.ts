@@ -11,7 +11,7 @@ import type { Door } from "./open.ts";
 
 /** A face that draws. */
 export interface Feed extends Face {
-  /** Looks at the loop from outside: what a step takes, and the beats, explained while somebody watches. */
+  /** Looks at the loop from outside: what a step takes, and some, explained while somebody watches. */
   readonly glass: Glass;
   /** The run, as soon as it has made a step. */
   readonly seen: () => (RunState & Pick<Begun, "recipe">) | undefined;
@@ -49,6 +49,8 @@ export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
   let [n, frameAt, explainedAt, pauseMs] = [0, 0, 0, quickMs];
   let [news, fills]: [News[], FillNow[]] = [[], []];
   let changed = false;
+  /** Nobody watched a moment ago: what was explained before is old. */
+  let unwatched = true;
   let sums: Sums | undefined;
   const tell = (lines: readonly Line[]) => {
     for (const line of lines) news.push({ n: ++n, ...line });
@@ -63,7 +65,12 @@ export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
     const clock = performance.now();
     pour();
     if (scene === undefined) return;
-    const due = door.watched() && changed ? pauseMs : calmMs;
+    const isWatched = door.watched();
+    if (!isWatched && !unwatched) {
+      scene.explained(undefined);
+      unwatched = true;
+    }
+    const due = isWatched && changed ? pauseMs : calmMs;
     if (clock - frameAt < due - quickMs / 2) return; // a look that comes late makes the next one no later
     [frameAt, changed] = [clock, false];
     door.post({ kind: "frame", frame: scene.frame(life, clock) });
@@ -108,10 +115,16 @@ export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
     glass: {
       took: (ms) => loop.took(ms),
       journalSlow: (isSlow) => loop.slow(isSlow),
-      wants: ({ type }) => type === "timer.fired" && door.watched() && performance.now() - explainedAt >= calmMs / 2,
+      // The first step that somebody watches, what a person asks, and beats: those are always judged.
+      wants: ({ type }) =>
+        door.watched() &&
+        (unwatched ||
+          type === "operator.asked" ||
+          (type === "timer.fired" && performance.now() - explainedAt >= calmMs / 2)),
       explained: (told) => {
-        explainedAt = performance.now();
-        scene?.explained(told);
+        if (scene === undefined) return;
+        [explainedAt, unwatched] = [performance.now(), false];
+        scene.explained(told);
       },
       replayed: (event, fills, state) =>
         safely(() => {

@@ -1,6 +1,6 @@
 // Why a strategy wishes nothing, in plain words: what a person asked, what cannot be seen, or what it waits for by itself.
 import { type Instrument, type InstrumentId, venueOf } from "@bp/core";
-import type { Explained, StrategyPicture } from "@bp/engine";
+import type { Explained, StrategyPicture, WorldPicture } from "@bp/engine";
 import { ownReason } from "./idleReasons.ts";
 
 /** A strategy as the run has it. */
@@ -28,8 +28,8 @@ export function idleOf(
 ): string {
   const say = (en: string, zh: string) => (lang === "zh" ? zh : en);
   if (asker.done !== undefined) return say(`done: ${asker.done}`, `已完成：${asker.done}`);
-  if (view.halted !== undefined) return say(`halted: ${view.halted}`, `已停止：${view.halted}`);
-  if (view.quiet !== undefined) return quietText(view.quiet, say);
+  const held = heldBy(view, lang);
+  if (held !== undefined) return held;
   if (own.voice === "clearing") return say("a position from before the start is closed first", "先平掉启动前的持仓");
   const unseen = asker.markets.map((id) => unseenText(id)).find((text) => text !== undefined);
   if (unseen !== undefined) return unseen;
@@ -65,7 +65,11 @@ export function idleOf(
   }
 }
 
-function quietText(quiet: string, say: (en: string, zh: string) => string): string {
+/** What keeps every strategy from wishing: a halt, or what a person has asked. */
+export function heldBy({ halted, quiet }: Pick<WorldPicture, "halted" | "quiet">, lang: "en" | "zh") {
+  const say = (en: string, zh: string) => (lang === "zh" ? zh : en);
+  if (halted !== undefined) return say(`halted: ${halted}`, `已停止：${halted}`);
+  if (quiet === undefined) return undefined;
   if (quiet === "pause") return say("a person has paused it", "已被人工暂停");
   if (quiet === "stop") return say("it is being stopped", "正在停止");
   return say("a person has asked to close everything", "已被要求全部平仓");

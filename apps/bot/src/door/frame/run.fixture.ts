@@ -7,7 +7,7 @@ import { strategyNamed } from "@bp/strategies";
 import { readBotConfig } from "../../config/index.ts";
 import { createOperator, type Operator } from "../../operator.ts";
 import { recipeOf } from "../../recipe.ts";
-import { runSession } from "../../session.ts";
+import { type Glass, runSession } from "../../session.ts";
 import { chooseStage } from "../../stage/choose.ts";
 import { marketsAt, type Stage } from "../../stage/stage.ts";
 import type { Recipe } from "../../wire-up.ts";
@@ -41,10 +41,12 @@ export interface Run {
   readonly seed?: number;
   /** Puts something between the stage and the run: a link that drops. */
   readonly around?: (stage: Stage) => Stage;
+  /** Looks at the loop. */
+  readonly glass?: Glass;
 }
 
 /** Runs it to its end, as fast as it computes. @param step - told after every event, before the orders leave */
-export async function runInMemory({ tree, seconds, seed = 1, around }: Run, step: (step: Step) => void) {
+export async function runInMemory({ tree, seconds, seed = 1, around, glass }: Run, step: (step: Step) => void) {
   const flags = { memory: true, journal: ":memory:", seed: String(seed) };
   const config = await readBotConfig({ file: "run.yaml", tree, flags, env: {}, keys: "left" });
   const bare = await chooseStage(config);
@@ -66,7 +68,16 @@ export async function runInMemory({ tree, seconds, seed = 1, around }: Run, step
     ended: nothing,
   };
   try {
-    const options = { stage, ...cooked, store, resume: false, durationSeconds: seconds, face, operator };
+    const options = {
+      stage,
+      ...cooked,
+      store,
+      resume: false,
+      durationSeconds: seconds,
+      face,
+      operator,
+      ...(glass === undefined ? {} : { glass }),
+    };
     const result = await runSession(options);
     if (result.failure !== undefined) throw result.failure;
     return result;

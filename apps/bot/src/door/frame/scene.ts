@@ -12,6 +12,7 @@ import type { LoopWatch } from "./loop.ts";
 import { marketNow } from "./markets.ts";
 import { moneyNow } from "./money.ts";
 import { createQueue } from "./queue.ts";
+import { standingNow } from "./standing.ts";
 import { createTroupe } from "./strategies.ts";
 import type { Sums } from "./sums.ts";
 import { warningsOf } from "./warnings.ts";
@@ -23,8 +24,8 @@ export type Life = Pick<RunNow, "state" | "began"> & { readonly why?: string; re
 export interface Scene {
   /** Told of each step. */
   step(event: Event, commands: readonly Command[], fills: readonly CountedFill[]): void;
-  /** The last beat, explained: what the wishes are shown from. */
-  explained(explained: Explained): void;
+  /** A step that was explained: what the wishes are shown from. `undefined`: nobody watches any more, and it grows old. */
+  explained(explained: Explained | undefined): void;
   /** The picture. @param clock - ms, which says what may be shown from a moment ago; `undefined`: nothing may */
   frame(life: Life, clock: number | undefined): Frame;
 }
@@ -56,12 +57,14 @@ export function createScene({ begun, state, sums, loop, lang }: SceneParts): Sce
   const troupe = createTroupe(engine, recipe, lang);
   let [seq, explained]: [number, Explained | undefined] = [0, undefined];
   const money = every(slowMs, () => moneyNow(tally, sums));
-  const strategies = every(slowMs, () => troupe.now(explained));
+  const telling = () => every(slowMs, () => troupe.now(explained));
+  let strategies = telling();
   const accounts = every(accountsMs, () => accountsNow(stage, view, links, assets));
   const timing = every(accountsMs, () => loop.now());
   const run = {
     id: begun.run,
     place: stage.place,
+    lasts: stage.lasts,
     resumed: begun.resumed,
     speed: stage.speed,
     ...(stage.seed === undefined ? {} : { seed: stage.seed }),
@@ -81,7 +84,7 @@ export function createScene({ begun, state, sums, loop, lang }: SceneParts): Sce
       troupe.step(event.at);
     },
     explained: (told) => {
-      explained = told;
+      [explained, strategies] = [told, telling()];
     },
     frame: (life, clock) => {
       const frame = {
@@ -90,12 +93,12 @@ export function createScene({ begun, state, sums, loop, lang }: SceneParts): Sce
         run: { ...run, ...life, marketNow: stage.now() },
         markets: instruments.map(({ id }) => marketNow(engine, view.instrument(id), queue, liquidationOf)),
         accounts: accounts(clock),
-        strategies: strategies(clock),
+        strategies: standingNow(strategies(clock), explained, engine, lang),
         pairs: sums.pairs.now(view),
         money: money(clock),
         loop: timing(clock),
       };
-      return { ...frame, warnings: warningsOf(frame, lang) };
+      return { ...frame, warnings: warningsOf(frame, { halted: view.halted, lang }) };
     },
   };
 }

@@ -12,7 +12,7 @@ import { wishesIn } from "./wishes.ts";
 export interface Troupe {
   /** Told after each event. */
   step(at: Explained["event"]["at"]): void;
-  /** @param explained - the last beat, while somebody watches; without one there are no wishes to show */
+  /** @param explained - a step of a moment ago, while somebody watches; without one there are no wishes to show */
   now(explained: Explained | undefined): readonly StrategyNow[];
 }
 
@@ -22,6 +22,10 @@ export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, 
   const actors = [...strategies, ...once].map(({ name, use }) => ({ name, use, strategy: strategyNamed(use) }));
   const hedges = actors.filter(({ use }) => use === "hedge");
   const instrument = (id: InstrumentId) => engine.view.instrument(id);
+  const heldView = (shown: SystemView): SystemView => {
+    if (engine.view.halted !== undefined) return held(shown, "phase.stopped");
+    return engine.quiet === undefined ? shown : held(shown, phaseOf[engine.quiet]);
+  };
   return {
     step: (at) => {
       for (const { name } of hedges) cycles.step(name, engine.memoryOf(name) as HedgeMemory, at); // of its own strategy
@@ -41,14 +45,15 @@ export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, 
           ...(done === undefined ? {} : { done }),
           remarks,
           ...(explained === undefined ? { wishes: [] } : wishesIn(explained, asker, { instrument, lang })),
-          view: engine.quiet === "pause" ? paused(shown) : shown,
+          view: heldView(shown),
         };
       }),
   };
 }
 
-/** A person has asked for a pause: whatever it would do now it does not, and what it would quote stands nowhere. */
-function paused(view: SystemView): SystemView {
-  const now: ViewKey = "phase.paused";
+/** Where a halt or a person keeps it from everything that it would do now: what it would quote stands nowhere. */
+function held(view: SystemView, now: ViewKey): SystemView {
   return { ...view, phases: { steps: [now], now }, levels: view.levels.filter(({ role }) => role !== "quote") };
 }
+
+const phaseOf = { pause: "phase.paused", stop: "phase.stopped", flatten: "phase.closing" } as const;

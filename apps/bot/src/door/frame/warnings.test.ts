@@ -7,8 +7,8 @@ import { createLinks } from "./links.ts";
 import { watchLoop } from "./loop.ts";
 import { warningsOf } from "./warnings.ts";
 
-const topics = (over: Partial<Frame>, lang: "en" | "zh" = "en") =>
-  warningsOf({ ...frameFixture(), ...over }, lang).map(({ topic, level }) => `${topic} ${level}`);
+const topics = (over: Partial<Frame>, halted?: string) =>
+  warningsOf({ ...frameFixture(), ...over }, { halted, lang: "en" }).map(({ topic, level }) => `${topic} ${level}`);
 const [market] = frameFixture().markets;
 const [account] = frameFixture().accounts;
 
@@ -41,12 +41,17 @@ describe("warningsOf", () => {
         pairs: [pair],
       }),
     ).toEqual(["naked alert", "link alert", "unknown-order alert", "stale-book warn", "skew warn"]);
-    expect(topics({ run: { ...run, state: "halted", why: "drawdown" } })).toEqual(["halted alert"]);
+    expect(topics({ run: { ...run, state: "halted", why: "drawdown" } }, "drawdown")).toEqual(["halted alert"]);
+  });
+
+  it("says of a halted run to its last picture that it is", () => {
+    const { run } = frameFixture();
+    for (const state of ["stopping", "ended"] as const)
+      expect(topics({ run: { ...run, state, why: "halted: drawdown" } }, "drawdown")).toEqual(["halted alert"]);
   });
 
   it("speaks Chinese", () => {
-    const { run } = frameFixture();
-    const [first] = warningsOf({ ...frameFixture(), run: { ...run, state: "halted", why: "回撤" } }, "zh");
+    const [first] = warningsOf(frameFixture(), { halted: "回撤", lang: "zh" });
     expect(first?.say).toBe("已停机: 回撤");
   });
 });

@@ -8,14 +8,20 @@ const fullShare = 0.9;
 /** A book so old, ms of the market, quotes nothing. */
 const staleMs = 5_000;
 
+/** What a frame does not show: why the run is halted, whatever state has followed upon that, and the language of our words. */
+export interface WarningsOptions {
+  readonly halted: string | undefined;
+  readonly lang: "en" | "zh";
+}
+
 /** @param frame - without its warnings */
-export function warningsOf(frame: Omit<Frame, "warnings">, lang: "en" | "zh"): readonly Warning[] {
+export function warningsOf(frame: Omit<Frame, "warnings">, { halted, lang }: WarningsOptions): readonly Warning[] {
   const { run, markets, accounts, pairs, loop, strategies } = frame;
   const say = (en: string, zh: string) => (lang === "zh" ? zh : en);
   const warnings: Warning[] = [];
   const add = (topic: string, level: Warning["level"], text: string, since?: number) =>
     warnings.push({ topic, level, say: text, ...(since === undefined ? {} : { since }) });
-  if (run.state === "halted") add("halted", "alert", `${say("halted", "已停机")}: ${run.why ?? ""}`);
+  if (halted !== undefined) add("halted", "alert", `${say("halted", "已停机")}: ${halted}`);
   for (const { lead, since, notional = "?" } of pairs)
     if (since !== undefined)
       add("naked", "alert", say(`${lead} is not hedged: ${notional}`, `${lead} 未对冲: ${notional}`), since);
