@@ -1,20 +1,26 @@
 // Whether the bot of this container does well: what its door says at /health, and where it has none, whether its loop still turns.
 //
-//   node health.mjs [--token FILE]     exit code 0: it does
+//   node health.mjs [--token FILE [--port 4480]]     exit code 0: it does
 //
-// With --token the door's token for looking is written to FILE, for a Prometheus that reads it anew with each scrape: it changes
-// whenever the bot starts.
+// With --token the token for looking of the door at that port is written to FILE, for a Prometheus that scrapes that port and reads the
+// file anew with each scrape: the token changes whenever the bot starts. Bots that a page has started are not this container's purpose:
+// how they do is shown there.
 import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { chmodSync, globSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 /** A loop that has said nothing for so long, ms, stands still. */
 const silentMost = 15_000;
 const patienceMs = 5_000;
 const { BP_STATE: state, BP_MAIN: main = fileURLToPath(new URL("dist/main.js", import.meta.url)) } = process.env;
+const { token, port } = parseArgs({
+  options: { token: { type: "string" }, port: { type: "string", default: "4480" } },
+}).values;
 
 /** The card of a bot's door. One that was killed may have left its own: only those that run are asked. */
 function cardOf(pid) {
@@ -50,19 +56,18 @@ async function flawOf({ pid, silentMs }) {
   const card = cardOf(pid);
   if (card === undefined)
     return silentMs < silentMost ? undefined : `the bot ${pid} has been silent for ${silentMs} ms`;
-  const token = process.argv.indexOf("--token");
-  const file = process.argv[token + 1];
-  if (token > 0 && file !== undefined) {
-    writeFileSync(`${file}.new`, card.viewer);
-    chmodSync(`${file}.new`, 0o644); // Prometheus is another user
-    renameSync(`${file}.new`, file);
+  if (token !== undefined && new URL(card.url).port === port) {
+    writeFileSync(`${token}.new`, card.viewer);
+    chmodSync(`${token}.new`, 0o644); // Prometheus is another user
+    renameSync(`${token}.new`, token);
   }
   const status = await ask(card);
   return status === 200 ? undefined : `the door of the bot ${pid} says: ${status}`;
 }
 
 const { bots } = JSON.parse(execFileSync(process.execPath, [main, "status", "--json"]).toString());
-const running = bots.filter(({ alive }) => alive);
+const fromPage = ({ config = "" }) => config.startsWith(join(state, "started") + sep);
+const running = bots.filter((bot) => bot.alive && !fromPage(bot));
 const flaws = (await Promise.all(running.map(flawOf))).filter((flaw) => flaw !== undefined);
 if (running.length === 0) flaws.push("no bot runs");
 for (const flaw of flaws) console.error(flaw);

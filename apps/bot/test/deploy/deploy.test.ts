@@ -119,7 +119,7 @@ describe("prometheus.yml", () => {
     const [job] = parse(read("prometheus.yml")).scrape_configs;
     const { services } = parse(read("compose.yaml"), { merge: true });
     const file = job.authorization.credentials_file;
-    expect(services.bot.healthcheck.test.slice(-2)).toEqual(["--token", file]);
+    expect(services.bot.healthcheck.test.slice(-4)).toEqual(["--port", "4480", "--token", file]);
     expect(job).toMatchObject({ metrics_path: "/metrics", static_configs: [{ targets: ["127.0.0.1:4480"] }] });
   });
 });
