@@ -46,3 +46,15 @@ describe("the token of a dashboard", () => {
     await asked.says('"operator"', 60_000);
   });
 });
+
+describe("a dashboard that cannot be as it was asked for", { timeout: 60_000 }, () => {
+  it.for([
+    ["--dashboard-tls-cert", "/nowhere/cert.pem", "--dashboard-tls-key", "/nowhere/key.pem"],
+    ["--dashboard-host", "192.0.2.1"],
+  ])("ends the start: %s", async (flags, { onTestFinished }) => {
+    const start = ["start", "--sandbox", "--journal", join(folder, "none.sqlite"), "--duration", "5", ...flags];
+    const { code, stderr } = await runBot(onTestFinished, start, { env: { ...env, BP_DASHBOARD: "" }, cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(flags[1]);
+  });
+});

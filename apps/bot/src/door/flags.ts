@@ -13,6 +13,10 @@ export interface DoorFlags {
   readonly dashboardInsecure?: unknown;
 }
 
+/** Whether a person has said how the door is to stand: one that cannot stand so ends the start, instead of trading without it. */
+export const isPlaced = ({ dashboardHost, dashboardTlsCert, dashboardTlsKey }: DoorFlags): boolean =>
+  [dashboardHost, dashboardTlsCert, dashboardTlsKey].some((flag) => flag !== undefined);
+
 /**
  * Where a person wants the door.
  *

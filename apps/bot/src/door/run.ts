@@ -8,7 +8,7 @@ import { answersOf } from "./asked.ts";
 import { faultDesk } from "./faults.ts";
 import { createFeed, type Feed } from "./feed.ts";
 import type { DoorFlags } from "./flags.ts";
-import { doorPlaceOf } from "./flags.ts";
+import { doorPlaceOf, isPlaced } from "./flags.ts";
 import { openDoor } from "./open.ts";
 
 /** Whose door. */
@@ -39,8 +39,8 @@ const lastWordsMs = 300;
  * Opens it, unless nobody wants one: a run in virtual time is over before somebody could look, and `BP_DASHBOARD=off` is for
  * machines that have no use for it.
  *
- * @throws BpError `config/invalid`, `config/conflict` for a place that a person has named and that cannot be; one that nobody
- *   has named and that cannot be opened is told, and trading goes on without it
+ * @throws BpError `config/invalid`, `config/conflict` for a place or a certificate that a person has named and that cannot be; one that
+ *   nobody has named and that cannot be opened is told, and trading goes on without it
  */
 export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | undefined> {
   const { flags, stage, operator, folder, config, say, isTerminal, tell } = options;
@@ -53,7 +53,7 @@ export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | un
   try {
     door = await openDoor({ place, folder, language, tell });
   } catch (error) {
-    if (isNamed || flags.dashboardHost !== undefined) throw error;
+    if (isNamed || isPlaced(flags)) throw error;
     tell(`warning: no dashboard: ${messageOf(error)}`);
     return undefined;
   }
