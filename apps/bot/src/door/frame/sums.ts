@@ -1,6 +1,7 @@
 // What a picture adds up over a run, that of before a restart among it: markouts, the fall below the best, what was naked.
 import type { Event } from "@bp/core";
 import type { CountedFill } from "@bp/report";
+import { weighs } from "@bp/risk";
 import type { RunState } from "../../session.ts";
 import { createMarkouts, type Markouts } from "./markouts.ts";
 import { createFall, type Fall } from "./money.ts";
@@ -25,7 +26,7 @@ export function createSums(limits: PairLimits): Sums {
     step: (event, fills, { engine: { view }, tally }) => {
       markouts.step(event, fills, view);
       pairs.step(event, view);
-      if (fills.length > 0 || event.type === "timer.fired") fall.step(tally.net());
+      if (fills.length > 0 || weighs(event)) fall.step(tally.net()); // as the rules that halt a run look at it
     },
   };
 }

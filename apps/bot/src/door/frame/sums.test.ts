@@ -1,0 +1,38 @@
+// What a picture adds up, beside what the rules that halt a run see.
+import { Big } from "@bp/core";
+import { createTally } from "@bp/report";
+import { weighs } from "@bp/risk";
+import { describe, expect, it } from "vitest";
+import { runInMemory } from "./run.fixture.ts";
+import { createSums } from "./sums.ts";
+
+const making = {
+  instrument: "backpack:SOL_USDC_PERP",
+  spreadPct: 0.03,
+  quantity: 0.5,
+  maxPosition: 6,
+  positionThreshold: 5,
+  intervalMs: 2_000,
+};
+
+describe("createSums", () => {
+  it("has fallen as deep as a rule over the drawdown has seen it fall", async () => {
+    const sums = createSums({});
+    let tally: ReturnType<typeof createTally> | undefined;
+    let [peak, worst] = [new Big(0), new Big(0)];
+    await runInMemory({ tree: { strategies: [{ use: "maker", params: making }] }, seconds: 60 }, (step) => {
+      const { event, commands, fills, engine, instruments } = step;
+      tally ??= createTally({ instruments });
+      tally.event(event);
+      for (const command of commands) tally.command(command);
+      sums.step(event, fills, { engine, tally });
+      if (!weighs(event)) return;
+      const profit = engine.view.profit();
+      if (profit.gt(peak)) peak = profit;
+      const fall = peak.minus(profit);
+      if (fall.gt(worst)) worst = fall;
+    });
+    expect(worst.gt(0)).toBe(true);
+    expect(sums.fall.deepest.toFixed(8)).toBe(worst.toFixed(8));
+  });
+});
