@@ -13,7 +13,7 @@ export interface Selection {
   readonly adverse: Big;
   /** What the mid moved for us from then until now, marked at the mark. Positive is a gain. */
   readonly inventory: Big;
-  /** Fills whose moment has come; the others are valued at the mark. */
+  /** Fills of which the mid at that moment is known: others are to come to it, or nobody knew it then. They are valued at the mark. */
   readonly settled: number;
 }
 
@@ -53,7 +53,7 @@ export interface CauseSums {
   /** The mid before a fill (`horizon` 0) or after one is known. Quote per base. */
   look(horizon: number, signed: Big, mid: Big): void;
   /**
-   * @param mark - quote per base, for what is still held and for fills whose moment has not come; `undefined` only where
+   * @param mark - quote per base, for what is still held and for fills whose mid is not known; `undefined` only where
    *   nothing has been traded
    */
   causes(

@@ -37,6 +37,7 @@ export {
   type Ratios,
   type Stretch,
 } from "./figures.ts";
+export { createHeard } from "./heard.ts";
 export type { CountedFill } from "./market.ts";
 export { kelly, kellyLeverage, riskOfRuin } from "./metrics/bets.ts";
 export { type BootstrapOptions, bootstrap, intervalOf } from "./metrics/bootstrap.ts";
@@ -72,7 +73,7 @@ export { type Annual, autocorrelation, sharpe, smartSharpe, smartSortino, sortin
 export { expectedShortfall, tailRatio, valueAtRisk } from "./metrics/tail.ts";
 export { type TradeFigures, tradeFigures } from "./metrics/trades.ts";
 export { downsideDeviation, volatility } from "./metrics/volatility.ts";
-export { markoutHorizons } from "./mids.ts";
+export { createMids, type Mids, markoutHorizons } from "./mids.ts";
 export type { OrderCounts } from "./orders.ts";
 export { fullText } from "./page/fullText.ts";
 export { type PageOptions, reportPage } from "./page/page.ts";

@@ -9,6 +9,7 @@ import {
   type Fill,
   type Instrument,
   type InstrumentId,
+  type LinkChanged,
   type Lots,
   lots,
   type Millis,
@@ -17,6 +18,7 @@ import {
   type VenueId,
   venueOf,
 } from "@bp/core";
+import { createHeard } from "./heard.ts";
 import { createMemory, type Memory } from "./oldest.ts";
 import { createOrders, type Orders, type TalliedOrder } from "./orders.ts";
 import { createStopwatch, type Stopwatch } from "./quoting.ts";
@@ -100,6 +102,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
   const parts = new Map<InstrumentId, Parts>();
   const newest = new Map<VenueId, Millis>();
   const stamps = new Map<InstrumentId, Memory<Millis, true>>();
+  const heard = createHeard();
 
   const touched: InstrumentId[] = [];
   const orders = createOrders(options.graceMs, (id) => {
@@ -183,6 +186,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
       return countFill(fill) ?? [];
     });
     orders.snapshot(event, event.at);
+    find(event);
     layPositions(event);
     if (options.existing === "adopt" && !seen.has(event.venue))
       for (const { instrument, size, cost } of event.positions) {
@@ -202,7 +206,28 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     markets.get(event.instrument)?.funding(event);
   };
 
-  const fold = (event: Event): readonly C[] => {
+  /** @param until - when the last thing was heard */
+  const lose = ({ venue, stream }: LinkChanged, until: Millis) => {
+    for (const [id, market] of markets) {
+      if (venueOf(id) !== venue) continue;
+      const watch = watches.get(id);
+      if (stream === "market") market.bookLost(until);
+      else if (watch !== undefined) {
+        watch.lost(until);
+        market.requoted?.(watch, until);
+      }
+    }
+  };
+  /** The venue has told what rests. */
+  const find = ({ venue }: EventOf<"account.snapshot">) => {
+    for (const [id, watch] of watches) {
+      if (venueOf(id) !== venue) continue;
+      watch.found(ledger.now);
+      markets.get(id)?.requoted?.(watch, ledger.now);
+    }
+  };
+
+  const fold = (event: Event, until: Millis): readonly C[] => {
     switch (event.type) {
       case "book.reset":
         markets.get(event.instrument)?.bookReset(event);
@@ -243,8 +268,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
         for (const market of markets.values()) market.pass(ledger.now);
         return nothing;
       case "link.lost":
-        if (event.stream === "market")
-          for (const [id, market] of markets) if (venueOf(id) === event.venue) market.bookLost(event.venueAt);
+        lose(event, until);
         return nothing;
       case "operator.asked":
         if (event.ask === "resume") writeOff();
@@ -267,7 +291,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     event: (event) => {
       ledger.from ??= event.at;
       if (event.at > ledger.now) ledger.now = event.at;
-      const counted = fold(event);
+      const counted = fold(event, heard(event));
       if (touched.length > 0) settle();
       return counted;
     },

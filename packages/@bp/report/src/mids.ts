@@ -6,7 +6,10 @@ export const markoutHorizons = [1_000, 10_000, 60_000] as const;
 
 /** How far back a fill may lie when it reaches us (it may come with a snapshot), in ms. */
 const memoryMs = 120_000;
-/** How long after its moment a look is taken without a newer book: clocks differ, and books come late. */
+/**
+ * How long after its moment a look is taken without a newer book, for clocks differ and books come late; and with the first book
+ * after a time in which none was known. Beyond that nobody knows what it was then.
+ */
 const patienceMs = 5_000;
 
 /** Mids in ticks by venue time. */
@@ -17,7 +20,8 @@ export interface Mids<T> {
   pass(at: Millis): void;
   /**
    * Asks for the mid just before a fill and after each horizon. Each answer comes once, now or later: where the book is
-   * unknown at the moment, with the next mid that is known; after the end of the log, never.
+   * unknown at the moment, with the next mid that is known, unless that comes more than 5 s later: then never, as after the end
+   * of the log.
    */
   watch(at: Millis, fill: T): void;
   /** The market's tick is another one now: old ticks × ratio are new ones. */
@@ -54,6 +58,10 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
   /** No wish is due before this. */
   let earliest = Number.POSITIVE_INFINITY;
 
+  const give = (look: number, fill: T, mid: number) => {
+    if (!Number.isNaN(mid)) take(look, fill, mid);
+  };
+  /** All that is due before `until` is answered; with NaN, given up. */
   const grant = (until: number, mid: number) => {
     if (earliest >= until) return;
     earliest = Number.POSITIVE_INFINITY;
@@ -62,7 +70,7 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
       let place = places[look] ?? 0;
       for (; place < line.length && (dates[place] ?? 0) + wait < until; place++) {
         const fill = line[place];
-        if (fill !== undefined && ((answers[place] ?? 0) & (1 << look)) === 0) take(look, fill, mid);
+        if (fill !== undefined && ((answers[place] ?? 0) & (1 << look)) === 0) give(look, fill, mid);
       }
       places[look] = place;
       if (place < line.length) earliest = Math.min(earliest, (dates[place] ?? 0) + wait);
@@ -82,7 +90,7 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
     while (row.first < due.length && (due[row.first] ?? 0) < until) {
       const fill = fills[row.first];
       row.first += 1;
-      if (fill !== undefined) take(look, fill, mid);
+      if (fill !== undefined) give(look, fill, mid);
     }
     if (row.first > 64 && row.first * 2 > due.length) {
       row.due = due.slice(row.first);
@@ -97,16 +105,20 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
     row.due.splice(at, 0, due);
     row.fills.splice(at, 0, fill);
   };
-  /** In effect at a moment; `undefined` where nothing is known of it, NaN where the book was not known then. */
+  /** In effect at a moment, or where none was known then, the next one: NaN where that came too late, `undefined` while it is to come. */
   const found = (moment: number): number | undefined => {
-    for (let at = times.length - 1; at >= 0; at--) if ((times[at] ?? 0) <= moment) return mids[at];
+    for (let at = times.length - 1; at >= 0; at--) {
+      if ((times[at] ?? 0) > moment) continue;
+      const mid = mids[at] ?? Number.NaN;
+      if (!Number.isNaN(mid)) return mid;
+      return (times[at + 1] ?? moment) - moment > patienceMs ? Number.NaN : mids[at + 1];
+    }
     return undefined;
   };
-  /** A mid of the past if it is known, otherwise NaN: the one in effect when `due` has passed. */
-  const knownAt = (due: number, look: number): number => {
-    if (look > 0) return (times[times.length - 1] ?? 0) > due ? (found(due) ?? Number.NaN) : Number.NaN;
-    const before = found(due - 1);
-    return before === undefined || Number.isNaN(before) ? current : before;
+  /** A mid of the past: the one in effect when `due` has passed. NaN: nobody knows it; `undefined`: it is to be waited for. */
+  const knownAt = (due: number, look: number): number | undefined => {
+    if (look > 0) return (times[times.length - 1] ?? 0) > due ? found(due) : undefined;
+    return found(due - 1) ?? (Number.isNaN(current) ? undefined : current);
   };
 
   const market: Mids<T> & { mid: number | undefined } = {
@@ -115,7 +127,9 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
       const mid = told ?? Number.NaN;
       const last = times[times.length - 1] ?? 0;
       const moment = at < last ? last : at;
-      if (!Number.isNaN(current)) grant(moment, current); // it was in effect until now
+      if (!Number.isNaN(current))
+        grant(moment, current); // it was in effect until now
+      else if (told !== undefined) grant(moment - patienceMs, Number.NaN);
       if (mid === current || (Number.isNaN(mid) && Number.isNaN(current))) return;
       current = mid;
       market.mid = told;
@@ -138,9 +152,9 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
         const due = at + (waits[look] ?? 0);
         const known = knownAt(due, look);
         const row = late[look];
-        if (!Number.isNaN(known)) {
+        if (known !== undefined) {
           answered |= 1 << look;
-          take(look, fill, known);
+          give(look, fill, known);
         } else {
           if (due < earliest) earliest = due;
           if (!inOrder && row !== undefined) wish(row, due, fill);

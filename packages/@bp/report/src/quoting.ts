@@ -4,7 +4,7 @@ import type { TalliedOrder } from "./orders.ts";
 
 /** Time in the market of one instrument. */
 export interface Quoting {
-  /** With an order of ours resting on both sides, in ms. */
+  /** With an order of ours known to rest on both sides, in ms: not while the bot was away or had not been told what rests. */
   readonly bothMs: number;
   /** With one on at least one side, in ms. */
   readonly anyMs: number;
@@ -25,12 +25,17 @@ export interface Stopwatch {
   readonly touch: Touch;
   /** Told after something about an order changed at `at`: the time until then belongs to what rested before. */
   changed(at: Millis): void;
+  /** What rests is not known from `at` on, and counts as nothing until it is. */
+  lost(at: Millis): void;
+  /** It is known again. */
+  found(at: Millis): void;
   quoting(at: Millis): Quoting;
 }
 
 /** Watches the resting orders of one instrument. */
 export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unknown, TalliedOrder>): Stopwatch {
   let since: number | undefined;
+  let isKnown = true;
   let [bothMs, anyMs, ticksMs, fractionMs] = [0, 0, 0, 0];
 
   /** What the time since the last change adds. */
@@ -46,11 +51,20 @@ export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unkn
   };
 
   const watch: Stopwatch & { touch: Touch } = {
-    touch: { bid: undefined, ask: undefined },
+    touch: none,
     changed: (at) => {
       add(at);
       since = Math.max(at, since ?? at);
-      watch.touch = touchOf(instrument, live);
+      watch.touch = isKnown ? touchOf(instrument, live) : none;
+    },
+    lost: (at) => {
+      isKnown = false;
+      watch.changed(at);
+    },
+    found: (at) => {
+      if (isKnown) return;
+      isKnown = true;
+      watch.changed(at);
     },
     quoting: (at) => {
       const before = [bothMs, anyMs, ticksMs, fractionMs] as const;
@@ -67,6 +81,8 @@ export function createStopwatch(instrument: InstrumentId, live: ReadonlyMap<unkn
   };
   return watch;
 }
+
+const none: Touch = { bid: undefined, ask: undefined };
 
 function touchOf(instrument: InstrumentId, live: ReadonlyMap<unknown, TalliedOrder>): Touch {
   let bid: number | undefined;

@@ -1,5 +1,5 @@
 // The fold over a log: figures with the values on the page, and laws.
-import { Big, type ClientId, decimal, type Entry, instrument, lots, millis, type Side, ticks } from "@bp/core";
+import { Big, type ClientId, decimal, type Entry, instrument, lots, millis, type Side, ticks, toTicks } from "@bp/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAnalyst } from "./analysis/analyst.ts";
@@ -372,6 +372,35 @@ describe("createTally: orders", () => {
     expect(found?.share).toEqual({ both: 0.6, any: 0.9 });
     expect(found?.touch).toEqual({ bid: 99_000, ask: undefined });
   });
+
+  it("counts no time in which the bot was away, nor any before the venue has told what still rests", () => {
+    const log = scene();
+    log.event({ type: "timer.fired", name: "beat" });
+    const [bid, ask] = [log.place("buy", "99", "1"), log.place("sell", "101", "1")];
+    log.accept(bid);
+    log.accept(ask);
+    log.now += 6_000;
+    log.event({ type: "timer.fired", name: "beat" });
+    log.now += 12_000; // it is killed, and comes back
+    const lost = { type: "link.lost", venue: "backpack", why: "the bot was restarted", resumed: true } as const;
+    log.event({ ...lost, stream: "account" });
+    log.event({ ...lost, stream: "market" });
+    log.now += 1_000;
+    log.event({ type: "timer.fired", name: "beat" });
+    const open = (at: number) => tallied(log.entries).figures().instruments[at];
+    expect(open(0)?.touch).toEqual({ bid: undefined, ask: undefined });
+    const both = [
+      { clientId: bid, instrument: perp.id, side: "buy", price: toTicks(perp, "99") },
+      { clientId: ask, instrument: perp.id, side: "sell", price: toTicks(perp, "101") },
+    ] as const;
+    const snapshot = { type: "account.snapshot", venue: "backpack", positions: [], balances: [], fills: [] } as const;
+    const orders = both.map((order) => ({ ...order, venueOrderId: "v", size: lots(1_000), filled: lots(0) }));
+    log.event({ ...snapshot, asOf: millis(log.now), orders });
+    log.now += 1_000;
+    log.event({ type: "timer.fired", name: "beat" });
+    expect(open(0)?.quoting).toMatchObject({ bothMs: 7_000, anyMs: 7_000 });
+    expect(open(0)?.share).toEqual({ both: 0.35, any: 0.35 }); // of 20 s
+  });
 });
 
 describe("createTally: causes", () => {
@@ -421,6 +450,33 @@ describe("createTally: causes", () => {
     log.now += 10;
     log.book("89", "93");
     expect(tallied(log.entries).figures().causes.spread.toFixed()).toBe("-9"); // the next mid that is known: 90
+  });
+
+  it("knows nothing of the time in which the bot was away, and leaves out what came due then", () => {
+    const log = scene();
+    log.book("99", "101");
+    log.now += 10;
+    log.trade("buy", "99", "1");
+    log.now += 1_500;
+    log.event({ type: "timer.fired", name: "beat" });
+    log.now += 1_000;
+    log.trade("buy", "99", "1");
+    log.now += 500;
+    log.event({ type: "timer.fired", name: "beat" });
+    log.now += 12_000; // it is killed, and comes back
+    const lost = { type: "link.lost", venue: "backpack", why: "the bot was restarted", resumed: true } as const;
+    log.event({ ...lost, stream: "account" });
+    log.event({ ...lost, stream: "market" });
+    log.trade("buy", "99", "1", { dates: { at: log.now, venueAt: log.now - 8_000 } }); // it was filled meanwhile
+    log.now += 100;
+    log.book("109", "111");
+    log.now += 100;
+    log.trade("buy", "99", "1", { dates: { at: log.now, venueAt: log.now - 9_000 } });
+    log.trade("buy", "99", "1", { dates: { at: log.now, venueAt: log.now - 1_000 } }); // near enough to the next book
+    log.now += 100_000;
+    log.book("109", "111");
+    const { causes } = tallied(log.entries).figures();
+    expect(causes.selection.map(({ settled }) => settled)).toEqual([2, 4, 5]);
   });
 
   it("waits for the book where the mid is unknown", () => {

@@ -1,8 +1,8 @@
 // Live markouts against those of the report over the same run.
-import { createAnalyst, createTally } from "@bp/report";
+import { type Event, instrument, type View } from "@bp/core";
+import { type CountedFill, createAnalyst, createTally } from "@bp/report";
 import { describe, expect, it } from "vitest";
 import { createMarkouts } from "./markouts.ts";
-import { createMidLine } from "./midLine.ts";
 import { runInMemory } from "./run.fixture.ts";
 
 const sol = "backpack:SOL_USDC_PERP";
@@ -43,60 +43,41 @@ describe("createMarkouts", () => {
     expect([second, ten, minute].map((each) => [each?.horizonMs, each?.fills])).toEqual(settled);
   });
 
+  it("leaves out what came due while the bot was away", () => {
+    const market = instrument({ id: sol, kind: "perp", base: "SOL", quote: "USDC", tickSize: "0.01", lotSize: "0.01" });
+    const markouts = createMarkouts();
+    let [mid, seq] = [10_000, 0];
+    const view = { book: () => ({ mid: () => mid }), instrument: () => market } as unknown as View; // all that is read
+    const tell = (at: number, news: object, fills: readonly CountedFill[] = []) =>
+      markouts.step({ ...news, at, venueAt: at, seq: ++seq } as Event, fills, view);
+    const bought = (at: number) => {
+      const fill = { instrument: sol, side: "buy", price: 10_000, size: 100, venueAt: at };
+      return [{ fill, instrument: market }] as unknown as readonly CountedFill[]; // all that is read
+    };
+    const beat = { type: "timer.fired", name: "beat" };
+    const book = { type: "book.reset", instrument: sol };
+    tell(1_000, book);
+    tell(1_010, { type: "order.filled" }, bought(1_010));
+    tell(2_500, beat);
+    tell(3_000, { type: "order.filled" }, bought(3_000));
+    tell(3_500, beat);
+    for (const stream of ["account", "market"]) // it was killed, and came back
+      tell(20_000, { type: "link.lost", venue: "backpack", stream, why: "the bot was restarted", resumed: true });
+    mid = 10_100;
+    tell(20_100, book);
+    tell(90_000, beat);
+    expect(markouts.now()).toEqual([
+      { horizonMs: 1_000, bps: 0, fills: 1 },
+      { horizonMs: 10_000, fills: 0 },
+      { horizonMs: 60_000, bps: 100, fills: 2 },
+    ]);
+  });
+
   it("says nothing of horizons that no fill has reached", () => {
     expect(createMarkouts().now()).toEqual([
       { horizonMs: 1_000, fills: 0 },
       { horizonMs: 10_000, fills: 0 },
       { horizonMs: 60_000, fills: 0 },
-    ]);
-  });
-});
-
-describe("createMidLine", () => {
-  const told = () => {
-    const taken: unknown[] = [];
-    const line = createMidLine<string>([100, 1_000], (look, what, mid) => taken.push([look, what, mid]));
-    return { line, taken };
-  };
-
-  it("takes the mid in effect when the wait is over, not the next one", () => {
-    const { line, taken } = told();
-    line.set(1, 10);
-    line.watch(50, "fill");
-    line.set(150, 11);
-    expect(taken).toEqual([]); // what is due at 150 may be told yet
-    line.set(151, 12);
-    line.set(2_000, 13);
-    expect(taken).toEqual([
-      [0, "fill", 11],
-      [1, "fill", 12],
-    ]);
-  });
-
-  it("waits for the next mid where none was known, and does not wait for a silent book for ever", () => {
-    const { line, taken } = told();
-    line.set(1, 10);
-    line.set(40, undefined);
-    line.watch(50, "dark");
-    line.set(500, 20);
-    line.set(600, 21);
-    expect(taken).toEqual([[0, "dark", 20]]);
-    line.pass(6_050);
-    expect(taken).toHaveLength(1);
-    line.pass(6_051);
-    expect(taken).toEqual([
-      [0, "dark", 20],
-      [1, "dark", 21],
-    ]);
-  });
-
-  it("answers a fill that is told late from the mids of the past", () => {
-    const { line, taken } = told();
-    for (const at of [1, 200, 400, 3_000]) line.set(at, at);
-    line.watch(250, "late");
-    expect(taken).toEqual([
-      [0, "late", 200],
-      [1, "late", 400],
     ]);
   });
 });

@@ -1,8 +1,7 @@
 // What the mid did after own fills, live: a second, ten seconds and a minute later.
 import { type Event, type InstrumentId, type View, venueOf } from "@bp/core";
-import { type CountedFill, markoutHorizons } from "@bp/report";
+import { type CountedFill, createHeard, createMids, type Mids, markoutHorizons } from "@bp/report";
 import type { MoneyNow } from "dashboard/contract";
-import { createMidLine, type MidLine } from "./midLine.ts";
 
 /** Follows all fills of a run. */
 export interface Markouts {
@@ -20,17 +19,18 @@ interface Shot {
   readonly sign: number;
 }
 
-/** Follows fills from now on, over the horizons of the tally. A market with no fills costs nothing but its mids. */
+/** Follows fills from now on, by the mids and the horizons of the tally. A market with no fills costs nothing but its mids. */
 export function createMarkouts(): Markouts {
   const sums = markoutHorizons.map(() => ({ notional: 0, moved: 0, fills: 0 }));
-  const lines = new Map<InstrumentId, MidLine<Shot>>();
-  const lineOf = (id: InstrumentId): MidLine<Shot> => {
-    const found = lines.get(id) ?? createMidLine(markoutHorizons, take);
-    lines.set(id, found);
+  const heard = createHeard();
+  const mids = new Map<InstrumentId, Mids<Shot>>();
+  const midsOf = (id: InstrumentId): Mids<Shot> => {
+    const found = mids.get(id) ?? createMids(markoutHorizons, take);
+    mids.set(id, found);
     return found;
   };
   function take(look: number, { price, notional, sign }: Shot, mid: number): void {
-    const sum = sums[look];
+    const sum = sums[look - 1]; // look 0 is just before the fill
     if (sum === undefined) return;
     sum.notional += notional;
     sum.moved += (notional * sign * (mid - price)) / price;
@@ -38,21 +38,22 @@ export function createMarkouts(): Markouts {
   }
   return {
     step: (event, fills, view) => {
+      const until = heard(event);
       for (const { fill, instrument } of fills) {
         const price = fill.price * Number(instrument.tickSize);
         const notional = price * fill.size * Number(instrument.lotSize);
-        lineOf(fill.instrument).watch(fill.venueAt, { price, notional, sign: fill.side === "buy" ? 1 : -1 });
+        midsOf(fill.instrument).watch(fill.venueAt, { price, notional, sign: fill.side === "buy" ? 1 : -1 });
       }
       const { type, venueAt } = event;
       if (type === "book.changed" || type === "book.reset" || type === "book.lost") {
         const mid = view.book(event.instrument).mid();
-        lineOf(event.instrument).set(
+        midsOf(event.instrument).set(
           venueAt,
           mid === undefined ? undefined : mid * Number(view.instrument(event.instrument).tickSize),
         );
-      } else if (type === "timer.fired") for (const line of lines.values()) line.pass(event.at);
+      } else if (type === "timer.fired") for (const each of mids.values()) each.pass(event.at);
       else if (type === "link.lost" && event.stream === "market")
-        for (const [id, line] of lines) if (venueOf(id) === event.venue) line.set(venueAt, undefined);
+        for (const [id, each] of mids) if (venueOf(id) === event.venue) each.set(until, undefined);
     },
     now: () =>
       markoutHorizons.map((horizonMs, look) => {

@@ -8,7 +8,7 @@ export interface SelectionAt {
   readonly adverse: string;
   /** What the mid moved for us from then on, up to the mark. Positive is a gain. */
   readonly inventory: string;
-  /** Fills whose moment has come; the others are valued at the mark. */
+  /** Fills of which the mid at that moment is known: others are to come to it, or nobody knew it then. They are valued at the mark. */
   readonly settled: number;
 }
 
