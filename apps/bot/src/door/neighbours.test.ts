@@ -76,6 +76,15 @@ describe("doors of several bots", () => {
     expect(`${answer.body}${JSON.stringify(answer.headers)}`).not.toMatch(new RegExp(`${operator}|${viewer}`));
   });
 
+  it("say of one whose process is gone that it is, and not that it is silent", async () => {
+    const folder = makeBotFolder(3_000_000);
+    const who = { role: "bot", pid: 2 ** 30, born: "long ago", started: 1, place: "sandbox", lasts: false } as const;
+    writeRecord(folder, { ...who, accounts: [], journal: ":memory:", run: "cut off, so that it stays listed" });
+    writeCard(folder, { ...other.door.tokens, url: other.door.url, cert: "" }); // a door that answers by now to another
+    const answer = await asked(here.door, `/api/bots/${basename(folder)}/stream`);
+    expect([answer.status, answer.body]).toEqual([404, expect.stringContaining("is gone")]);
+  });
+
   it("say so where the other does not answer, and ask nobody beyond this machine", async () => {
     writeCard(other.folder, { ...other.door.tokens, url: "http://127.0.0.1:9/", cert: "" });
     expect((await asked(here.door, `/api/bots/${otherId}/history`)).status).toBe(503);

@@ -11,17 +11,18 @@ import { refusal } from "./refuse.ts";
 /** Passed on of an answer. */
 const headersKept = ["content-type", "retry-after", "content-security-policy"] as const;
 
-/** Answers for the bot of an id. @throws Refusal 404 where there is none, 503 where its door does not answer */
+/** Answers for the bot of an id. @throws Refusal 404 where there is none or no more, 503 where its door does not answer */
 export async function passOn(c: DoorContext, id: string): Promise<Response> {
   if (c.req.header(passedHeader) !== undefined) throw refusal(404, `there is no bot ${id} here`);
   const found = neighbour(id);
   if (found === undefined)
     throw refusal(404, `no bot ${id} of yours runs`, "GET /api/bots, or bot status, has those that do");
+  if (!found.bot.alive) throw refusal(404, `the process of bot ${id} is gone`, "bot status tells what it has left");
   if (found.card === undefined)
     throw refusal(
       503,
       `bot ${id} has no door that can be asked`,
-      found.bot.alive ? "it was started with --no-dashboard, or is being started" : "its process is gone",
+      "it was started with --no-dashboard, or is being started",
     );
   const body = c.req.method === "POST" ? await rawBodyOf(c) : undefined;
   const { pathname, search } = new URL(c.req.url);

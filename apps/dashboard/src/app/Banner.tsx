@@ -1,20 +1,22 @@
 // What is wrong, loudly: nothing comes any more, the bot has gone, the token is of an earlier start, or the bot itself warns.
 import { useEffect } from "react";
-import { useFrame, useKnown, useSession } from "../feed/session.tsx";
+import { useFrame, useKnown } from "../feed/session.tsx";
 import { useStale } from "../feed/useStale.ts";
 import { fill } from "../panes/common/setting.tsx";
 import { useWords } from "../words/language.tsx";
-import { isOutdated } from "./outdated.ts";
+import type { Standing } from "./standing.ts";
 import { TokenForm } from "./TokenForm.tsx";
+import { useClosed } from "./useClosed.ts";
+import { useStanding } from "./useStanding.ts";
 
 /** Nothing where all is well. While what is shown may not be true any more, the whole page is dimmed. */
 export function Banner({ onToken }: { readonly onToken: (token: string) => void }) {
   const words = useWords();
   const stale = useStale();
-  const link = useKnown(({ link }) => link, 250);
   const alerts = useFrame(({ warnings }) => warnings.filter(({ level }) => level === "alert"));
-  const { bot } = useSession();
-  const isOld = isOutdated(link.state, stale, bot !== undefined);
+  const standing = useStanding();
+  const told = useTold(standing);
+  const isOld = standing !== "well";
   useEffect(() => {
     document.documentElement.classList.toggle("is-stale", isOld);
     return () => document.documentElement.classList.remove("is-stale");
@@ -22,28 +24,21 @@ export function Banner({ onToken }: { readonly onToken: (token: string) => void 
   const age = stale === undefined ? "" : ` ${fill(words["banner.age"], { seconds: stale })}`;
   return (
     <div className="banners">
-      {link.state === "refused" ? (
+      {standing === "refused" ? (
         <section className="banner bad" role="alert">
           <p>
             <b>✕ {words["banner.refused"]}</b> {words["banner.refused.say"]}
           </p>
           <TokenForm onToken={onToken} />
         </section>
-      ) : link.state === "missing" ? (
-        <p className="banner bad" role="alert">
-          <b>✕ {words["banner.missing"]}</b> {link.why}
-        </p>
-      ) : link.state === "over" ? (
-        <p className="banner bad" role="alert">
-          <b>■ {words["banner.over"]}</b> {link.why} {words["banner.over.say"]}
+      ) : told === undefined ? null : (
+        <p className="banner bad">
+          <span role="alert">
+            <b>{told[0]}</b> {told[1]}
+          </span>
           {age}
         </p>
-      ) : isOld ? (
-        <p className="banner bad">
-          <b role="alert">! {words["banner.stale"]}</b>
-          {age} {link.state === "up" ? words["banner.stale.up"] : words["banner.stale.down"]}
-        </p>
-      ) : null}
+      )}
       {alerts === undefined || alerts.length === 0 ? null : (
         <ul className="banner bad" aria-label={words.warnings}>
           {alerts.slice(0, 3).map(({ topic, say }) => (
@@ -55,4 +50,27 @@ export function Banner({ onToken }: { readonly onToken: (token: string) => void 
       )}
     </div>
   );
+}
+
+/** What is said of it: the thing, and what it means. */
+function useTold(standing: Standing): readonly [what: string, say: string] | undefined {
+  const words = useWords();
+  const closed = useClosed();
+  const link = useKnown(({ link }) => link, 250);
+  const why = "why" in link ? link.why : "";
+  switch (standing) {
+    case "missing":
+      return [`✕ ${words["banner.missing"]}`, why];
+    case "gone":
+      return [`✕ ${words["banner.gone"]}`, words["banner.gone.say"]];
+    case "over":
+      return [`■ ${words["banner.over"]}`, `${why} ${words["banner.over.say"]}`];
+    case "closed":
+      return [`■ ${words["banner.over"]}`, `${why} ${closed}`];
+    case "old":
+      return [`! ${words["banner.stale"]}`, words[link.state === "up" ? "banner.stale.up" : "banner.stale.down"]];
+    case "refused": // it wants more than a sentence
+    case "well":
+      return undefined;
+  }
 }

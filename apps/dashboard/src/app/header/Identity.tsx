@@ -1,29 +1,22 @@
 // Which bot, where it trades, and how it is: real money cannot be mistaken for play.
 import { useFrame, useKnown, useSession } from "../../feed/session.tsx";
-import { useStale } from "../../feed/useStale.ts";
 import { useWords } from "../../words/language.tsx";
 import { go } from "../useRoute.ts";
-
-const stateSigns = {
-  starting: ["warn", "◌"],
-  running: ["good", "●"],
-  paused: ["warn", "❚❚"],
-  stopping: ["warn", "■"],
-  halted: ["bad", "✕"],
-  ended: ["quiet", "■"],
-} as const;
+import { useStanding } from "../useStanding.ts";
+import { stateLook } from "./stateLook.ts";
 
 /** Strategy and markets, place, state, link. */
 export function Identity() {
   const words = useWords();
   const { bot = "", hello } = useSession();
-  const stale = useStale();
+  const standing = useStanding();
   const link = useKnown(({ link }) => link.state, 250);
   const bots = useKnown(({ bots }) => bots?.map(({ id, brief }) => ({ id, strategy: brief?.strategy ?? "" })), 1_000);
   const run = useFrame(({ run: { place, state, name, why } }) => ({ place, state, name, why }));
   const markets = useFrame(({ markets }) => markets.map(({ symbol }) => symbol));
-  const [tone, sign] = run === undefined ? (["quiet", "◌"] as const) : stateSigns[run.state];
-  const isUp = link === "up" && stale === undefined;
+  const look = run === undefined ? undefined : stateLook(run.state, standing !== "well", words);
+  const silent = words[standing === "gone" ? "overview.dead" : "link.silent"];
+  const isUp = link === "up" && standing === "well";
   return (
     <div className="identity">
       <h1>
@@ -34,14 +27,14 @@ export function Identity() {
           {words[`place.${run.place}`]}
         </span>
       )}
-      {run === undefined ? null : (
-        <span className={`state ${tone}`} title={run.why}>
-          <span aria-hidden="true">{sign} </span>
-          {words[`state.${run.state}`]}
+      {look === undefined ? null : (
+        <span className={`state ${look.tone}`} title={run?.why}>
+          <span aria-hidden="true">{look.sign} </span>
+          {look.say}
         </span>
       )}
       <span className={`link ${isUp ? "quiet" : "bad"}`}>
-        {isUp ? words["link.live"] : link === "opening" ? words["link.opening"] : words["link.silent"]}
+        {isUp ? words["link.live"] : link === "opening" ? words["link.opening"] : `✕ ${silent}`}
       </span>
       {bots === undefined || bots.length < 2 ? null : (
         <select

@@ -2,13 +2,15 @@
 import { useFrame } from "../../feed/session.tsx";
 import { fill } from "../../panes/common/setting.tsx";
 import { useWords } from "../../words/language.tsx";
+import { useStanding } from "../useStanding.ts";
 import { warningLines } from "./warningLines.ts";
 
-/** A number that opens. */
+/** A number that opens; that there are none is said while it is known. */
 export function WarningList() {
   const words = useWords();
   const warnings = useFrame(warningLines) ?? [];
-  if (warnings.length === 0) return <span className="warnings good">✓ {words["warnings.none"]}</span>;
+  const isOld = useStanding() !== "well";
+  if (warnings.length === 0) return isOld ? null : <span className="warnings good">✓ {words["warnings.none"]}</span>;
   const isGrave = warnings.some(({ level }) => level === "alert");
   return (
     <details className="warnings">

@@ -1,5 +1,6 @@
 // A bot in a line.
 import { memo } from "react";
+import { stateLook } from "../../app/header/stateLook.ts";
 import { hashOf } from "../../app/route.ts";
 import type { BotNow } from "../../contract/index.ts";
 import { useSession } from "../../feed/session.tsx";
@@ -8,12 +9,20 @@ import { useWords } from "../../words/language.tsx";
 import { FigureCells } from "./Figures.tsx";
 import { placeWord } from "./placeWord.ts";
 
+/** Which. */
+export interface BotRowProps {
+  readonly bot: BotNow;
+  /** It is from before: nobody answers now. */
+  readonly isOld: boolean;
+}
+
 /** On a narrow page each cell has its column's name before it. */
-export const BotRow = memo(function BotRow({ bot }: { readonly bot: BotNow }) {
+export const BotRow = memo(function BotRow({ bot, isOld }: BotRowProps) {
   const words = useWords();
   const { hello } = useSession();
   const { id, self, place, alive, reachable, brief, accounts, role } = bot;
   const name = brief?.strategy ?? (role === "supervisor" ? words["overview.supervisor"] : id);
+  const look = brief === undefined ? undefined : stateLook(brief.state, isOld, words);
   const where = id === hello.self ? {} : { bot: id };
   return (
     <tr>
@@ -28,13 +37,9 @@ export const BotRow = memo(function BotRow({ bot }: { readonly bot: BotNow }) {
         </small>
       </th>
       <td data-label={words.state}>
-        {brief !== undefined ? (
-          <span
-            className={brief.state === "running" ? "good" : brief.state === "halted" ? "bad" : "warn"}
-            title={brief.why}
-          >
-            {brief.state === "running" ? "● " : brief.state === "halted" ? "✕ " : "❚❚ "}
-            {words[`state.${brief.state}`]}
+        {look !== undefined ? (
+          <span className={look.tone} title={brief?.why}>
+            {look.sign} {look.say}
           </span>
         ) : alive ? (
           <span className="warn">◌ {words["overview.silent"]}</span>
@@ -52,7 +57,7 @@ export const BotRow = memo(function BotRow({ bot }: { readonly bot: BotNow }) {
       </td>
       <td data-label={words.warnings} className="wrap">
         {brief === undefined || brief.warnings.length === 0 ? (
-          <span className="quiet">{brief === undefined ? unknown : `✓ ${words["warnings.none"]}`}</span>
+          <span className="quiet">{brief === undefined || isOld ? unknown : `✓ ${words["warnings.none"]}`}</span>
         ) : (
           brief.warnings.slice(0, 3).map(({ level, say }) => (
             <span key={say} className={`block ${level === "alert" ? "bad" : "warn"}`}>

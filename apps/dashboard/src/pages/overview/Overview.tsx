@@ -1,5 +1,7 @@
 // All bots of this machine and user, and all runs that were.
 import { useEffect } from "react";
+import { useClosed } from "../../app/useClosed.ts";
+import { useStanding } from "../../app/useStanding.ts";
 import type { BotNow } from "../../contract/index.ts";
 import { useKnown, useSession } from "../../feed/session.tsx";
 import { useAnswer } from "../../feed/useAnswer.ts";
@@ -14,7 +16,10 @@ import { Sums } from "./Sums.tsx";
 /** A door without a bot of its own is asked so often, ms. */
 const everyMs = 2_000;
 
-/** The bots come with the stream; a door without a bot of its own has none, and is asked. */
+/**
+ * The bots come with the stream; a door without a bot of its own has none, and is asked. Once the bot that served the page has ended
+ * there is nobody to ask, and what ran then is no longer listed.
+ */
 export function Overview() {
   const words = useWords();
   const { store, bot } = useSession();
@@ -29,6 +34,10 @@ export function Overview() {
     return () => store.link({ state: "opening" });
   }, [value, refusal, store, bot]);
   const bots = streamed ?? value;
+  const standing = useStanding();
+  const closed = useClosed();
+  const isOld = standing !== "well";
+  if (standing === "closed") return <p className="told">{closed}</p>;
   return (
     <div className="stack">
       <section className="pane" aria-labelledby="bots">
@@ -64,14 +73,14 @@ export function Overview() {
               </thead>
               <tbody>
                 {bots.map((one) => (
-                  <BotRow key={one.id} bot={one} />
+                  <BotRow key={one.id} bot={one} isOld={isOld} />
                 ))}
               </tbody>
             </table>
           </>
         )}
       </section>
-      <RunList bots={bots} />
+      <RunList bots={bots} isOld={isOld} />
     </div>
   );
 }

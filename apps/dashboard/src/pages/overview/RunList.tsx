@@ -12,8 +12,16 @@ import { type ShownRun, shownRuns } from "./shownRuns.ts";
 
 const first = 20;
 
-/** Twenty at first. @param bots - those of this machine: when one has come or gone, its run has begun or ended */
-export function RunList({ bots }: { readonly bots: readonly BotNow[] | undefined }) {
+/** Of whose journals. */
+export interface RunListProps {
+  /** Those of this machine: when one has come or gone, its run has begun or ended. */
+  readonly bots: readonly BotNow[] | undefined;
+  /** They are from before: nobody answers now. */
+  readonly isOld: boolean;
+}
+
+/** Twenty at first. */
+export function RunList({ bots, isOld }: RunListProps) {
   const words = useWords();
   const [all, showAll] = useState(false);
   const { value, refusal, again } = useAnswer<Runs>("runs", 30_000);
@@ -47,7 +55,7 @@ export function RunList({ bots }: { readonly bots: readonly BotNow[] | undefined
           </thead>
           <tbody>
             {shownRuns(all ? runs : runs.slice(0, first), bots).map((run) => (
-              <RunRow key={`${run.bot} ${run.id}`} run={run} />
+              <RunRow key={`${run.bot} ${run.id}`} run={run} isOld={isOld} />
             ))}
           </tbody>
         </table>
@@ -61,7 +69,7 @@ export function RunList({ bots }: { readonly bots: readonly BotNow[] | undefined
   );
 }
 
-function RunRow({ run }: { readonly run: ShownRun }) {
+function RunRow({ run, isOld }: { readonly run: ShownRun; readonly isOld: boolean }) {
   const words = useWords();
   const { id, place, strategy, markets, started, ended, brief, fate } = run;
   return (
@@ -77,7 +85,7 @@ function RunRow({ run }: { readonly run: ShownRun }) {
       <td data-label={words["runs.length"]}>
         {ended !== undefined ? (
           duration(ended - started)
-        ) : fate === "open" ? (
+        ) : fate === "open" && !isOld ? (
           <span className="good">● {words["runs.open"]}</span>
         ) : fate === "unfinished" ? (
           <span className="warn">✕ {words["runs.unfinished"]}</span>

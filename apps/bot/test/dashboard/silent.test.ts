@@ -1,0 +1,82 @@
+// What a page says of bots that are silent, gone or over, in real Chromium: never that they run.
+import type { BotNow } from "dashboard/contract";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canBrowse, forgetBot, newFolder, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
+
+const patience = { timeout: 60_000 };
+
+/** What the header says of the state, and in which colour. */
+const stateIn = (page: Page) => page.locator(".head .state");
+
+describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)", () => {
+  const folder = newFolder();
+  let browser: Browser;
+  let bot: OpenBot;
+  beforeAll(async () => {
+    [browser, bot] = await Promise.all([openBrowser(), openBot(["--no-watchdog"], 0, folder)]); // one would end it while it is frozen
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await bot?.stop();
+    forgetBot({ folder });
+  }, 60_000);
+
+  it("takes colour and certainty from the header while the bot is frozen, and gives them back", async () => {
+    const bots = (await bot.ask("bots")) as readonly BotNow[]; // its own answer
+    const { pid = 0 } = bots.find(({ self }) => self) ?? {};
+    const { page } = await openPage(browser, bot.url);
+    await stateIn(page).getByText("● running").waitFor(patience);
+    await page.getByText("no warnings").waitFor(patience);
+    try {
+      process.kill(pid, "SIGSTOP");
+      await stateIn(page).getByText("last known: running").waitFor(patience);
+      expect(await stateIn(page).getAttribute("class")).toBe("state quiet");
+      expect(await page.locator(".head").getByText("nothing comes").count()).toBe(1);
+      expect(await page.locator(".head .warnings").count()).toBe(0); // nobody knows whether there are none
+      expect(await page.locator(".head").locator(".good, .bad:not(.link)").count()).toBe(0);
+      expect(await page.title()).toMatch(/^⚠ /);
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    await stateIn(page).getByText("● running").waitFor(patience);
+    expect(await stateIn(page).getAttribute("class")).toBe("state good");
+    await page.close();
+  }, 180_000);
+
+  it("says of another bot, whose process it knows to be gone, that it is", async () => {
+    const other = await openBot(["--no-watchdog"], 0, folder);
+    const { page } = await openPage(browser, bot.url);
+    await page.evaluate(`location.hash = "#/bots/${other.id}"`);
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    await other.kill();
+    const banner = page.getByRole("alert");
+    await banner.getByText("Its process is gone.").waitFor(patience);
+    expect(await banner.innerText()).not.toContain("may well trade on");
+    await page.locator(".head .link").getByText("its process is gone").waitFor(patience);
+    await stateIn(page).getByText("last known: running").waitFor(patience);
+    await page.close();
+  }, 180_000);
+
+  it("says what is left to do when the bot that served it has ended, and lists nothing as running", async () => {
+    const own = await openBot();
+    const { page } = await openPage(browser, own.url);
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    const [{ run = "" } = {}] = (await own.ask("bots")) as readonly BotNow[]; // its own answer
+    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("row").getByText("running").waitFor(patience);
+    expect(await own.stop()).toBe(0);
+    await page.getByRole("alert").getByText("The run is over.").waitFor(patience);
+    const said = page.locator(".page");
+    await said.getByText("“bot dashboard”").waitFor(patience);
+    expect(await said.innerText()).toContain(`“bot report ${run}”`);
+    expect(await said.innerText()).not.toMatch(/running|goes on|does not answer/);
+    expect(await stateIn(page).innerText()).toContain("ended");
+
+    await page.getByRole("link", { name: "Bot", exact: true }).click(); // its last figures stay
+    await page.locator(".pane").first().waitFor(patience);
+    expect(await page.getByRole("alert").innerText()).toContain(`“bot report ${run}”`);
+    await page.close();
+    forgetBot(own);
+  }, 180_000);
+});
