@@ -17,7 +17,7 @@ export interface Columns {
   readonly prices: string;
   /** A size on each line; empty where the book has no level. */
   readonly sizes: string;
-  /** The sizes as bars: the CSS `background-size` of `barLook`. */
+  /** The sizes as bars: the CSS `background-size` beside `barLook`. */
   readonly bars: string;
   /** In the order of the lines. */
   readonly rungs: readonly Rung[];

@@ -1,17 +1,14 @@
 // The bot's sentences in both Chinese: fetched where they are spoken, and nowhere else.
+
 import source from "./chinese.json?url";
 import { type Tell, teller } from "./told.ts";
-import { traditional, type Writing } from "./traditional.ts";
+import { traditional } from "./traditional.ts";
 
-/** What is in the file. */
-export interface Sentences extends Writing {
-  /**
-   * By sentence as the bot says it, in simplified Chinese; the first that fits counts. `#` is a figure, a symbol or a name and is
-   * copied; `*` is a text that may itself be one of these. In the Chinese both come in the order of the English, or as `$1`, `$2` … in
-   * another.
-   */
-  readonly sentences: Readonly<Record<string, string>>;
-}
+/**
+ * By sentence as the bot says it, in simplified Chinese; the first that fits counts. `#` is a figure, a symbol or a name and is copied;
+ * `*` is a text that may itself be one of these. In the Chinese both come in the order of the English, or as `$1`, `$2` … in another.
+ */
+export type Sentences = Readonly<Record<string, string>>;
 
 /** By language. */
 export type Chinese = Readonly<Record<string, Tell>>;
@@ -23,8 +20,7 @@ export const fetched = async (): Promise<Chinese> => {
 };
 
 /** Both, of one table. */
-export function spoken({ sentences, ...writing }: Sentences): Chinese {
-  const write = traditional(writing);
-  const written = Object.fromEntries(Object.entries(sentences).map(([said, told]) => [said, write(told)]));
+export function spoken(sentences: Sentences): Chinese {
+  const written = Object.fromEntries(Object.entries(sentences).map(([said, told]) => [said, traditional(told)]));
   return { "zh-CN": teller(sentences), "zh-TW": teller(written) };
 }

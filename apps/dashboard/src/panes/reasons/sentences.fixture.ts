@@ -75,4 +75,4 @@ function isSilent(node: Node): boolean {
   return node.type.startsWith("TS") && !/^TS(As|Satisfies|NonNull)/.test(node.type);
 }
 
-const isSentence = (text: string): boolean => /[a-z]{2,}.*\s|\s.*[a-z]{2,}/i.test(text);
+const isSentence = (text: string): boolean => /[a-z].*\s|\s.*[a-z]/i.test(text);
