@@ -217,6 +217,22 @@ describe("the place of one order", () => {
     expect([deep(), near()]).toEqual([30, 20]); // deeper than is shown: still no more than it was
   });
 
+  it("does not stand before itself where its price was told in the millisecond in which it was taken, and then no more", () => {
+    const { bid, level } = desk(bids, asks);
+    const alone = bid(90, 10, 20, 1); // nobody knows what stood there
+    level(90, 10, 20);
+    expect(alone()).toBe(10);
+    const left = bid(100, 10, 20, 2);
+    level(100, 55, 20); // 5 of the 50 left as it came
+    const missed = bid(97, 20, 20, 3);
+    level(97, 12, 20);
+    expect([left(), missed()]).toEqual([55, 12]);
+    level(99, 71, 20);
+    expect([alone(), left()]).toEqual([10, 55]); // there may be more of the same millisecond
+    level(99, 70, 21);
+    expect([alone(), left(), missed()]).toEqual([0, 45, 12]); // the last one cannot be in its level yet
+  });
+
   it("is told of no order in doubt or on its way, and of another one at the same price only what is before it", () => {
     const { bid, level, orders } = desk(bids, asks);
     const older = bid(100, 10, 20, 1);

@@ -1,6 +1,6 @@
 // The place of each own resting order in the queue at its price: a bound from what was there, what traded and what left since.
 import type { ClientId, Command, Event, InstrumentId, Level, Lots, OrderView, Side, View } from "@bp/core";
-import { type Place, pass, placeOf, type Told, tell } from "./queuePlace.ts";
+import { type Place, pass, placeOf, settle, type Told, tell } from "./queuePlace.ts";
 
 /** What the fold reads: the engine, after it has taken an event in. */
 export interface QueueWorld {
@@ -75,13 +75,16 @@ export function createQueue({ orders, view }: QueueWorld): Queue {
   /** Whatever is told of a market. */
   const hear = (id: InstrumentId, at: number): Sides | undefined => {
     const sides = markets.get(id);
-    if (sides !== undefined)
-      for (const place of young) {
-        if (place.order.instrument !== id) continue;
-        pass(place, at);
-        if (place.tied === undefined && (place.acceptedAt ?? at) < at) young.delete(place);
-      }
+    if (sides !== undefined) for (const place of young) if (place.order.instrument === id) pass(place, at);
     return sides;
+  };
+  /** A book has been told. */
+  const settled = (id: InstrumentId, at: number) => {
+    for (const place of young) {
+      if (place.order.instrument !== id) continue;
+      settle(place, at);
+      if (place.tied === undefined && (place.acceptedAt ?? at) < at) young.delete(place);
+    }
   };
   const printed = ({ instrument, taker, price, size, venueAt }: Event & { readonly type: "trade.printed" }) => {
     const side = taker === "buy" ? "sell" : "buy";
@@ -102,6 +105,7 @@ export function createQueue({ orders, view }: QueueWorld): Queue {
         const sides = hear(event.instrument, venueAt);
         if (sides !== undefined && type === "book.reset") whole(sides, view, venueAt);
         else if (sides !== undefined) changed(sides, event, venueAt);
+        if (sides !== undefined) settled(event.instrument, venueAt);
       } else if (type === "trade.printed") printed(event);
       else if (type === "instrument.changed") {
         for (const place of places.values()) if (place.order.instrument === event.instrument.id) leave(place);

@@ -98,6 +98,20 @@ export function pass(place: Place, at: number): void {
   place.tied = undefined;
 }
 
+/**
+ * The book was told of a later moment, and no more of this price than in the millisecond in which the order was taken: then the
+ * last level of that millisecond had the order in it, also where nobody knows what stood there before.
+ */
+export function settle(place: Place, at: number): void {
+  const { acceptedAt, level, levelAt, order } = place;
+  if (place.isIn || acceptedAt === undefined || at <= acceptedAt || levelAt !== acceptedAt || level === undefined)
+    return;
+  const others = level - (order.size - order.filled) - younger(place);
+  if (others < 0) return; // it cannot have been in it
+  place.ahead = Math.min(place.ahead ?? others, others);
+  place.isIn = true;
+}
+
 /** Lots of own orders that are behind it and in the level. */
 function younger({ order, beside }: Place): number {
   let sum = 0;
