@@ -85,7 +85,7 @@ describe("metrics", () => {
     writeFileSync(file, rules);
     const { status, stdout } = spawnSync("promtool", ["check", "rules", file], { encoding: "utf8" });
     rmSync(dirname(file), { recursive: true });
-    expect(stdout).toContain("8 rules found");
+    expect(stdout).toContain("9 rules found");
     expect(status).toBe(0);
   });
 
