@@ -1,12 +1,35 @@
 // The dashboard as a person uses it: a real bot on the sandbox, real Chromium.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canBrowse, forgetBot, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const patience = { timeout: 60_000 };
+
+/** What axe calls serious or worse on what is shown. */
+async function seriousIn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe); // not as a script of the page: its own policy would refuse it
+  return page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> } }
+    ).axe.run();
+    return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
+  });
+}
+
+/** Own orders that stand behind what is fixed at the foot of the page although they were scrolled to. */
+const coveredOrders = (page: Page): Promise<readonly string[]> =>
+  page.locator(".pane-own").evaluateAll((all) =>
+    all
+      .filter((each) => {
+        each.scrollIntoView({ block: "nearest" });
+        const { left, top, height } = each.getBoundingClientRect();
+        return each.ownerDocument.elementFromPoint(left + 4, top + height / 2)?.closest(".tour, .acts") !== null;
+      })
+      .map((each) => each.getAttribute("title") ?? ""),
+  );
 
 describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
   let browser: Browser;
@@ -91,6 +114,38 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     await page.close();
   });
 
+  it("leads who is new along a line on a phone, which leaves the market and the own orders free", async () => {
+    const { page } = await openPage(browser, bot.url, 375);
+    await page.setViewportSize({ width: 375, height: 812 });
+    const tour = page.getByRole("complementary", { name: "Tour" });
+    const button = (name: string) => tour.getByRole("button", { name });
+    const boxOf = async (name: string) => (await button(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const how = tour.getByText("Pick one that may change while it runs", { exact: false });
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    expect((await tour.boundingBox())?.height).toBeLessThan(812 / 12);
+    expect(await how.isVisible()).toBe(false);
+    for (const name of ["How to do it", "Next", "Not now"]) {
+      const { width, height } = await boxOf(name);
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(40);
+    }
+    expect(await coveredOrders(page)).toEqual([]);
+
+    const next = await boxOf("Next");
+    await button("How to do it").click();
+    await how.waitFor(patience);
+    expect(await boxOf("Next")).toEqual(next); // the thumb stays where it is
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect.poll(() => seriousIn(page), patience).toEqual([]); // a page whose bot is late is dimmed meanwhile
+    }
+    await button("To the parameters").click();
+    await page.getByLabel("spreadPct", { exact: true }).waitFor(patience);
+    expect(await how.isVisible()).toBe(false); // what it led to is seen
+    await button("Not now").click();
+    expect(await tour.count()).toBe(0);
+    await page.close();
+  });
+
   it("is steered by keys alone", async () => {
     const { page } = await openPage(browser, bot.url);
     await page.locator(".pane-own").first().waitFor(patience);
@@ -116,14 +171,7 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     for (const link of links) {
       await page.locator(`nav a[href="${link}"]`).first().click();
       await page.waitForTimeout(800);
-      await page.evaluate(axe); // not as a script of the page: its own policy would refuse it
-      const serious = await page.evaluate(async () => {
-        const { violations } = await (
-          globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> } }
-        ).axe.run();
-        return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
-      });
-      found.push(...serious.map((id) => `${link}: ${id}`));
+      found.push(...(await seriousIn(page)).map((id) => `${link}: ${id}`));
     }
     expect(found).toEqual([]);
     await page.close();

@@ -99,6 +99,28 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
     await page.close();
   }, 240_000);
 
+  it("has on a phone debt, market and money before all else, as it is seen and as it is read", async () => {
+    const { page } = await openPage(browser, bot.url, 375);
+    await regionOf(page, "News")
+      .getByRole("listitem")
+      .first()
+      .waitFor({ state: "attached", ...patience });
+    const panes = await page
+      .locator("main .pane-head h2")
+      .evaluateAll((all) => all.map((each) => ({ name: each.textContent, top: each.getBoundingClientRect().top })));
+    const first = ["Hedge", "Book ASTER_USDC_PERP", "Book ASTERUSDT", "Money"];
+    expect(panes.map(({ name }) => name).slice(0, first.length)).toEqual(first);
+    expect(panes.toSorted((a, b) => a.top - b.top)).toEqual(panes); // the two books are beside each other
+    expect(panes[2]?.top).toBe(panes[1]?.top);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(375);
+    // words for who listens are cut off with the lists that scroll, else the page is as long as those
+    const loose = await page
+      .locator(".is-news .pane-scroll .pane-hidden")
+      .evaluateAll((all) => all.filter((each) => each.offsetParent.closest(".pane-scroll") === null).length);
+    expect(loose).toBe(0);
+    await page.close();
+  }, 120_000);
+
   it("flattens what it holds when the button is held down, and says that nothing is left", async () => {
     const { page } = await openPage(browser, bot.url);
     const head = page.locator(".head");

@@ -86,6 +86,82 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     await page.close();
   }, 180_000);
 
+  it("asks before a grave act, by keys too: Escape leaves all as it was, and a question goes with its bot", async () => {
+    const { page, complaints } = await openPage(browser, door.url);
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() !== "GET") asked.push(`${request.method()} ${request.url()}`);
+    });
+    const question = page.getByRole("dialog");
+    const goTo = async ({ id }: OpenBot, market: RegExp) => {
+      await page.evaluate(`location.hash = "#/bots/${id}"`);
+      await page.getByRole("heading", { name: market, level: 1 }).waitFor(patience);
+      await page.locator(".head").getByText("running").waitFor(patience);
+    };
+    const focused = () => page.evaluate("document.activeElement?.textContent");
+
+    await goTo(maker, /SOL_USDC_PERP/);
+    await page.getByRole("link", { name: "Log", exact: true }).focus();
+    await page.keyboard.press("k");
+    await question.getByText("maker · Sandbox").waitFor(patience);
+    await question.getByRole("textbox").fill("KIL"); // one letter too few
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await question.waitFor({ state: "detached", ...patience });
+    expect(await focused()).toBe("Log");
+
+    await page.getByRole("button", { name: "Stop", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await question.getByText("Stop this run?").waitFor(patience);
+    await page.keyboard.press("Escape");
+    await question.waitFor({ state: "detached", ...patience });
+    expect(await focused()).toBe("Stop");
+
+    await page.keyboard.press("k");
+    await question.getByText("maker · Sandbox").waitFor(patience);
+    await goTo(grid, /ETH_USDC/); // as with the browser's own back
+    expect(await question.count()).toBe(0);
+    await page.keyboard.press("k");
+    await question.getByText("grid · Sandbox").waitFor(patience);
+    await page.keyboard.press("Escape");
+    await goTo(maker, /SOL_USDC_PERP/);
+    expect(await question.count()).toBe(0);
+    expect(asked).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 180_000);
+
+  it("says of one that is silent or gone that it is, in its own line; and of all when the door itself is gone", async () => {
+    const own = await openDashboard(folder);
+    const mute = await openBot(["--no-watchdog"], 0, folder);
+    const { pid = 0 } = ((await own.ask("bots")) as readonly BotNow[]).find(({ id }) => id === mute.id) ?? {};
+    const { page } = await openPage(browser, own.url);
+    const isWell = async () => {
+      await lineOf(page, maker).getByText("running").waitFor(patience);
+      expect(await page.locator(".banner").count()).toBe(0);
+      expect(await page.evaluate("document.documentElement.className")).toBe("");
+    };
+    try {
+      await lineOf(page, mute).getByText("running").waitFor(patience);
+      process.kill(pid, "SIGSTOP");
+      await lineOf(page, mute).getByText("alive, but it cannot be asked").waitFor(patience);
+      expect(await lineOf(page, mute).getByRole("link").count()).toBe(0); // there is nothing to open
+      await isWell();
+      process.kill(pid, "SIGCONT");
+      await lineOf(page, mute).getByText("running").waitFor(patience);
+    } finally {
+      await mute.kill();
+    }
+    await lineOf(page, mute).getByText("its process is gone").waitFor(patience);
+    await isWell();
+
+    await own.kill();
+    await page.getByRole("alert").getByText("What you see is old.").waitFor(patience);
+    await page.locator(".is-stale").waitFor(patience);
+    await lineOf(page, maker).getByText("running").waitFor(patience); // what was known stays in sight
+    await page.close();
+  }, 240_000);
+
   it("opens the report of a run that is over, with the net that the overview and `bot report` have", async () => {
     const own = await openBot(["--speed", "5"], 0, folder);
     const { page } = await openPage(browser, door.url);
