@@ -50,6 +50,18 @@ describe("warningsOf", () => {
       expect(topics({ run: { ...run, state, why: "halted: drawdown" } }, "drawdown")).toEqual(["halted alert"]);
   });
 
+  it("says at once that a hedge or a position is not known, of an account that has been heard", () => {
+    if (market === undefined || account === undefined) throw new Error("the fixture has both");
+    const { position: _position, ...unknown } = market;
+    const pair = { lead: market.id, hedge: market.id, maxNakedMs: 1, nakedSeconds: 0, worst: "0" };
+    const isUp = { ...account, account: { state: "up", since: 1, lost: 0 } } as const;
+    const over = { markets: [unknown], pairs: [pair], accounts: [isUp] };
+    expect(topics(over)).toEqual(["unknown-hedge alert", "unknown-position warn"]);
+    const opening = { ...account, account: { state: "opening", since: 1, lost: 0 } } as const;
+    expect(topics({ ...over, accounts: [opening] })).toEqual([]);
+    expect(topics({ ...over, run: { ...frameFixture().run, state: "ended" } })).toEqual([]);
+  });
+
   it("speaks Chinese", () => {
     const [first] = warningsOf(frameFixture(), { halted: "回撤", lang: "zh" });
     expect(first?.say).toBe("已停机: 回撤");

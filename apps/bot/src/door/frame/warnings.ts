@@ -22,8 +22,15 @@ export function warningsOf(frame: Omit<Frame, "warnings">, { halted, lang }: War
   const add = (topic: string, level: Warning["level"], text: string, since?: number) =>
     warnings.push({ topic, level, say: text, ...(since === undefined ? {} : { since }) });
   if (halted !== undefined) add("halted", "alert", `${say("halted", "已停机")}: ${halted}`);
-  for (const { lead, since, notional = "?" } of pairs)
-    if (since !== undefined)
+  /** Of an account that has been heard: before that nothing is strange about knowing nothing. */
+  const isHeard = (id: string) => {
+    const venue = markets.find((market) => market.id === id)?.venue;
+    return run.state !== "ended" && accounts.some((each) => each.venue === venue && each.account.state !== "opening");
+  };
+  for (const { lead, hedge, debt, since, notional = "?" } of pairs)
+    if (debt === undefined && isHeard(lead) && isHeard(hedge))
+      add("unknown-hedge", "alert", say(`whether ${lead} is hedged is not known`, `${lead} 是否已对冲未知`));
+    else if (since !== undefined)
       add("naked", "alert", say(`${lead} is not hedged: ${notional}`, `${lead} 未对冲: ${notional}`), since);
   for (const { venue, market, account } of accounts)
     for (const [name, link] of [
@@ -37,7 +44,9 @@ export function warningsOf(frame: Omit<Frame, "warnings">, { halted, lang }: War
           `${venue} ${name}: ${say("lost", "已断开")}${link.why === undefined ? "" : `, ${link.why}`}`,
           link.since,
         );
-  for (const { id, orders, bookIsValid, bookAt } of markets) {
+  for (const { id, orders, position, bookIsValid, bookAt } of markets) {
+    if (position === undefined && isHeard(id))
+      add("unknown-position", "warn", say(`what is held of ${id} is not known`, `${id} 的持仓未知`));
     const unknown = orders.filter(({ state }) => state === "unknown").length;
     if (unknown > 0)
       add(
