@@ -14,12 +14,14 @@ interface Telling {
   readonly name?: string;
   /** Methods that it does not answer. */
   readonly slow?: readonly string[];
+  /** Whether the exchange outlives the bot. */
+  readonly lasts?: boolean;
 }
 
 /** Telegram with these messages, each told once it was asked for. */
 async function telegramWith(
   messages: readonly { readonly chat: number; readonly text: string; readonly age?: number }[],
-  { asking = () => undefined, name = "Maker_Bot", slow = [] }: Telling = {},
+  { asking = () => undefined, name = "Maker_Bot", slow = [], lasts = true }: Telling = {},
 ) {
   const updates = messages.map(({ chat, text, age = 0 }, at) => ({
     update_id: 100 + at,
@@ -53,6 +55,7 @@ async function telegramWith(
     door: { token: Secret.of(secret), chats: ["12"], base: url },
     proxyOf: () => undefined,
     operator,
+    lasts,
     words: alertWords("en"),
     status: () => "net 1.50",
     warn: (line) => warned.push(line),
@@ -131,6 +134,17 @@ describe("commands by Telegram", () => {
     expect(replies).toMatchObject([{ text: expect.stringMatching(/^killed/) }]);
   });
 
+  it("to kill promise a mark where one is left, and none on an exchange that ends with the bot", async () => {
+    const saidWhere = async (lasts: boolean) => {
+      const { all, replies } = await telegramWith([{ chat: 12, text: "/kill" }], { lasts });
+      await all(1);
+      return replies;
+    };
+    expect(await saidWhere(true)).toMatchObject([{ text: expect.stringContaining("until you say `bot resume`") }]);
+    const ends = expect.stringMatching(/^(?!.*bot resume).*The accounts end with the run/);
+    expect(await saidWhere(false)).toMatchObject([{ text: ends }]);
+  });
+
   it("do nothing for strangers, do not answer them, and tell of each once", async () => {
     const { all, asked, replies, warned } = await telegramWith([
       { chat: 13, text: "/kill" },
@@ -180,6 +194,7 @@ describe("commands by Telegram", () => {
       door: { token: Secret.of(secret), chats: ["12"], base: url },
       proxyOf: () => undefined,
       operator: createOperator(),
+      lasts: true,
       words: alertWords("en"),
       status: () => "",
       warn: () => undefined,

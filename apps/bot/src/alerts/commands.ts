@@ -26,6 +26,8 @@ export interface TelegramCommandsOptions {
   readonly door: TelegramDoor;
   readonly proxyOf: (url: string) => string | undefined;
   readonly operator: Operator;
+  /** Whether its exchange outlives it: then a kill marks its accounts. */
+  readonly lasts: boolean;
   readonly words: AlertWords;
   /** How the run is now, in a few lines. */
   readonly status: () => string;
@@ -137,7 +139,7 @@ interface AskedByChat extends Update {
 
 /** What is to be answered; `undefined`: nothing, as to what is said to another bot of the same group. */
 function obey({ text, chat, said, own }: AskedByChat, times: Times, options: TelegramCommandsOptions) {
-  const { operator, words, status } = options;
+  const { operator, lasts, words, status } = options;
   if (said === undefined) return text.startsWith("/") ? words.help : undefined;
   const { command, to } = said;
   if (to !== undefined) {
@@ -153,5 +155,5 @@ function obey({ text, chat, said, own }: AskedByChat, times: Times, options: Tel
   if (times.ageMs > freshMs && !times.sinceBegun) return words.before(command);
   const no = operator.ask(wish, `Telegram chat ${chat}`);
   if (no !== undefined) return words.notDone(command, no);
-  return { pause: words.paused, resume: words.resumed, halt: words.killed }[wish];
+  return { pause: words.paused, resume: words.resumed, halt: words.killed(lasts) }[wish];
 }

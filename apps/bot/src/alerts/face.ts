@@ -2,6 +2,7 @@
 import { volumeSums } from "@bp/report";
 import type { Operator } from "../operator.ts";
 import type { Begun, Face, RunState } from "../session.ts";
+import type { Stage } from "../stage/stage.ts";
 import { accountLine } from "./account.ts";
 import type { Alert } from "./alert.ts";
 import { takeTelegramCommands } from "./commands.ts";
@@ -49,13 +50,21 @@ export function alertsFace(settings: AlertSettings, { operator, lang, file, warn
       isBroken = true;
     }
   };
-  const listen = () => {
+  const listen = ({ lasts }: Stage) => {
     const { commands: door, proxyOf } = settings;
     if (door === undefined) return;
     const status = () => (state === undefined ? words.nothingYet : statusOf(state, words));
-    listening = takeTelegramCommands({ door, proxyOf, operator, words, status, warn, signal: over.signal }).catch(
-      (error: unknown) =>
-        warn(`Telegram commands are not heard any more: ${error instanceof Error ? error.name : "failed"}`),
+    listening = takeTelegramCommands({
+      door,
+      proxyOf,
+      operator,
+      lasts,
+      words,
+      status,
+      warn,
+      signal: over.signal,
+    }).catch((error: unknown) =>
+      warn(`Telegram commands are not heard any more: ${error instanceof Error ? error.name : "failed"}`),
     );
   };
   return {
@@ -64,7 +73,7 @@ export function alertsFace(settings: AlertSettings, { operator, lang, file, warn
         begun = run;
         account = accountLine(run.stage, file);
         say("run", "begun", words.began(run.resumed, run.instruments.map(({ id }) => id).join(", ")));
-        listen();
+        listen(run.stage);
       }),
     step: (event, _commands, notes, now) => {
       state = now;

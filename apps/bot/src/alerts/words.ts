@@ -30,7 +30,7 @@ export interface AlertWords {
   strangers(messages: number, chats: number): string;
   paused: string;
   resumed: string;
-  killed: string;
+  killed(lasts: boolean): string;
   late(command: string): string;
   before(command: string): string;
   notDone(command: string, why: string): string;
@@ -64,8 +64,8 @@ const en: AlertWords = {
   strangers: (messages, chats) => `${messages} messages of strangers (${chats} chats) were not answered`,
   paused: "paused: nothing new is wished, quotes are taken back; /resume goes on",
   resumed: "resumed",
-  killed:
-    "killed: nothing new is placed, own orders are being taken back and checked. Positions stay. Nothing trades on these accounts until you say `bot resume` where the bot runs",
+  killed: (lasts) =>
+    `killed: nothing new is placed, own orders are being taken back and checked. ${lasts ? "Positions stay. Nothing trades on these accounts until you say `bot resume` where the bot runs" : "Nothing is closed. The accounts end with the run, because their exchange is part of the bot's process"}`,
   late: (command) => `/${command} is older than a minute and was not done: say it again`,
   before: (command) => `/${command} was said before this run began, and was not done: say it again`,
   notDone: (command, why) => `/${command} was not done: ${why}`,
@@ -99,8 +99,8 @@ const zh: AlertWords = {
   strangers: (messages, chats) => `来自陌生人的 ${messages} 条消息(${chats} 个会话)未予回复`,
   paused: "已暂停:不再挂新单,撤回报价;发送 /resume 继续",
   resumed: "已继续",
-  killed:
-    "已急停:不再下新单,正在撤回并核对自己的挂单。持仓保留。在机器人所在的机器上执行 `bot resume` 之前,这些账户不再交易",
+  killed: (lasts) =>
+    `已急停:不再下新单,正在撤回并核对自己的挂单。${lasts ? "持仓保留。在机器人所在的机器上执行 `bot resume` 之前,这些账户不再交易" : "不平仓。交易所在机器人的进程内,账户随本次运行一起结束"}`,
   late: (command) => `/${command} 已超过一分钟,未执行:请重新发送`,
   before: (command) => `/${command} 是在本次运行开始之前发送的,未执行:请重新发送`,
   notDone: (command, why) => `/${command} 未执行:${why}`,

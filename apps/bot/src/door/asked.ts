@@ -9,6 +9,8 @@ import type { DoorAnswer } from "./words.ts";
 /** Who answers. */
 export interface Asked {
   readonly operator: Operator;
+  /** Whether its exchange outlives it: then a kill marks its accounts. */
+  readonly lasts: boolean;
   /** `undefined` where there is no sandbox in this process. */
   readonly faults: FaultDesk | undefined;
   /** The run whose parameters may change; `undefined` before its first step. */
@@ -25,12 +27,12 @@ const refused = (status: 400 | 404 | 409, error: string, hint: string): DoorAnsw
 });
 
 /** Makes the answers of a run. */
-export function answersOf({ operator, faults, terms }: Asked): OnAsk {
+export function answersOf({ operator, lasts, faults, terms }: Asked): OnAsk {
   return async (ask) => {
     const run = terms();
     switch (ask.what) {
       case "ask":
-        return wanted(operator, ask.ask);
+        return wanted(operator, ask.ask, lasts);
       case "faults":
         return faults === undefined ? noSandbox : { ok: faults.now() };
       case "faults.inject":
@@ -61,9 +63,10 @@ const noSandbox = refused(
   "faults are for bots that were started with --sandbox",
 );
 
-function wanted(operator: Operator, what: Ask["what"]): DoorAnswer {
+function wanted(operator: Operator, what: Ask["what"], lasts: boolean): DoorAnswer {
   const no = operator.ask(what, by);
-  return no === undefined ? done(saidOf[what]) : refused(409, no, hintOf(what));
+  if (no !== undefined) return refused(409, no, hintOf(what));
+  return done(what === "halt" ? `${saidOf.halt}, and ${afterKill(lasts)}` : saidOf[what]);
 }
 
 const saidOf: Readonly<Record<Ask["what"], string>> = {
@@ -71,8 +74,13 @@ const saidOf: Readonly<Record<Ask["what"], string>> = {
   resume: "it quotes again",
   stop: "its orders are cancelled and verified, what it holds stays; then it ends",
   flatten: "its orders are cancelled, what it holds is closed; then it ends",
-  halt: "killed: its orders are cancelled, what it holds stays, and nothing is traded on these accounts until a person resumes them",
+  halt: "killed: its orders are cancelled, nothing is closed",
 };
+
+const afterKill = (lasts: boolean) =>
+  lasts
+    ? "nothing is traded on these accounts until a person resumes them"
+    : "its accounts end with the run: the exchange is part of its process";
 
 const hintOf = (what: Ask["what"]) =>
   what === "flatten"

@@ -110,7 +110,7 @@ describe("answersOf", () => {
     const operator = createOperator();
     const heard: string[] = [];
     operator.hear((what, by) => void heard.push(`${what} by ${by}`));
-    const ask = answersOf({ operator, faults: undefined, terms: () => undefined });
+    const ask = answersOf({ operator, lasts: false, faults: undefined, terms: () => undefined });
     expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ status: 409 }); // nothing runs yet
     operator.takeChanges(() => undefined);
     expect(await ask({ what: "ask", ask: "pause" })).toMatchObject({ ok: { done: true } });
@@ -126,7 +126,7 @@ describe("answersOf", () => {
       const operator = createOperator();
       const over = operator.takeChanges(() => undefined);
       over();
-      const ask = answersOf({ operator, faults: undefined, terms: () => undefined });
+      const ask = answersOf({ operator, lasts: false, faults: undefined, terms: () => undefined });
       expect(await ask({ what: "ask", ask: what })).toMatchObject({
         status: 409,
         refused: { error: "it is ending already" },
@@ -136,13 +136,15 @@ describe("answersOf", () => {
 
   it("names the faults that there are for one that is none, and says where there is no sandbox", async () => {
     const operator = createOperator();
-    const here = answersOf({ operator, faults: deskHere(), terms: () => undefined });
+    const here = answersOf({ operator, lasts: false, faults: deskHere(), terms: () => undefined });
     expect(await here({ what: "faults.inject", ask: { id: "fire" } })).toMatchObject({
       status: 400,
       refused: { hint: expect.stringContaining("answers-lost") },
     });
     expect(await here({ what: "faults.inject", ask: { id: "slow", venue: "mars" } })).toMatchObject({ status: 400 });
-    expect(await answersOf({ operator, faults: undefined, terms: () => undefined })({ what: "faults" })).toMatchObject({
+    expect(
+      await answersOf({ operator, lasts: false, faults: undefined, terms: () => undefined })({ what: "faults" }),
+    ).toMatchObject({
       status: 404,
     });
   });

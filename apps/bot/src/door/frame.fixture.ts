@@ -11,6 +11,7 @@ export function frameFixture(over: Partial<Frame> = {}): Frame {
       id: "run-1",
       place: "sandbox",
       state: "running",
+      lasts: false,
       resumed: false,
       began: at,
       marketNow: at,

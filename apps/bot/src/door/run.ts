@@ -63,7 +63,7 @@ export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | un
     const seen = feed.seen();
     return seen === undefined ? undefined : { ...seen, config };
   };
-  door.onAsk(answersOf({ operator, faults, terms }));
+  door.onAsk(answersOf({ operator, lasts: stage.lasts, faults, terms }));
   const otherwise = folder === undefined ? "BP_DASHBOARD_TOKEN=shown" : "bot dashboard --address";
   say(addressLine({ door, isTerminal, language, otherwise }));
   return {

@@ -33,6 +33,8 @@ export interface RunNow {
   readonly state: RunState;
   /** Why it is halted, stopping or over, in plain words. */
   readonly why?: string;
+  /** Whether its exchange outlives it. Then a kill marks its accounts, and nothing trades there until a person resumes them. */
+  readonly lasts: boolean;
   readonly resumed: boolean;
   /** When this process began with it, by the bot's clock. */
   readonly began: Moment;

@@ -109,14 +109,17 @@ export interface Decision {
 
 /** What a person asks of a bot: `POST /api/bots/ID/ask`. Answered by `Done`. */
 export interface Ask {
-  /** `halt` is the kill switch: it cancels, closes nothing, and is final until a person resumes on the command line. */
+  /**
+   * `halt` is the kill switch: it cancels, closes nothing, and ends the run; where the exchange outlives the bot (`RunNow.lasts`),
+   * nothing trades on its accounts until a person resumes them on the command line.
+   */
   readonly what: "pause" | "resume" | "stop" | "flatten" | "halt";
 }
 
 /** It was handed on. */
 export interface Done {
   readonly done: true;
-  /** What a person should know of it. */
+  /** What a person should know of it, in English. */
   readonly say?: string;
 }
 

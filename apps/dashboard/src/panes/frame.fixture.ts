@@ -72,6 +72,7 @@ export const aFrame = (more: Partial<Frame> = {}): Frame => ({
     id: "run-1",
     place: "sandbox",
     state: "running",
+    lasts: true,
     resumed: false,
     began: noon - 600_000,
     marketNow: noon,

@@ -3,33 +3,24 @@
 /** Acts and tour. */
 export const enActs = {
   "act.pause": "Pause",
-  "act.pause.short": "Take back the quotes; positions stay. Resume goes on.",
-  "act.pause.title": "Pause?",
   "act.pause.say": "Quotes are taken back, positions stay. Resume goes on.",
-  "act.pause.done": "Pause: handed on.",
   "act.resume": "Resume",
-  "act.resume.short": "Quote again.",
-  "act.resume.title": "Resume?",
   "act.resume.say": "It quotes again.",
-  "act.resume.done": "Resume: handed on.",
   "act.stop": "Stop",
-  "act.stop.short": "Cancel everything and end the run; positions stay.",
   "act.stop.title": "Stop this run?",
   "act.stop.say":
     "Every order is cancelled, and that is verified with each venue. What is held stays, and nobody watches it then; one leg of a pair without the other is closed. The run is over, and its process ends.",
-  "act.stop.done": "Stop: handed on.",
   "act.flatten": "Flatten",
-  "act.flatten.short": "Cancel everything, close what the run holds, and end it.",
   "act.flatten.title": "Flatten and end this run?",
   "act.flatten.say":
     "Every order is cancelled and verified. Then everything that this run holds is closed at the market, which costs the spread and taker fees. The run is over.",
-  "act.flatten.done": "Flatten: handed on.",
   "act.halt": "Kill",
-  "act.halt.short": "The kill switch: cancel everything, close nothing, and let nothing trade until a person resumes.",
   "act.halt.title": "Kill: stop everything now?",
   "act.halt.say":
     "Every order is cancelled and verified. Nothing is closed: what is held stays, single legs too. Nothing trades on these accounts again until a person runs “bot resume” on the command line.",
-  "act.halt.done": "Kill: handed on.",
+  "act.halt.here":
+    "Every order is cancelled and verified, nothing is closed. The exchange is part of this bot's process: its accounts end with the run, and a new start trades at once.",
+  "act.done": "{act}: handed on.",
   "act.held": "Held now: {held}.",
   "act.hold": "Hold down: {act}",
   "act.type": "or type {word} and press Enter",

@@ -4,6 +4,7 @@ import { useFrame, useMayAct } from "../../feed/session.tsx";
 import { useWords } from "../../words/language.tsx";
 import { useActs } from "./ActsProvider.tsx";
 import { type Act, fits } from "./act.ts";
+import { actSay } from "./actSay.ts";
 
 /** Pause or resume, stop, flatten, kill. */
 export function ActButtons() {
@@ -11,7 +12,7 @@ export function ActButtons() {
   const acts = useActs();
   const mayAct = useMayAct();
   const id = useId();
-  const state = useFrame(({ run }) => run.state);
+  const { state, lasts } = useFrame(({ run: { state, lasts } }) => ({ state, lasts })) ?? {};
   const first: Act = state === "paused" ? "resume" : "pause";
   return (
     <fieldset className="acts" aria-label={words.acts}>
@@ -20,7 +21,7 @@ export function ActButtons() {
           key={act === "resume" ? "pause" : act}
           type="button"
           className={act === "halt" ? "alarm" : ""}
-          title={mayAct ? words[`act.${act}.short`] : words["act.viewer"]}
+          title={mayAct ? actSay(act, lasts, words) : words["act.viewer"]}
           aria-describedby={mayAct ? undefined : id}
           // the kill switch stays within reach while nothing is known
           disabled={!mayAct || (act === "halt" ? state === "halted" || state === "ended" : !fits(act, state))}

@@ -2,9 +2,11 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { Done } from "../../contract/index.ts";
 import { useMayAct, useSession } from "../../feed/session.tsx";
+import { fill } from "../../panes/common/setting.tsx";
 import { useWords } from "../../words/language.tsx";
 import { useNotices } from "../notices.tsx";
-import { type Act, fits, gravity } from "./act.ts";
+import { type Act, fits, type GraveAct } from "./act.ts";
+import { actSay } from "./actSay.ts";
 import { Confirm } from "./Confirm.tsx";
 
 /** Asks, or does it. */
@@ -18,7 +20,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const mayAct = useMayAct();
   const { api, bot, store } = useSession();
   const { tell, refuse } = useNotices();
-  const [asked, ask] = useState<Act>();
+  const [asked, ask] = useState<GraveAct>();
   const [isBusy, setBusy] = useState(false);
 
   const perform = useCallback(
@@ -27,14 +29,20 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       setBusy(true);
       api
         .ask<Done>(`bots/${encodeURIComponent(bot)}/ask`, { method: "POST", body: { what: act } })
-        .then(({ say }) => tell({ tone: "good", say: words[`act.${act}.done`], hint: say }))
+        .then(() =>
+          tell({
+            tone: "good",
+            say: fill(words["act.done"], { act: words[`act.${act}`] }),
+            hint: actSay(act, store.get().frame?.run.lasts, words),
+          }),
+        )
         .catch(refuse)
         .finally(() => {
           setBusy(false);
           ask(undefined);
         });
     },
-    [api, bot, tell, refuse, words],
+    [api, bot, store, tell, refuse, words],
   );
   const acts = useMemo<Acts>(
     () => (act) => {
@@ -44,7 +52,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       }
       // The kill switch can be asked for even of a bot of which nothing is known.
       if (act !== "halt" && !fits(act, store.get().frame?.run.state)) return;
-      if (gravity[act] === "once") perform(act);
+      if (act === "pause" || act === "resume") perform(act);
       else ask(act);
     },
     [mayAct, perform, store, tell, words],

@@ -5,11 +5,12 @@ import { fill } from "../../panes/common/setting.tsx";
 import { HoldButton } from "../../parts/HoldButton.tsx";
 import { Sheet } from "../../parts/Sheet.tsx";
 import { useWords } from "../../words/language.tsx";
-import { type Act, gravity, typedWord } from "./act.ts";
+import { type GraveAct, gravity, typedWord } from "./act.ts";
+import { actSay } from "./actSay.ts";
 
 /** Which act. */
 export interface ConfirmProps {
-  readonly act: Act;
+  readonly act: GraveAct;
   readonly isBusy: boolean;
   readonly onDo: () => void;
   readonly onClose: () => void;
@@ -19,7 +20,7 @@ export interface ConfirmProps {
 export function Confirm({ act, isBusy, onDo, onClose }: ConfirmProps) {
   const words = useWords();
   const id = useId();
-  const run = useFrame(({ run: { id, place, strategy } }) => ({ id, place, strategy }));
+  const run = useFrame(({ run: { id, place, strategy, lasts } }) => ({ id, place, strategy, lasts }));
   const held = useFrame(({ markets }) =>
     markets.flatMap(({ symbol, base, position }) =>
       position === undefined || /^-?0*\.?0*$/.test(position.size) ? [] : [`${symbol} ${position.size} ${base}`],
@@ -33,7 +34,7 @@ export function Confirm({ act, isBusy, onDo, onClose }: ConfirmProps) {
   };
   return (
     <Sheet title={words[`act.${act}.title`]} onClose={onClose}>
-      <p>{words[`act.${act}.say`]}</p>
+      <p>{actSay(act, run?.lasts, words)}</p>
       {run === undefined ? null : (
         <p className="quiet">
           {run.strategy} · {words[`place.${run.place}`]} · {run.id}

@@ -4,10 +4,11 @@ import type { Ask, RunState } from "../../contract/index.ts";
 /** One of them. */
 export type Act = Ask["what"];
 
-/** `once`: at once. `say`: after one more click. `hold`: held, or typed. */
-export const gravity: Readonly<Record<Act, "once" | "say" | "hold">> = {
-  pause: "once",
-  resume: "once",
+/** One that is asked about before; the others can be taken back, and are done at once. */
+export type GraveAct = Exclude<Act, "pause" | "resume">;
+
+/** `say`: after one more click. `hold`: held, or typed. */
+export const gravity: Readonly<Record<GraveAct, "say" | "hold">> = {
   stop: "say",
   flatten: "hold",
   halt: "hold",
