@@ -1,4 +1,5 @@
 // What alerts say, in the language of the person. What strategies, venues and rules say by themselves stays as they say it.
+import { endingIn } from "../face/endings.ts";
 
 /** Language of alerts and answers. */
 export type AlertLang = "en" | "zh";
@@ -74,7 +75,7 @@ const en: AlertWords = {
 };
 
 const zh: AlertWords = {
-  halted: (why) => `已停机:${why}`,
+  halted: (why) => `已停机:${endingIn("hans", why)}`,
   silent: (venue, seconds, why) => `${venue} 已 ${seconds} 秒没有消息:${why}`,
   back: (venue) => `${venue} 已恢复`,
   unknown: (count, list) => `${count} 个订单状态未知,不会重发:${list}`,
@@ -85,7 +86,7 @@ const zh: AlertWords = {
   awake: "机器人已恢复运行,按交易所的最新状态继续",
   unstarted: (why) => `未能启动:${why}`,
   began: (resumed, markets) => `${resumed ? "继续运行" : "开始运行"}:${markets}`,
-  ended: (why, code, money) => `已结束(${why}),退出码 ${code}:${money}`,
+  ended: (why, code, money) => `已结束(${endingIn("hans", why)}),退出码 ${code}:${money}`,
   noTrades: "无成交",
   traded: (fills, volume, realized, fees) => `${fills} 笔成交,成交额 ${volume},已实现盈亏 ${realized},手续费 ${fees}`,
   day: (date, traded, net, volume) => `${date}:${traded}。自启动以来:净盈亏 ${net},成交额 ${volume}`,

@@ -27,7 +27,12 @@ export async function dashboard(flags: Readonly<Record<string, unknown>>): Promi
   });
   const { url, tokens } = door;
   const isTerminal = process.stdout.isTTY;
-  const line = addressLine({ door, isTerminal, language, otherwise: "BP_DASHBOARD_TOKEN=shown, or --json" });
+  const line = addressLine({
+    door,
+    isTerminal,
+    script: language === "zh" ? "hans" : "en",
+    otherwise: "BP_DASHBOARD_TOKEN=shown, or --json",
+  });
   const toLook = showsToken(isTerminal) ? `to look and not act ${url}#${tokens.viewer}\n` : "";
   process.stdout.write(flags["json"] === true ? `${JSON.stringify({ url, ...tokens })}\n` : `${line}\n${toLook}`);
   const keep = setInterval(() => undefined, 60_000); // the door alone does not keep a process

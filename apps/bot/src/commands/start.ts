@@ -13,6 +13,7 @@ import { openRunDoor, type RunDoor } from "../door/run.ts";
 import { type ExitCode, exit, fail } from "../exit.ts";
 import { consoleFace } from "../face/console.ts";
 import { jsonFace } from "../face/json.ts";
+import { scriptOf } from "../face/script.ts";
 import { systemsFace } from "../face/systems.ts";
 import { together } from "../face/together.ts";
 import { type Killable, type KillableOptions, killable, refusalOf } from "../killable.ts";
@@ -132,7 +133,9 @@ async function runConfigured({ config, operator, onExit, watching, flags, unstar
       return exit.halted;
     }
     const folder = self?.entry?.folder;
-    door = await openRunDoor({ flags, stage, operator, folder, config, say, isTerminal: output.isTTY, tell: warn });
+    const script = scriptOf(config.lang, ready.recipe);
+    const told = { say, script, isTerminal: output.isTTY, tell: warn };
+    door = await openRunDoor({ flags, stage, operator, folder, config, ...told });
     isReady = true;
   } finally {
     if (!isReady) {

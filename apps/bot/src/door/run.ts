@@ -1,5 +1,6 @@
 // The door of a run: opened with it, told of it, asked through it, closed with it.
 import type { BotConfig } from "../config/index.ts";
+import type { Script } from "../face/script.ts";
 import { messageOf } from "../failures.ts";
 import type { Operator } from "../operator.ts";
 import type { Stage } from "../stage/stage.ts";
@@ -19,6 +20,8 @@ export interface RunDoorOptions {
   /** The bot's folder in the list of bots; `undefined`: it is in none. */
   readonly folder: string | undefined;
   readonly config: Pick<BotConfig, "lang" | "place" | "allowNegativeEdge">;
+  /** In which the run is told. */
+  readonly script: Script;
   /** Hears the address, once. */
   readonly say: (line: string) => void;
   /** Whether that goes to a terminal: the token is told to nothing else. */
@@ -43,7 +46,7 @@ const lastWordsMs = 300;
  *   nobody has named and that cannot be opened is told, and trading goes on without it
  */
 export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | undefined> {
-  const { flags, stage, operator, folder, config, say, isTerminal, tell } = options;
+  const { flags, stage, operator, folder, config, script, say, isTerminal, tell } = options;
   const language = config.lang;
   const isNamed = flags.dashboard !== undefined && flags.dashboard !== false;
   const place = doorPlaceOf(flags);
@@ -65,7 +68,7 @@ export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | un
   };
   door.onAsk(answersOf({ operator, lasts: stage.lasts, faults, terms }));
   const otherwise = folder === undefined ? "BP_DASHBOARD_TOKEN=shown" : "bot dashboard --address";
-  say(addressLine({ door, isTerminal, language, otherwise }));
+  say(addressLine({ door, isTerminal, script, otherwise }));
   return {
     feed,
     close: async () => {

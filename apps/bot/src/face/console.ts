@@ -5,6 +5,7 @@ import { type MakerMemory, type MakerParams, pricingOf } from "@bp/strategies";
 import { type ChangesMade, changeLine } from "../change/made.ts";
 import type { BotConfig } from "../config/index.ts";
 import type { Face, RunState } from "../session.ts";
+import { endingIn } from "./endings.ts";
 import { consoleWords, languageIn, scriptOf } from "./script.ts";
 import { systemFaces } from "./systems/index.ts";
 
@@ -20,6 +21,7 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
   const everyMs = config.screenSeconds * 1_000;
   let look = lookFor(config.lang, process.stdout); // until the strategies are known
   let words = consoleWords.en;
+  let said = (why: string) => why;
   let shownAt = 0;
   let changes: ChangesMade | undefined;
   let told = 0;
@@ -33,6 +35,7 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
       const script = scriptOf(config.lang, recipe);
       look = { ...look, ...languageIn(script) };
       words = consoleWords[script];
+      said = (why) => endingIn(script, why);
       kept = journal !== ":memory:";
       common = recipe.strategies.some(({ use }) => !Object.hasOwn(systemFaces, use)); // others tell their trades themselves
       makers = recipe.strategies.filter(({ use }) => use === "maker").map(({ name }) => name);
@@ -55,12 +58,12 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
       shownAt = event.at;
       for (const panel of panels) write(`\n${panelText(panel, look)}\n`);
     },
-    ending: (why) => write(`\n${words.stopping}${why}`),
+    ending: (why) => write(`\n${words.stopping}${said(why)}`),
     ended: ({ code, why, summary, state }) => {
       write(`\n${finalText(state.tally.figures(), look, summary.run)}`);
       if (summary.ledger !== undefined)
         write(`\n${summary.ledger.equal ? words.equal : `${words.differs}${JSON.stringify(summary.ledger.venue)}`}`);
-      if (code !== 0) process.stderr.write(`${words.ended(code)}${why}\n`);
+      if (code !== 0) process.stderr.write(`${words.ended(code)}${said(why)}\n`);
       if (kept) write(`\n${words.replay} bot replay ${summary.run}\n${words.report} bot report ${summary.run}`);
     },
   };

@@ -1,0 +1,38 @@
+// Why a run halts or ends, as this program says it, in the words of who reads it. What rules, strategies and venues say stays as it is.
+import type { Script } from "./script.ts";
+
+/** Words of the session, and who asks by which name, each with its Chinese. */
+const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>> = {
+  "time is up": { hans: "时间已到", hant: "時間已到" },
+  failed: { hans: "出错", hant: "出錯" },
+  "asked to stop": { hans: "按要求停止", hant: "按要求停止" },
+  "asked to close everything and stop": { hans: "按要求全部平仓后停止", hant: "按要求全部平倉後停止" },
+  "asked to detach: orders stay, and the same command goes on with them": {
+    hans: "按要求分离：挂单保留，用同一命令可继续",
+    hant: "按要求分離：掛單保留，用同一指令可繼續",
+  },
+  "orders could not be verified as cancelled": { hans: "无法确认订单已撤销", hant: "無法確認訂單已撤銷" },
+  "the dashboard": { hans: "监控面板", hant: "監控面板" },
+  "the kill switch (SIGUSR2)": { hans: "急停开关 (SIGUSR2)", hant: "急停開關 (SIGUSR2)" },
+  "the output was closed": { hans: "输出已关闭", hant: "輸出已關閉" },
+  "a rule": { hans: "规则", hant: "規則" },
+};
+
+/**
+ * Says it in a script.
+ *
+ * @example
+ * endingIn("hans", "halted: Telegram chat 42 asked for it"); // 已停机：应“Telegram 会话 42”的要求
+ */
+export function endingIn(script: Script, why: string): string {
+  if (script === "en") return why;
+  const isHans = script === "hans";
+  const [, how, rest] = /^(halted|done): (.*)$/s.exec(why) ?? [];
+  if (how === "halted") return `${isHans ? "已停机" : "已停機"}：${endingIn(script, rest ?? "")}`;
+  if (how === "done") return `完成：${endingIn(script, rest ?? "")}`;
+  const [, by] = /^(.+) asked for it$/s.exec(why) ?? [];
+  if (by !== undefined) return isHans ? `应“${endingIn(script, by)}”的要求` : `應「${endingIn(script, by)}」的要求`;
+  const [, chat] = /^Telegram chat (-?\d+)$/.exec(why) ?? [];
+  if (chat !== undefined) return `Telegram ${isHans ? "会话" : "對話"} ${chat}`;
+  return Object.hasOwn(words, why) ? (words[why]?.[script] ?? why) : why;
+}
