@@ -20,7 +20,7 @@ export const allowed = new Set([
 ]);
 
 /** What makes the page of the dashboard where the bot is started from its sources: nothing of it is in the page, or is shipped. */
-export const builders = new Set(["vite", "@vitejs/plugin-react"]);
+export const builders = new Set(["vite"]);
 
 /** Whether an SPDX expression can be satisfied with allowed licences alone. */
 export function isAllowed(expression) {
@@ -50,10 +50,10 @@ export function neededBy(root, starts) {
       }
       if (seen.has(place)) continue;
       seen.add(place);
-      const { version, license } = manifestIn(place);
+      const { name: real, version, license } = manifestIn(place); // it may be needed under another name
       if (/^@(bp|aster)\//.test(name) || name === "dashboard") continue; // a start of its own
-      const key = `${name} ${version}`;
-      const entry = found.get(key) ?? { name, version, licence: textOf(license), owners: new Set() };
+      const key = `${real} ${version}`;
+      const entry = found.get(key) ?? { name: real, version, licence: textOf(license), owners: new Set() };
       entry.owners.add(owner);
       found.set(key, entry);
       visit(place, owner, seen);

@@ -1,5 +1,4 @@
 // How the page is built: relative addresses, no inline script or style, and names that change with what is in a file.
-import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const target = process.env["BOT_DOOR"] ?? "http://127.0.0.1:4480";
@@ -7,7 +6,6 @@ const door = { target, changeOrigin: true, headers: { origin: target } };
 
 export default defineConfig({
   base: "./",
-  plugins: [react()],
   // `vite` alone serves the page from its sources, over a bot that runs: open it with the `#…` of the address that the bot has printed.
   server: { host: "127.0.0.1", proxy: { "/api": door, "/reports": door } },
   build: {
