@@ -1,6 +1,7 @@
 // `bot plan FILE`: what a configuration would do, in money. Sends nothing.
 import { readBotConfig } from "../config/index.ts";
 import { type ExitCode, exit } from "../exit.ts";
+import { scriptOf } from "../face/script.ts";
 import { planText } from "../plan/text.ts";
 import { wholePlan } from "../plan/whole.ts";
 import { operatorOfSignals } from "../stop.ts";
@@ -13,7 +14,9 @@ export async function plan(file: string | undefined, flags: Readonly<Record<stri
   const made = await wholePlan(config, ends, (line) => void process.stderr.write(`warning: ${line}\n`));
   if (made === undefined) return exit.done;
   process.stdout.write(
-    config.json ? `${JSON.stringify(made, undefined, 2)}\n` : `${planText(made, config.lang).join("\n")}\n`,
+    config.json
+      ? `${JSON.stringify(made, undefined, 2)}\n`
+      : `${planText(made, scriptOf(config.lang, config)).join("\n")}\n`,
   );
   return made.conflicts.length > 0 ? exit.usage : exit.done;
 }

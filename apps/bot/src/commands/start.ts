@@ -344,7 +344,7 @@ async function allowed(
   if (!isLive) return true;
   const { planText } = await import("../plan/text.ts"); // only real money is asked for
   const plan = makePlan({ config, instruments, recipe, preview, checks, resumed });
-  for (const line of planText(plan, config.lang)) say(line);
+  for (const line of planText(plan, scriptOf(config.lang, recipe))) say(line);
   const [inTheWay] = plan.blocking;
   if (inTheWay !== undefined && resumed === undefined)
     throw new BpError("config/conflict", { what: inTheWay, hint: "nothing was sent; bot plan shows all of it" });

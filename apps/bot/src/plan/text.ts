@@ -1,7 +1,6 @@
 // The plan as a person reads it before real money moves.
+import type { Script } from "../face/script.ts";
 import type { Plan, PlannedMarket } from "./shape.ts";
-
-type Lang = "en" | "zh";
 
 const words = {
   en: {
@@ -23,7 +22,26 @@ const words = {
     free: "free",
     unknown: "unknown",
   },
-  zh: {
+  hans: {
+    plan: "计划",
+    resumes: "继续运行",
+    markets: "市场",
+    account: "账户",
+    foreign: "非本程序",
+    orders: "首批订单",
+    none: "暂无：市场或资金不允许",
+    needs: "资金与保证金",
+    worst: "最坏情况",
+    limits: "限制",
+    money: "手续费与盈亏平衡",
+    funding: "资金费率",
+    rates: "请求额度",
+    conflicts: "障碍",
+    warnings: "警告",
+    free: "可用",
+    unknown: "未知",
+  },
+  hant: {
     plan: "計劃",
     resumes: "繼續執行",
     markets: "市場",
@@ -48,8 +66,8 @@ const words = {
 const farPct = 500;
 
 /** The plan, a line an element. */
-export function planText(plan: Plan, lang: Lang = "en"): readonly string[] {
-  const say = words[lang];
+export function planText(plan: Plan, script: Script): readonly string[] {
+  const say = words[script];
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
   return [

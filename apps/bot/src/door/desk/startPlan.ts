@@ -23,7 +23,7 @@ export async function planOf({ ask, language }: PlanJob): Promise<StartPlan> {
     if (plan === undefined)
       return { yaml, lines: [], refused: { error: "the venue did not answer in time", hint: "try again" } };
     const [conflict] = plan.conflicts;
-    const lines = [...config.notices, ...warnings, ...planText(plan, language)];
+    const lines = [...config.notices, ...warnings, ...planText(plan, language === "zh" ? "hans" : "en")];
     return { yaml, lines, ...(conflict === undefined ? {} : { refused: { error: conflict } }) };
   } catch (error) {
     if (!isBpError(error)) throw error;
