@@ -66,16 +66,16 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await page.getByRole("link", { name: "Overview" }).click();
     await page.getByRole("row").getByText("running").waitFor(patience);
     expect(await own.stop()).toBe(0);
-    await page.getByRole("alert").getByText("The run is over.").waitFor(patience);
-    const said = page.locator(".page");
-    await said.getByText("“bot dashboard”").waitFor(patience);
-    expect(await said.innerText()).toContain(`“bot report ${run}”`);
-    expect(await said.innerText()).not.toMatch(/running|goes on|does not answer/);
+    const said = page.getByRole("alert");
+    await said.getByText("The run is over.").waitFor(patience);
+    expect(await said.innerText()).toContain("“bot dashboard”");
+    expect(await said.innerText()).toContain(`“bot report ${run}” the report of this one. (asked to stop)`);
+    expect(await page.locator(".page").innerText()).not.toMatch(/running|goes on|does not answer/);
     expect(await stateIn(page).innerText()).toContain("ended");
 
     await page.getByRole("link", { name: "Bot", exact: true }).click(); // its last figures stay
     await page.locator(".pane").first().waitFor(patience);
-    expect(await page.getByRole("alert").innerText()).toContain(`“bot report ${run}”`);
+    expect(await said.innerText()).toContain(`“bot report ${run}”`);
     await page.close();
     forgetBot(own);
   }, 180_000);

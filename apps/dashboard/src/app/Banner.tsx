@@ -3,10 +3,10 @@ import { useEffect } from "react";
 import { useFrame, useKnown } from "../feed/session.tsx";
 import { useStale } from "../feed/useStale.ts";
 import { fill } from "../panes/common/setting.tsx";
+import { useReasons } from "../panes/reasons/useReasons.ts";
 import { useWords } from "../words/language.tsx";
 import type { Standing } from "./standing.ts";
 import { TokenForm } from "./TokenForm.tsx";
-import { useClosed } from "./useClosed.ts";
 import { useStanding } from "./useStanding.ts";
 
 /** Nothing where all is well. While what is shown may not be true any more, the whole page is dimmed. */
@@ -55,18 +55,19 @@ export function Banner({ onToken }: { readonly onToken: (token: string) => void 
 /** What is said of it: the thing, and what it means. */
 function useTold(standing: Standing): readonly [what: string, say: string] | undefined {
   const words = useWords();
-  const closed = useClosed();
+  const tell = useReasons();
+  const run = useFrame(({ run }) => run.id, 1_000) ?? "last"; // as `bot report` wants it
   const link = useKnown(({ link }) => link, 250);
-  const why = "why" in link ? link.why : "";
+  const why = "why" in link && link.why !== "" ? ` (${tell(link.why)})` : "";
   switch (standing) {
     case "missing":
       return [`✕ ${words["banner.missing"]}`, why];
     case "gone":
       return [`✕ ${words["banner.gone"]}`, words["banner.gone.say"]];
     case "over":
-      return [`■ ${words["banner.over"]}`, `${why} ${words["banner.over.say"]}`];
+      return [`■ ${words["banner.over"]}`, words["banner.over.say"] + why];
     case "closed":
-      return [`■ ${words["banner.over"]}`, `${why} ${closed}`];
+      return [`■ ${words["banner.over"]}`, fill(words.closed, { run }) + why];
     case "old":
       return [`! ${words["banner.stale"]}`, words[link.state === "up" ? "banner.stale.up" : "banner.stale.down"]];
     case "refused": // it wants more than a sentence

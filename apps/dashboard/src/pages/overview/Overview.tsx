@@ -1,6 +1,5 @@
 // All bots of this machine and user, and all runs that were.
 import { useEffect } from "react";
-import { useClosed } from "../../app/useClosed.ts";
 import { useStanding } from "../../app/useStanding.ts";
 import type { BotNow } from "../../contract/index.ts";
 import { useKnown, useSession } from "../../feed/session.tsx";
@@ -35,9 +34,8 @@ export function Overview() {
   }, [value, refusal, store, bot]);
   const bots = streamed ?? value;
   const standing = useStanding();
-  const closed = useClosed();
   const isOld = standing !== "well";
-  if (standing === "closed") return <p className="told">{closed}</p>;
+  if (standing === "closed") return null; // the banner says so, and what to do
   return (
     <div className="stack">
       <section className="pane" aria-labelledby="bots">
