@@ -16,7 +16,7 @@ const speakers = [
   "packages/@bp/adapter/src/venue/{doubts,links,placing,session}.ts",
   "packages/@bp/transport/src/socket.ts",
   "apps/bot/src/door/feed.ts",
-  "apps/bot/src/door/frame/{idle,idleReasons,news,wishes}.ts",
+  "apps/bot/src/door/frame/{idle,idleReasons,news,standing,wishes}.ts",
   "apps/bot/src/{ending,opening,session}.ts",
   "apps/bot/src/store/slow.ts",
 ];
