@@ -20,13 +20,14 @@ function list(before: readonly unknown[], after: readonly unknown[]): readonly u
 
 function record(before: object, after: object): object {
   const old = before as Readonly<Record<string, unknown>>; // plain data, as JSON gives it
-  const entries = Object.entries(after);
-  let same = Object.keys(before).length === entries.length;
+  const now = after as Readonly<Record<string, unknown>>; // likewise
+  const keys = Object.keys(after);
+  let same = Object.keys(before).length === keys.length;
   const kept: Record<string, unknown> = {};
-  for (const [key, value] of entries) {
-    const one = keepEqual(old[key], value);
+  for (const key of keys) {
+    const one = keepEqual(old[key], now[key]);
     kept[key] = one;
-    same &&= key in before && Object.is(one, old[key]);
+    same &&= Object.is(one, old[key]) && key in before;
   }
   return same ? before : kept;
 }
