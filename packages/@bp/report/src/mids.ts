@@ -113,7 +113,7 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
       if (!Number.isNaN(mid)) return mid;
       return (times[at + 1] ?? moment) - moment > patienceMs ? Number.NaN : mids[at + 1];
     }
-    return undefined;
+    return (times[0] ?? moment) - moment > patienceMs ? Number.NaN : mids[0]; // from before all that is remembered
   };
   /** A mid of the past: the one in effect when `due` has passed. NaN: nobody knows it; `undefined`: it is to be waited for. */
   const knownAt = (due: number, look: number): number | undefined => {

@@ -479,6 +479,22 @@ describe("createTally: causes", () => {
     expect(causes.selection.map(({ settled }) => settled)).toEqual([2, 4, 5]);
   });
 
+  it("knows no mid of an outage that is longer than what it remembers", () => {
+    const log = scene();
+    log.book("99", "101");
+    log.now += 600_000; // it is killed, and comes back
+    const lost = { type: "link.lost", venue: "backpack", why: "the bot was restarted", resumed: true } as const;
+    log.event({ ...lost, stream: "market" });
+    log.book("109", "111");
+    log.now += 100;
+    log.book("109", "113");
+    log.trade("buy", "99", "1", { dates: { at: log.now, venueAt: log.now - 90_000 } }); // it was filled meanwhile
+    log.now += 100_000;
+    log.book("109", "111");
+    const { causes } = tallied(log.entries).figures();
+    expect(causes.selection.map(({ settled }) => settled)).toEqual([0, 0, 0]);
+  });
+
   it("waits for the book where the mid is unknown", () => {
     const log = scene();
     log.trade("buy", "99", "1");
