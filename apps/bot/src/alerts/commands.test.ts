@@ -182,6 +182,15 @@ describe("commands by Telegram", () => {
     await vi.waitFor(() => expect(asked).toEqual(["halt by Telegram chat 12"]));
   });
 
+  it("that wait for a name when the run ends are said not to be done: Telegram has told them for good", async () => {
+    const said = [{ chat: 12, text: "/kill@maker_bot" }];
+    const { asked, end, received, replies } = await telegramWith(said, { slow: ["getMe"] });
+    await vi.waitFor(() => expect(received.some(({ path }) => path.endsWith("/getMe"))).toBe(true));
+    await end();
+    expect(asked).toEqual([]);
+    expect(replies).toMatchObject([{ text: expect.stringMatching(/^\/kill was not done: /) }]);
+  });
+
   it("are asked for after a rest where what is told is old", async () => {
     const over = new AbortController();
     const update = { update_id: 7, message: { chat: { id: 12 }, text: "/help", date: Math.floor(Date.now() / 1_000) } };

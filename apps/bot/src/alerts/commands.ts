@@ -67,21 +67,25 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
   const status = () =>
     messages === 0 ? options.status() : `${options.status()}\n${words.strangers(messages, strangers.size)}`;
   let acts: Promise<void> = Promise.resolve();
+  const kills: Promise<void>[] = [];
+  /** The end of the run lets go of whoever waits for a name. */
+  const gone = new Promise<undefined>((resolve) => {
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
   const hear = (update: Update, times: Times) => {
     const said = commandIn(update.text);
     const own = said?.to === undefined ? undefined : name();
     const isKill = said?.command === "kill";
     const act = async () => {
-      const asked = { ...update, said, own: await own };
-      if (signal.aborted) return; // of the next run, not of this one
+      const asked = { ...update, said, own: await Promise.race([own, gone]) };
       const answer = obey(asked, times, { ...options, status });
       if (answer === undefined) return;
-      if (isKill) answers.sayNow(update.chat, answer);
+      if (answer === words.killed(options.lasts)) answers.sayNow(update.chat, answer);
       else answers.say(update.chat, answer);
     };
     const failed = (error: unknown) =>
       warn(`Telegram: a command has failed: ${error instanceof Error ? error.name : "unknown"}`);
-    if (isKill) act().catch(failed);
+    if (isKill) kills.push(act().catch(failed));
     else acts = acts.then(act).catch(failed);
   };
   while (!signal.aborted) {
@@ -107,6 +111,7 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
       else stranger(update.chat);
     }
   }
+  await Promise.all([acts, ...kills]); // what was heard is answered: Telegram does not tell it to the next run
   // Confirmed, or the next run would hear the kill that ended this one.
   await Promise.all([answers.close(lastWordsMs), next === undefined ? undefined : telegram.confirm(next)]);
   await post.close();
@@ -139,13 +144,14 @@ interface AskedByChat extends Update {
 
 /** What is to be answered; `undefined`: nothing, as to what is said to another bot of the same group. */
 function obey({ text, chat, said, own }: AskedByChat, times: Times, options: TelegramCommandsOptions) {
-  const { operator, lasts, words, status } = options;
+  const { operator, lasts, words, status, signal } = options;
   if (said === undefined) return text.startsWith("/") ? words.help : undefined;
   const { command, to } = said;
   if (to !== undefined) {
     if (own === undefined) return words.notDone(command, words.whose(to));
     if (own !== to) return undefined;
   }
+  if (signal.aborted) return words.notDone(command, words.over);
   if (command === "status") return status();
   const known = { pause: "pause", resume: "resume", kill: "halt" } as const;
   const wish = Object.entries(known).find(([name]) => name === command)?.[1];

@@ -36,6 +36,7 @@ export interface AlertWords {
   before(command: string): string;
   notDone(command: string, why: string): string;
   whose(name: string): string;
+  readonly over: string;
   help: string;
 }
 
@@ -71,6 +72,7 @@ const en: AlertWords = {
   before: (command) => `/${command} was said before this run began, and was not done: say it again`,
   notDone: (command, why) => `/${command} was not done: ${why}`,
   whose: (name) => `Telegram does not say now whether @${name} is this bot; say it without @`,
+  over: "this run has ended",
   help: "status, pause, resume, kill, each with a slash. kill acts at once: it takes all own orders back, leaves positions, and ends the run",
 };
 
@@ -106,6 +108,7 @@ const zh: AlertWords = {
   before: (command) => `/${command} 是在本次运行开始之前发送的,未执行:请重新发送`,
   notDone: (command, why) => `/${command} 未执行:${why}`,
   whose: (name) => `Telegram 暂时无法确认 @${name} 是否为本机器人;请不带 @ 重新发送`,
+  over: "本次运行已结束",
   help: "status、pause、resume、kill,前面加斜杠。kill 立即生效:撤回全部自己的挂单,保留持仓,并结束运行",
 };
 
