@@ -22,6 +22,9 @@ const { token, port } = parseArgs({
   options: { token: { type: "string" }, port: { type: "string", default: "4480" } },
 }).values;
 
+/** Whether a token was written: of a door at that port. */
+let isTold = false;
+
 /** The card of a bot's door. One that was killed may have left its own: only those that run are asked. */
 function cardOf(pid) {
   for (const file of globSync(`${state}/bots/${pid}-*/door.json`))
@@ -60,15 +63,18 @@ async function flawOf({ pid, silentMs }) {
     writeFileSync(`${token}.new`, card.viewer);
     chmodSync(`${token}.new`, 0o644); // Prometheus is another user
     renameSync(`${token}.new`, token);
+    isTold = true;
   }
   const status = await ask(card);
   return status === 200 ? undefined : `the door of the bot ${pid} says: ${status}`;
 }
 
 const { bots } = JSON.parse(execFileSync(process.execPath, [main, "status", "--json"]).toString());
-const fromPage = ({ config = "" }) => config.startsWith(join(state, "started") + sep);
+const fromPage = ({ config = "" }) => state !== undefined && config.startsWith(join(state, "started") + sep);
 const running = bots.filter((bot) => bot.alive && !fromPage(bot));
 const flaws = (await Promise.all(running.map(flawOf))).filter((flaw) => flaw !== undefined);
 if (running.length === 0) flaws.push("no bot runs");
+else if (token !== undefined && !isTold)
+  console.error(`note: no door stands at port ${port}; ${token} has no token that holds`); // it trades
 for (const flaw of flaws) console.error(flaw);
 process.exitCode = flaws.length === 0 ? 0 : 1;

@@ -210,7 +210,9 @@ describe("createFeed", () => {
     expect(said).toEqual([
       expect.stringMatching(/^warning: the dashboard shows nothing any more \(.+\); trading goes on$/),
     ]);
-    expect(posts).toContainEqual({ kind: "bye", why: "the dashboard has failed; trading goes on" });
+    const failed = { level: "error", say: "the dashboard has failed; trading goes on" };
+    expect(posts).toContainEqual({ kind: "news", lines: [expect.objectContaining(failed)] });
+    expect(posts.filter(({ kind }) => kind === "bye")).toHaveLength(1); // at the run's own end
   });
 
   it("changes nothing of what is traded, watched or not", async () => {

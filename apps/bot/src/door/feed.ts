@@ -78,7 +78,9 @@ export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
   };
   const safely = harmless((why) => {
     warn(`warning: the dashboard shows nothing any more (${why}); trading goes on`);
-    door.post({ kind: "bye", why: "the dashboard has failed; trading goes on" });
+    // Not a goodbye: the run goes on, and what is shown of it grows old.
+    const say = "the dashboard has failed; trading goes on";
+    door.post({ kind: "news", lines: [{ n: ++n, at: Date.now(), seq: 0, level: "error", kind: "run", say }] });
   });
   const timer = setInterval(() => safely(draw), quickMs).unref();
   /** At an end nothing waits. */
@@ -122,9 +124,8 @@ export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
           type === "operator.asked" ||
           (type === "timer.fired" && performance.now() - explainedAt >= calmMs / 2)),
       explained: (told) => {
-        if (scene === undefined) return;
         [explainedAt, unwatched] = [performance.now(), false];
-        scene.explained(told);
+        scene?.explained(told);
       },
       replayed: (event, fills, state) =>
         safely(() => {

@@ -57,6 +57,8 @@ describe("warningsOf", () => {
     const isUp = { ...account, account: { state: "up", since: 1, lost: 0 } } as const;
     const over = { markets: [unknown], pairs: [pair], accounts: [isUp] };
     expect(topics(over)).toEqual(["unknown-hedge alert", "unknown-position warn"]);
+    const naked = { ...over, pairs: [{ ...pair, since: 5 }] }; // and the clock of what was naked goes on
+    expect(topics(naked)).toEqual(["unknown-hedge alert", "naked alert", "unknown-position warn"]);
     const opening = { ...account, account: { state: "opening", since: 1, lost: 0 } } as const;
     expect(topics({ ...over, accounts: [opening] })).toEqual([]);
     expect(topics({ ...over, run: { ...frameFixture().run, state: "ended" } })).toEqual([]);

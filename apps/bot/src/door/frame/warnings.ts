@@ -27,11 +27,12 @@ export function warningsOf(frame: Omit<Frame, "warnings">, { halted, lang }: War
     const venue = markets.find((market) => market.id === id)?.venue;
     return run.state !== "ended" && accounts.some((each) => each.venue === venue && each.account.state !== "opening");
   };
-  for (const { lead, hedge, debt, since, notional = "?" } of pairs)
+  for (const { lead, hedge, debt, since, notional = "?" } of pairs) {
     if (debt === undefined && isHeard(lead) && isHeard(hedge))
       add("unknown-hedge", "alert", say(`whether ${lead} is hedged is not known`, `${lead} 是否已对冲未知`));
-    else if (since !== undefined)
+    if (since !== undefined)
       add("naked", "alert", say(`${lead} is not hedged: ${notional}`, `${lead} 未对冲: ${notional}`), since);
+  }
   for (const { venue, market, account } of accounts)
     for (const [name, link] of [
       [say("market", "行情"), market],

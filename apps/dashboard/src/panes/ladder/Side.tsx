@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useSlice } from "../common/useSlice.ts";
 import { barLook, columnsOf, type Steps } from "./columns.ts";
 import { OwnChip } from "./OwnChip.tsx";
-import type { LadderRow, OwnOrder } from "./rows.ts";
+import { depth, type LadderRow, type OwnOrder } from "./rows.ts";
 
 /** A side, and how its market writes numbers. */
 export interface SideProps extends Steps {
@@ -19,7 +19,7 @@ export function Side({ side, rows, base, tickSize, lotSize, onDecision }: SidePr
   const { prices, sizes, bars, rungs } = columnsOf(side, rows, { tickSize, lotSize });
   const owns = useSlice(Object.fromEntries(rungs.map(({ key, own }) => [key, own])));
   return (
-    <div className={`pane-side ${side}`}>
+    <div className={`pane-side ${side}`} style={{ blockSize: `calc(${depth} * var(--p-row))` }}>
       {rungs.map(({ key, line, own }) => (
         <Rung key={key} {...{ line, own: owns[key] ?? own, base, tickSize, onDecision }} />
       ))}

@@ -14,7 +14,7 @@ const joins = [
   [", ", "，"],
 ] as const;
 
-/** @param table - by sentence as the bot says it, with `#` and `*` for what differs; see `zhCN.ts` */
+/** @param table - by sentence as the bot says it, with `#` and `*` for what differs; see `Sentences` */
 export function teller(table: Readonly<Record<string, string>>): Tell {
   const rows = Object.entries(table).map(([said, told]) => ({ ...patternOf(said), told }));
   const kept = new Map<string, string>();
