@@ -68,7 +68,7 @@ export function idleOf(
 /** What keeps every strategy from wishing: a halt, or what a person has asked. */
 export function heldBy({ halted, quiet }: Pick<WorldPicture, "halted" | "quiet">, lang: "en" | "zh") {
   const say = (en: string, zh: string) => (lang === "zh" ? zh : en);
-  if (halted !== undefined) return say(`halted: ${halted}`, `已停止：${halted}`);
+  if (halted !== undefined) return say(`halted: ${halted}`, `已中止：${halted}`);
   if (quiet === undefined) return undefined;
   if (quiet === "pause") return say("a person has paused it", "已被人工暂停");
   if (quiet === "stop") return say("it is being stopped", "正在停止");

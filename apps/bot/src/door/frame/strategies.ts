@@ -22,9 +22,14 @@ export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, 
   const actors = [...strategies, ...once].map(({ name, use }) => ({ name, use, strategy: strategyNamed(use) }));
   const hedges = actors.filter(({ use }) => use === "hedge");
   const instrument = (id: InstrumentId) => engine.view.instrument(id);
+  /** Where a halt or a person keeps it from everything that it would do now; once no order is left, what it would quote stands nowhere. */
   const heldView = (shown: SystemView): SystemView => {
-    if (engine.view.halted !== undefined) return held(shown, "phase.stopped");
-    return engine.quiet === undefined ? shown : held(shown, phaseOf[engine.quiet]);
+    const { quiet, orders, view } = engine;
+    if (quiet === undefined && view.halted === undefined) return shown;
+    const isOver = orders.size === 0;
+    const now = view.halted === undefined && quiet !== undefined ? phaseOf(quiet, isOver) : phaseOf("stop", isOver);
+    const levels = isOver ? shown.levels.filter(({ role }) => role !== "quote") : shown.levels;
+    return { ...shown, phases: { steps: [now], now }, levels };
   };
   return {
     step: (at) => {
@@ -51,9 +56,8 @@ export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, 
   };
 }
 
-/** Where a halt or a person keeps it from everything that it would do now: what it would quote stands nowhere. */
-function held(view: SystemView, now: ViewKey): SystemView {
-  return { ...view, phases: { steps: [now], now }, levels: view.levels.filter(({ role }) => role !== "quote") };
+function phaseOf(quiet: NonNullable<Engine["quiet"]>, isOver: boolean): ViewKey {
+  if (quiet === "pause") return "phase.paused";
+  if (quiet === "flatten") return "phase.closing";
+  return isOver ? "phase.stopped" : "phase.stopping";
 }
-
-const phaseOf = { pause: "phase.paused", stop: "phase.stopped", flatten: "phase.closing" } as const;

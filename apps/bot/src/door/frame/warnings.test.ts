@@ -66,7 +66,7 @@ describe("warningsOf", () => {
 
   it("speaks Chinese", () => {
     const [first] = warningsOf(frameFixture(), { halted: "回撤", lang: "zh" });
-    expect(first?.say).toBe("已停机: 回撤");
+    expect(first?.say).toBe("已中止: 回撤");
   });
 });
 

@@ -130,7 +130,7 @@ describe("a strategy that wishes nothing", () => {
     expect(asked("pause")).toMatchObject({ wishes: [], idle: "a person has paused it", zh: "已被人工暂停" });
     expect(asked("stop")).toMatchObject({ wishes: [], idle: "it is being stopped", zh: "正在停止" });
     expect(asked("halt").idle).toMatch(/^halted: .*a test/);
-    expect(asked("halt").zh).toMatch(/^已停止：/);
+    expect(asked("halt").zh).toMatch(/^已中止：/);
   });
 
   it("says what cannot be seen: the line, the account, the book, its age", async () => {

@@ -19,6 +19,7 @@ export const enViews = {
   "phase.selling": "Selling",
   "phase.restarting": "Restarting",
   "phase.done": "Done",
+  "phase.stopping": "Stopping",
   "phase.stopped": "Stopped",
   "phase.idle": "Idle",
   "phase.funding": "Funding window",

@@ -20,6 +20,7 @@ export const zhCNViews: Readonly<Record<keyof typeof enViews, string>> = {
   "phase.selling": "卖出中",
   "phase.restarting": "重启中",
   "phase.done": "完成",
+  "phase.stopping": "正在停止",
   "phase.stopped": "已停止",
   "phase.idle": "空闲",
   "phase.funding": "资金费窗口",

@@ -20,6 +20,7 @@ export const zhTWViews: Readonly<Record<keyof typeof enViews, string>> = {
   "phase.selling": "賣出中",
   "phase.restarting": "重啟中",
   "phase.done": "完成",
+  "phase.stopping": "正在停止",
   "phase.stopped": "已停止",
   "phase.idle": "閒置",
   "phase.funding": "資金費時段",

@@ -19,6 +19,7 @@ export const viewKeys = [
   "phase.selling",
   "phase.restarting",
   "phase.done",
+  "phase.stopping",
   "phase.stopped",
   "phase.idle",
   "phase.funding",
