@@ -1,8 +1,9 @@
 // The address of a bot's dashboard: in no log with its token, and shown to its user who asks for it.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signedCertificates } from "../src/door/tls.fixture.ts";
 import { runBot, spawnBot } from "./process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bp-address-"));
@@ -48,13 +49,19 @@ describe("the token of a dashboard", () => {
 });
 
 describe("a dashboard that cannot be as it was asked for", { timeout: 60_000 }, () => {
+  beforeAll(() => {
+    const [own, other] = signedCertificates(folder, 2).leaves; // a key that is another certificate's
+    writeFileSync(join(folder, "own.pem"), own?.cert ?? "");
+    writeFileSync(join(folder, "other.pem"), other?.key ?? "");
+  });
+
   it.for([
     ["--dashboard-tls-cert", "/nowhere/cert.pem", "--dashboard-tls-key", "/nowhere/key.pem"],
-    ["--dashboard-host", "192.0.2.1"],
+    ["--dashboard-tls-cert", join(folder, "own.pem"), "--dashboard-tls-key", join(folder, "other.pem")],
   ])("ends the start: %s", async (flags, { onTestFinished }) => {
     const start = ["start", "--sandbox", "--journal", join(folder, "none.sqlite"), "--duration", "5", ...flags];
     const { code, stderr } = await runBot(onTestFinished, start, { env: { ...env, BP_DASHBOARD: "" }, cwd: folder });
     expect(code).toBe(2);
-    expect(stderr).toContain(flags[1]);
+    expect(stderr).toMatch(/^error: .*(\/nowhere\/cert\.pem|the dashboard cannot stand on )/m);
   });
 });

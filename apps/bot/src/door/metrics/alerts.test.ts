@@ -77,7 +77,9 @@ describe.runIf(spawnSync("promtool", ["--version"]).status === 0)("the alerts of
       ),
     ).toBe("");
   });
+});
 
+describe("the alerts of docs/metrics.md", () => {
   it("are of the job that apps/bot/deploy scrapes", () => {
     const deploy = join(import.meta.dirname, "../../../deploy/prometheus.yml");
     const [job] = parse(readFileSync(deploy, "utf8")).scrape_configs;
