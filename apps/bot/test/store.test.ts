@@ -236,7 +236,7 @@ describe("a journal on a bad disk", slowly, () => {
       ...maker,
       "--sandbox",
       "--duration",
-      "40",
+      "60",
       "--json",
       "--journal",
       journal,
@@ -255,11 +255,11 @@ describe("a journal on a bad disk", slowly, () => {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const during = count("place") - placed;
     expect(await isSlow()).toBe("1");
+    const before = count("place");
     other.exec("ROLLBACK");
     other.close();
     await bot.says("the journal is quick again", patience);
     await until(async () => (await isSlow()) === "0");
-    const before = count("place");
     await until(() => count("place") > before);
     const { code, stderr } = await bot.ended;
     expect(code).toBe(0);

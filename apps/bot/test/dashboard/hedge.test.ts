@@ -147,8 +147,8 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
     await page.mouse.up();
 
     await page.getByText("The run is over.").waitFor(patience);
-    expect(await waysOf(page)).toEqual(["flat", "flat"]);
-    expect(await figureOf(page, "Positions", "Position")).toBe(0);
+    await expect.poll(() => waysOf(page), patience).toEqual(["flat", "flat"]); // panes follow a moment after the banner
+    await expect.poll(() => figureOf(page, "Positions", "Position"), patience).toBe(0);
     await regionOf(page, "Hedge").getByText("✓ hedged").waitFor(patience);
     expect(await bot.ended).toBe(0);
     await page.close();
