@@ -1,5 +1,5 @@
 // Why a run halts or ends, as this program says it, in the words of who reads it. What rules, strategies and venues say stays as it is.
-import type { Script } from "./script.ts";
+import type { Script } from "../face/script.ts";
 
 /** Words of the session, and who asks by which name, each with its Chinese. */
 const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>> = {
