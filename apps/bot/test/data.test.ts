@@ -100,7 +100,9 @@ describe("the exit code of bot data check", () => {
     ]);
   });
 
-  it("is 1 for a tape and for a gzip stream that are damaged, and where no row is left", async ({ onTestFinished }) => {
+  it("is 1 for a tape and for a gzip stream that are damaged, and where no row is left", { timeout: 180_000 }, async ({
+    onTestFinished,
+  }) => {
     const tape = join(root, "damaged.bpt");
     writeTape(tape, (await readTape([laid("BTCUSDT-1m.csv", `${text}\n`)])).tape);
     laid("damaged.bpt", damaged(readFileSync(tape), readFileSync(tape).length - 1));
