@@ -49,6 +49,11 @@ export function price(text: Text | undefined, tickSize: Text): string {
   return number(text, { places: own <= digits ? digits : Math.min(own, digits + 2) });
 }
 
+/** A level's size with as many digits as the lot has, four at most; of none, nothing. */
+export function levelSize(text: Text | undefined, lotSize: Text): string {
+  return text === undefined ? "" : number(text, { places: Math.min(4, digitsOf(lotSize)) });
+}
+
 /** Digits behind the point. */
 export function digitsOf(text: Text): number {
   return canonical(text).split(".")[1]?.length ?? 0;

@@ -1,7 +1,7 @@
 // The book as a table for who listens to it: what the ladder draws for the eye, at a pace that can be followed.
 import type { Frame, MarketNow } from "../../contract/index.ts";
 import { usePaneWords } from "../common/setting.tsx";
-import { digitsOf, number, price } from "../format.ts";
+import { levelSize, number, price } from "../format.ts";
 import { type LadderRow, ladderRows } from "./rows.ts";
 
 /** Not seen: one table for each market of the bot. */
@@ -19,11 +19,10 @@ function BookTable({ market }: { readonly market: MarketNow }) {
   const words = usePaneWords();
   const { id, base, quote, tickSize, lotSize } = market;
   const { bids, asks } = ladderRows(market);
-  const places = Math.min(4, digitsOf(lotSize));
   const line = (side: "bid" | "ask") => (row: LadderRow) => (
     <tr key={row.key} className={side}>
       <th scope="row">{price(row.price, tickSize)}</th>
-      <td>{row.size === undefined ? "" : number(row.size, { places })}</td>
+      <td>{levelSize(row.size, lotSize)}</td>
       <td>{row.own.map(({ order, rest }) => `${words[order.side]} ${number(rest)}`).join(", ")}</td>
     </tr>
   );

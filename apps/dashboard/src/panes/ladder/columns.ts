@@ -1,5 +1,5 @@
 // One side of a ladder as few long texts: thirty times a second it costs a browser a third of what cells of a table do.
-import { digitsOf, number, price } from "../format.ts";
+import { levelSize, price } from "../format.ts";
 import { depth, type LadderRow, type OwnOrder } from "./rows.ts";
 
 /** Own orders at one price, and on which line. */
@@ -31,13 +31,12 @@ export interface Steps {
 
 /** @param rows - best first, at most `depth` */
 export function columnsOf(side: "bid" | "ask", rows: readonly LadderRow[], { tickSize, lotSize }: Steps): Columns {
-  const places = Math.min(4, digitsOf(lotSize));
   const lines: readonly (LadderRow | undefined)[] = Array.from({ length: depth }, (_, line) =>
     side === "bid" ? rows[line] : rows[depth - 1 - line],
   );
   return {
     prices: lines.map((row) => (row === undefined ? "" : price(row.price, tickSize))).join("\n"),
-    sizes: lines.map((row) => (row?.size === undefined ? "" : number(row.size, { places }))).join("\n"),
+    sizes: lines.map((row) => levelSize(row?.size, lotSize)).join("\n"),
     bars: lines.map((row) => `${Math.round((row?.share ?? 0) * 1_000) / 10}% ${barHeight}`).join(","),
     rungs: lines.flatMap((row, line) =>
       row === undefined || row.own.length === 0 ? [] : [{ key: row.key, line, own: row.own }],
