@@ -1,5 +1,5 @@
-// Folders as this program makes them: each step by itself, and for its user alone. And where the system wants them.
-import { mkdirSync, readdirSync, statSync } from "node:fs";
+// Folders as this program makes them: each step by itself, and for its user alone; what is kept in them; where the system wants them.
+import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { systemCodeOf } from "./failures.ts";
@@ -17,6 +17,12 @@ export function makeFolder(folder: string): void {
   } catch (error) {
     if (!isThere(folder)) throw error; // otherwise another process was quicker
   }
+}
+
+/** Writes a file of JSON, for this user alone: whoever reads it meanwhile finds the old one or the new one. @throws what the file system does */
+export function writeWhole(file: string, value: object): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(value)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 /** The names in a folder; none where it is not there. @throws what the file system does where nobody can look */

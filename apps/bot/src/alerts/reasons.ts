@@ -1,9 +1,9 @@
 // Why a bot did not start, as far as it was told lately: in the state folder, because each start is a process of its own.
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { numberOf, objectIn } from "../bots/json.ts";
-import { makeFolder } from "../folders.ts";
+import { makeFolder, writeWhole } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 
 /** The same reason is told again after this, ms. */
@@ -27,10 +27,7 @@ export function takeReason(bot: string, why: string, now: number): (() => void) 
   const told = readReasons(file).filter(([, at]) => Math.abs(now - at) < windowMs); // a clock may have been set back
   if (told.length >= mostReasons || told.some(([each]) => each === reason)) return undefined;
   makeFolder(folder);
-  const write = (reasons: typeof told) => {
-    writeFileSync(`${file}.new`, `${JSON.stringify(Object.fromEntries(reasons))}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  };
+  const write = (reasons: typeof told) => writeWhole(file, Object.fromEntries(reasons));
   write([...told, [reason, now]]);
   return () => write(told);
 }

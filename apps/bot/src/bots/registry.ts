@@ -1,8 +1,8 @@
 // The bots of this user: a folder for each in the state folder, with what it trades on and no secrets.
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemCodeOf } from "../failures.ts";
-import { makeFolder, namesIn } from "../folders.ts";
+import { makeFolder, namesIn, writeWhole } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 import { numberOf, objectIn, objectOf, objectsOf, textOf } from "./json.ts";
 import { readLease } from "./lease.ts";
@@ -79,8 +79,7 @@ export function makeBotFolder(started: number): string {
 /** Writes the record; whoever reads it meanwhile finds the old one or the new one. */
 export function writeRecord(folder: string, record: BotRecord): void {
   const { record: file } = filesOf(folder);
-  writeFileSync(`${file}.new`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeWhole(file, record);
 }
 
 /** Forgets a bot. */

@@ -1,7 +1,8 @@
 // A door's card in its bot's folder: with it other doors of the same user find it, and may ask it.
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { objectIn, textOf } from "../bots/json.ts";
+import { writeWhole } from "../folders.ts";
 import type { Tokens } from "./words.ts";
 
 /** What a card says. */
@@ -16,9 +17,7 @@ export const doorFile = (folder: string): string => join(folder, "door.json");
 
 /** Writes it, for this user alone. @throws what the file system does */
 export function writeCard(folder: string, card: DoorCard): void {
-  const file = doorFile(folder);
-  writeFileSync(`${file}.new`, `${JSON.stringify(card)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeWhole(doorFile(folder), card);
 }
 
 /** Reads it; `undefined` where there is none, or one of another program. */
