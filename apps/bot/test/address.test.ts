@@ -48,7 +48,7 @@ describe("the token of a dashboard", () => {
   });
 });
 
-describe("a dashboard that cannot be as it was asked for", { timeout: 60_000 }, () => {
+describe("a dashboard that cannot be as it was asked for", { timeout: 180_000 }, () => {
   beforeAll(() => {
     const [own, other] = signedCertificates(folder, 2).leaves; // a key that is another certificate's
     writeFileSync(join(folder, "own.pem"), own?.cert ?? "");

@@ -20,7 +20,7 @@ const many = (count: number, line: (at: number) => string) =>
 const laughs = `a0: &a0 [x,x,x,x,x,x,x,x,x]\n${many(10, (at) => `a${at + 1}: &a${at + 1} [${Array(9).fill(`*a${at}`).join(",")}]`)}`;
 
 /** How long any file may keep us, ms, on a machine that does other things too. */
-const patienceMs = 10_000;
+const patienceMs = 40_000;
 
 describe("a hostile configuration", () => {
   it.for([
@@ -41,7 +41,7 @@ describe("a hostile configuration", () => {
     ["spaces in a variable", `A=x${" ".repeat(200_000)}y`],
     ["a number without an end", `strategies: 1${"0".repeat(200_000)}`],
     ["more than any configuration", "x: 1\n".repeat(300_000)],
-  ])("with %s is refused soon", { timeout: 60_000 }, async ([, text = ""]) => {
+  ])("with %s is refused soon", { timeout: 180_000 }, async ([, text = ""]) => {
     const file = join(folder(), "config");
     writeFileSync(file, text);
     const begun = performance.now();
@@ -88,7 +88,7 @@ describe("a hostile configuration", () => {
       expect(`${stdout}${stderr}`).not.toMatch(/(?!\n)\p{Cc}/u);
       expect(stderr).not.toMatch(/^error: forged/m);
     }
-  }, 60_000);
+  }, 180_000);
 
   it("names no log file outside of its folder, and no hidden one", async () => {
     const file = join(folder(), "config.json");
@@ -104,7 +104,7 @@ describe("a hostile configuration", () => {
     expect((await readBotConfig({ file, env: {} })).logs?.file).toBe("of/today_{date}.log");
   });
 
-  it("replaces no file that is no summary, and says so before the run", { timeout: 60_000 }, async () => {
+  it("replaces no file that is no summary, and says so before the run", { timeout: 180_000 }, async () => {
     const place = folder();
     const precious = join(place, "authorized_keys");
     writeFileSync(precious, "ssh-ed25519 AAAA me\n");

@@ -273,7 +273,7 @@ describe("bot data download", () => {
 
     const hung = sandbox.faults.request({ path: "/api/v1/klines" }, { do: "hang" }, { after: 1, count: 1 });
     const killed = spawnBot(onTestFinished, args(twice));
-    await expect.poll(() => hung.hits, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => hung.hits, { timeout: 180_000 }).toBe(1);
     killed.child.kill("SIGKILL");
     await killed.ended;
     expect(existsSync(join(twice, `${name}.gz`))).toBe(false);
@@ -311,7 +311,7 @@ describe("bot data download", () => {
       ...words("data download --venue backpack --symbol SOL_USDC --kind klines --interval 1s"),
       ...words(`--rest ${sandbox.rest} --out ${folder} --from ${at(2_300_000)} --to ${at(300_000)}`),
     ]);
-    await expect.poll(() => hung.hits, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => hung.hits, { timeout: 180_000 }).toBe(1);
     bot.child.kill("SIGINT");
     const { code, stderr } = await bot.ended;
     expect([code, stderr]).toEqual([1, expect.stringMatching(/stopped with \d+ rows; the same command goes on/)]);
@@ -328,7 +328,7 @@ describe("bot data download", () => {
     ];
     const hung = sandbox.faults.request({ path: "/api/v1/klines" }, { do: "hang" }, { after: 1, count: 1 });
     const bot = spawnBot(onTestFinished, line);
-    await expect.poll(() => hung.hits, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => hung.hits, { timeout: 180_000 }).toBe(1);
     pressTwice(bot.child);
     const { code, stderr } = await bot.ended;
     const [, rows = ""] =

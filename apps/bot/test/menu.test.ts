@@ -99,7 +99,7 @@ const choose = async (who: ReturnType<typeof visit>, item: number) => {
 };
 
 describe("the menu", () => {
-  it("shows account and market of each venue", { timeout: 60_000 }, async () => {
+  it("shows account and market of each venue", { timeout: 180_000 }, async () => {
     for (const desk of await desks()) {
       const balances = await desk.balances();
       expect(balances.map(({ asset }) => asset)).toContain(desk.name === "Backpack" ? "USDC" : "USDT");

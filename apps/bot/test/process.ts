@@ -50,7 +50,7 @@ const isRun = (word: string | undefined) => word === "start" || word === "hedge"
 
 /** Starts `bot ...args`. It is ended with the test if it has not ended before. Keys of the environment are not inherited, and it has no dashboard unless it is told to. */
 export function spawnBot(finished: Finished, args: readonly string[], options: ProcessOptions = {}): BotProcess {
-  const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
+  const { PATH = "", HOME = "", TMPDIR = "/tmp", NODE_COMPILE_CACHE = "" } = process.env; // "": none
   const { node = [], watchdog = false, detached = false } = options;
   const alone = watchdog || !isRun(args[0]) ? [] : ["--no-watchdog"];
   const child = spawn(
@@ -62,6 +62,7 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
         PATH,
         HOME,
         TMPDIR,
+        NODE_COMPILE_CACHE,
         LANG: "C",
         BP_STATE: stateOf(finished),
         BP_DASHBOARD: "off",
@@ -96,7 +97,7 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
       return stderr;
     },
     ended,
-    says: async (text, ms = 20_000) => {
+    says: async (text, ms = 60_000) => {
       const heard = () => {
         const said = `${stdout}${stderr}`;
         return typeof text === "string" ? said.includes(text) : text.test(said);

@@ -41,7 +41,7 @@ describe("bot record", () => {
       ...at(sandbox),
     ]);
     await expect
-      .poll(() => sizeOf(join(folder, "backpack-0001.ndjson.gz")), { timeout: 30_000 })
+      .poll(() => sizeOf(join(folder, "backpack-0001.ndjson.gz")), { timeout: 180_000 })
       .toBeGreaterThan(3_000);
     bot.child.kill("SIGINT");
     const { code, stdout } = await bot.ended;
@@ -69,7 +69,7 @@ describe("bot record", () => {
     const first = spawnBot(onTestFinished, args);
     const begun = Date.now();
     await expect
-      .poll(() => sizeOf(join(folder, "backpack-0001.ndjson.gz")), { timeout: 30_000 })
+      .poll(() => sizeOf(join(folder, "backpack-0001.ndjson.gz")), { timeout: 180_000 })
       .toBeGreaterThan(4_000);
     first.child.kill("SIGKILL");
     const killed = Date.now();
@@ -96,7 +96,7 @@ describe("bot record", () => {
     const args = ["record", "--venue", "backpack", ...symbols, "--out", folder, ...at(sandbox)];
     const bot = spawnBot(onTestFinished, args);
     const file = join(folder, "backpack-0001.ndjson.gz");
-    await expect.poll(() => sizeOf(file), { timeout: 30_000 }).toBeGreaterThan(4_000);
+    await expect.poll(() => sizeOf(file), { timeout: 180_000 }).toBeGreaterThan(4_000);
     pressTwice(bot.child);
     const { code, stdout, stderr } = await bot.ended;
     expect([code, stdout]).toEqual([1, ""]);
@@ -118,7 +118,7 @@ describe("bot record", () => {
     const args = ["record", "--venue", "backpack", ...symbols, "--out", folder, "--duration", "9s", "--json"];
     const bot = spawnBot(onTestFinished, [...args, ...at(sandbox)]);
     await expect
-      .poll(() => sizeOf(join(folder, "backpack-0001.ndjson.gz")), { timeout: 30_000 })
+      .poll(() => sizeOf(join(folder, "backpack-0001.ndjson.gz")), { timeout: 180_000 })
       .toBeGreaterThan(3_000);
     sandbox.faults.cutSockets();
     const { code, stdout } = await bot.ended;

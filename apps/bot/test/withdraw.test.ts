@@ -58,7 +58,7 @@ async function withAgent(finished: Finished, rights: Agent) {
 }
 
 describe("a key that may withdraw", () => {
-  it("does not trade real money: exit 2 before anything is sent, and doctor fails", { timeout: 120_000 }, async ({
+  it("does not trade real money: exit 2 before anything is sent, and doctor fails", { timeout: 180_000 }, async ({
     onTestFinished,
   }) => {
     const { hall, start, doctor } = await withAgent(onTestFinished, { canWithdraw: true });
@@ -75,7 +75,7 @@ describe("a key that may withdraw", () => {
     expect(allowed.code).toBe(0);
   });
 
-  it("does where a person allows it, and is named", { timeout: 120_000 }, async ({ onTestFinished }) => {
+  it("does where a person allows it, and is named", { timeout: 180_000 }, async ({ onTestFinished }) => {
     const { hall, start } = await withAgent(onTestFinished, { canWithdraw: true });
     const { code, stderr } = await start("--allow-withdraw-key");
     expect(stderr).toContain("the key may withdraw, as --allow-withdraw-key allows");
@@ -85,7 +85,7 @@ describe("a key that may withdraw", () => {
 });
 
 describe("a key of which the venue tells something else", () => {
-  it("trades when it may not withdraw, and is refused when it may not trade", { timeout: 120_000 }, async ({
+  it("trades when it may not withdraw, and is refused when it may not trade", { timeout: 180_000 }, async ({
     onTestFinished,
   }) => {
     const good = await withAgent(onTestFinished, {});

@@ -150,7 +150,7 @@ describe.each(places)("ccxt on $name", ({ name, symbol, kind, amount, connect })
           await limit("buy", bid * 0.985);
           return heard.some(({ status }) => status === "open");
         },
-        { timeout: 20_000, interval: 250 },
+        { timeout: 180_000, interval: 250 },
       )
       .toBe(true);
     const order = await limit("buy", bid * 0.984);
@@ -198,5 +198,5 @@ function listen<T>(watch: () => Promise<readonly T[] | T>): readonly T[] {
 }
 
 async function soon(holds: () => boolean): Promise<void> {
-  await expect.poll(holds, { timeout: 20_000 }).toBe(true);
+  await expect.poll(holds, { timeout: 180_000 }).toBe(true);
 }

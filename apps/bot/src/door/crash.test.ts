@@ -39,7 +39,7 @@ describe("a door whose thread dies", () => {
     } finally {
       await door.close();
     }
-  }, 30_000);
+  }, 180_000);
 });
 
 describe("a door that is closed while its thread is to be started again", () => {

@@ -79,7 +79,7 @@ describe("starts from a form", () => {
     await post("start/plan", { use: "maker", name: "m", place: "sandbox", values: formExamples["maker"] }); // behind it
     expect(JSON.parse((await asked(open.door, "/api/bots")).body)).toEqual([]);
     expect(existsSync(join(state, "started"))).toBe(false);
-  }, 40_000);
+  }, 180_000);
 
   it("starts one bot for one start, however often it is asked for", async () => {
     const ask = { use: "maker", name: "twice", place: "sandbox", values: formExamples["maker"], id: "twice-00001" };
@@ -91,7 +91,7 @@ describe("starts from a form", () => {
     } finally {
       process.kill((one as unknown as Started).pid, "SIGTERM");
     }
-  }, 40_000);
+  }, 180_000);
 
   it("starts one as a process of its own, which is then among the bots", async () => {
     const ask = { use: "maker", name: "from-form", place: "sandbox", values: formExamples["maker"] };
@@ -107,5 +107,5 @@ describe("starts from a form", () => {
     } finally {
       process.kill(started.pid, "SIGTERM");
     }
-  }, 40_000);
+  }, 180_000);
 });

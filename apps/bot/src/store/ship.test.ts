@@ -11,7 +11,7 @@ import { shipInThread } from "./ship.ts";
 const note = (cause: number): Entry => ({ dir: "note", cause, rule: "x", why: "y".repeat(150) });
 
 it("is not held up by a store that accepts and never answers, and ends in time", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async ({ onTestFinished }) => {
   const folder = mkdtempSync(join(tmpdir(), "bp-ship-"));
   const sockets: Socket[] = [];

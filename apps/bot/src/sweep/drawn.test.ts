@@ -16,7 +16,7 @@ const reason = (constraints: readonly string[], more: object = {}) =>
     (error: unknown) => String(error),
   );
 
-describe("checkDraws", { timeout: 60_000 }, () => {
+describe("checkDraws", { timeout: 180_000 }, () => {
   it("refuses a constraint that nothing meets: which one, of how many, and what to do", async () => {
     const why = await reason(["a < 500", "a > b + 2000"]);
     expect(why).toMatch(
@@ -80,7 +80,7 @@ describe("shortDraw", () => {
   });
 });
 
-describe("measureFirst", { timeout: 60_000 }, () => {
+describe("measureFirst", { timeout: 180_000 }, () => {
   it("says that a grid has no point in a large space", async () => {
     const space = spaceOf({ values, constraints: ["a > 2000"] });
     const never = () => expect.fail("nothing can be made");

@@ -89,7 +89,7 @@ async function netApart(data: string, values: SweepValues, { from, to }: SweepPa
 const sizes = ["0.1", "0.5", "2"].map((size) => ({ "strategies.maker.params.quantity": Number(size) }));
 const minute = (count: number) => plantedFrom + count * 60_000;
 
-describe("sweepWhole on a market that turns around", { timeout: 120_000 }, () => {
+describe("sweepWhole on a market that turns around", { timeout: 180_000 }, () => {
   it.for([
     ["rolling", [30, 85]],
     ["anchored", [0, 85]],

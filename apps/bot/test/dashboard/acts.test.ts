@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canBrowse, forgetBot, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 describe.skipIf(!canBrowse)("an act on the page (needs Chromium)", () => {
   let browser: Browser;
@@ -15,7 +15,7 @@ describe.skipIf(!canBrowse)("an act on the page (needs Chromium)", () => {
     await browser?.close();
     await bot?.stop();
     if (bot !== undefined) forgetBot(bot);
-  }, 60_000);
+  }, 180_000);
 
   it("is told in the language of the page alone", async () => {
     const { page } = await openPage(browser, bot.url);
@@ -41,5 +41,5 @@ describe.skipIf(!canBrowse)("an act on the page (needs Chromium)", () => {
     expect(await notice.innerText()).not.toContain("bot resume");
     expect(await bot.ended).toBe(3);
     await page.close();
-  }, 120_000);
+  }, 180_000);
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canBrowse, forgetBot, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 /** What axe calls serious or worse on what is shown. */
 async function seriousIn(page: Page): Promise<readonly string[]> {
@@ -36,7 +36,7 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
   let bot: OpenBot;
   beforeAll(async () => {
     [browser, bot] = await Promise.all([openBrowser(), openBot(["--speed", "3"])]);
-  }, 120_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await bot?.stop();
@@ -47,7 +47,7 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     const { page, complaints, hosts } = await openPage(browser, bot.url);
     await page.getByRole("heading", { name: "Fills" }).waitFor(patience);
     await expect
-      .poll(() => page.locator("table", { hasText: "maker/" }).count(), { timeout: 20_000 })
+      .poll(() => page.locator("table", { hasText: "maker/" }).count(), { timeout: 180_000 })
       .toBeGreaterThan(0);
     expect(page.url()).not.toContain(new URL(bot.url).hash.slice(1));
     expect([...hosts]).toEqual([new URL(bot.url).host]);
@@ -96,7 +96,7 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     const { page } = await openPage(browser, bot.url);
     const chip = page.locator(".pane-own.open").first();
     await chip.waitFor(patience);
-    await chip.click({ force: true, timeout: 20_000 });
+    await chip.click({ force: true, timeout: 180_000 });
     const sheet = page.getByRole("dialog", { name: /Decision/ });
     await sheet.waitFor(patience);
     await sheet.getByText("What the rules said").waitFor(patience);
@@ -205,7 +205,7 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
       .toBe(true);
     const second = await openBot([], Number(port), first.folder);
     const field = page.getByLabel("Address or token");
-    await field.waitFor({ timeout: 40_000 });
+    await field.waitFor({ timeout: 180_000 });
     await field.fill(second.url);
     await page.getByRole("button", { name: "Open", exact: true }).first().click();
     await page.locator(".pane-own.open").first().waitFor(patience);

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canBrowse, forgetBot, newFolder, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 /** Rests at the last price, so that legs are filled all the time; 10 ASTER are about 17 USDC. */
 const quick = `strategies:
@@ -73,7 +73,7 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
     await browser?.close();
     await bot?.stop();
     forgetBot({ folder });
-  }, 60_000);
+  }, 180_000);
 
   it("shows a bounded debt while Aster's answers are lost, and that it is repaired", async () => {
     const { page, complaints } = await openPage(browser, bot.url);
@@ -119,7 +119,7 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
       .evaluateAll((all) => all.filter((each) => each.offsetParent.closest(".pane-scroll") === null).length);
     expect(loose).toBe(0);
     await page.close();
-  }, 120_000);
+  }, 180_000);
 
   it("flattens what it holds when the button is held down, and says that nothing is left", async () => {
     const { page } = await openPage(browser, bot.url);

@@ -16,7 +16,7 @@ import {
   openPage,
 } from "./bot.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 const examples = join(import.meta.dirname, "../../../../examples/own");
 const main = join(import.meta.dirname, "../../src/main.ts");
 
@@ -40,7 +40,7 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     await browser?.close();
     await Promise.all([maker?.stop(), grid?.stop(), door?.stop()]);
     forgetBot({ folder });
-  }, 60_000);
+  }, 180_000);
 
   it("has a line for each, opens each, and what is asked there reaches that one alone", async () => {
     const { page, complaints, hosts } = await openPage(browser, door.url);

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canBrowse, forgetBot, newFolder, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 /** What the header says of the state, and in which colour. */
 const stateIn = (page: Page) => page.locator(".head .state");
@@ -20,7 +20,7 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await browser?.close();
     await bot?.stop();
     forgetBot({ folder });
-  }, 60_000);
+  }, 180_000);
 
   it("takes colour and certainty from the header while the bot is frozen, and gives them back", async () => {
     const bots = (await bot.ask("bots")) as readonly BotNow[]; // its own answer

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canBrowse, forgetBot, newFolder, type OpenDoor, openBrowser, openDashboard, openPage } from "./bot.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 describe.skipIf(!canBrowse)("the form that starts a bot (needs Chromium)", () => {
   const folder = newFolder();
@@ -20,7 +20,7 @@ describe.skipIf(!canBrowse)("the form that starts a bot (needs Chromium)", () =>
     await vi.waitUntil(async () => (await bots()).length === 0, { ...patience, interval: 200 });
     await door?.stop();
     forgetBot({ folder });
-  }, 120_000);
+  }, 180_000);
 
   it("says beside a field what is wrong with it, and starts nothing", async () => {
     const { page, complaints } = await openPage(browser, door.url);

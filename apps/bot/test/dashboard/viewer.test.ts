@@ -13,7 +13,7 @@ import {
   openPage,
 } from "./bot.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 const acts = ["Pause", "Stop", "Flatten", "Kill"];
 const why = "This token may look and not act. Open the page with the operator's token.";
 
@@ -33,7 +33,7 @@ describe.skipIf(!canBrowse)("a viewer's page (needs Chromium)", () => {
     await browser?.close();
     await Promise.all([bot?.stop(), all?.stop()]);
     forgetBot({ folder });
-  }, 60_000);
+  }, 180_000);
 
   /** Opens the bot with a viewer's token: through its own door, or through that of all bots. */
   const openAsViewer = async (through: string) => {

@@ -65,15 +65,21 @@ describe.runIf(canBuild)("what the image runs", () => {
     expect(Object.keys(dependencies).filter((name) => /react|vite|dashboard/.test(name))).toEqual([]);
   });
 
-  it("is healthy while it trades, ends on SIGTERM with nothing left at the venue, and is not healthy after that", async () => {
+  it("is healthy while it trades, ends on SIGTERM with nothing left at the venue, and is not healthy after that", async ({
+    onTestFinished,
+  }) => {
     mkdirSync(state, { mode: 0o700 });
     expect(health()).toMatchObject({ status: 1, stderr: "no bot runs\n" });
     const bot: ChildProcess = spawn(process.execPath, [...node, "start", "--supervise", "--json"], {
       cwd: state,
       env,
       stdio: ["ignore", "pipe", "inherit"],
+      detached: true, // a group with what it supervises
     });
     const closed = once(bot, "close");
+    onTestFinished(() => {
+      if (bot.exitCode === null && bot.pid !== undefined) process.kill(-bot.pid, "SIGKILL");
+    });
     const lines: { readonly type: string; readonly summary?: object }[] = [];
     for await (const line of createInterface(bot.stdout as Readable)) {
       lines.push(JSON.parse(line));
@@ -84,5 +90,5 @@ describe.runIf(canBuild)("what the image runs", () => {
     expect(await closed).toEqual([0, null]);
     expect(lines.at(-1)).toMatchObject({ type: "end", summary: { openOrdersAtExit: 0, ledger: { equal: true } } });
     expect(health().status).toBe(1);
-  }, 120_000);
+  }, 180_000);
 });

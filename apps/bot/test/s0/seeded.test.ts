@@ -172,7 +172,7 @@ describe("dual-hedge in markets from seeds", () => {
   const all = { seeds: 0, cycles: 0, trades: 0, selfTrades: 0, nakedMs: 0 };
 
   // A seed takes some 3 s; the machine may do other things too.
-  it.for(seeds)("seed %i: no trade with itself, no leg naked for too long, one truth", { timeout: 120_000 }, (seed) => {
+  it.for(seeds)("seed %i: no trade with itself, no leg naked for too long, one truth", { timeout: 180_000 }, (seed) => {
     const faults = [undefined, { delay: 0.1, twice: 0.1, reorder: 0.1 }, "lossy" as const][seed % 3];
     const { cycles, trades, nakedMs, selfTrades, unflat, ledgers, halted } = live(seed, faults);
     all.seeds += 1;

@@ -51,17 +51,22 @@ describe.concurrent("S0, the end of a run", () => {
       const askedAt = Date.now();
       const before = hall.requests("backpack").length;
       bot.child.kill(signal);
+      const isVerified = ({ apiKey }: { readonly apiKey: string }) => {
+        const ending = hall.requests("backpack").slice(before);
+        const lastCancel = ending.findLastIndex(({ method }) => method === "DELETE");
+        return ending
+          .slice(Math.max(0, lastCancel))
+          .some(
+            ({ method, path, headers }) =>
+              method === "GET" && path.startsWith("/api/v1/orders") && headers["x-api-key"] === apiKey,
+          );
+      };
+      const isFlat = () => hall.resting(long).length === 0 && hall.resting(short).length === 0;
+      await hall.until("none rests, verified with both", () => isFlat() && [alice, bob].every(isVerified));
+      expect(Date.now() - askedAt).toBeLessThan(10_000);
       const { code, stdout } = await bot.ended;
       expect(code).toBe(0);
-      expect(Date.now() - askedAt).toBeLessThan(10_000);
-      expect([hall.resting(long), hall.resting(short)]).toEqual([[], []]);
-      const ending = hall.requests("backpack").slice(before);
-      const lastCancel = ending.findLastIndex(({ method }) => method === "DELETE");
-      const lists = ending
-        .slice(lastCancel)
-        .filter(({ method, path }) => method === "GET" && path.startsWith("/api/v1/orders"));
-      for (const { apiKey } of [alice, bob])
-        expect(lists.some(({ headers }) => headers["x-api-key"] === apiKey)).toBe(true); // verified with both
+      expect([isFlat(), isVerified(alice), isVerified(bob)]).toEqual([true, true, true]); // to the last request
       expect(stdout).toMatch(/Run time/);
     },
   );

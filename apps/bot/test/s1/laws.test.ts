@@ -105,7 +105,7 @@ const scripts = fc.array(step, { minLength: 5, maxLength: 25 });
 
 describe("S1, laws", () => {
   it("never spends and rests more than totalAmount in a cycle, whatever fills, is taken away or starts anew", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, () => {
     fc.assert(
       fc.property(scripts, (steps) => {
@@ -117,7 +117,7 @@ describe("S1, laws", () => {
   });
 
   it("offers no more than it holds, ends with what the exchange says it holds, and every cycle that took its profit has earned", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, () => {
     fc.assert(
       fc.property(scripts, (steps) => {

@@ -185,7 +185,7 @@ describe.skipIf(data === undefined)("recorded streams (skipped without ../shared
   };
 
   for (const recording of recordings)
-    describe(`recording ${recording.name}`, { timeout: 60_000 }, () => {
+    describe(`recording ${recording.name}`, { timeout: 180_000 }, () => {
       it("has the oracle's touch after every applied frame: no row missing, no gap, never crossed", () => {
         const { messages, oracle } = tapeOf(recording);
         const wrong: string[] = [];

@@ -184,7 +184,7 @@ describe("compactJournal", () => {
   });
 
   it("loses nothing that is to be kept when it is killed anywhere, and goes on the next time", {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     fillUp(20_000);
     const before = [...open().read("r2")].map(({ entry }) => entry);

@@ -48,7 +48,7 @@ async function killed(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-describe("a killed process", { timeout: 60_000 }, () => {
+describe("a killed process", { timeout: 180_000 }, () => {
   it("loses nothing that it had committed, leaves nothing half, and its lock is free", async () => {
     for (const round of [1, 2, 3]) {
       const file = join(folder, `killed-${round}.sqlite`);
@@ -92,7 +92,7 @@ describe("a killed process", { timeout: 60_000 }, () => {
   });
 });
 
-describe("several processes at once", { timeout: 60_000 }, () => {
+describe("several processes at once", { timeout: 180_000 }, () => {
   it("make one file together and write to it side by side", async () => {
     const file = join(folder, "together.sqlite");
     const names = ["a", "b", "c", "d"];
@@ -104,7 +104,7 @@ describe("several processes at once", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a full disk", { timeout: 60_000 }, () => {
+describe("a full disk", { timeout: 180_000 }, () => {
   it.skipIf(process.platform === "win32")("is said in words, and what was committed before stays", async () => {
     const file = join(folder, "full.sqlite");
     const limited = `trap '' XFSZ; ulimit -f 400; exec "$0" "$@"`; // files of at most 400 blocks of 512 or 1,024 bytes

@@ -55,7 +55,7 @@ describe.skipIf(data === undefined)("recorded markets (skipped where ../shared/d
     "cm-ethusd_perp-20240808",
   ];
   for (const name of names)
-    it(`${name}: the touch on the exchange is the oracle's after every depth fact`, { timeout: 120_000 }, async () => {
+    it(`${name}: the touch on the exchange is the oracle's after every depth fact`, { timeout: 180_000 }, async () => {
       const { tape, exchange } = await playing(name);
       const [instrument] = tape.instruments;
       if (instrument === undefined) throw new Error("no market");

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from "react";
 import type { FillNow, Frame, History, MarketNow } from "../../contract/index.ts";
 import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
+import { onTheme } from "../common/theme.ts";
 import { useSlice } from "../common/useSlice.ts";
 import { number } from "../format.ts";
 import { wordFor } from "../system/words.ts";
@@ -13,7 +14,6 @@ import { LastPoints } from "./LastPoints.tsx";
 import { type PriceLine, priceLines } from "./lines.ts";
 import { marksOf } from "./marks.ts";
 import { createPoints, type Points } from "./points.ts";
-import { onTheme } from "./theme.ts";
 
 /** Which market, and what was before this page: `GET /api/bots/ID/history`, and all trades since. */
 export interface ChartProps {

@@ -10,9 +10,10 @@ import {
   LineType,
   type Time,
 } from "lightweight-charts";
+import { colourIn } from "../common/colour.ts";
 import type { Bucket } from "./buckets.ts";
 import type { PriceLine } from "./lines.ts";
-import { chartOptions, colourIn, priceFormat } from "./look.ts";
+import { chartOptions, priceFormat } from "./look.ts";
 import type { Mark } from "./marks.ts";
 import { candleAt, candleLook, lineLook, markShape, netLook, valueAt } from "./shapes.ts";
 

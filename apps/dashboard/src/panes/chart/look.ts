@@ -1,16 +1,7 @@
 // How the chart looks and writes: the page's colours, numbers as everywhere, local time on the axis and UTC beside it.
 import type { ChartOptions, DeepPartial, PriceFormatCustom, Time } from "lightweight-charts";
+import { colourIn } from "../common/colour.ts";
 import { clock, digitsOf, number, utc } from "../format.ts";
-
-/** A colour of the page as the browser works it out, whatever it is made of. */
-export function colourIn(element: HTMLElement, name: string): string {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${name})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
 
 /** Which colour a line has, by its role. */
 export function roleColour(role: string): string {

@@ -175,7 +175,7 @@ describe.skipIf(!existsSync(recording))("a recorded market (skipped where ../sha
     }
     expect([seen, wrong]).toEqual([271_954, 0]);
     expect(follower.counts).toEqual({ frames: 271_954, slow: 0, bad: 0, lost: 0 });
-  }, 60_000);
+  }, 180_000);
 
   it("comes to the same end whenever the snapshot arrives", () => {
     const some = lines().slice(0, 4_000);

@@ -108,7 +108,7 @@ function spawnShipper(port?: number): ChildProcess {
   return child;
 }
 
-describe.skipIf(found === undefined)("shipping to PostgreSQL", { timeout: 120_000 }, () => {
+describe.skipIf(found === undefined)("shipping to PostgreSQL", { timeout: 180_000 }, () => {
   afterAll(() => server.stop());
 
   it("ships every kind of entry byte for byte, in order, with the record of the run and its end", async () => {

@@ -319,7 +319,7 @@ describe("funding", () => {
     expect(new Big(paid.amount).eq(exchange.fundingPayments("alice")[0]?.amount ?? 0)).toBe(true);
     await rest(2_500);
     expect(all("funding.paid")).toHaveLength(exchange.fundingPayments("alice").length);
-  }, 20_000);
+  }, 180_000);
 });
 
 describe("two accounts", () => {

@@ -51,7 +51,7 @@ describe("contractCommand", () => {
     expect(results.find(({ id }) => id === "V.90")).toMatchObject({ outcome: "not-applicable", why: "needs orders" });
     expect(at.ledger().accounts["alice"]?.orders).toEqual([]);
     expect(text).not.toContain(account.secret);
-  }, 30_000);
+  }, 180_000);
 
   it.each(["aster-futures", "aster-spot"] as const)(
     "rests an order on %s and takes it back when it may",
@@ -77,7 +77,7 @@ describe("contractCommand", () => {
     const place = ["--live", "aster-futures", "--trade", "--symbol", "SOLUSDT", "--rest", rest, "--ws", ws];
     const { code, text } = await run([...place, "--only", "V.90"], keys);
     expect([code, text.includes("1 passed")]).toEqual([0, true]);
-  }, 30_000);
+  }, 180_000);
 
   it("looks at public data alone without a key", async () => {
     const { sandbox: at } = await stage();
@@ -85,7 +85,7 @@ describe("contractCommand", () => {
     expect(code).toBe(0);
     expect(text).toMatch(/V\.02 {2}passed/);
     expect(text).toMatch(/V\.10 {2}- .*needs account/);
-  }, 30_000);
+  }, 180_000);
 
   it("runs simulated venues by name, and says what failed", async () => {
     const { code, text } = await run(["sim-perp", "--only", "V.20,V.60"]);
@@ -104,7 +104,7 @@ describe("contractCommand", () => {
     ]);
     expect(dead.code).toBe(1);
     expect(dead.text).toMatch(/V\.01 {2}FAILED .*cannot be reached/);
-  }, 30_000);
+  }, 180_000);
 
   it.each([
     [["--live", "binance"], "--live: found binance"],

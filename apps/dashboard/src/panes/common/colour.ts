@@ -1,0 +1,11 @@
+// The page's colours for what is drawn by hand.
+
+/** A colour of the page as the browser works it out, whatever it is made of. @param name - `--p-buy` */
+export function colourIn(element: HTMLElement, name: string): string {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

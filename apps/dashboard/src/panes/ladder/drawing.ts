@@ -1,0 +1,79 @@
+// The picture of a ladder on its canvas: what has changed is drawn anew. Thirty times a second that costs a browser a fraction of what
+// texts on the page do, which it lays out, styles and paints.
+import { keepEqual } from "../common/keepEqual.ts";
+import type { Box, Tools } from "./drawChip.ts";
+import { type Band, drawLine, type Placed } from "./drawLine.ts";
+import { drawTouch } from "./drawTouch.ts";
+import { type Extent, firstBid, type Grid, gridOf, linesHigh, touchLine } from "./grid.ts";
+import { inkIn } from "./ink.ts";
+import { createPen } from "./pen.ts";
+import type { Line, Picture } from "./picture.ts";
+
+/** A canvas that is drawn on. */
+export interface Drawing {
+  /** @returns the own orders, and where they stand on the canvas, CSS px */
+  draw(picture: Picture): readonly Placed[];
+  /** Its canvas has another size now. */
+  resize(extent: Extent): void;
+  /** The page has other colours now. */
+  paint(): void;
+}
+
+/** @returns `undefined` where the browser draws on no canvas */
+export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
+  const context = canvas.getContext("2d", { alpha: false });
+  if (context === null) return undefined;
+  let ready: { readonly tools: Tools; readonly grid: Grid } | undefined;
+  let drawn: Picture | undefined;
+  const placed = new Map<number, readonly Placed[]>();
+
+  const equip = (extent: Extent) => {
+    const tools = { context, pen: createPen(context), ink: inkIn(canvas.parentElement ?? canvas, extent.ratio), ratio: extent.ratio };
+    ready = { tools, grid: gridOf(extent) };
+    const before = drawn;
+    drawn = undefined;
+    if (before !== undefined) draw(before);
+  };
+  const draw = (picture: Picture): readonly Placed[] => {
+    if (ready === undefined) {
+      drawn = picture;
+      return [];
+    }
+    const { tools, grid } = ready;
+    const before = drawn;
+    const now = keepEqual(before, picture);
+    drawn = now;
+    const isDoubtful = now.isDoubtful;
+    const isOther = before === undefined || before.isDoubtful !== isDoubtful;
+    const lines = (all: readonly Line[], first: number, old: readonly Line[] | undefined) => {
+      for (const [at, line] of all.entries())
+        if (isOther || line !== old?.[at])
+          placed.set(first + at, drawLine(line, bandOf(first + at, 1, grid), isDoubtful, grid, tools));
+    };
+    lines(now.asks, 0, before?.asks);
+    if (isOther || now.touch !== before.touch) drawTouch(now.touch, bandOf(touchLine, firstBid - touchLine, grid), grid, tools);
+    lines(now.bids, firstBid, before?.bids);
+    return Array.from({ length: linesHigh }, (_, line) => placed.get(line) ?? [])
+      .flat()
+      .map(({ own, box }) => ({ own, box: inCss(box, grid) }));
+  };
+  return {
+    draw,
+    resize: (extent) => {
+      [canvas.width, canvas.height] = [extent.width, extent.height];
+      equip(extent);
+    },
+    paint: () => {
+      if (ready !== undefined) equip(ready.grid);
+    },
+  };
+}
+
+const bandOf = (line: number, high: number, { top }: Grid): Band => ({ top: top(line), bottom: top(line + high) });
+
+/** One that does not fit has its edge within the canvas, so that it can be pressed. */
+function inCss({ left, top, width, height }: Box, grid: Grid): Box {
+  const from = Math.min(left, grid.width - height);
+  const css = (px: number) => px / grid.ratio;
+  return { left: css(from), top: css(top), width: css(Math.min(width, grid.width - from)), height: css(height) };
+}
