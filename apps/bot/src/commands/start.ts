@@ -1,12 +1,9 @@
-// `bot start`: reads what is wanted, checks that it can make sense, prepares the accounts, runs it.
-import { createInterface } from "node:readline/promises";
-import { BpError, type Instrument } from "@bp/core";
-import { type JournalStore, openJournal } from "@bp/journal";
+import { BpError } from "@bp/core";
+import type { JournalStore } from "@bp/journal";
 import { accountLine } from "../alerts/account.ts";
 import { alertsFace } from "../alerts/face.ts";
 import { alertSettings } from "../alerts/settings.ts";
 import { createUnstarted, type Unstarted } from "../alerts/unstarted.ts";
-import { type Checks, checksOf } from "../checks.ts";
 import { type BotConfig, readBotConfig } from "../config/index.ts";
 import type { DoorFlags } from "../door/flags.ts";
 import { openRunDoor, type RunDoor } from "../door/run.ts";
@@ -18,24 +15,18 @@ import { systemsFace } from "../face/systems.ts";
 import { together } from "../face/together.ts";
 import { type Killable, type KillableOptions, killable, refusalOf } from "../killable.ts";
 import { openLog } from "../log.ts";
-import { type OpeningOptions, resumable } from "../opening.ts";
 import type { Ending, Operator } from "../operator.ts";
 import { fromHere } from "../paths.ts";
-import { checkHeld, makePlan } from "../plan/make.ts";
-import { checkPreparation, prepareAccounts, sellOffOf } from "../prepare.ts";
-import { previewOf } from "../preview.ts";
-import { type Cooked, recipeOf } from "../recipe.ts";
-import { checkRights } from "../rights.ts";
+import { type Ready, readyFor } from "../ready.ts";
 import { runSession, type SessionResult } from "../session.ts";
 import { chooseStage } from "../stage/choose.ts";
-import { marketsAt, type Stage } from "../stage/stage.ts";
+import type { Stage } from "../stage/stage.ts";
 import { operatorOfSignals } from "../stop.ts";
-import { type HeldAccounts, holdAccounts, telling } from "../store/accounts.ts";
+import { telling } from "../store/accounts.ts";
 import { type Shipping, shipInThread } from "../store/ship.ts";
 import { storeOf } from "../store/store.ts";
-import { checkSummary, writeSummary } from "../summary.ts";
+import { writeSummary } from "../summary.ts";
 import type { Guard } from "../watchdog/guard.ts";
-import { instrumentNamed, marketsOf } from "../wire-up.ts";
 
 /** Runs until the duration is over, the strategies are done, a person stops it, or a risk rule halts it. */
 export async function start(file: string | undefined, flags: Readonly<Record<string, unknown>>): Promise<ExitCode> {
@@ -245,133 +236,4 @@ async function supervised(config: BotConfig, { killFile }: Watching, unstarted: 
     killFile: killFile === undefined ? undefined : fromHere(killFile),
     refused: (why) => unstarted.because(why),
   });
-}
-
-/** What may begin: its accounts are ours alone, and prepared. */
-interface Ready extends Cooked {
-  readonly store: JournalStore;
-  readonly held: HeldAccounts;
-}
-
-/**
- * Everything that must be right before the first order: markets, sizes, a journal, accounts that no other bot trades, what is
- * held already, a person's yes with real money, leverage and orders that are in the way.
- *
- * @returns `undefined` when a person said no
- * @throws BpError `config/*` for what must not begin, `journal/account-locked` while another bot trades on one of the accounts
- */
-async function readyFor(
-  config: BotConfig,
-  stage: Stage,
-  operator: Operator,
-  say: (line: string) => void,
-): Promise<Ready | undefined> {
-  const { ends: stop } = operator;
-  const address = storeOf(config);
-  if (address !== undefined && config.journal === ":memory:")
-    throw new BpError("config/conflict", {
-      what: "a store without a journal",
-      hint: "what is shipped is the journal: leave out --disable-db, or the store",
-    });
-  for (const warning of stage.warnings ?? []) process.stderr.write(`warning: ${warning}\n`);
-  const known = await marketsAt(stage, stop);
-  const cooked = recipeOf(config, known);
-  checkPreparation(config, known);
-  const checks = await checksOf(config, stage, cooked.instruments, cooked.recipe);
-  const [refusal] = checks.refusals;
-  if (refusal !== undefined) throw refusal;
-  for (const warning of checks.warnings) process.stderr.write(`warning: ${warning}\n`);
-  if (config.summary !== undefined) checkSummary(config.summary);
-  await checkRights(config, stage, { stop, tell: (line) => void process.stderr.write(`note: ${line}\n`) });
-  if (stop.aborted) return undefined;
-  const journal = config.journal === ":memory:" ? ":memory:" : fromHere(config.journal);
-  const store = openJournal(journal, { sync: config.journalSync ?? "normal" });
-  let held: HeldAccounts | undefined;
-  let prepared: Cooked | undefined;
-  try {
-    held = await holdAccounts({ stage, store: address, operator, tell: warn });
-    prepared = await preparedFor({ config, stage, store, known, checks, stop, say }, cooked);
-  } finally {
-    if (prepared === undefined) {
-      store.close();
-      await held?.release();
-    }
-  }
-  return prepared === undefined ? undefined : { ...prepared, store, held };
-}
-
-/** What a start knows by now. */
-interface Starting {
-  readonly config: BotConfig;
-  readonly stage: Stage;
-  readonly store: JournalStore;
-  readonly known: readonly Instrument[];
-  readonly checks: Checks;
-  readonly stop: AbortSignal;
-  readonly say: (line: string) => void;
-}
-
-async function preparedFor(starting: Starting, { recipe, instruments }: Cooked): Promise<Cooked | undefined> {
-  const { config, stage, store, known, stop } = starting;
-  const options: OpeningOptions = { stage, instruments, recipe, resume: config.resume };
-  const resumed = resumable(store, options)?.id;
-  if (!(await allowed(starting, options, resumed))) return undefined;
-  const told = (line: string) => void process.stderr.write(`${line}\n`);
-  const isReady = await prepareAccounts({ stage, config, resumed: resumed !== undefined, stop, tell: told });
-  if (!isReady) return undefined;
-  const sale = resumed === undefined ? await sellOffOf({ stage, config, stop, tell: told }, known) : undefined;
-  if (stop.aborted) return undefined;
-  if (sale === undefined) return { recipe, instruments };
-  const beside = marketsOf(sale).filter((id) => instruments.every((each) => each.id !== id));
-  return {
-    recipe: { ...recipe, once: [sale] },
-    instruments: [...instruments, ...beside.map((id) => instrumentNamed(known, id))],
-  };
-}
-
-/** Whether it may begin: nothing strange is held, and with real money a person has seen the plan and said yes. */
-async function allowed(
-  { config, stage, checks, stop, say }: Starting,
-  { instruments, recipe }: OpeningOptions,
-  resumed: string | undefined,
-): Promise<boolean> {
-  const { existing = stage.place === "live" ? "refuse" : "adopt" } = config;
-  const isLive = stage.place === "live";
-  if (!isLive && (existing !== "refuse" || stage.place === "memory")) return true;
-  const preview = await previewOf(stage, instruments, recipe, isLive ? "orders" : "accounts", stop);
-  if (stop.aborted) return false;
-  checkHeld(existing, instruments, preview, resumed);
-  if (!isLive) return true;
-  const { planText } = await import("../plan/text.ts"); // only real money is asked for
-  const plan = makePlan({ config, instruments, recipe, preview, checks, resumed });
-  for (const line of planText(plan, scriptOf(config.lang, recipe))) say(line);
-  const [inTheWay] = plan.blocking;
-  if (inTheWay !== undefined && resumed === undefined)
-    throw new BpError("config/conflict", { what: inTheWay, hint: "nothing was sent; bot plan shows all of it" });
-  const losing = plan.estimates.find(({ loses }) => loses);
-  if (losing !== undefined && !config.allowNegativeEdge)
-    throw new BpError("config/conflict", {
-      what: `${losing.strategy} loses by its own figures: about ${losing.costPer10k} for every 10,000 of volume (${losing.assumes})`,
-      hint: "say --allow-negative-edge if volume is the point",
-    });
-  return config.yes || agreed(stop);
-}
-
-/** Asks; anything but yes is no, Ctrl+C too. @throws BpError `config/conflict` where there is no terminal */
-async function agreed(stop: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new BpError("config/conflict", {
-      what: "live trading needs a yes and there is no terminal to ask",
-      hint: "say --yes",
-    });
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await prompt.question("Trade like this with real money? [y/N] ", { signal: stop });
-    return /^y(es)?$/i.test(answer.trim());
-  } catch (error) {
-    if (error instanceof Error && error.name === "AbortError") return false;
-    throw error;
-  } finally {
-    prompt.close();
-  }
 }

@@ -12,18 +12,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { describe, expect, it, type TestContext, vi } from "vitest";
+import { describe, expect, it, type TestContext } from "vitest";
 import {
   bornOf,
   type FoundBot,
   filesOf,
   foundBots,
-  killIn,
   killPatienceMs,
   type Left,
   makeBotFolder,
   removeBot,
-  sayGoodbye,
   writeRecord,
 } from "../bots/registry.ts";
 import { clearedWord, putAway } from "./cleared.ts";
@@ -74,15 +72,6 @@ describe("strike", () => {
     removeBot(bot.folder);
     const trouble = "its bot has ended and has not said what is left of its orders";
     expect(await waiting).toEqual([{ account: account.name, cancelled: 0, clean: false, trouble }]);
-  });
-
-  it("hears the word of a bot whose watchdog fires meanwhile and writes its own reason over the fence", async (context) => {
-    const bot = botHere(context);
-    const waiting = killThatWaits(bot);
-    writeFileSync(filesOf(bot.folder).fence, "the bot has not been heard for 1000 ms\n");
-    await vi.waitFor(() => expect(killIn(bot.folder)).toBe("the kill switch (bot kill)"), { timeout: 5_000 });
-    sayGoodbye(bot.folder, "nothing"); // where nobody waits, this takes the folder away
-    expect(await waiting).toMatchObject([{ clean: true }]);
   });
 
   it("never takes the words out of a fence that another kill has set", async (context) => {

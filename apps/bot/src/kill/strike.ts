@@ -4,16 +4,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { numberOf, objectsOf, textOf } from "../bots/json.ts";
 import { markAll } from "../bots/marks.ts";
-import {
-  type FoundBot,
-  filesOf,
-  goodbyeIn,
-  isAlive,
-  killIn,
-  killPatienceMs,
-  killWord,
-  type Left,
-} from "../bots/registry.ts";
+import { type FoundBot, filesOf, goodbyeIn, isAlive, killPatienceMs, killWord, type Left } from "../bots/registry.ts";
 import { checkSocketFolder } from "../bots/socket.ts";
 import { messageOf, systemCodeOf } from "../failures.ts";
 import { clearedWord } from "./cleared.ts";
@@ -43,7 +34,7 @@ export function strike(bots: readonly FoundBot[], by: string): Blow {
     by,
   );
   for (const bot of bots) if (bot.alive) fence(bot, by);
-  const ways = bots.flatMap((bot) => [askWatchdog(bot), ...(bot.alive ? [endOf(bot, by)] : [])]);
+  const ways = bots.flatMap((bot) => [askWatchdog(bot), ...(bot.alive ? [endOf(bot)] : [])]);
   return { ways, unmarked };
 }
 
@@ -74,16 +65,6 @@ function setFence(file: string, by: string): void {
     writeFileSync(file, words, { mode: 0o600 }); // on a full disk it counts without words too
   } finally {
     rmSync(draft, { force: true });
-  }
-}
-
-/** A watchdog that fires meanwhile writes its own reason over the fence, and its bot would end as if nobody waited for its word. */
-function keepFence({ folder }: FoundBot, by: string): void {
-  const { fence: file } = filesOf(folder);
-  try {
-    if (killIn(folder) === undefined && existsSync(file)) setFence(file, by);
-  } catch {
-    // it has just ended, or nothing can be written: it is fenced all the same
   }
 }
 
@@ -127,7 +108,7 @@ function answerIn(text: string): readonly Struck[] {
  * A bot that is running halts, cancels and verifies by itself; it says so at its end, or another kill at the same time has seen it and put
  * the bot away. Nothing else counts: that it is gone says nothing of its orders.
  */
-async function endOf(bot: FoundBot, by: string): Promise<readonly Struck[]> {
+async function endOf(bot: FoundBot): Promise<readonly Struck[]> {
   const { folder, accounts } = bot;
   const answers = (clean: boolean, trouble: string | undefined) =>
     accounts.map(({ name }) => ({ account: name, cancelled: 0, clean, trouble }));
@@ -137,7 +118,6 @@ async function endOf(bot: FoundBot, by: string): Promise<readonly Struck[]> {
     const said = goodbyeIn(folder) ?? clearedWord(folder);
     if (said !== undefined) return answers(said === "nothing", troubles[said]);
     if (isOver) return answers(false, "its bot has ended and has not said what is left of its orders");
-    keepFence(bot, by);
     await sleep(50);
   }
   return answers(false, "its bot does not move");

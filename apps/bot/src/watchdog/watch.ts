@@ -6,6 +6,7 @@ import { systemClock } from "@bp/transport";
 import { followLease } from "../bots/lease.ts";
 import { isKilled } from "../bots/marks.ts";
 import { filesOf, killPatienceMs, removeBot } from "../bots/registry.ts";
+import { systemCodeOf } from "../failures.ts";
 import { createAlarm } from "./alarm.ts";
 import type { CancelDoor } from "./cancelDoor.ts";
 import { type Cleared, type ClearOptions, clearAll, saidOf } from "./clear.ts";
@@ -94,11 +95,15 @@ async function begin(
     leave(leaveMs);
   };
 
-  /** The bot finds the file before it sends anything; where no file can be made, it hears of it after the first things that it does. */
+  /**
+   * The bot finds the file before it sends anything; where no file can be made, it hears of it after the first things that it does. One
+   * that stands already is left with its words: those of a kill say that somebody waits to hear what is left.
+   */
   const setFence = (why: string) => {
-    fencing = writeFile(fence, `${why}\n`, { mode: 0o600 }).catch((error: unknown) =>
-      tell(`the fence cannot be set, and the bot is told by its pipe alone: ${String(error)}`),
-    );
+    fencing = writeFile(fence, `${why}\n`, { mode: 0o600, flag: "wx" }).catch((error: unknown) => {
+      if (systemCodeOf(error) !== "EEXIST")
+        tell(`the fence cannot be set, and the bot is told by its pipe alone: ${String(error)}`);
+    });
     say({ type: "fenced" });
   };
 

@@ -1,6 +1,16 @@
 // A watchdog whose bot is played by the test: what the bot has said, and what it has left behind on the disk.
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openLease } from "../../src/bots/lease.ts";
@@ -143,6 +153,17 @@ describe("a watchdog", { timeout: 200_000 }, () => {
     die();
     await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
     expect(resting()).toHaveLength(1);
+  });
+
+  it("leaves the words in a fence that a kill has set: they say that somebody waits to hear what is left", async ({
+    onTestFinished,
+  }) => {
+    const { hall, folder, log, resting } = await play(onTestFinished, { last: zero + 5 });
+    const fence = join(folder, "fence");
+    writeFileSync(fence, "the kill switch (bot kill)\n");
+    await hall.until("the bot is silent, so none rests", () => resting().length === 0);
+    await hall.until("it has told", () => log().includes("none left"));
+    expect(readFileSync(fence, "utf8")).toBe("the kill switch (bot kill)\n");
   });
 
   it("cancels, and ends, while neither the terminal nor the disk takes anything", async ({ onTestFinished }) => {
