@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { Hello } from "../contract/index.ts";
 import { type Api, createApi, type DoorRefusal, refusalOf } from "../feed/api.ts";
 import { takeToken, tokenIn } from "../feed/token.ts";
+import { useReasons } from "../panes/reasons/useReasons.ts";
 import { useWords } from "../words/language.tsx";
 import { NoticeProvider } from "./notices.tsx";
 import { Shell } from "./Shell.tsx";
@@ -36,6 +37,7 @@ interface GreetingProps {
 
 function Greeting({ token, apiOf, onToken }: GreetingProps) {
   const words = useWords();
+  const tell = useReasons();
   const [api] = useState(() => (token === undefined ? undefined : apiOf(token)));
   const [hello, setHello] = useState<Hello>();
   const [refusal, setRefusal] = useState<DoorRefusal>();
@@ -74,7 +76,7 @@ function Greeting({ token, apiOf, onToken }: GreetingProps) {
       <p>{say}</p>
       {refusal === undefined || refusal.status === 0 || refusal.status === 401 ? null : (
         <p className="bad">
-          ✕ {refusal.message} {refusal.hint}
+          ✕ {tell(refusal.message)} {refusal.hint === undefined ? null : tell(refusal.hint)}
         </p>
       )}
       <TokenForm onToken={onToken} />

@@ -12,6 +12,7 @@ import { useStanding } from "./useStanding.ts";
 /** Nothing where all is well. While what is shown may not be true any more, the whole page is dimmed. */
 export function Banner({ onToken }: { readonly onToken: (token: string) => void }) {
   const words = useWords();
+  const tell = useReasons();
   const stale = useStale();
   const alerts = useFrame(({ warnings }) => warnings.filter(({ level }) => level === "alert"));
   const standing = useStanding();
@@ -43,7 +44,7 @@ export function Banner({ onToken }: { readonly onToken: (token: string) => void 
         <ul className="banner bad" aria-label={words.warnings}>
           {alerts.slice(0, 3).map(({ topic, say }) => (
             <li key={`${topic} ${say}`}>
-              <b>! {say}</b>
+              <b>! {tell(say)}</b>
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 // What became of what a person did: said once, also to a screen reader, and gone by itself where it is good news.
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { DoorRefusal, refusalOf } from "../feed/api.ts";
+import { useReasons } from "../panes/reasons/useReasons.ts";
 import { useWords } from "../words/language.tsx";
 
 /** A line about it. */
@@ -26,6 +27,7 @@ let last = 0;
 /** Shows what is told within. */
 export function NoticeProvider({ children }: { readonly children: ReactNode }) {
   const words = useWords();
+  const inWords = useReasons();
   const [kept, keep] = useState<readonly Kept[]>([]);
   const drop = useCallback((id: number) => keep((all) => all.filter((one) => one.id !== id)), []);
   const tell = useCallback(
@@ -55,8 +57,8 @@ export function NoticeProvider({ children }: { readonly children: ReactNode }) {
           <div key={id} className={`notice ${tone}`}>
             <span aria-hidden="true">{tone === "good" ? "✓" : "✕"}</span>
             <p>
-              {say}
-              {hint === undefined ? null : <small>{hint}</small>}
+              {inWords(say)}
+              {hint === undefined ? null : <small>{inWords(hint)}</small>}
             </p>
             <button type="button" className="plain" aria-label={words.dismiss} onClick={() => drop(id)}>
               ×

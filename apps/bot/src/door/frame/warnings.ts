@@ -34,17 +34,12 @@ export function warningsOf(frame: Omit<Frame, "warnings">, { halted, lang }: War
       add("naked", "alert", say(`${lead} is not hedged: ${notional}`, `${lead} 未对冲: ${notional}`), since);
   }
   for (const { venue, market, account } of accounts)
-    for (const [name, link] of [
-      [say("market", "行情"), market],
-      [say("account", "账户"), account],
+    for (const [text, link] of [
+      [say(`the market data of ${venue} are lost`, `${venue} 的行情已断开`), market],
+      [say(`the account of ${venue} is not heard`, `${venue} 的账户已断开`), account],
     ] as const)
       if (link.state === "down")
-        add(
-          "link",
-          "alert",
-          `${venue} ${name}: ${say("lost", "已断开")}${link.why === undefined ? "" : `, ${link.why}`}`,
-          link.since,
-        );
+        add("link", "alert", link.why === undefined ? text : `${text}: ${link.why}`, link.since);
   for (const { id, orders, position, bookIsValid, bookAt } of markets) {
     if (position === undefined && isHeard(id))
       add("unknown-position", "warn", say(`what is held of ${id} is not known`, `${id} 的持仓未知`));

@@ -1,6 +1,7 @@
 // What a person should look at: how much of it always, what it is on demand.
 import { useFrame } from "../../feed/session.tsx";
 import { fill } from "../../panes/common/setting.tsx";
+import { useReasons } from "../../panes/reasons/useReasons.ts";
 import { useWords } from "../../words/language.tsx";
 import { useStanding } from "../useStanding.ts";
 import { warningLines } from "./warningLines.ts";
@@ -8,6 +9,7 @@ import { warningLines } from "./warningLines.ts";
 /** A number that opens; that there are none is said while it is known. */
 export function WarningList() {
   const words = useWords();
+  const tell = useReasons();
   const warnings = useFrame(warningLines) ?? [];
   const isOld = useStanding() !== "well";
   if (warnings.length === 0) return isOld ? null : <span className="warnings good">✓ {words["warnings.none"]}</span>;
@@ -21,7 +23,7 @@ export function WarningList() {
         {warnings.map(({ topic, level, say, since }) => (
           <li key={`${topic} ${say}`} className={level === "alert" ? "bad" : "warn"}>
             {level === "alert" ? "! " : "▲ "}
-            {say}
+            {tell(say)}
             {since === undefined ? null : <small> {fill(words.since, { time: since })}</small>}
           </li>
         ))}

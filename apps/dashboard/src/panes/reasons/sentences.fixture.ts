@@ -11,7 +11,7 @@ interface Node {
 
 /**
  * Every text of more than one word in a module, each value in it replaced by `7`, each way of a condition within it by itself. Errors
- * that are thrown are none: a person reads them elsewhere.
+ * that are thrown are none: a person reads them elsewhere. What a door refuses with is one, thrown or not.
  *
  * @param file - its name, for complaints
  * @param code - TypeScript
@@ -70,9 +70,12 @@ const isNode = (value: unknown): value is Node => typeof value === "object" && v
 
 /** Types, imports, what is thrown. */
 function isSilent(node: Node): boolean {
-  if (/^(Import|Export(All|Default))/.test(node.type) || node.type === "ThrowStatement") return true;
+  if (/^(Import|Export(All|Default))/.test(node.type)) return true;
+  if (node.type === "ThrowStatement") return !isRefusal(node["argument"]);
   if (node.type === "NewExpression" && isNode(node["callee"])) return String(node["callee"]["name"]).endsWith("Error");
   return node.type.startsWith("TS") && !/^TS(As|Satisfies|NonNull)/.test(node.type);
 }
 
+const isRefusal = (node: unknown): boolean =>
+  isNode(node) && node.type === "CallExpression" && isNode(node["callee"]) && node["callee"]["name"] === "refusal";
 const isSentence = (text: string): boolean => /[a-z].*\s|\s.*[a-z]/i.test(text);
