@@ -31,6 +31,30 @@ const coveredOrders = (page: Page): Promise<readonly string[]> =>
       .map((each) => each.getAttribute("title") ?? ""),
   );
 
+/** The colours in the picture of the ladder, the most frequent first. */
+const inksOfLadder = `(() => {
+  const canvas = document.querySelector(".pane-prices canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const inks = new Map();
+  for (let at = 0; at < data.length; at += 4) {
+    const ink = "rgb(" + data[at] + ", " + data[at + 1] + ", " + data[at + 2] + ")";
+    inks.set(ink, (inks.get(ink) ?? 0) + 1);
+  }
+  return [...inks].sort(([, a], [, b]) => b - a).map(([ink]) => ink);
+})()`;
+
+/** Whether each own order has beneath the middle of its left edge the frame that is drawn for it, in the colour of its side. */
+const ordersAreFramed = `(() => {
+  const canvas = document.querySelector(".pane-prices canvas");
+  const ratio = canvas.height / canvas.clientHeight;
+  const orders = [...document.querySelectorAll(".pane-own.is-drawn.open")];
+  return orders.length > 0 && orders.every((order) => {
+    const at = [order.offsetLeft * ratio, (order.offsetTop + order.offsetHeight / 2) * ratio];
+    const [r, g, b] = canvas.getContext("2d").getImageData(Math.round(at[0]), Math.round(at[1]), 1, 1).data;
+    return getComputedStyle(order).color === "rgb(" + r + ", " + g + ", " + b + ")";
+  });
+})()`;
+
 describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
   let browser: Browser;
   let bot: OpenBot;
@@ -89,6 +113,23 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     await expect
       .poll(async () => JSON.stringify(await bot.get("params")).includes('"spreadPct":"0.9"'), patience)
       .toBe(true);
+    await page.close();
+  });
+
+  it("draws its ladder in the colours of the page, and has own orders where they can be pressed", async () => {
+    const { page } = await openPage(browser, bot.url);
+    await page.locator(".pane-own.is-drawn").first().waitFor(patience);
+    const inks = () => page.evaluate<readonly string[]>(inksOfLadder);
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const paper = await page.evaluate<string>(
+        'getComputedStyle(document.querySelector(".pane.is-ladder")).backgroundColor',
+      );
+      await expect.poll(async () => (await inks())[0], patience).toBe(paper);
+      expect((await inks()).length).toBeGreaterThan(20); // numbers, bars and orders, with the edges of their letters
+    }
+    await page.locator(".pane-prices").hover(); // from now on each moves with what is drawn
+    await expect.poll(() => page.evaluate<boolean>(ordersAreFramed), patience).toBe(true);
     await page.close();
   });
 

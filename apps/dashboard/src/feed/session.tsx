@@ -48,9 +48,18 @@ export function useKnown<T>(select: (known: Known) => T, everyMs = 0): T {
   });
 }
 
+/** How often panes are drawn anew, ms: all at the same moments, since what a change costs the browser it costs once for all of them. */
+export const paneMs = 1_000;
+
 /** A part of the newest frame; `undefined` before the first. Four times a second, unless told otherwise. */
 export function useFrame<T>(select: (frame: Frame) => T, everyMs = 250): T | undefined {
   return useKnown(({ frame }) => (frame === undefined ? undefined : select(frame)), everyMs);
+}
+
+/** Frames as they come, for what is drawn outside of React. */
+export function useFrames(): Pick<FeedStore, "subscribe"> & { readonly get: () => Frame | undefined } {
+  const { store } = useSession();
+  return useMemo(() => ({ get: () => store.get().frame, subscribe: store.subscribe }), [store]);
 }
 
 /** Whether this token may act. */

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { openDecision } from "../app/useRoute.ts";
 import type { Frame } from "../contract/index.ts";
-import { useFrame, useKnown, useSession } from "../feed/session.tsx";
+import { paneMs, useFrame, useFrames, useKnown, useSession } from "../feed/session.tsx";
 import { useAnswer } from "../feed/useAnswer.ts";
 import {
   Balances,
@@ -32,13 +32,12 @@ export function BotView() {
   const hasFrame = useFrame(() => true) === true;
   const markets = useFrame(({ markets }) => markets.map(({ id }) => id)) ?? [];
   const hasPairs = useFrame(({ pairs }) => pairs.length > 0) === true;
+  const frames = useFrames();
   const isNarrow = useNarrow();
   if (!hasFrame) return <Starting />;
   const ladders = (
     <>
-      <Live area="ladder" everyMs={0}>
-        {(frame) => <Ladders frame={frame} onDecision={openDecision} />}
-      </Live>
+      <Live area="ladder">{(frame) => <Ladders frame={frame} frames={frames} onDecision={openDecision} />}</Live>
       <Live area="spoken" everyMs={2_000} always>
         {(frame) => <BookTables frame={frame} />}
       </Live>
@@ -123,7 +122,7 @@ function ChartArea({ markets }: { readonly markets: readonly string[] }) {
 }
 
 function FillsArea() {
-  const fills = useKnown(({ fills }) => fills, 500);
+  const fills = useKnown(({ fills }) => fills, paneMs);
   return (
     <div className="area is-fills">
       <Fills fills={fills} onDecision={openDecision} />
@@ -132,7 +131,7 @@ function FillsArea() {
 }
 
 function NewsArea() {
-  const news = useKnown(({ news }) => news.filter(({ level }) => level !== "debug").slice(-60), 500);
+  const news = useKnown(({ news }) => news.filter(({ level }) => level !== "debug").slice(-60), paneMs);
   return (
     <div className="area is-news">
       <NewsList news={news} most={60} onDecision={openDecision} />

@@ -1,7 +1,7 @@
 // Lets the sandbox go wrong, for a while, to see what the bot makes of it; what it makes of it stands beside.
 import { useId } from "react";
 import { openDecision } from "../app/useRoute.ts";
-import { useFrame, useMayAct } from "../feed/session.tsx";
+import { useFrame, useFrames, useMayAct } from "../feed/session.tsx";
 import { fill } from "../panes/common/setting.tsx";
 import { Health, Hedge, Ladders, Why } from "../panes/index.ts";
 import { Live } from "../parts/Live.tsx";
@@ -14,6 +14,7 @@ import { useFaults } from "./useFaults.ts";
 export function Faults() {
   const hasFrame = useFrame(() => true) === true;
   const hasPairs = useFrame(({ pairs }) => pairs.length > 0) === true;
+  const frames = useFrames();
   return (
     <div className="halves">
       <Presets />
@@ -21,7 +22,7 @@ export function Faults() {
         <div className="column">
           {hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null}
           <Live area="why">{(frame) => <Why frame={frame} />}</Live>
-          <Live area="ladder">{(frame) => <Ladders frame={frame} onDecision={openDecision} />}</Live>
+          <Live area="ladder">{(frame) => <Ladders frame={frame} frames={frames} onDecision={openDecision} />}</Live>
           <Live area="health">{(frame) => <Health frame={frame} />}</Live>
         </div>
       ) : null}

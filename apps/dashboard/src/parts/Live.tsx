@@ -1,7 +1,8 @@
 // Gives frames to a pane for as long as it can be seen: what is scrolled away costs next to nothing.
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useRef } from "react";
 import type { Frame } from "../contract/index.ts";
-import { useFrame } from "../feed/session.tsx";
+import { paneMs, useFrame } from "../feed/session.tsx";
+import { useInView } from "../panes/common/useInView.ts";
 
 /** How often, and whether also out of sight. */
 export interface LiveProps {
@@ -14,20 +15,12 @@ export interface LiveProps {
 }
 
 /** A place of the grid, named `area`. */
-export function Live({ everyMs = 500, always = false, area, children }: LiveProps) {
+export function Live({ everyMs = paneMs, always = false, area, children }: LiveProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [isSeen, setSeen] = useState(true);
-  useEffect(() => {
-    if (place.current === null || always) return undefined;
-    const watch = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true), {
-      rootMargin: "100px",
-    });
-    watch.observe(place.current);
-    return () => watch.disconnect();
-  }, [always]);
+  const isSeen = useInView(place, always);
   return (
     <div ref={place} className={`area is-${area}`}>
-      <Framed everyMs={isSeen || always ? everyMs : 5_000}>{children}</Framed>
+      <Framed everyMs={isSeen ? everyMs : 5_000}>{children}</Framed>
     </div>
   );
 }

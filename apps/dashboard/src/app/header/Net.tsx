@@ -1,5 +1,5 @@
 // What it has earned, to the cent, with its sign, and whether it is hedged.
-import { useFrame } from "../../feed/session.tsx";
+import { paneMs, useFrame } from "../../feed/session.tsx";
 import { money, tone } from "../../panes/format.ts";
 import { useWords } from "../../words/language.tsx";
 import { debtOf } from "./debtOf.ts";
@@ -7,7 +7,7 @@ import { debtOf } from "./debtOf.ts";
 /** The net result, and what it costs to trade. */
 export function Net() {
   const words = useWords();
-  const now = useFrame(({ money: { quote, net, fills, costPer10k } }) => ({ quote, net, fills, costPer10k }));
+  const now = useFrame(({ money: { quote, net, fills, costPer10k } }) => ({ quote, net, fills, costPer10k }), paneMs);
   const debt = useFrame(({ pairs }) => (pairs.length === 0 ? undefined : debtOf(pairs)));
   if (now === undefined) return null;
   return (

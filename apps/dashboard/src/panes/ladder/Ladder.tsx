@@ -1,5 +1,5 @@
 // The live book of one market with our own orders in it.
-import { memo } from "react";
+import { memo, useRef } from "react";
 import type { Frame, MarketNow } from "../../contract/index.ts";
 import { Help } from "../common/Help.tsx";
 import { PaneBox } from "../common/PaneBox.tsx";
@@ -7,38 +7,42 @@ import { fill, usePaneWords } from "../common/setting.tsx";
 import { useSlice } from "../common/useSlice.ts";
 import { duration } from "../format.ts";
 import { OwnChip } from "./OwnChip.tsx";
+import { OwnHandle } from "./OwnHandle.tsx";
 import { ladderRows, type OwnOrder } from "./rows.ts";
-import { Side } from "./Side.tsx";
-import { Touch } from "./Touch.tsx";
 import { beliefIn } from "./touch.ts";
+import { type Frames, usePicture } from "./usePicture.ts";
 
 /** Which market, and what opens a decision: `order:4012`. */
 export interface LadderProps {
+  /** Now and then: for what stands around the prices. */
   readonly frame: Frame;
+  /** All of them: for the prices. */
+  readonly frames: Frames;
   /** Its id. */
   readonly market: string;
   readonly onDecision?: (at: string) => void;
 }
 
 /** Nothing for a market that the frame does not have. */
-function Ladder({ frame, market: id, onDecision }: LadderProps) {
+function Ladder({ frame, frames, market: id, onDecision }: LadderProps) {
   const market = useSlice(frame.markets.find((market) => market.id === id));
   const now = Math.floor(frame.run.marketNow / 1_000) * 1_000;
-  return market === undefined ? null : <Book market={market} now={now} onDecision={onDecision} />;
+  return market === undefined ? null : <Book {...{ market, frames, now, onDecision }} />;
 }
 
 interface BookProps {
   readonly market: MarketNow;
+  readonly frames: Frames;
   readonly now: number;
   readonly onDecision?: ((at: string) => void) | undefined;
 }
 
-const Book = memo(function Book({ market, now, onDecision }: BookProps) {
+const Book = memo(function Book({ market, frames, now, onDecision }: BookProps) {
   const words = usePaneWords();
-  const { base, tickSize, lotSize } = market;
-  const { bids, asks, beyondBids, beyondAsks } = ladderRows(market);
+  const { id, base, tickSize } = market;
+  const { beyondBids, beyondAsks } = ladderRows(market);
   const { belief, ageMs } = beliefIn(market, now);
-  const written = { base, tickSize, lotSize, onDecision };
+  const written = { base, tickSize, onDecision };
   return (
     <PaneBox
       name="ladder"
@@ -50,7 +54,7 @@ const Book = memo(function Book({ market, now, onDecision }: BookProps) {
         </span>
       }
     >
-      <div className="pane-ladder" data-belief={belief}>
+      <div className="pane-ladder">
         <p className="pane-ladder-head">
           <span>{words.price}</span>
           <span>{words.size}</span>
@@ -60,20 +64,39 @@ const Book = memo(function Book({ market, now, onDecision }: BookProps) {
           </span>
         </p>
         <Edge label={words["ladder.above"]} orders={beyondAsks.toReversed()} {...written} />
-        <Side side="ask" rows={asks} {...written} />
-        <Touch market={market} />
-        <Side side="bid" rows={bids} {...written} />
+        <Prices market={id} frames={frames} {...written} />
         <Edge label={words["ladder.below"]} orders={beyondBids} {...written} />
       </div>
     </PaneBox>
   );
 });
 
-interface EdgeProps extends Pick<BookProps, "onDecision"> {
-  readonly label: string;
-  readonly orders: readonly OwnOrder[];
+interface Written extends Pick<BookProps, "onDecision"> {
   readonly base: string;
   readonly tickSize: string;
+}
+
+interface PricesProps extends Written, Pick<LadderProps, "frames" | "market"> {}
+
+/** A picture for the eye, which `BookTable` says to who listens; own orders are buttons on it. */
+const Prices = memo(function Prices({ market, frames, ...written }: PricesProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const placed = usePicture(market, frames, place, canvas);
+  return (
+    <div ref={place} className="pane-prices">
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing focuses a canvas without a `tabindex` */}
+      <canvas ref={canvas} aria-hidden="true" />
+      {placed.map(({ own, box }) => (
+        <OwnHandle key={own.order.clientId} own={own} box={box} {...written} />
+      ))}
+    </div>
+  );
+});
+
+interface EdgeProps extends Written {
+  readonly label: string;
+  readonly orders: readonly OwnOrder[];
 }
 
 /** Own orders that no line is left for. */
@@ -83,18 +106,24 @@ function Edge({ label, orders, base, tickSize, onDecision }: EdgeProps) {
     <p className="pane-edge">
       <span>{label}</span>
       {kept.map((own) => (
-        <OwnChip key={own.order.clientId} priced {...{ own, base, tickSize, onDecision }} />
+        <OwnChip key={own.order.clientId} {...{ own, base, tickSize, onDecision }} />
       ))}
     </p>
   );
 }
 
 /** One ladder for each market of the bot, side by side where there is room. */
-export function Ladders({ frame, onDecision }: Omit<LadderProps, "market">) {
+export function Ladders({ frame, frames, onDecision }: Omit<LadderProps, "market">) {
   return (
     <div className="pane-ladders">
       {frame.markets.map(({ id }) => (
-        <Ladder key={id} frame={frame} market={id} {...(onDecision === undefined ? {} : { onDecision })} />
+        <Ladder
+          key={id}
+          frame={frame}
+          frames={frames}
+          market={id}
+          {...(onDecision === undefined ? {} : { onDecision })}
+        />
       ))}
     </div>
   );

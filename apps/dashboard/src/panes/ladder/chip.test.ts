@@ -30,7 +30,7 @@ describe("chipParts", () => {
 describe("chipTold", () => {
   it("says all of it in words, its slot, and what a press does", () => {
     expect(chipTold(own, "SOL", "0.01", en).split("\n")).toEqual([
-      "buy 1.5 SOL @ 150.10",
+      "Buy 1.5 SOL @ 150.10",
       en["order.open"],
       "0.5 of 2 filled",
       "3.2 SOL ahead in the queue",

@@ -2,7 +2,7 @@
 import type { OrderNow } from "../../contract/index.ts";
 import type { ChipPart } from "./chip.ts";
 import type { Ink } from "./ink.ts";
-import type { Hand, Pen } from "./pen.ts";
+import type { Box, Hand, Pen } from "./pen.ts";
 import type { Chip } from "./picture.ts";
 
 /** With what, where to. */
@@ -14,14 +14,6 @@ export interface Tools {
   readonly ratio: number;
 }
 
-/** A place in the picture, pixels of the screen. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Between parts, and between the frame and the first of them, CSS px. */
 const [gap, padding] = [4, 7];
 /** The bar of the place in the queue, CSS px. */
@@ -29,16 +21,22 @@ const queue = { width: 32, height: 6 };
 
 /** How wide it will be. */
 export function chipWidth(parts: readonly ChipPart[], { pen, ink, ratio }: Tools): number {
-  const widths = parts.map((part) => (part.as === "queue" ? queue.width * ratio : pen.width(part.text, fontOf(part.as, ink))));
+  const widths = parts.map((part) =>
+    part.as === "queue" ? queue.width * ratio : pen.width(part.text, fontOf(part.as, ink)),
+  );
   return Math.ceil(widths.reduce((sum, width) => sum + width, 0) + ratio * (gap * (parts.length - 1) + 2 * padding));
 }
 
-/** @param box - as wide as `chipWidth` says */
+/** @param box - as wide as `chipWidth` says; what does not fit into it is cut off */
 export function drawChip({ own: { order }, parts }: Chip, box: Box, tools: Tools): void {
   const { pen, ink, ratio } = tools;
-  const { left, top, height } = box;
   const colour = ink.colours[order.side];
   drawFrame(order.state, box, colour, tools);
+  pen.within({ ...box, width: box.width - 2 * ratio }, () => drawParts(parts, box, colour, tools));
+}
+
+function drawParts(parts: readonly ChipPart[], { left, top, height }: Box, colour: string, tools: Tools): void {
+  const { pen, ink, ratio } = tools;
   let x = left + padding * ratio;
   for (const part of parts) {
     if (part.as === "queue") {

@@ -1,6 +1,8 @@
 // Draws a price of a ladder: its bar behind its numbers, and the own orders beside them.
-import { type Box, chipWidth, drawChip, type Tools } from "./drawChip.ts";
+import type { ChipPart } from "./chip.ts";
+import { chipWidth, drawChip, type Tools } from "./drawChip.ts";
 import type { Grid } from "./grid.ts";
+import type { Box } from "./pen.ts";
 import type { Chip, Line } from "./picture.ts";
 import type { OwnOrder } from "./rows.ts";
 
@@ -30,7 +32,13 @@ export function drawLine(line: Line, band: Band, isDoubtful: boolean, grid: Grid
 }
 
 /** A line has a little air above and below its bar. */
-function drawBar(share: number, { top, bottom }: Band, look: { colour: string; alpha: number }, grid: Grid, tools: Tools) {
+function drawBar(
+  share: number,
+  { top, bottom }: Band,
+  look: { colour: string; alpha: number },
+  grid: Grid,
+  tools: Tools,
+) {
   const length = Math.round(share * (grid.barTo - grid.barFrom));
   if (length === 0) return;
   const air = Math.round((bottom - top) / 10);
@@ -54,25 +62,30 @@ function drawNumbers(line: Line, { top, bottom }: Band, isDoubtful: boolean, gri
   context.fillRect(grid.sizeTo - size, y, size, thick);
 }
 
-/** Where there is no room for all of them, they do not say their place in the queue: the hint of each does. */
+/** How much own orders on one line say, as there is room: all, without their place in the queue, or how they stand alone. */
+const briefer: readonly (readonly ChipPart["as"][])[] = [[], ["queue", "ahead"], ["queue", "ahead", "strong", "small"]];
+
+/** A number is written whole or not at all; the hint of each says everything. */
 function drawChips(chips: readonly Chip[], band: Band, grid: Grid, tools: Tools): readonly Placed[] {
   if (chips.length === 0) return [];
   const gap = Math.round(4 * tools.ratio);
-  const room = grid.width - grid.ownFrom;
-  const wide = (all: readonly Chip[]) => all.reduce((sum, { parts }) => sum + chipWidth(parts, tools) + gap, -gap);
-  const written = wide(chips) <= room ? chips : chips.map(brief);
+  const room = grid.width - grid.ownFrom - gap * (chips.length - 1);
+  const fits = (all: readonly Chip[]) => all.reduce((sum, { parts }) => sum + chipWidth(parts, tools), 0) <= room;
+  const forms = briefer.map((out) => chips.map((chip) => without(chip, out)));
+  const written = forms.find(fits) ?? forms.at(-1) ?? chips;
+  const most = fits(written) ? room : Math.floor(room / chips.length);
   const height = Math.min(band.bottom - band.top, Math.round(20 * tools.ratio));
   const top = band.top + Math.floor((band.bottom - band.top - height) / 2);
   let left = grid.ownFrom;
   return written.map((chip) => {
-    const box: Box = { left, top, width: chipWidth(chip.parts, tools), height };
+    const box: Box = { left, top, width: Math.min(most, chipWidth(chip.parts, tools)), height };
     drawChip(chip, box, tools);
     left += box.width + gap;
     return { own: chip.own, box };
   });
 }
 
-const brief = ({ own, parts }: Chip): Chip => ({
+const without = ({ own, parts }: Chip, out: readonly ChipPart["as"][]): Chip => ({
   own,
-  parts: parts.filter(({ as }) => as !== "queue" && as !== "ahead"),
+  parts: parts.filter(({ as }) => !out.includes(as)),
 });

@@ -17,13 +17,10 @@ export function drawTouch({ mid, spread, prints }: TouchLine, { top, bottom }: B
   const middle = Math.round((top + bottom) / 2);
   const air = Math.round(5 * ratio);
   const taken = pen.width(mid, fonts.mid) + 2 * air;
-  context.save();
-  context.beginPath();
-  context.rect(taken, top, grid.width - taken, bottom - top);
-  context.clip();
-  drawSaid(spread, { top: top + air, bottom: middle }, grid, tools);
-  drawSaid(prints, { top: middle, bottom: bottom - air }, grid, tools);
-  context.restore();
+  pen.within({ left: taken, top, width: grid.width - taken, height: bottom - top }, () => {
+    drawSaid(spread, { top: top + air, bottom: middle }, grid, tools);
+    drawSaid(prints, { top: middle, bottom: bottom - air }, grid, tools);
+  });
   pen.from({ x: 0, top, bottom }, mid, { font: fonts.mid, colour: colours.ink });
 }
 

@@ -1,21 +1,21 @@
 // The picture of a ladder on its canvas: what has changed is drawn anew. Thirty times a second that costs a browser a fraction of what
 // texts on the page do, which it lays out, styles and paints.
 import { keepEqual } from "../common/keepEqual.ts";
-import type { Box, Tools } from "./drawChip.ts";
+import type { Tools } from "./drawChip.ts";
 import { type Band, drawLine, type Placed } from "./drawLine.ts";
 import { drawTouch } from "./drawTouch.ts";
 import { type Extent, firstBid, type Grid, gridOf, linesHigh, touchLine } from "./grid.ts";
 import { inkIn } from "./ink.ts";
-import { createPen } from "./pen.ts";
+import { type Box, createPen } from "./pen.ts";
 import type { Line, Picture } from "./picture.ts";
 
 /** A canvas that is drawn on. */
 export interface Drawing {
-  /** @returns the own orders, and where they stand on the canvas, CSS px */
+  /** @returns the own orders, and where they stand on the canvas, CSS px; none before it has a size */
   draw(picture: Picture): readonly Placed[];
-  /** Its canvas has another size now. */
+  /** Its canvas has another size now: it is empty until it is drawn again. */
   resize(extent: Extent): void;
-  /** The page has other colours now. */
+  /** The page has other colours now: so has what is drawn next. */
   paint(): void;
 }
 
@@ -28,17 +28,12 @@ export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
   const placed = new Map<number, readonly Placed[]>();
 
   const equip = (extent: Extent) => {
-    const tools = { context, pen: createPen(context), ink: inkIn(canvas.parentElement ?? canvas, extent.ratio), ratio: extent.ratio };
-    ready = { tools, grid: gridOf(extent) };
-    const before = drawn;
+    const ink = inkIn(canvas.parentElement ?? canvas, extent.ratio);
+    ready = { tools: { context, pen: createPen(context), ink, ratio: extent.ratio }, grid: gridOf(extent) };
     drawn = undefined;
-    if (before !== undefined) draw(before);
   };
   const draw = (picture: Picture): readonly Placed[] => {
-    if (ready === undefined) {
-      drawn = picture;
-      return [];
-    }
+    if (ready === undefined) return [];
     const { tools, grid } = ready;
     const before = drawn;
     const now = keepEqual(before, picture);
@@ -51,7 +46,8 @@ export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
           placed.set(first + at, drawLine(line, bandOf(first + at, 1, grid), isDoubtful, grid, tools));
     };
     lines(now.asks, 0, before?.asks);
-    if (isOther || now.touch !== before.touch) drawTouch(now.touch, bandOf(touchLine, firstBid - touchLine, grid), grid, tools);
+    if (isOther || now.touch !== before.touch)
+      drawTouch(now.touch, bandOf(touchLine, firstBid - touchLine, grid), grid, tools);
     lines(now.bids, firstBid, before?.bids);
     return Array.from({ length: linesHigh }, (_, line) => placed.get(line) ?? [])
       .flat()
@@ -71,9 +67,6 @@ export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
 
 const bandOf = (line: number, high: number, { top }: Grid): Band => ({ top: top(line), bottom: top(line + high) });
 
-/** One that does not fit has its edge within the canvas, so that it can be pressed. */
-function inCss({ left, top, width, height }: Box, grid: Grid): Box {
-  const from = Math.min(left, grid.width - height);
-  const css = (px: number) => px / grid.ratio;
-  return { left: css(from), top: css(top), width: css(Math.min(width, grid.width - from)), height: css(height) };
+function inCss({ left, top, width, height }: Box, { ratio }: Grid): Box {
+  return { left: left / ratio, top: top / ratio, width: width / ratio, height: height / ratio };
 }

@@ -4,10 +4,22 @@ import { createPen } from "./pen.ts";
 /** A context in whose font a 1 is narrow, or is not; letters stand 10 above and 2 below their line. */
 function context(one: number) {
   const put: (readonly [text: string, x: number, y: number])[] = [];
-  const width = (text: string) => [...text].reduce((sum, letter) => sum + (letter === "1" ? one : letter === "." ? 4 : 8), 0);
+  const width = (text: string) =>
+    Array.from(text).reduce((sum, letter) => sum + (letter === "1" ? one : letter === "." ? 4 : 8), 0);
+  const nothing = () => undefined;
+  let kept = "";
   return {
     put,
     font: "",
+    beginPath: nothing,
+    rect: nothing,
+    clip: nothing,
+    save() {
+      kept = this.font;
+    },
+    restore() {
+      this.font = kept;
+    },
     fillStyle: "",
     fillText: (text: string, x: number, y: number) => void put.push([text, x, y]),
     measureText: (text: string) =>
@@ -36,6 +48,24 @@ describe("createPen", () => {
     const pen = createPen(paper);
     expect(pen.width("11.0", hand.font)).toBe(pen.width("23.0", hand.font));
     pen.upTo({ x: 100, top: 0, bottom: 22 }, "1.0", hand);
-    expect(paper.put.map(([text, x]) => [text, x])).toEqual([["1", 82], [".", 88], ["0", 92]]);
+    expect(paper.put.map(([text, x]) => [text, x])).toEqual([
+      ["1", 82],
+      [".", 88],
+      ["0", 92],
+    ]);
+  });
+
+  it("chooses its font anew after what it has cut off", () => {
+    const paper = context(8);
+    const pen = createPen(paper);
+    const spot = { x: 0, top: 0, bottom: 22 };
+    pen.from(spot, "1", hand);
+    pen.within(
+      { left: 0, top: 0, width: 9, height: 9 },
+      () => void pen.from(spot, "2", { ...hand, font: "700 13px x" }),
+    );
+    expect(paper.font).toBe("13px x");
+    pen.from(spot, "3", { ...hand, font: "700 13px x" });
+    expect(paper.font).toBe("700 13px x");
   });
 });

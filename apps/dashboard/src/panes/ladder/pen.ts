@@ -13,8 +13,18 @@ export interface Spot {
   readonly bottom: number;
 }
 
+/** A place in the picture. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** All in pixels of the picture. */
 export interface Pen {
+  /** What `draw` draws ends at the edges of the box. */
+  within(box: Box, draw: () => void): void;
   /** @returns how wide it is */
   from(spot: Spot, text: string, hand: Hand): number;
   /** Ends at the spot. @returns how wide it is */
@@ -27,41 +37,62 @@ interface Face {
   /** Above and below the line that letters stand on. */
   readonly up: number;
   readonly down: number;
-  /** The widest figure; 0 where all are as wide as each other by themselves. */
+  /** The widest figure. */
   readonly figure: number;
+  /** Whether all figures are so wide by themselves. */
+  readonly isEven: boolean;
+  /** Of what is no figure: signs, and words that stay the same. */
+  readonly widths: Map<string, number>;
 }
 
-type Context = Pick<CanvasRenderingContext2D, "font" | "fillStyle" | "measureText" | "fillText">;
+type Context = Pick<
+  CanvasRenderingContext2D,
+  "font" | "fillStyle" | "measureText" | "fillText" | "save" | "restore" | "beginPath" | "rect" | "clip"
+>;
 
-/** @param context - with its text aligned to the left, on the alphabetic line */
+/** @param context - with its text aligned to the left, on the alphabetic line, and nobody else's to choose a font for */
 export function createPen(context: Context): Pen {
   const faces = new Map<string, Face>();
+  let worn = "";
   const wear = (font: string): Face => {
-    context.font = font;
+    if (worn !== font) context.font = font;
+    worn = font;
     const known = faces.get(font) ?? faceOf(context);
     faces.set(font, known);
     return known;
   };
-  const wide = (text: string, { figure }: Face) =>
-    figure === 0
-      ? context.measureText(text).width
-      : pieces(text).reduce((sum, piece) => sum + (isFigure(piece) ? figure : context.measureText(piece).width), 0);
-  const put = ({ x, top, bottom }: Spot, text: string, colour: string, { up, down, figure }: Face) => {
-    const y = Math.round((top + bottom + up - down) / 2);
+  const roomOf = (piece: string, { figure, widths }: Face): number => {
+    if (isFigure(piece)) return figure;
+    const width = widths.get(piece) ?? context.measureText(piece).width;
+    widths.set(piece, width);
+    return width;
+  };
+  const wide = (text: string, face: Face) => pieces(text).reduce((sum, piece) => sum + roomOf(piece, face), 0);
+  const put = ({ x, top, bottom }: Spot, text: string, colour: string, face: Face) => {
+    const { up, down, isEven } = face;
+    const y = top + Math.floor((bottom - top - up - down) / 2) + up;
     context.fillStyle = colour;
-    if (figure === 0) {
+    if (isEven) {
       context.fillText(text, x, y);
       return;
     }
     let at = x;
     for (const piece of pieces(text)) {
-      const { width } = context.measureText(piece);
-      const room = isFigure(piece) ? figure : width;
-      context.fillText(piece, at + (room - width) / 2, y);
+      const room = roomOf(piece, face);
+      context.fillText(piece, at + (isFigure(piece) ? (room - context.measureText(piece).width) / 2 : 0), y);
       at += room;
     }
   };
   return {
+    within: ({ left, top, width, height }, draw) => {
+      context.save();
+      context.beginPath();
+      context.rect(left, top, width, height);
+      context.clip();
+      draw();
+      context.restore();
+      worn = ""; // the font that it had before
+    },
     from: (spot, text, { font, colour }) => {
       const face = wear(font);
       put(spot, text, colour, face);
@@ -78,10 +109,11 @@ export function createPen(context: Context): Pen {
 }
 
 function faceOf(context: Context): Face {
-  const widths = Array.from("0123456789", (figure) => context.measureText(figure).width);
+  const all = Array.from("0123456789", (figure) => context.measureText(figure).width);
   const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = context.measureText("0");
-  const widest = Math.max(...widths);
-  return { up, down, figure: widest - Math.min(...widths) < 0.01 ? 0 : widest };
+  const figure = Math.max(...all);
+  const isEven = figure - Math.min(...all) < 0.01;
+  return { up: Math.round(up), down: Math.round(down), figure, isEven, widths: new Map() };
 }
 
 /** Each figure by itself, and what stands between them. */

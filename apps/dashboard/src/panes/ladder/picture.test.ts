@@ -8,7 +8,15 @@ const text = (said: readonly object[]) => said.flatMap((each) => Object.values(e
 
 describe("pictureOf", () => {
   it("has the best bid on its first line and the best ask on its last, and keeps the lines that are empty", () => {
-    const market = aMarket({ bids: [["100", "4"], ["99.9", "2"]], asks: [["100.1", "1"]], orders: [], lotSize: "0.1" });
+    const market = aMarket({
+      bids: [
+        ["100", "4"],
+        ["99.9", "2"],
+      ],
+      asks: [["100.1", "1"]],
+      orders: [],
+      lotSize: "0.1",
+    });
     const { bids, asks } = pictureOf(market, noon, en);
     expect(bids.map(({ price }) => price)).toEqual(["100.00", "99.90", ...Array<string>(depth - 2).fill("")]);
     expect(bids.map(({ size }) => size).slice(0, 3)).toEqual(["4.0", "2.0", ""]);

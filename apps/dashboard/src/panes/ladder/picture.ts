@@ -50,9 +50,7 @@ export function pictureOf(market: MarketNow, now: Moment, words: PaneWords): Pic
   const { bids, asks } = ladderRows(market);
   const { belief } = beliefIn(market, now);
   const lines = (side: Line["side"], rows: readonly LadderRow[]) =>
-    Array.from({ length: depth }, (_, line) =>
-      lineOf(side, rows[side === "bid" ? line : depth - 1 - line], market),
-    );
+    Array.from({ length: depth }, (_, line) => lineOf(side, rows[side === "bid" ? line : depth - 1 - line], market));
   return {
     asks: lines("ask", asks),
     touch: touchLine(market, words),

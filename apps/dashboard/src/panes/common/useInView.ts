@@ -1,0 +1,16 @@
+// Whether a part of the page can be seen, or nearly: what is scrolled away is not drawn, or seldom.
+import { type RefObject, useEffect, useState } from "react";
+
+/** True until it is known. @param always - it counts as seen wherever it is */
+export function useInView(place: RefObject<HTMLElement | null>, always = false): boolean {
+  const [isSeen, setSeen] = useState(true);
+  useEffect(() => {
+    if (place.current === null || always) return undefined;
+    const watch = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true), {
+      rootMargin: "100px",
+    });
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, [place, always]);
+  return isSeen || always;
+}

@@ -1,0 +1,73 @@
+// Keeps the picture of a ladder as the market is: it follows each frame by itself, and nothing else of the page is drawn for it.
+import { type RefObject, useEffect, useState } from "react";
+import type { Frame } from "../../contract/index.ts";
+import { keepEqual } from "../common/keepEqual.ts";
+import { usePaneWords } from "../common/setting.tsx";
+import { onTheme } from "../common/theme.ts";
+import { useInView } from "../common/useInView.ts";
+import { createDrawing } from "./drawing.ts";
+import type { Placed } from "./drawLine.ts";
+import { onExtent } from "./extent.ts";
+import { createHandles } from "./handles.ts";
+import { pictureOf } from "./picture.ts";
+
+/** Frames as they come. */
+export interface Frames {
+  /** The newest; `undefined` before the first. */
+  readonly get: () => Frame | undefined;
+  /** @param changed - is told before the browser draws @returns ends it */
+  readonly subscribe: (changed: () => void) => () => void;
+}
+
+/** How often buttons follow the picture where nobody points at it, ms. */
+const handlesMs = 250;
+
+/** @param place - holds the canvas, and has the size that it shall have @returns where own orders can be pressed */
+export function usePicture(
+  market: string,
+  frames: Frames,
+  place: RefObject<HTMLElement | null>,
+  canvas: RefObject<HTMLCanvasElement | null>,
+): readonly Placed[] {
+  const words = usePaneWords();
+  const isSeen = useInView(place);
+  const [placed, setPlaced] = useState<readonly Placed[]>([]);
+  useEffect(() => {
+    const [box, paper] = [place.current, canvas.current];
+    const drawing = paper === null ? undefined : createDrawing(paper);
+    if (!isSeen || box === null || paper === null || drawing === undefined) return undefined;
+    const handles = createHandles<readonly Placed[]>((now) => setPlaced((before) => keepEqual(before, now)), handlesMs);
+    const draw = () => {
+      const frame = frames.get();
+      const now = frame?.markets.find(({ id }) => id === market);
+      if (frame === undefined || now === undefined) return;
+      const drawn = drawing.draw(pictureOf(now, frame.run.marketNow, words));
+      handles.put(drawn, box.matches(":hover, :focus-within"));
+    };
+    const release = () => setTimeout(handles.release); // after the click
+    const ends = [
+      onExtent(paper, (extent) => {
+        drawing.resize(extent);
+        draw();
+      }),
+      onTheme(() => {
+        drawing.paint();
+        draw();
+      }),
+      frames.subscribe(draw),
+      listen(box, "pointerdown", handles.press),
+      listen(window, "pointerup", release),
+      listen(window, "pointercancel", release),
+      handles.end,
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [market, frames, place, canvas, words, isSeen]);
+  return placed;
+}
+
+function listen(target: EventTarget, event: string, heard: () => void): () => void {
+  target.addEventListener(event, heard);
+  return () => target.removeEventListener(event, heard);
+}
