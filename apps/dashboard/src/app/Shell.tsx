@@ -26,7 +26,7 @@ export interface ShellProps {
 }
 
 const overview: Route = { page: "overview" };
-const painter = createPainter(browserPacing);
+const painter = createPainter(browserPacing());
 
 /** The page, once the door has greeted. */
 export function Shell({ api, hello, onToken }: ShellProps) {

@@ -19,12 +19,21 @@ export interface Pacing {
 
 /** Of all time, at most one part in so many is spent on drawing what has come. */
 const parts = 4;
+/** What a page that has drawn little may spend at once, ms: now and then all panes are drawn in one moment. */
+const savedMs = 60;
 /** However long a drawing takes, the next one is not further away than so, ms. */
 const mostMs = 500;
 
 /** One drawing at a time; who asks again before it has begun is asked for nothing more. */
 export function createPainter({ frame, after, wait, now }: Pacing): Painter {
-  let notBefore = 0;
+  /** What may be spent; below 0 it is waited for. */
+  let leftMs = savedMs;
+  let countedAt = now();
+  const earn = () => {
+    const at = now();
+    leftMs = Math.min(savedMs, leftMs + (at - countedAt) / parts);
+    countedAt = at;
+  };
   return {
     now,
     next: (draw) => {
@@ -33,25 +42,27 @@ export function createPainter({ frame, after, wait, now }: Pacing): Painter {
           const from = now();
           draw();
           after(() => {
-            const cost = now() - from;
-            notBefore = now() + Math.min(mostMs, cost * (parts - 1));
+            earn();
+            leftMs = Math.max(-mostMs / parts, leftMs - (now() - from));
           });
         });
-      const ms = notBefore - now();
-      if (ms > 0) wait(ms, paint);
+      earn();
+      if (leftMs < 0) wait(-leftMs * parts, paint);
       else paint();
     },
   };
 }
 
 /** The browser's. */
-export const browserPacing: Pacing = {
-  frame: (then) => requestAnimationFrame(then),
-  after: (then) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = then;
-    port2.postMessage(undefined);
-  },
-  wait: (ms, then) => void setTimeout(then, ms),
-  now: () => performance.now(),
-};
+export function browserPacing(): Pacing {
+  const { port1, port2 } = new MessageChannel();
+  return {
+    frame: (then) => requestAnimationFrame(then),
+    after: (then) => {
+      port1.onmessage = then;
+      port2.postMessage(undefined);
+    },
+    wait: (ms, then) => void setTimeout(then, ms),
+    now: () => performance.now(),
+  };
+}

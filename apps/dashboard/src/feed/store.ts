@@ -17,7 +17,7 @@ export type LinkNow =
   /** The bot has said goodbye. */
   | { readonly state: "over"; readonly why: string };
 
-/** All of it. Parts that say the same as before are the same objects. */
+/** All of it. A frame is another object each time, also where it says the same: who shows a part of it compares (`useKnown`). */
 export interface Known {
   readonly link: LinkNow;
   readonly frame?: Frame;
@@ -62,7 +62,7 @@ export function createFeedStore(painter: Painter): FeedStore {
     let next: Known = { ...known, ...waiting };
     waiting = {};
     if (frameText !== undefined) {
-      const frame = keepEqual(known.frame, JSON.parse(frameText) as Frame); // the contract's: the door is built with this page
+      const frame = JSON.parse(frameText) as Frame; // the contract's: the door is built with this page
       next = { ...next, frame, frameAt };
       frameText = undefined;
     }
