@@ -41,7 +41,6 @@ function fed(watched: boolean | (() => boolean)) {
   const isWatched = typeof watched === "boolean" ? () => watched : watched;
   const feed = createFeed({
     door: { post: (message) => void posts.push(message), watched: isWatched },
-    lang: "en",
     tell: (line) => void said.push(line),
   });
   closers.push(() => feed.close());

@@ -16,7 +16,7 @@ export interface Feed extends Face {
   /** The run, as soon as it has made a step. */
   readonly seen: () => (RunState & Pick<Begun, "recipe">) | undefined;
   /** A line that somebody else has to tell: a system's own words. */
-  readonly say: (at: number, level: News["level"], text: string) => void;
+  readonly say: (at: number, level: News["level"], said: Readonly<Record<"en" | "zh", string>>) => void;
   close(): void;
 }
 
@@ -29,17 +29,15 @@ const share = 0.05;
 /** Slots of orders that are remembered. */
 const slotsMost = 5_000;
 
-/** Whom a feed feeds, and in which words. */
+/** Whom a feed feeds. */
 export interface FeedOptions {
   readonly door: Pick<Door, "post" | "watched">;
-  /** Of our own words. */
-  readonly lang: "en" | "zh";
   /** Hears why nothing more is shown: a mistake of ours, which trading goes on without. */
   readonly tell: (line: string) => void;
 }
 
 /** Of a run that has not begun. */
-export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
+export function createFeed({ door, tell: warn }: FeedOptions): Feed {
   const loop: LoopWatch = watchLoop();
   const slots = new Map<number, string>();
   let begun: Begun | undefined;
@@ -101,7 +99,7 @@ export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
   const step: Face["step"] = (event, commands, notes, state, counted) => {
     if (begun === undefined) return;
     sums ??= createSums(begun.recipe.limits);
-    scene ??= createScene({ begun, state, sums, loop, lang });
+    scene ??= createScene({ begun, state, sums, loop });
     scene.step(event, commands, counted);
     changed = true;
     for (const command of commands) if (command.type === "order.place") remember(command.clientId, command.slot);
@@ -134,7 +132,7 @@ export function createFeed({ door, lang, tell: warn }: FeedOptions): Feed {
         }),
     },
     seen: () => (run === undefined || begun === undefined ? undefined : { ...run, recipe: begun.recipe }),
-    say: (at, level, text) => safely(() => tell([{ at, seq: 0, level, kind: "strategy", say: text }])),
+    say: (at, level, { en, zh }) => safely(() => tell([{ at, seq: 0, level, kind: "strategy", say: en, zh }])),
     begun: (beginning) => {
       begun = beginning;
       const { stage, journal, run: id } = beginning;

@@ -47,21 +47,20 @@ const lastWordsMs = 300;
  */
 export async function openRunDoor(options: RunDoorOptions): Promise<RunDoor | undefined> {
   const { flags, stage, operator, folder, config, script, say, isTerminal, tell } = options;
-  const language = config.lang;
   const isNamed = flags.dashboard !== undefined && flags.dashboard !== false;
   const place = doorPlaceOf(flags);
   if (place === undefined || (!isNamed && (stage.place === "memory" || process.env["BP_DASHBOARD"] === "off")))
     return undefined;
   let door: Awaited<ReturnType<typeof openDoor>>;
   try {
-    door = await openDoor({ place, folder, language, tell });
+    door = await openDoor({ place, folder, language: config.lang, tell });
   } catch (error) {
     if (isNamed || isPlaced(flags)) throw error;
     tell(`warning: no dashboard: ${messageOf(error)}`);
     return undefined;
   }
   const faults = faultDesk(stage);
-  const feed = createFeed({ door, lang: language, tell });
+  const feed = createFeed({ door, tell });
   const terms = () => {
     const seen = feed.seen();
     return seen === undefined ? undefined : { ...seen, config };

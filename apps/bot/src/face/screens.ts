@@ -6,9 +6,14 @@ import type { Recipe } from "../wire-up.ts";
 import type { FileLine, Line, Moment } from "./system.ts";
 import { type AnyFace, systemFaces } from "./systems/index.ts";
 
+/** A line of the run's language, and the same in each. */
+export interface Told extends Line {
+  readonly said: Readonly<Record<"en" | "zh", string>>;
+}
+
 /** What came of an event for the eyes. */
 export interface Shown {
-  readonly news: readonly Line[];
+  readonly news: readonly Told[];
   readonly files: readonly FileLine[];
   /** Dashboards that are due. */
   readonly panels: readonly (readonly string[])[];
@@ -80,13 +85,13 @@ export function screensOf(options: ScreensOptions): Screens {
       if (screens.length === 0) return { news: nothing, files: nothing, panels: nothing };
       startedAt ??= event.at;
       last = { event, notes };
-      const news: Line[] = [];
+      const news: Told[] = [];
       const files: FileLine[] = [];
       const panels: (readonly string[])[] = [];
       for (const screen of screens) {
         const { face } = screen;
         const moment = momentOf(screen, event, notes);
-        news.push(...face.news(moment));
+        news.push(...toldBy(face, moment));
         files.push(...(face.files?.(moment) ?? nothing));
         screen.before = moment.memory;
         if (face.everyMs === undefined || event.type !== "timer.fired") continue;
@@ -103,4 +108,16 @@ export function screensOf(options: ScreensOptions): Screens {
       return screens.flatMap((screen) => screen.face.final(momentOf(screen, event, notes)));
     },
   };
+}
+
+/** Lines are few: only where there is one, the other language is asked too. Whoever says another number of lines in it has said none. */
+function toldBy(face: AnyFace, moment: Moment<unknown, unknown>): readonly Told[] {
+  const own = face.news(moment);
+  if (own.length === 0) return nothing;
+  const other = face.news({ ...moment, lang: moment.lang === "zh" ? "en" : "zh" });
+  return own.map((line, at) => {
+    const otherwise = other.length === own.length ? (other[at] ?? line) : line;
+    const [en, zh] = moment.lang === "zh" ? [otherwise, line] : [line, otherwise];
+    return { ...line, said: { en: en.text, zh: zh.text } };
+  });
 }

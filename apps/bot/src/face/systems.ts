@@ -5,7 +5,7 @@ import type { Log } from "../log.ts";
 import type { Face } from "../session.ts";
 import { noteLevels } from "./noteLevels.ts";
 import { watchRequests } from "./requests.ts";
-import { type Screens, type ScreensOptions, screensOf } from "./screens.ts";
+import { type Screens, type ScreensOptions, screensOf, type Told } from "./screens.ts";
 import { languageIn, scriptOf } from "./script.ts";
 import type { Line } from "./system.ts";
 
@@ -17,8 +17,8 @@ export interface SystemsOptions {
   /** Writes to the console; `undefined`: nobody reads there. */
   readonly write: ((text: string) => void) | undefined;
   readonly log: Log | undefined;
-  /** Hears each line, with the market's time: somebody else shows them too. */
-  readonly hear?: ((at: number, level: Line["level"], text: string) => void) | undefined;
+  /** Hears each line, with the market's time and in both languages: somebody else shows them too. */
+  readonly hear?: ((at: number, level: Line["level"], said: Told["said"]) => void) | undefined;
 }
 
 /** Makes the face. Strategies without screens of their own are logged by their trades and what was said. */
@@ -53,7 +53,7 @@ export function systemsFace({ lang, leverage, write, log, hear }: SystemsOptions
       const shown = screens?.step(event, notes);
       for (const news of shown?.news ?? []) {
         write?.(news.text);
-        hear?.(at, news.level, news.text);
+        hear?.(at, news.level, news.said);
         log?.line(at, news);
       }
       for (const panel of shown?.panels ?? []) write?.(`\n${panel.join("\n")}\n`);

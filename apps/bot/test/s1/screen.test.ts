@@ -140,7 +140,7 @@ describe("S1, the dashboard", () => {
     expect(news.filter(({ level }) => level === "debug")[0]?.text).toMatch(
       /^止盈检查: 当前价 58950\.00, 均价 59335\.00, 涨幅 -0\.65 %, 目标 0\.2 % \(59561\)$/,
     );
-    expect(said).toMatch(/卖出 \(take profit\): 当前价 59700\.00.*撤销 6 个买单/);
+    expect(said).toMatch(/卖出 \(止盈\): 当前价 59700\.00.*撤销 6 个买单/);
     expect(said).toMatch(/第 1 轮完成 \(止盈\): 卖出 0\.00104 BTC/);
     expect(said).toContain("5 秒后重新建立");
     expect(texts().filter((each) => each.startsWith("计划总金额"))).toHaveLength(2);

@@ -19,7 +19,10 @@ export interface News {
   readonly seq: number;
   readonly level: "debug" | "info" | "warn" | "error";
   readonly kind: "fill" | "order" | "rule" | "link" | "operator" | "strategy" | "run";
+  /** In English. */
   readonly say: string;
+  /** The same in simplified Chinese, of whoever has words of his own in it. */
+  readonly zh?: string;
   readonly market?: string;
   /** For `decision?at=`: `order:4012`, `fill:…`, `1234`. */
   readonly decision?: string;

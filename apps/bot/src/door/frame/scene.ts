@@ -42,19 +42,17 @@ export interface SceneParts {
   /** Begun with the run, maybe before this process. */
   readonly sums: Sums;
   readonly loop: LoopWatch;
-  /** Of our own words. */
-  readonly lang: "en" | "zh";
 }
 
 /** Nothing has happened in it yet. */
-export function createScene({ begun, state, sums, loop, lang }: SceneParts): Scene {
+export function createScene({ begun, state, sums, loop }: SceneParts): Scene {
   const { engine, tally } = state;
   const { stage, recipe, instruments } = begun;
   const { view } = engine;
   const [links, assets] = [createLinks(stage.now()), createAssets()];
   const queue = createQueue(engine);
   const liquidationOf = liquidationsOf(instruments.flatMap(({ id, kind }) => (kind === "perp" ? [id] : [])));
-  const troupe = createTroupe(engine, recipe, lang);
+  const troupe = createTroupe(engine, recipe);
   let [seq, explained]: [number, Explained | undefined] = [0, undefined];
   const money = every(slowMs, () => moneyNow(tally, sums));
   const telling = () => every(slowMs, () => troupe.now(explained));
@@ -93,12 +91,12 @@ export function createScene({ begun, state, sums, loop, lang }: SceneParts): Sce
         run: { ...run, ...life, marketNow: stage.now() },
         markets: instruments.map(({ id }) => marketNow(engine, view.instrument(id), queue, liquidationOf)),
         accounts: accounts(clock),
-        strategies: standingNow(strategies(clock), explained, engine, lang),
+        strategies: standingNow(strategies(clock), explained, engine),
         pairs: sums.pairs.now(view),
         money: money(clock),
         loop: timing(clock),
       };
-      return { ...frame, warnings: warningsOf(frame, { halted: view.halted, lang }) };
+      return { ...frame, warnings: warningsOf(frame, view.halted) };
     },
   };
 }

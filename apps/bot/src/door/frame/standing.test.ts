@@ -39,7 +39,6 @@ function told(
   wish: Partial<WishNow>,
   orders: readonly OrderView[],
   { now = {}, was = {} }: { now?: { halted?: string; quiet?: "pause" | "stop" | "flatten" }; was?: typeof now } = {},
-  lang: "en" | "zh" = "en",
 ) {
   const strategy = { name: "maker", use: "maker", remarks: [], wishes: [{ ...wished, ...wish }] };
   const world = {
@@ -47,12 +46,7 @@ function told(
     quiet: now.quiet,
     view: { halted: now.halted, instrument: () => sol },
   };
-  const [first] = standingNow(
-    [strategy as unknown as StrategyNow],
-    explained(was),
-    world as unknown as StandingWorld,
-    lang,
-  ); // it has no view, and its orders are plain ones
+  const [first] = standingNow([strategy as unknown as StrategyNow], explained(was), world as unknown as StandingWorld); // it has no view, and its orders are plain ones
   return { wish: first?.wishes[0], idle: first?.idle };
 }
 
@@ -67,7 +61,6 @@ describe("standingNow", () => {
 
   it("calls nothing placed of which no order stands", () => {
     expect(told({}, []).wish).toMatchObject({ outcome: "waits", why: "no order of it stands now" });
-    expect(told({}, [], {}, "zh").wish?.why).toBe("目前没有对应的挂单");
     expect(told({ outcome: "trimmed", rule: "funds" }, []).wish).not.toHaveProperty("rule");
     expect(told({}, [order({ state: "cancelling" })]).wish?.why).toBe("its order is being cancelled");
     expect(told({}, [order({ state: "unknown" })]).wish?.why).toBe("its order is in doubt");
@@ -93,7 +86,7 @@ describe("standingNow", () => {
     expect(told({}, [order({})], { now: { quiet: "pause" }, was: { quiet: "pause" } }).wish).toEqual(wished);
     const strategy = { name: "maker", wishes: [wished] } as unknown as StrategyNow; // all that is read
     const world = { orders: new Map(), quiet: undefined, view: { halted: undefined, instrument: () => sol } };
-    expect(standingNow([strategy], undefined, world, "en")).toEqual([
+    expect(standingNow([strategy], undefined, world)).toEqual([
       { name: "maker", wishes: [], idle: "it has not been judged yet" },
     ]);
   });
@@ -115,9 +108,9 @@ describe("standingNow", () => {
     const lies: unknown[] = [];
     const run = { tree: { strategies: [{ use: "maker", params: maker }] }, seconds: 30, glass };
     await runInMemory(run, ({ event, engine, recipe }) => {
-      troupe ??= createTroupe(engine, recipe, "en");
+      troupe ??= createTroupe(engine, recipe);
       const standing = [...engine.orders.values()].map(({ slot, price }) => `${slot} ${priceText(sol, price)}`);
-      for (const { name, wishes } of standingNow(troupe.now(beat), beat, engine, "en"))
+      for (const { name, wishes } of standingNow(troupe.now(beat), beat, engine))
         for (const { slot, kind, price, outcome } of wishes) {
           if (outcome !== "works" && outcome !== "trimmed") held += 1;
           else if (standing.some((each) => each.startsWith(`${name}/${slot} ${kind === "hold" ? "" : price}`)))

@@ -20,13 +20,11 @@ export function standingNow(
   told: readonly StrategyNow[],
   explained: Explained | undefined,
   { orders, quiet, view }: StandingWorld,
-  lang: "en" | "zh",
 ): readonly StrategyNow[] {
-  const say = (en: string, zh: string) => (lang === "zh" ? zh : en);
   const { halted } = view;
   if (explained === undefined || explained.view.halted !== halted || explained.view.quiet !== quiet) {
     const why = { ...(halted === undefined ? {} : { halted }), ...(quiet === undefined ? {} : { quiet }) };
-    const idle = plain(heldBy(why, lang) ?? say("it has not been judged yet", "尚未评估"));
+    const idle = plain(heldBy(why) ?? "it has not been judged yet");
     return told.map((strategy) => ({ ...strategy, wishes: [], idle }));
   }
   const bySlot = new Map([...orders.values()].map((order) => [order.slot, order]));
@@ -40,16 +38,14 @@ export function standingNow(
     const goes = order?.state === "open" || order?.state === "placing";
     if (wish.outcome !== "works" && wish.outcome !== "trimmed")
       return goes && isNew(order) ? became(wish, order) : wish;
-    if (order === undefined)
-      return { ...terms, outcome: "waits", why: say("no order of it stands now", "目前没有对应的挂单") };
-    if (order.state === "unknown")
-      return { ...terms, outcome: "waits", why: say("its order is in doubt", "其订单状态未知") };
-    if (!goes) return { ...terms, outcome: "waits", why: say("its order is being cancelled", "其订单正在撤销") };
+    if (order === undefined) return { ...terms, outcome: "waits", why: "no order of it stands now" };
+    if (order.state === "unknown") return { ...terms, outcome: "waits", why: "its order is in doubt" };
+    if (!goes) return { ...terms, outcome: "waits", why: "its order is being cancelled" };
     if (wish.kind === "hold") return wish;
     const price = priceText(view.instrument(order.instrument), order.price);
     if (order.side === wish.side && price === wish.price) return wish;
     if (isNew(order)) return became(wish, order);
-    return { ...terms, outcome: "waits", why: say(`its order still stands at ${price}`, `其订单仍挂在 ${price}`) };
+    return { ...terms, outcome: "waits", why: `its order still stands at ${price}` };
   }
 
   function isNew({ placedAt }: OrderView): boolean {

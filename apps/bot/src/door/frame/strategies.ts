@@ -16,8 +16,8 @@ export interface Troupe {
   now(explained: Explained | undefined): readonly StrategyNow[];
 }
 
-/** @param recipe - of the run; @param lang - of our own words */
-export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, lang: "en" | "zh"): Troupe {
+/** @param recipe - of the run */
+export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe): Troupe {
   const cycles: Cycles = createCycles();
   const actors = [...strategies, ...once].map(({ name, use }) => ({ name, use, strategy: strategyNamed(use) }));
   const hedges = actors.filter(({ use }) => use === "hedge");
@@ -49,7 +49,7 @@ export function createTroupe(engine: Engine, { strategies, once = [] }: Recipe, 
           use,
           ...(done === undefined ? {} : { done }),
           remarks,
-          ...(explained === undefined ? { wishes: [] } : wishesIn(explained, asker, { instrument, lang })),
+          ...(explained === undefined ? { wishes: [] } : wishesIn(explained, asker, instrument)),
           view: heldView(shown),
         };
       }),

@@ -8,7 +8,7 @@ import { watchLoop } from "./loop.ts";
 import { warningsOf } from "./warnings.ts";
 
 const topics = (over: Partial<Frame>, halted?: string) =>
-  warningsOf({ ...frameFixture(), ...over }, { halted, lang: "en" }).map(({ topic, level }) => `${topic} ${level}`);
+  warningsOf({ ...frameFixture(), ...over }, halted).map(({ topic, level }) => `${topic} ${level}`);
 const [market] = frameFixture().markets;
 const [account] = frameFixture().accounts;
 
@@ -62,11 +62,6 @@ describe("warningsOf", () => {
     const opening = { ...account, account: { state: "opening", since: 1, lost: 0 } } as const;
     expect(topics({ ...over, accounts: [opening] })).toEqual([]);
     expect(topics({ ...over, run: { ...frameFixture().run, state: "ended" } })).toEqual([]);
-  });
-
-  it("speaks Chinese", () => {
-    const [first] = warningsOf(frameFixture(), { halted: "回撤", lang: "zh" });
-    expect(first?.say).toBe("已中止: 回撤");
   });
 });
 

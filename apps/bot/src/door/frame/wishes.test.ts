@@ -30,13 +30,13 @@ async function played(use: string, params: Readonly<Record<string, unknown>>, se
   const parsed = strategyNamed(use).params.parse(strategy.params);
   const asker = { name: strategy.name, use, params: parsed, markets: strategyNamed(use).instruments(parsed) };
   const fresh = () => engineOf(recipe, instruments, clientRun);
-  const of = (engine: Engine, explained: Explained, lang: "en" | "zh" = "en") =>
-    wishesIn(explained, asker, { instrument: (id) => engine.view.instrument(id), lang });
+  const of = (engine: Engine, explained: Explained) =>
+    wishesIn(explained, asker, (id) => engine.view.instrument(id));
   /** As it was after so many events, and then something else. */
   const after = (
     count: number,
     ...more: readonly (News | Dated)[]
-  ): Pick<StrategyNow, "wishes" | "idle"> & { readonly zh: string | undefined } => {
+  ): Pick<StrategyNow, "wishes" | "idle"> => {
     const engine = fresh();
     let told: Explained | undefined;
     const upTo = events.slice(0, count);
@@ -47,7 +47,7 @@ async function played(use: string, params: Readonly<Record<string, unknown>>, se
       told = engine.explain({ ...news, seq: count + nth + 1, at, venueAt: at });
     }
     if (told === undefined) throw new Error("nothing was explained");
-    return { ...of(engine, told), zh: of(engine, told, "zh").idle };
+    return of(engine, told);
   };
   return { events, fresh, of, after };
 }
@@ -124,13 +124,12 @@ describe("a strategy that wishes nothing", () => {
   const down = (stream: "market" | "account") =>
     ({ type: "link.lost", venue: "backpack", stream, why: broken }) as const satisfies News;
 
-  it("says what a person has asked for, in both languages", async () => {
+  it("says what a person has asked for", async () => {
     const { after, events } = await played("maker", making, 20);
     const asked = (ask: "pause" | "stop" | "halt") => after(events.length - 60, { type: "operator.asked", ask, by });
-    expect(asked("pause")).toMatchObject({ wishes: [], idle: "a person has paused it", zh: "已被人工暂停" });
-    expect(asked("stop")).toMatchObject({ wishes: [], idle: "it is being stopped", zh: "正在停止" });
+    expect(asked("pause")).toMatchObject({ wishes: [], idle: "a person has paused it" });
+    expect(asked("stop")).toMatchObject({ wishes: [], idle: "it is being stopped" });
     expect(asked("halt").idle).toMatch(/^halted: .*a test/);
-    expect(asked("halt").zh).toMatch(/^已中止：/);
   });
 
   it("says what cannot be seen: the line, the account, the book, its age", async () => {
@@ -139,7 +138,6 @@ describe("a strategy that wishes nothing", () => {
     expect(after(middle).idle).toBe(undefined);
     expect(after(middle, down("market"))).toMatchObject({
       idle: "the connection to backpack is down",
-      zh: "与 backpack 的连接已断开",
     });
     expect(after(middle, down("account")).idle).toBe("the connection to backpack is down");
     expect(after(middle, { type: "book.lost", instrument: sol, why: "gap" }).idle).toBe(
@@ -154,9 +152,8 @@ describe("a strategy that wishes nothing", () => {
   it("says what it waits for by itself", async () => {
     const measured = { ...making, spreadModel: { name: "glft", riskAversion: 0.02, arrivals: 1, decay: 0.2 } };
     const model = await played("maker", measured, 20);
-    const { idle, zh } = model.after(model.events.length - 60);
+    const { idle } = model.after(model.events.length - 60);
     expect(idle).toMatch(/^glft watches the market before it quotes, \d+ s left$/);
-    expect(zh).toMatch(/^glft 报价前观察市场，剩余 \d+ 秒$/);
 
     const stopped = await played("maker", { ...making, maxPosition: 10, stopLoss: 0.01, coolDownMs: 600_000 }, 300);
     const cooling = stopped.after(stopped.events.length - 300);

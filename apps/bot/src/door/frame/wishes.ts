@@ -7,25 +7,18 @@ import { type Asker, idleOf } from "./idle.ts";
 
 export type { Asker } from "./idle.ts";
 
-/** What is needed beside the decision. */
-export interface WishesOptions {
-  /** Of a market of the run. */
-  readonly instrument: (id: InstrumentId) => Instrument;
-  /** Of our own words; those of rules come as they are. */
-  readonly lang: "en" | "zh";
-}
-
 /**
  * The wishes of one strategy in a decision. Beats are always judged, so that a decision of one says all; in one that was not
  * judged (a fact about the market that changes nothing) a wish counts by the order in its slot alone.
  *
  * @param explained - of the moment
  * @param asker - the strategy as the run has it
+ * @param instrument - of a market of the run
  */
 export function wishesIn(
   explained: Explained,
   asker: Asker,
-  { instrument, lang }: WishesOptions,
+  instrument: (id: InstrumentId) => Instrument,
 ): Pick<StrategyNow, "wishes" | "idle"> {
   const own = explained.strategies.find(({ name }) => name === asker.name);
   if (own === undefined) return { wishes: [] };
@@ -34,12 +27,11 @@ export function wishesIn(
     const full = `${asker.name}/${slot}`;
     const heard = explained.hearings.find((each) => each.slot === full);
     const market = instrument(wish.instrument);
-    const became =
-      heard === undefined ? unheard(explained, full, wish, lang) : outcomeOf(explained, heard, market, lang);
+    const became = heard === undefined ? unheard(explained, full, wish) : outcomeOf(explained, heard, market);
     return { slot, market: wish.instrument, ...termsOf(wish, market), ...became };
   });
   if (wishes.length > 0) return { wishes };
-  return { wishes, idle: plain(idleOf(explained, own, asker, { instrument, lang })) };
+  return { wishes, idle: plain(idleOf(explained, own, asker, instrument)) };
 }
 
 function termsOf(wish: Intent, market: Instrument): Pick<WishNow, "kind" | "side" | "price" | "size"> {
@@ -52,15 +44,8 @@ function termsOf(wish: Intent, market: Instrument): Pick<WishNow, "kind" | "side
 type Outcome = Pick<WishNow, "outcome" | "rule" | "why">;
 
 /** What rules and plan have made of it. */
-function outcomeOf(
-  explained: Explained,
-  { slot, wish, said, outcome }: Hearing,
-  market: Instrument,
-  lang: "en" | "zh",
-): Outcome {
-  const zh = lang === "zh";
-  if (outcome === "unknown")
-    return { outcome, why: zh ? "持仓未知，等待交易所告知" : "what is held is not known: the venue is being asked" };
+function outcomeOf(explained: Explained, { slot, wish, said, outcome }: Hearing, market: Instrument): Outcome {
+  if (outcome === "unknown") return { outcome, why: "what is held is not known: the venue is being asked" };
   if (outcome === "held") return { outcome, ...because(wish) };
   if (outcome === "refused" || outcome === "waits") {
     const answer = outcome === "waits" ? "wait" : "refuse";
@@ -73,7 +58,7 @@ function outcomeOf(
   const trim = said.findLast((each) => each.answer === "trim");
   if (trim === undefined) return { outcome: "trimmed" };
   const left = trim.size === undefined ? "" : sizeText(market, trim.size as Lots); // lots of the wish
-  return { outcome: "trimmed", ...ruled(trim.rule, `${zh ? "仅" : "only"} ${left}: ${trim.why ?? ""}`) };
+  return { outcome: "trimmed", ...ruled(trim.rule, `only ${left}: ${trim.why ?? ""}`) };
 }
 
 const ruled = (rule: string, why: string) => ({ rule, why: plain(why) });
@@ -95,9 +80,9 @@ function fits({ side, price }: Explained["view"]["orders"][number], wish: Intent
 }
 
 /** Of a decision that was not judged. */
-function unheard({ view }: Explained, slot: string, wish: Intent, lang: "en" | "zh"): Outcome {
+function unheard({ view }: Explained, slot: string, wish: Intent): Outcome {
   const there = view.orders.find((each) => each.slot === slot);
   if (there !== undefined && there.state !== "unknown" && fits(there, wish))
     return { outcome: "works", ...because(wish) };
-  return { outcome: "waits", why: lang === "zh" ? "尚未评估" : "it has not been judged yet" };
+  return { outcome: "waits", why: "it has not been judged yet" };
 }

@@ -3,21 +3,21 @@ import { useId, useMemo, useState } from "react";
 import { openDecision } from "../../app/useRoute.ts";
 import type { News } from "../../contract/index.ts";
 import { useKnown } from "../../feed/session.tsx";
+import { useNewsText } from "../../panes/fills/useNewsText.ts";
 import { NewsList } from "../../panes/index.ts";
-import { useReasons } from "../../panes/reasons/useReasons.ts";
 import { useWords } from "../../words/language.tsx";
 import { type Level, levels, newsMatching } from "./newsFilter.ts";
 
 /** It can be held still to be read. */
 export function LiveLog() {
   const words = useWords();
-  const tell = useReasons();
+  const textOf = useNewsText();
   const id = useId();
   const news = useKnown(({ news }) => news, 500);
   const [least, setLeast] = useState<Level>("info");
   const [find, setFind] = useState("");
   const [held, hold] = useState<readonly News[]>();
-  const shown = useMemo(() => newsMatching(held ?? news, least, find, tell), [held, news, least, find, tell]);
+  const shown = useMemo(() => newsMatching(held ?? news, least, find, textOf), [held, news, least, find, textOf]);
   return (
     <>
       <search className="filters">

@@ -5,8 +5,7 @@ import { Nothing, PaneBox } from "../common/PaneBox.tsx";
 import { Scroll } from "../common/Scroll.tsx";
 import { usePaneWords } from "../common/setting.tsx";
 import { clock, utc } from "../format.ts";
-import type { Tell } from "../reasons/told.ts";
-import { useReasons } from "../reasons/useReasons.ts";
+import { useNewsText } from "./useNewsText.ts";
 
 /** Lines in any order; the newest are shown. */
 export interface NewsListProps {
@@ -21,7 +20,7 @@ const signs = { debug: "·", info: "•", warn: "▲", error: "!" } as const;
 /** A list of them. Draws again only for another list. */
 export const NewsList = memo(function NewsList({ news, most = 100, onDecision }: NewsListProps) {
   const words = usePaneWords();
-  const tell = useReasons();
+  const textOf = useNewsText();
   const shown = news.toSorted((a, b) => b.n - a.n).slice(0, most);
   return (
     <PaneBox name="news" title={words.news}>
@@ -30,7 +29,7 @@ export const NewsList = memo(function NewsList({ news, most = 100, onDecision }:
         <Scroll label={words.news}>
           <ul className="pane-lines">
             {shown.map((line) => (
-              <NewsLine key={line.n} line={line} tell={tell} onDecision={onDecision} />
+              <NewsLine key={line.n} line={line} textOf={textOf} onDecision={onDecision} />
             ))}
           </ul>
         </Scroll>
@@ -41,14 +40,14 @@ export const NewsList = memo(function NewsList({ news, most = 100, onDecision }:
 
 interface NewsLineProps {
   readonly line: News;
-  readonly tell: Tell;
+  readonly textOf: (line: News) => string;
   readonly onDecision: ((at: string) => void) | undefined;
 }
 
-const NewsLine = memo(function NewsLine({ line, tell, onDecision }: NewsLineProps) {
+const NewsLine = memo(function NewsLine({ line, textOf, onDecision }: NewsLineProps) {
   const words = usePaneWords();
   const { at, level, decision } = line;
-  const say = tell(line.say);
+  const say = textOf(line);
   return (
     <li className={level}>
       <span className="pane-hidden">{words[`news.${level}`]}: </span>

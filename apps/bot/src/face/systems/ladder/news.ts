@@ -3,7 +3,7 @@ import { Big, notionalOf, priceText, sizeText, toBig, venueOf } from "@bp/core";
 import { feeIn } from "@bp/strategies";
 import type { Line } from "../../system.ts";
 import { coins, figuresAt, type LadderMoment, moneyOf, priceIn, text } from "./figures.ts";
-import { cycleText } from "./record.ts";
+import { cycleText, saleWords } from "./record.ts";
 
 const nothing: readonly never[] = [];
 const checkMs = 15_000;
@@ -153,7 +153,7 @@ function saleText(moment: LadderMoment): string {
   const low = targets === undefined || sale?.gives === true ? "-" : moneyOf(instrument, targets.floor).toFixed();
   const where = [text(price, 2), text(average, 2), text(risePct, 2)];
   if (lang === "zh")
-    return `卖出 (${sale?.why}): 当前价 ${where[0]}, 均价 ${where[1]}, 涨幅 ${where[2]} %, 最低卖价 ${low}, 撤销 ${pending} 个买单`;
+    return `卖出 (${sale === undefined ? "-" : saleWords[sale.why]}): 当前价 ${where[0]}, 均价 ${where[1]}, 涨幅 ${where[2]} %, 最低卖价 ${low}, 撤销 ${pending} 个买单`;
   return `selling (${sale?.why}): price ${where[0]}, average ${where[1]}, rise ${where[2]} %, lowest ${low}; ${pending} buys are cancelled`;
 }
 

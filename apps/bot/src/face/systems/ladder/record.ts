@@ -26,6 +26,14 @@ export function recordOf(cycle: LadderCycle, instrument: Instrument): string {
   return `${timeText(cycle.endedAt)} ${values.map(([name, value]) => `${name}=${value}`).join(" ")}`;
 }
 
+/** Why it sold, in Chinese. */
+export const saleWords: Readonly<Record<LadderCycle["why"], string>> = {
+  "take profit": "止盈",
+  "trailing take profit": "移动止盈",
+  "stop loss": "止损",
+  "max drop": "超过最大跌幅",
+};
+
 /** What a person reads of it. */
 export function cycleText(cycle: LadderCycle, { base, quote }: Instrument, lang: "en" | "zh"): string {
   const { number, why, sold, received, net, dust } = cycle;
@@ -33,11 +41,5 @@ export function cycleText(cycle: LadderCycle, { base, quote }: Instrument, lang:
   const left = dust.gt(0) ? coins(dust) : undefined;
   if (lang === "en")
     return `cycle ${number} (${why}): sold ${coins(sold)} ${base} for ${received.toFixed(2)} ${quote}, ${net.toFixed(4)} after fees, in ${took}${left === undefined ? "" : `; ${left} ${base} go into the next one`}`;
-  const words = {
-    "take profit": "止盈",
-    "trailing take profit": "移动止盈",
-    "stop loss": "止损",
-    "max drop": "超过最大跌幅",
-  };
-  return `第 ${number} 轮完成 (${words[why]}): 卖出 ${coins(sold)} ${base}, 收入 ${received.toFixed(2)} ${quote}, 净利 ${net.toFixed(4)}, 用时 ${took}${left === undefined ? "" : `; 剩余 ${left} ${base} 计入下一轮`}`;
+  return `第 ${number} 轮完成 (${saleWords[why]}): 卖出 ${coins(sold)} ${base}, 收入 ${received.toFixed(2)} ${quote}, 净利 ${net.toFixed(4)}, 用时 ${took}${left === undefined ? "" : `; 剩余 ${left} ${base} 计入下一轮`}`;
 }
