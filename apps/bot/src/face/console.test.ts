@@ -34,6 +34,13 @@ describe("the console", () => {
     expect(gone).toMatch(/\njournal {2}in memory alone: nothing is kept\n/);
   });
 
+  it("says how a run is read again whose journal is not the usual one", async ({ onTestFinished }) => {
+    const said = await run(onTestFinished, [...maker, "--lang", "en", "--journal", "my runs.sqlite"]);
+    const [, verb, id, file] = /\nreplay {3}bot (replay) (\S+) --journal '(\/.*\/my runs\.sqlite)'\n/.exec(said) ?? [];
+    expect(verb).toBe("replay");
+    expect(said).toContain(`\nreport   bot report ${id} --journal '${file}'\n`);
+  });
+
   it("tells the maker's run in its original's Traditional Chinese", async ({ onTestFinished }) => {
     const said = await run(onTestFinished, [...maker, "--lang", "zh"]);
     for (const words of [

@@ -5,6 +5,7 @@ import { type MakerMemory, type MakerParams, pricingOf } from "@bp/strategies";
 import { endingIn } from "../alerts/endings.ts";
 import { type ChangesMade, changeLine } from "../change/made.ts";
 import type { BotConfig } from "../config/index.ts";
+import { journalFlag } from "../journalFlag.ts";
 import type { Face, RunState } from "../session.ts";
 import { consoleWords, languageIn, scriptOf } from "./script.ts";
 import { systemFaces } from "./systems/index.ts";
@@ -28,6 +29,7 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
   let makers: readonly string[] = [];
   let common = true;
   let kept = true;
+  let flag = "";
   return {
     begun: ({ run, resumed, stage, instruments, recipe, journal, abandoned, changes: made }) => {
       changes = made;
@@ -37,6 +39,7 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
       words = consoleWords[script];
       said = (why) => endingIn(script, why);
       kept = journal !== ":memory:";
+      flag = journalFlag(journal);
       common = recipe.strategies.some(({ use }) => !Object.hasOwn(systemFaces, use)); // others tell their trades themselves
       makers = recipe.strategies.filter(({ use }) => use === "maker").map(({ name }) => name);
       write(`${words.run} ${run}${resumed ? ` (${words.resumed})` : ""}`);
@@ -64,7 +67,8 @@ export function consoleFace(config: Pick<BotConfig, "lang" | "screenSeconds">): 
       if (summary.ledger !== undefined)
         write(`\n${summary.ledger.equal ? words.equal : `${words.differs}${JSON.stringify(summary.ledger.venue)}`}`);
       if (code !== 0) process.stderr.write(`${words.ended(code)}${said(why)}\n`);
-      if (kept) write(`\n${words.replay} bot replay ${summary.run}\n${words.report} bot report ${summary.run}`);
+      const run = `${summary.run}${flag}`;
+      if (kept) write(`\n${words.replay} bot replay ${run}\n${words.report} bot report ${run}`);
     },
   };
 }
