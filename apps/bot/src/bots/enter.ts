@@ -1,4 +1,5 @@
 // A process that trades or is about to: in the list from its first moment on, so that a kill finds it, and listening for one.
+import { rememberJournal } from "./journals.ts";
 import { type BotRecord, bornOf, killIn, type Left, makeBotFolder, sayGoodbye, writeRecord } from "./registry.ts";
 import { watchMarks } from "./watchMarks.ts";
 
@@ -30,6 +31,7 @@ export function enter({ record: given, killFile, killed }: EnterOptions): BotEnt
   const folder = makeBotFolder(started);
   const record: BotRecord = { ...given, pid: process.pid, born: bornOf(process.pid) ?? "", started };
   writeRecord(folder, record);
+  rememberJournal(record.journal);
   let isListening = true;
   const look = () => {
     const by = marks.look() ?? killIn(folder);

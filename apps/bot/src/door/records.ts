@@ -1,9 +1,13 @@
 // What is read from journals: lines, decisions, runs, reports.
 import { existsSync } from "node:fs";
+import type { Kills, RunLine, Runs } from "dashboard/contract";
+import { seenJournals } from "../bots/journals.ts";
+import { marks } from "../bots/marks.ts";
 import { foundBots } from "../bots/registry.ts";
 import type { DoorContext, Routes } from "./app.ts";
 import type { Desk } from "./desk/desk.ts";
 import { goneSignal } from "./gone.ts";
+import { isInHand } from "./inHand.ts";
 import { botIdOf } from "./neighbours.ts";
 import { languageIn, textIn, wholeIn } from "./query.ts";
 import { refusal } from "./refuse.ts";
@@ -40,10 +44,20 @@ export function recordsOf({ data, desk, self, run }: RecordsOptions): {
     const found = new Map<string, string>(data.journals.map((file) => [file, "here"]));
     const started = startedJournal();
     if (existsSync(started)) found.set(started, "started");
+    for (const { id, file } of seenJournals()) if (!found.has(file)) found.set(file, id);
     for (const { journal, folder } of foundBots()) if (journal !== ":memory:") found.set(journal, botIdOf(folder));
     const own = run()?.journal;
     if (self !== undefined && own !== undefined) found.set(own, self);
     return [...found].map(([file, bot]) => ({ file, bot }));
+  };
+  /** Whether a bot has a run in hand is looked up before and after: one that begins or ends meanwhile is not called unfinished. */
+  const runs = async (c: DoorContext): Promise<Runs> => {
+    const [files, before] = [journals(), foundBots()];
+    const { runs: lines } = await desk.do({ kind: "runs", journals: files }, goneSignal(c));
+    const bots = [...before, ...foundBots()];
+    const fileOf = new Map(files.map(({ bot, file }) => [bot, file]));
+    const isOpen = ({ id, bot }: RunLine) => id === run()?.id || isInHand(id, fileOf.get(bot), bots);
+    return { runs: lines.map((line) => (line.ended === undefined && isOpen(line) ? { ...line, inHand: true } : line)) };
   };
   const report = async (c: DoorContext): Promise<string> => {
     const bot = c.req.param("bot") ?? "";
@@ -68,7 +82,8 @@ export function recordsOf({ data, desk, self, run }: RecordsOptions): {
       },
     },
     all: {
-      "GET /api/runs": async (c) => c.json(await desk.do({ kind: "runs", journals: journals() }, goneSignal(c))),
+      "GET /api/runs": async (c) => c.json(await runs(c)),
+      "GET /api/kills": (c) => c.json({ kills: marks() } satisfies Kills),
       "GET /api/bots/:bot/runs/:run/report": async (c) => c.body(await report(c), 200, ticketHeaders),
       "GET /api/bots/:bot/runs/:run/report-link": async (c) =>
         c.json({ path: `/reports/${tickets.put(await report(c))}` }),

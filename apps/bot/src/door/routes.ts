@@ -1,6 +1,7 @@
 // Everything that can be asked of a door, by path.
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { BotNow, Hello } from "dashboard/contract";
+import { journalFlag } from "../journalFlag.ts";
 import { actsOf } from "./acts.ts";
 import type { DoorContext, Handler, Routes } from "./app.ts";
 import type { Asks } from "./asks.ts";
@@ -10,7 +11,7 @@ import type { Hub } from "./hub.ts";
 import type { Known } from "./known.ts";
 import { createExposition } from "./metrics/exposition.ts";
 import type { Measured } from "./metrics/metric.ts";
-import { botIdOf } from "./neighbours.ts";
+import { botIdOf, neighbour } from "./neighbours.ts";
 import { passOn } from "./proxy.ts";
 import { recordsOf } from "./records.ts";
 import { refusal } from "./refuse.ts";
@@ -35,12 +36,16 @@ export function routesOf(options: RoutesOptions): { readonly routes: Routes; rea
   const self = data.folder === undefined ? undefined : botIdOf(data.folder);
   const records = recordsOf({ data, desk, self, run: () => known.run });
   const exposition = createExposition();
-  const hello = (role: Hello["role"]): Hello => ({
-    version: data.version,
-    role,
-    language: data.language,
-    ...(self === undefined ? {} : { self }),
-  });
+  const hello = (role: Hello["role"]): Hello => {
+    const flag = journalFlag(known.run?.journal ?? (self === undefined ? undefined : neighbour(self)?.bot.journal));
+    return {
+      version: data.version,
+      role,
+      language: data.language,
+      ...(self === undefined ? {} : { self }),
+      ...(flag === "" ? {} : { journalFlag: flag }),
+    };
+  };
   const brief: Handler = (c) => {
     if (known.brief === undefined) throw refusal(503, "the run has not begun yet", undefined, 1);
     return c.json(known.brief);

@@ -1,6 +1,6 @@
 // What is wrong, loudly: nothing comes any more, the bot has gone, the token is of an earlier start, or the bot itself warns.
 import { useEffect } from "react";
-import { useFrame, useKnown } from "../feed/session.tsx";
+import { useFrame, useKnown, useSession } from "../feed/session.tsx";
 import { useStale } from "../feed/useStale.ts";
 import { fill } from "../panes/common/setting.tsx";
 import { useReasons } from "../panes/reasons/useReasons.ts";
@@ -57,7 +57,9 @@ export function Banner({ onToken }: { readonly onToken: (token: string) => void 
 function useTold(standing: Standing): readonly [what: string, say: string] | undefined {
   const words = useWords();
   const tell = useReasons();
-  const run = useFrame(({ run }) => run.id, 1_000) ?? "last"; // as `bot report` wants it
+  const { hello } = useSession();
+  const id = useFrame(({ run }) => run.id, 1_000) ?? "last"; // as `bot report` wants it
+  const run = `${id}${hello.journalFlag ?? ""}`;
   const link = useKnown(({ link }) => link, 250);
   const why = "why" in link && link.why !== "" ? ` (${tell(link.why)})` : "";
   switch (standing) {

@@ -10,6 +10,8 @@ export interface Hello {
   readonly language: "en" | "zh";
   /** The bot that serves this page, in `/api/bots/ID/…`; left out where the door stands alone. */
   readonly self?: string;
+  /** What `bot report RUN` wants behind it to find the runs of the bot here, quoted for a shell; left out: nothing. */
+  readonly journalFlag?: string;
 }
 
 /** Every refusal: 400, 401, 403, 404, 409, 413, 429, 503. */
@@ -188,7 +190,7 @@ export interface FaultAsk {
   readonly venue?: string;
 }
 
-/** `GET /api/runs`: of the journals of the bots that are known, newest first. */
+/** `GET /api/runs`: of the journals that bots of this user have or had open, as far as they are still there, newest first. */
 export interface Runs {
   readonly runs: readonly RunLine[];
 }
@@ -211,7 +213,20 @@ export interface RunLine {
   readonly markets: readonly string[];
   readonly started: Moment;
   readonly ended?: Moment;
+  /** A bot that lives has it in hand, or may take it up at once; left out of one that has not ended: it is unfinished. */
+  readonly inHand?: boolean;
   readonly brief?: Pick<Brief, "quote" | "net" | "volume" | "fills" | "costPer10k">;
+}
+
+/** `GET /api/kills`: accounts on which nothing trades until a person says `bot resume ACCOUNT`. */
+export interface Kills {
+  readonly kills: readonly {
+    readonly account: string;
+    readonly venue: string;
+    readonly by: string;
+    /** 0: not known */
+    readonly at: Moment;
+  }[];
 }
 
 /** `GET /api/strategies`: what can be started from a form. */

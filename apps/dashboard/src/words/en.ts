@@ -109,6 +109,14 @@ const shell = {
   "overview.silent": "alive, but it cannot be asked",
   "overview.dead": "its process is gone",
   "overview.supervisor": "supervisor",
+  "left.title": "What bots have left",
+  "left.killed": "Account {account} is killed",
+  "left.killed.say":
+    "by {by} ({at}). Nothing trades on it until a person runs “bot resume {account}” on the command line.",
+  "left.run": "{strategy} is gone",
+  "left.run.say":
+    "Its run {run} is unfinished. Whether orders of it may still rest, “bot status” tells; its report is below.",
+  "left.more": "{count} more unfinished runs are in the list below.",
   "runs.title": "Runs",
   "runs.none": "No journal has a run yet.",
   "runs.started": "Started",

@@ -12,16 +12,18 @@ import { placeWord } from "./placeWord.ts";
 /** Which. */
 export interface BotRowProps {
   readonly bot: BotNow;
+  /** What its journal calls its strategy; `undefined`: not known. */
+  readonly known: string | undefined;
   /** It is from before: nobody answers now. */
   readonly isOld: boolean;
 }
 
 /** On a narrow page each cell has its column's name before it. */
-export const BotRow = memo(function BotRow({ bot, isOld }: BotRowProps) {
+export const BotRow = memo(function BotRow({ bot, known, isOld }: BotRowProps) {
   const words = useWords();
   const { hello } = useSession();
   const { id, self, place, alive, reachable, brief, accounts, role } = bot;
-  const name = brief?.strategy ?? (role === "supervisor" ? words["overview.supervisor"] : id);
+  const name = brief?.strategy ?? known ?? (role === "supervisor" ? words["overview.supervisor"] : id);
   const look = brief === undefined ? undefined : stateLook(brief.state, isOld, words);
   const where = id === hello.self ? {} : { bot: id };
   return (

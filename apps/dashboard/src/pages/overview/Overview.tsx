@@ -9,8 +9,10 @@ import { useWords } from "../../words/language.tsx";
 import { askedLink } from "./askedLink.ts";
 import { BotRow } from "./BotRow.tsx";
 import { FigureHeads } from "./Figures.tsx";
+import { Left } from "./Left.tsx";
 import { RunList } from "./RunList.tsx";
 import { Sums } from "./Sums.tsx";
+import { useRecords } from "./useRecords.ts";
 
 /** A door without a bot of its own is asked so often, ms. */
 const everyMs = 2_000;
@@ -33,6 +35,8 @@ export function Overview() {
     return () => store.link({ state: "opening" });
   }, [value, refusal, store, bot]);
   const bots = streamed ?? value;
+  const records = useRecords(bots);
+  const strategyOf = new Map(records.runs.value?.runs.map(({ id, strategy }) => [id, strategy]));
   const standing = useStanding();
   const isOld = standing !== "well";
   if (standing === "closed") return null; // the banner says so, and what to do
@@ -42,6 +46,7 @@ export function Overview() {
         <header className="pane-head">
           <h2 id="bots">{words["overview.bots"]}</h2>
         </header>
+        {bots === undefined ? null : <Left bots={bots} records={records} />}
         {bots === undefined ? (
           refusal === undefined ? (
             <Waiting />
@@ -71,14 +76,14 @@ export function Overview() {
               </thead>
               <tbody>
                 {bots.map((one) => (
-                  <BotRow key={one.id} bot={one} isOld={isOld} />
+                  <BotRow key={one.id} bot={one} known={strategyOf.get(one.run ?? "")} isOld={isOld} />
                 ))}
               </tbody>
             </table>
           </>
         )}
       </section>
-      <RunList bots={bots} isOld={isOld} />
+      <RunList answer={records.runs} bots={bots} isOld={isOld} />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 // Runs, newest first, each with its report.
-import { useEffect, useRef, useState } from "react";
-import type { BotNow, Runs } from "../../contract/index.ts";
-import { useAnswer } from "../../feed/useAnswer.ts";
+import { useState } from "react";
+import type { BotNow } from "../../contract/index.ts";
 import { clock, duration, unknown, utc } from "../../panes/format.ts";
 import { Refusal, Waiting } from "../../parts/Told.tsx";
 import { useWords } from "../../words/language.tsx";
@@ -9,28 +8,23 @@ import { FigureCells, FigureHeads } from "./Figures.tsx";
 import { placeWord } from "./placeWord.ts";
 import { ReportButton } from "./ReportButton.tsx";
 import { type ShownRun, shownRuns } from "./shownRuns.ts";
+import type { Records } from "./useRecords.ts";
 
 const first = 20;
 
-/** Of whose journals. */
+/** Which, and who has them. */
 export interface RunListProps {
-  /** Those of this machine: when one has come or gone, its run has begun or ended. */
+  readonly answer: Records["runs"];
+  /** Those of this machine. */
   readonly bots: readonly BotNow[] | undefined;
   /** They are from before: nobody answers now. */
   readonly isOld: boolean;
 }
 
 /** Twenty at first. */
-export function RunList({ bots, isOld }: RunListProps) {
+export function RunList({ answer: { value, refusal, again }, bots, isOld }: RunListProps) {
   const words = useWords();
   const [all, showAll] = useState(false);
-  const { value, refusal, again } = useAnswer<Runs>("runs", 30_000);
-  const inHand = bots?.map(({ id, run }) => `${id} ${run ?? ""}`).join();
-  const known = useRef(inHand);
-  useEffect(() => {
-    if (known.current !== undefined && known.current !== inHand) again();
-    known.current = inHand;
-  }, [inHand, again]);
   const runs = value?.runs ?? [];
   return (
     <section className="pane" aria-labelledby="runs">

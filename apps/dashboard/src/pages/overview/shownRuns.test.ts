@@ -32,6 +32,10 @@ describe("shownRuns", () => {
     expect(shownRuns([aRun], undefined)[0]?.fate).toBe("unknown");
   });
 
+  it("says nothing of one whose bot has just gone: its journal may have its end by now", () => {
+    expect(shownRuns([{ ...aRun, inHand: true }], [])[0]?.fate).toBe("unknown");
+  });
+
   it("leaves one that has ended as its journal has it", () => {
     const ended = { ...aRun, ended: 5_000 };
     expect(shownRuns([ended], [{ alive: true, run: "r1", brief }])).toEqual([{ ...ended, fate: "ended" }]);

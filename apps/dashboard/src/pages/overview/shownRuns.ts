@@ -1,7 +1,10 @@
 // Runs as they are listed: one that a bot has in hand goes on, with that bot's figures; one without an end that none has is unfinished.
 import type { BotNow, RunLine } from "../../contract/index.ts";
 
-/** A run and what has become of it; `unknown`: nobody has said yet which bots there are. */
+/**
+ * A run and what has become of it; `unknown`: nobody has said yet which bots there are, or the one that had it in hand has just gone,
+ * and the journal was not looked into since.
+ */
 export interface ShownRun extends RunLine {
   readonly fate: "ended" | "open" | "unfinished" | "unknown";
 }
@@ -15,7 +18,7 @@ export function shownRuns(runs: readonly RunLine[], bots: readonly RunningBot[] 
     if (run.ended !== undefined) return { ...run, fate: "ended" };
     if (bots === undefined) return { ...run, fate: "unknown" };
     const bot = bots.find(({ alive, run: id }) => alive && id === run.id);
-    if (bot === undefined) return { ...run, fate: "unfinished" };
+    if (bot === undefined) return { ...run, fate: run.inHand === true ? "unknown" : "unfinished" };
     const brief = bot.brief ?? run.brief;
     return { ...run, ...(brief === undefined ? {} : { brief }), fate: "open" };
   });
