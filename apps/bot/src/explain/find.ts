@@ -17,12 +17,15 @@ interface Span {
  * The number of the event that is meant. A moment means the last event up to it; an order or a cancel the event that led to
  * it; a fill the event that told it. A number beyond the last event that is the number of an order means that order.
  *
- * @param said - what the person typed after `--at`
+ * @param said - what the person typed
  * @param entries - of the whole run
+ * @param where - he typed it, for complaints
  * @throws BpError `config/invalid` for what is none of these, or is not in the run
  */
-export function eventMeant(said: string, entries: Iterable<Entry>): number {
+export function eventMeant(said: string, entries: Iterable<Entry>, where = "--at"): number {
+  const wrong = (expected: string) => invalid(where, JSON.stringify(said), expected);
   const wanted = wantedOf(said.trim());
+  if (wanted === undefined) throw wrong(whatAtTakes);
   let span: Span | undefined;
   let found: number | undefined;
   for (const entry of entries) {
@@ -33,9 +36,9 @@ export function eventMeant(said: string, entries: Iterable<Entry>): number {
     const seq = wanted.of(entry);
     if (seq !== undefined && (wanted.newest || found === undefined)) found = seq;
   }
-  if (span === undefined) throw wrong(said, "an event, and this run has none yet");
+  if (span === undefined) throw wrong("an event, and this run has none yet");
   const late = wanted.moment !== undefined && wanted.moment > span.to;
-  if (found === undefined || late) throw wrong(said, inside(span));
+  if (found === undefined || late) throw wrong(inside(span));
   return found;
 }
 
@@ -47,7 +50,8 @@ interface Wanted {
   readonly moment?: number;
 }
 
-function wantedOf(said: string): Wanted {
+/** @returns `undefined` for what is none of these */
+function wantedOf(said: string): Wanted | undefined {
   if (said === "last") return { of: (entry) => (entry.dir === "in" ? entry.event.seq : undefined), newest: true };
   const [, kind, id = ""] = /^(order|cancel|fill):(.+)$/.exec(said) ?? [];
   if (kind === "fill")
@@ -67,7 +71,7 @@ function wantedOf(said: string): Wanted {
       newest: true,
       moment,
     };
-  if (!/^\d+$/.test(said)) throw wrong(said, whatAtTakes);
+  if (!/^\d+$/.test(said)) return undefined;
   const placed = commandOf("order.place", said);
   return {
     of: (entry) => (entry.dir === "in" && entry.event.seq === Number(said) ? entry.event.seq : placed(entry)),
@@ -94,4 +98,3 @@ function momentOf(said: string): number | undefined {
 const inside = ({ first, last, from, to }: Span) =>
   `something of this run: events ${first} to ${last}, ${iso(from)} to ${iso(to)}, its orders (order:ID, cancel:ID) and fills (fill:TRADE)`;
 const iso = (at: number) => new Date(at).toISOString();
-const wrong = (said: string, expected: string) => invalid("--at", JSON.stringify(said), expected);

@@ -13,7 +13,14 @@ describe("readRoute", () => {
     for (const place of places) expect(readRoute(hashOf(place))).toEqual(place);
   });
 
-  it("is the bot that serves the page for what is no place", () => {
-    for (const hash of ["", "#", "#/", "#/nowhere", "#%E0%A4%A"]) expect(readRoute(hash)).toEqual({ page: "bot" });
+  it("is the bot that serves the page where no place is named, and all bots for what is none", () => {
+    for (const hash of ["", "#", "#/"]) expect(readRoute(hash)).toEqual({ page: "bot" });
+    for (const hash of ["#/nowhere", "#%E0%A4%A", "#/nowhere/12666-a"])
+      expect(readRoute(hash)).toEqual({ page: "overview" });
+  });
+
+  it("is the bot that an address names, however it is written", () => {
+    expect(readRoute("#/bot/12666-a")).toEqual({ page: "bot", bot: "12666-a" });
+    expect(readRoute("#/log/12666-a")).toEqual({ page: "log", bot: "12666-a" });
   });
 });

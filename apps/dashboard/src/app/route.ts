@@ -15,7 +15,7 @@ export interface Route {
   readonly decision?: string;
 }
 
-/** Reads it; what is no place is the bot that serves the page. */
+/** Reads it: nothing is the bot that serves the page, what is no place all bots. Whatever names a bot is never another one. */
 export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const decision = new URLSearchParams(query).get("decision") ?? undefined;
@@ -24,8 +24,10 @@ export function readRoute(hash: string): Route {
   if (first === "start") return { page: "start", ...opened };
   if (first === "bots" && second !== undefined && second !== "")
     return { page: botPages.find((page) => page === third) ?? "bot", bot: second, ...opened };
+  if (first === "") return { page: "bot", ...opened };
   const own = botPages.find((page) => page === first);
-  return { page: own ?? (first === "overview" ? "overview" : "bot"), ...opened };
+  const bot = own === undefined || second === undefined || second === "" ? {} : { bot: second };
+  return { page: own ?? "overview", ...bot, ...opened };
 }
 
 /** It as it stands in an address. */

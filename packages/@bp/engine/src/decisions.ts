@@ -1,6 +1,8 @@
 // What the plan did about each order and each wish of one round, and why; for whoever explains it.
 import type { ClientId, InstrumentId, Lots, Quote, Side, Ticks } from "@bp/core";
+import { amountIn, priceIn } from "./amounts.ts";
 import type { Order } from "./orders.ts";
+import type { World } from "./world.ts";
 
 /** What became of one order or of one wish. */
 export interface Decision {
@@ -38,13 +40,16 @@ export function whyLeft(order: Order): string {
 }
 
 /** Why an order is cancelled. @param quote - what its slot wishes now; `undefined`: nothing that may be done */
-export function whyCancelled(order: Order, quote: Quote | undefined, inTheWay: boolean): string {
+export function whyCancelled(order: Order, quote: Quote | undefined, inTheWay: boolean, world: World): string {
+  const { instrument } = order;
   if (quote === undefined) return "its slot has no wish that may be done";
   if (order.instrument !== quote.instrument) return `its slot is wished in ${quote.instrument}`;
   if (order.side !== quote.side) return `a ${quote.side} is wished`;
-  if (order.price !== quote.price) return `another price is wished: ${quote.price} instead of ${order.price} ticks`;
+  if (order.price !== quote.price)
+    return `another price is wished: ${priceIn(world, instrument, quote.price)} instead of ${priceIn(world, instrument, order.price)}`;
   const left = order.size - order.filled;
-  if (left > quote.size) return `less is wished: ${quote.size} instead of ${left} lots`;
+  if (left > quote.size)
+    return `less is wished: ${amountIn(world, instrument, quote.size)} instead of ${amountIn(world, instrument, left)}`;
   if (order.postOnly !== quote.postOnly) return quote.postOnly ? "it should never take" : "it may take";
   if (order.reduceOnly !== (quote.reduceOnly ?? false)) return "whether it may only reduce is other";
   return inTheWay ? "a hold could trade with it" : "it is as wished";

@@ -145,7 +145,7 @@ describe("step: unexplained positions", () => {
     made.now += 1_000;
     expect(made.truth({ position: 7, orders: [open(nth(1), "buy", 14_990, 10)] })).toEqual(["cancel 1"]);
     expect(made.engine.view.halted).toBe(
-      `the position in ${perp.id} changed by 7 lots without a trade that we know of`,
+      `the position in ${perp.id} changed by 0.07 SOL without a trade that we know of`,
     );
     expect([made.engine.view.external(perp.id), made.engine.view.position(perp.id)]).toEqual([7, 0]);
   });
@@ -186,7 +186,7 @@ describe("step: unexplained positions", () => {
     const adopting = scene({ bare: true, existing: "adopt" });
     adopting.truth({ position: 80, cost: "120" });
     expect([adopting.engine.viewOf("a").position(perp.id), adopting.engine.view.external(perp.id)]).toEqual([80, 0]);
-    expect(adopting.said).toEqual([`adopt: took over a position of 80 lots in ${perp.id}`]);
+    expect(adopting.said).toEqual([`adopt: took over a position of 0.80 SOL in ${perp.id}`]);
   });
 
   it("does not count trades from before its time, and tells nothing of each", () => {
@@ -194,7 +194,7 @@ describe("step: unexplained positions", () => {
     const old = [1, 2, 3].map((id) => listed(fill(undefined, "buy", 15_000, 10, { tradeId: `t${id}` }), start - id));
     made.truth({ position: 30, fills: old });
     expect([made.engine.view.position(perp.id), made.engine.view.external(perp.id)]).toEqual([0, 30]);
-    expect(made.said).toEqual([`external: the account holds 30 lots of ${perp.id} that are not ours`]);
+    expect(made.said).toEqual([`external: the account holds 0.30 SOL in ${perp.id} that is not ours`]);
   });
 
   it("halts when somebody trades our own position away: a liquidation, or another hand", () => {
@@ -203,7 +203,7 @@ describe("step: unexplained positions", () => {
     made.now += 10;
     made.tell(fill(undefined, "sell", 14_000, 6, { tradeId: "liq" }));
     expect(made.engine.view.halted).toBe(
-      `a trade that nobody here ordered took 6 lots out of our position in ${perp.id}`,
+      `a trade that nobody here ordered took 0.06 SOL out of our position in ${perp.id}`,
     );
   });
 

@@ -77,7 +77,7 @@ describe("explain", () => {
     made.wants["a"] = [quote("buy", 14_980, 100), quote("sell", 15_020, 100)];
     const { plan } = explain(made, book());
     expect(plan.map(({ slot, action, why }) => [slot, action, why])).toEqual([
-      ["a/buy", "cancel", "another price is wished: 14980 instead of 14990 ticks"],
+      ["a/buy", "cancel", "another price is wished: 149.80 instead of 149.90"],
       ["a/sell", "leave", "it is on its way, and not answered yet"],
       ["a/buy", "wait", `its slot is busy until order ${nth(1)} (cancelling) is gone`],
       ["a/sell", "wait", `its slot is busy until order ${nth(2)} (placing) is gone`],

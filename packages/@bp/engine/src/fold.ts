@@ -1,6 +1,7 @@
 // Facts that become part of the world: what each says about orders, the account, links and the people who ask.
 import { type Event, type EventOf, millis, type VenueId, venueOf } from "@bp/core";
 import { external, type WrittenOff } from "./account.ts";
+import { amountIn, priceIn } from "./amounts.ts";
 import { wantWhatIsUnclear } from "./asks.ts";
 import { type House, isFirst } from "./house.ts";
 import { concede, reconcile, seeTwin } from "./reconcile.ts";
@@ -54,16 +55,23 @@ export function createFold(house: House): (event: Event) => boolean {
   const foldStrange = ({ instrument, side, size }: EventOf<"order.filled">, goneBefore: number) => {
     const venue = venueOf(instrument);
     if (isFirst(house, venue)) return; // trades from before our time
-    differ(venue, "fill", "external", `a trade that nobody here ordered: ${side} ${size} lots of ${instrument}`);
+    differ(
+      venue,
+      "fill",
+      "external",
+      `a trade that nobody here ordered: ${side} ${amountIn(world, instrument, size)} in ${instrument}`,
+    );
     concede(instrument, house);
     const gone = world.account.gone(instrument);
     if (gone > goneBefore && gone > unexplainedLots)
-      halt(`a trade that nobody here ordered took ${gone - goneBefore} lots out of our position in ${instrument}`);
+      halt(
+        `a trade that nobody here ordered took ${amountIn(world, instrument, gone - goneBefore)} out of our position in ${instrument}`,
+      );
   };
 
   /** A person has seen what is gone and goes on: from now on it is not counted any more. */
   const writeOff = () => {
-    for (const lost of world.account.writeOff(world)) note("write-off", writtenOff(lost));
+    for (const lost of world.account.writeOff(world)) note("write-off", writtenOff(lost, world));
   };
 
   const foldOrder = (
@@ -211,7 +219,7 @@ export function createFold(house: House): (event: Event) => boolean {
   };
 }
 
-function writtenOff({ instrument, size, price }: WrittenOff): string {
-  const at = price === undefined ? "at what they had cost" : `at ${price} ticks`;
-  return `${size} lots of ${instrument} that are gone are not counted any more, closed ${at}`;
+function writtenOff({ instrument, size, price }: WrittenOff, world: House["world"]): string {
+  const at = price === undefined ? "at what they had cost" : `at ${priceIn(world, instrument, price)}`;
+  return `${amountIn(world, instrument, size)} in ${instrument} that is gone is not counted any more, closed ${at}`;
 }

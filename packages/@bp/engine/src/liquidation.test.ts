@@ -99,7 +99,7 @@ describe("after a liquidation", () => {
     made.fall();
     expect(made.held()).toBe(0);
     made.pass(3);
-    expect(made.engine.view.halted).toMatch(/took 200 lots out of our position/);
+    expect(made.engine.view.halted).toMatch(/took 2.00 SOL out of our position/);
     made.ask("flatten");
     made.pass(10);
     expect([made.held(), made.sent, made.engine.left(perp.id)]).toEqual([0, blind, 0]);

@@ -87,7 +87,7 @@ export function plan(
         record.push(about(order, "keep", "it works as wished, and keeps its place in the queue"));
       continue;
     }
-    if (record !== undefined) record.push(about(order, "cancel", whyCancelled(order, quote, asWished)));
+    if (record !== undefined) record.push(about(order, "cancel", whyCancelled(order, quote, asWished, world)));
     orders.cancelling(order, now);
     commands.push({ type: "order.cancel", clientId: order.clientId, instrument: order.instrument });
   }

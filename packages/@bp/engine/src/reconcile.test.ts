@@ -166,7 +166,7 @@ describe("classes of differences: orders", () => {
       expect(made.truth({ orders: [theirs] })).toEqual([]);
     }
     expect(counts(made)).toEqual({ "order external": 1 });
-    expect(made.said).toEqual([`external: an order that nobody here placed: sell 5 lots at 16000 ticks of ${perp.id}`]);
+    expect(made.said).toEqual([`external: an order that nobody here placed: sell 0.05 SOL at 160.00 in ${perp.id}`]);
   });
 
   it("late: an order of an earlier run is cancelled until it is gone", () => {
@@ -220,7 +220,7 @@ describe("classes of differences: positions", () => {
     const made = scene({ bare: true });
     made.truth({ position: 7, cost: "10.5" });
     expect([made.engine.view.external(perp.id), made.engine.view.halted]).toEqual([7, undefined]);
-    expect(made.said).toEqual([`external: the account holds 7 lots of ${perp.id} that are not ours`]);
+    expect(made.said).toEqual([`external: the account holds 0.07 SOL in ${perp.id} that is not ours`]);
   });
 
   it("external in mid-run: the user's trade explains it", () => {
@@ -260,7 +260,7 @@ describe("classes of differences: positions", () => {
       }
       expect(counts(made)).toEqual({ "position unexplained": 1 });
       expect(made.engine.view.halted).toBe(
-        `the position in ${perp.id} changed by ${position - 10} lots without a trade that we know of`,
+        `the position in ${perp.id} changed by ${((position - 10) / 100).toFixed(2)} SOL without a trade that we know of`,
       );
     });
 
@@ -288,7 +288,7 @@ describe("classes of differences: positions", () => {
     expect([made.engine.view.halted, made.engine.left(perp.id)]).toEqual([undefined, 10]);
     made.now += 100;
     made.tell(fill(undefined, "sell", 15_002, 4, { tradeId: "u3" }));
-    expect(made.engine.view.halted).toMatch(/took 4 lots out of our position/);
+    expect(made.engine.view.halted).toMatch(/took 0.04 SOL out of our position/);
   });
 });
 
@@ -308,7 +308,7 @@ describe("what was taken, after a person has seen it", () => {
       0,
     ]);
     expect(made.said).toContain(
-      `write-off: 8 lots of ${perp.id} that are gone are not counted any more, closed at 14875 ticks`,
+      `write-off: 0.08 SOL in ${perp.id} that is gone is not counted any more, closed at 148.75`,
     );
   });
 
@@ -326,7 +326,7 @@ describe("what was taken, after a person has seen it", () => {
       made.now += 2_000;
       made.truth({ position: 4, cost: "6.0008" });
     }
-    expect(made.engine.view.halted).toMatch(/changed by -6 lots/);
+    expect(made.engine.view.halted).toMatch(/changed by -0.06 SOL/);
     made.tell({ type: "operator.asked", ask: "resume", by: "test" });
     const { size, realized } = made.engine.view.holding(perp.id) ?? {};
     expect([size, realized?.toFixed(), made.engine.view.external(perp.id)]).toEqual([4, "-0.12", 0]);

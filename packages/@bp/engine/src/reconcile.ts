@@ -13,6 +13,7 @@ import {
   venueOf,
 } from "@bp/core";
 import type { Change } from "./account.ts";
+import { amountIn, priceIn } from "./amounts.ts";
 import { type House, isFirst } from "./house.ts";
 import type { Gap } from "./ledger.ts";
 import { layOrders } from "./snapshot.ts";
@@ -94,15 +95,15 @@ function settleOrders(event: Snapshot, house: House, first: boolean): void {
       asks.want(venue, "an order without a slot is cancelled", event.at);
     } else if (!foreign.has(key)) {
       news += 1;
-      if (!first) differ(venue, "order", "external", `an order that nobody here placed: ${shown(order)}`);
+      if (!first) differ(venue, "order", "external", `an order that nobody here placed: ${shown(order, world)}`);
     }
     foreign.add(key);
   }
   if (first && news > 0) note("external", `${news} resting orders that nobody here placed are left alone`);
 }
 
-function shown({ side, size, price, instrument }: OpenOrder): string {
-  return `${side} ${size} lots at ${price} ticks of ${instrument}`;
+function shown({ side, size, price, instrument }: OpenOrder, world: House["world"]): string {
+  return `${side} ${amountIn(world, instrument, size)} at ${priceIn(world, instrument, price)} in ${instrument}`;
 }
 
 /**
@@ -121,24 +122,26 @@ export function seeTwin(
 }
 
 /** What was there before us. */
-function welcome({ instrument, is }: Change, { world, heirOf, flattens, note }: House): void {
+function welcome({ instrument, is }: Change, house: House): void {
+  const { world, heirOf, flattens, note } = house;
   const heir = heirOf(instrument);
   if (heir !== undefined) world.account.adopt(world.instrument(instrument), heir);
   if (heir === undefined || world.account.external(instrument) !== 0) {
-    tell(instrument, is, note);
+    tell(instrument, is, house);
     return;
   }
-  note("adopt", `took over a position of ${is} lots in ${instrument}`);
+  note("adopt", `took over a position of ${amountIn(world, instrument, is)} in ${instrument}`);
   if (flattens) world.clearing.add(heir);
 }
 
-function suspect({ instrument, was, is }: Change, { asOf }: Snapshot, { world, note }: House): void {
-  tell(instrument, is, note);
+function suspect({ instrument, was, is }: Change, { asOf }: Snapshot, house: House): void {
+  const { world } = house;
+  tell(instrument, is, house);
   if (!world.suspects.has(instrument)) world.suspects.set(instrument, { was: was ?? lots(0), asOf });
 }
 
-function tell(instrument: string, size: number, note: House["note"]): void {
-  note("external", `the account holds ${size} lots of ${instrument} that are not ours`);
+function tell(instrument: InstrumentId, size: number, { world, note }: House): void {
+  note("external", `the account holds ${amountIn(world, instrument, size)} in ${instrument} that is not ours`);
 }
 
 /** A list may lag behind a position: only what the next snapshot shows as well is a fact. */
@@ -149,7 +152,7 @@ function judgeSuspects(
   for (const [instrument, { was, asOf: since }] of world.suspects) {
     if (venueOf(instrument) !== venue) continue;
     const by = (world.account.external(instrument) ?? 0) - was;
-    const why = `the position in ${instrument} changed by ${by} lots without a trade that we know of`;
+    const why = `the position in ${instrument} changed by ${amountIn(world, instrument, by)} without a trade that we know of`;
     if (by !== 0 && asOf - since < patience.patienceMs / 3) {
       asks.want(venue, why, at);
       continue;

@@ -16,7 +16,7 @@ export function decisionOf({ file, run: name, at }: DecisionJob): Decision {
   const store = openJournal(file, { access: "read", end: "as it is" });
   try {
     const run = wholeRun(runNamed(store, name));
-    const seq = eventMeant(at, entriesOf(store, run.id));
+    const seq = eventMeant(at, entriesOf(store, run.id), "decision");
     const { explained, strayed } = decisionAt(engineFor(run), entriesOf(store, run.id), seq);
     const numbers = numbersOf(run.instruments);
     const { event, judged, view, strategies, hearings, plan, commands, notes } = explained;

@@ -62,7 +62,7 @@ describe("adviceOn", () => {
       "recv_window",
     );
     expect(adviceOn({ text: "hedge of the lead's trades" }, "en")).toBeUndefined();
-    expect(adviceOn({ text: "the account holds 401 lots that are not ours" }, "en")).toBeUndefined();
+    expect(adviceOn({ text: "the account holds 401 lots in a market that is not ours" }, "en")).toBeUndefined();
   });
 });
 

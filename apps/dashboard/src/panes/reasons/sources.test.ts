@@ -30,8 +30,8 @@ const elsewhere = /\/(params|stopInput|models|names|economics|check|minimum|advi
 const left: Readonly<Record<string, readonly string[]>> = {
   "details of the engine, which the log shows to who asks for every line": [
     "fills of order 7 are in no list; the position tells the rest",
-    "7 lots of 7 that are gone are not counted any more, closed 7",
-    "at 7 ticks",
+    "7 in 7 that is gone is not counted any more, closed 7",
+    "at 7",
     "at what they had cost",
     "order 7 is no longer at the venue",
     "order 7 is ours, and the journal has lost it: it is cancelled",
@@ -43,7 +43,7 @@ const left: Readonly<Record<string, readonly string[]>> = {
     "the machine slept or its clock was set: the venues are asked anew",
     "the position in 7 is explained",
     "time has leapt by 7 ms: the venues are asked anew",
-    "took over a position of 7 lots in 7",
+    "took over a position of 7 in 7",
     "trade 7 of order 7 came with the venue's list first",
   ],
   "why a venue is asked for its truth: the journal has it, nothing else shows it": [
@@ -99,6 +99,7 @@ const left: Readonly<Record<string, readonly string[]>> = {
     "7 7 are too little for 7 orders of at least 7 7: it needs at least 7 7 before growth7",
     "must name each market once",
   ],
+  "amounts of a market that the run does not know": ["7 lots", "7 ticks"],
   "what remembers a verdict, not what tells it": ["trim 7"],
   "a code, as operators know it": ["the journal (7)", "the journal (write failed)"],
 };
