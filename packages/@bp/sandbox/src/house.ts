@@ -29,8 +29,6 @@ export interface House {
   isSystem(orderId: string): boolean;
   /** Sum of the long positions of all accounts, in lots. */
   openInterest(id: InstrumentId): number;
-  /** The funding interval as it passes on the wall clock. */
-  fundingIntervalMs(market: Instrument): number | undefined;
   /** Exchange ms that orders which may take wait before they match. */
   readonly takerDelayMs: number;
   /** What the venue does by itself, in exchange time. */
@@ -115,7 +113,5 @@ export function createHouse(
           if (position.instrument === id && position.size > 0) sum += position.size;
       return sum;
     },
-    fundingIntervalMs: (of) =>
-      of.fundingIntervalMs === undefined ? undefined : Math.max(1, Math.round(of.fundingIntervalMs / speed)),
   };
 }

@@ -26,7 +26,7 @@ export const marketRoutes: readonly Route[] = [
         house
           .markets()
           .filter((market) => types.length === 0 || types.some((type) => isType(market, type)))
-          .map((market) => marketObject(market, house.fundingIntervalMs(market)))
+          .map(marketObject)
           .concat(types.includes("RFQ") ? rfqMarkets(house).map(rfqObject) : []),
       ),
     { cacheSeconds: 300 },
@@ -34,7 +34,7 @@ export const marketRoutes: readonly Route[] = [
   publicGet(
     "/api/v1/market",
     (fields, house) => rfqMarket(house, fields.text("symbol") ?? "") ?? needMarket(fields, house),
-    (house, market) => ok("spot" in market ? rfqObject(market) : marketObject(market, house.fundingIntervalMs(market))),
+    (_house, market) => ok("spot" in market ? rfqObject(market) : marketObject(market)),
   ),
   publicGet(
     "/api/v1/ticker",
@@ -131,7 +131,7 @@ export const marketRoutes: readonly Route[] = [
 
 /** Like its spot market, under its own name and kind. */
 const rfqObject = ({ instrument }: RfqMarket): Record<string, unknown> => ({
-  ...marketObject(instrument, undefined),
+  ...marketObject(instrument),
   marketType: "RFQ",
 });
 

@@ -12,12 +12,8 @@ const states = {
 
 const listed = "2025-01-21T06:34:54.691858";
 
-/**
- * The venue's market object.
- *
- * @param fundingIntervalMs - as it is told on the wall clock; `undefined` on spot
- */
-export function marketObject(market: Instrument, fundingIntervalMs: number | undefined): Record<string, unknown> {
+/** The venue's market object. Its funding interval is a term of the market: in the market's time, whatever the speed. */
+export function marketObject(market: Instrument): Record<string, unknown> {
   const perp = market.kind === "perp";
   const maxPrice = market.maxPrice === undefined ? null : plain(priceText(market, market.maxPrice));
   const maxMultiplier = String(market.band?.max ?? 2);
@@ -65,7 +61,7 @@ export function marketObject(market: Instrument, fundingIntervalMs: number | und
         stepSize: market.lotSize,
       },
     },
-    fundingInterval: fundingIntervalMs ?? null,
+    fundingInterval: market.fundingIntervalMs ?? null,
     fundingRateLowerBound: perp ? "-100" : null,
     fundingRateUpperBound: perp ? "100" : null,
     imfFunction: market.margin === undefined ? null : { ...market.margin.initial, type: "sqrt" },
