@@ -52,6 +52,8 @@ export interface CauseSums {
   fill(signed: Big, price: Big): void;
   /** The mid before a fill (`horizon` 0) or after one is known. Quote per base. */
   look(horizon: number, signed: Big, mid: Big): void;
+  /** The spread alone. @param mark - as for all of them */
+  spread(mark: Big | undefined): Big;
   /**
    * @param mark - quote per base, for what is still held and for fills whose mid is not known; `undefined` only where
    *   nothing has been traded
@@ -77,6 +79,11 @@ export function createCauses(): CauseSums {
   let paid = zero; // Σ side × size × price, quote
 
   const looked = (horizon: number): Looks => looks.get(horizon) ?? { valued: zero, signed: zero, count: 0 };
+  /** Σ side × size × mid, those without one at a price. */
+  const worth = (horizon: number, price: Big) => {
+    const { valued, signed } = looked(horizon);
+    return valued.plus(signedSum.minus(signed).times(price));
+  };
 
   return {
     fill: (signed, price) => {
@@ -89,17 +96,13 @@ export function createCauses(): CauseSums {
       sum.signed = sum.signed.plus(signed);
       sum.count += 1;
     },
+    spread: (mark) => worth(0, mark ?? zero).minus(paid),
     causes: (mark, { carried, fees, baseFees, baseFeesInQuote, funding }) => {
       const price = mark ?? zero;
-      /** Σ side × size × mid, those without one at the mark. */
-      const worth = (horizon: number) => {
-        const { valued, signed } = looked(horizon);
-        return valued.plus(signedSum.minus(signed).times(price));
-      };
-      const before = worth(0);
+      const before = worth(0, price);
       const now = signedSum.times(price);
       const spread = before.minus(paid);
-      const feeDrift = mark === undefined ? zero : baseFeesInQuote.minus(baseFees.times(mark));
+      const feeDrift = feeDriftOf(mark, { baseFees, baseFeesInQuote });
       const carriedGain = carried.reduce(
         (sum, lot) => (mark === undefined ? sum : sum.plus(mark.minus(lot.price).times(lot.size))),
         zero,
@@ -107,7 +110,7 @@ export function createCauses(): CauseSums {
       return {
         spread,
         selection: markoutHorizons.map((horizonMs) => {
-          const after = worth(horizonMs);
+          const after = worth(horizonMs, price);
           return {
             horizonMs,
             adverse: before.minus(after),
@@ -123,4 +126,12 @@ export function createCauses(): CauseSums {
       };
     },
   };
+}
+
+/** By how much coins that fees have taken were booked above (negative: below) what they are worth at the mark. */
+export function feeDriftOf(
+  mark: Big | undefined,
+  { baseFees, baseFeesInQuote }: { readonly baseFees: Big; readonly baseFeesInQuote: Big },
+): Big {
+  return mark === undefined ? zero : baseFeesInQuote.minus(baseFees.times(mark));
 }

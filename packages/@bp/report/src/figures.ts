@@ -97,7 +97,7 @@ const hundred = new Big(100);
 const tenThousand = new Big(10_000);
 
 /** Profit of sums and what is still open. */
-function profitOf({ realized, fees, funding }: Sums, unrealized: Big): Profit {
+export function profitOf({ realized, fees, funding }: Sums, unrealized: Big): Profit {
   const gross = realized.plus(unrealized);
   return { realized, unrealized, gross, fees, funding, net: gross.minus(fees).plus(funding) };
 }

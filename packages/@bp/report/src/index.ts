@@ -37,6 +37,7 @@ export {
   type Ratios,
   type Stretch,
 } from "./figures.ts";
+export type { Glance } from "./glance.ts";
 export { createHeard } from "./heard.ts";
 export type { CountedFill } from "./market.ts";
 export { kelly, kellyLeverage, riskOfRuin } from "./metrics/bets.ts";

@@ -1,8 +1,9 @@
 // One market within a tally: its price, its lots, its sums.
 import { Big, type Book, createBook, type Fill, type Instrument, type Millis, priceToBig, sizeToBig } from "@bp/core";
-import { type CauseSums, createCauses } from "./causes.ts";
+import { type CauseSums, createCauses, feeDriftOf } from "./causes.ts";
 import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
 import { type InstrumentFigures, stretchOf } from "./figures.ts";
+import type { MarketGlance } from "./glance.ts";
 import { createLastPrice } from "./lastPrice.ts";
 import type { LedgerMarket } from "./ledger.ts";
 import { createMids, markoutHorizons } from "./mids.ts";
@@ -35,6 +36,9 @@ export interface Market extends LedgerMarket<CountedFill> {
   figures(stopwatch: Stopwatch, from: Millis, at: Millis): InstrumentFigures;
   /** Profit of this run after fees and funding, quote: `net` of its figures, and nothing else of them. */
   net(): Big;
+  /** `equityChange` of its causes, and nothing else of them. */
+  equityChange(): Big;
+  glance(): MarketGlance;
   carry(): MarketCarry;
 }
 
@@ -53,7 +57,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
   const before = carried?.sums ?? noSums;
   let carriedLots = carried?.lots ?? [];
   let lots = carriedLots;
-  let open = sumOfLots(lots).size; // there may be thousands of them: not added up at each fill
+  let { size: open, cost } = sumOfLots(lots); // there may be thousands of them: not added up each time
   let sums = noSums;
   let baseFees = carried?.baseFees ?? zero;
   let baseFeesNow = zero;
@@ -75,6 +79,18 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
     if (mid === undefined && mids.mid !== undefined) last.tell(mids.mid, at, instrument); // it held until now
     mids.set(at, mid);
   };
+  /** A trade closes lots and opens others. @returns the profit taken */
+  const match = (signed: Big, price: Big): Big => {
+    const matched = matchFifo(lots, { side: signed.lt(0) ? "sell" : "buy", price, size: signed.abs() });
+    lots = matched.lots;
+    open = open.plus(signed);
+    cost = cost.plus(signed.times(price)).plus(matched.realized); // exact: what closes leaves at what it had cost
+    return matched.realized;
+  };
+  const unrealizedAt = (price: Big | undefined): Big => (price === undefined ? zero : open.times(price).minus(cost));
+  const netAt = (price: Big | undefined): Big =>
+    sums.realized.plus(unrealizedAt(price)).minus(sums.fees).plus(sums.funding);
+  const driftAt = (price: Big | undefined): Big => feeDriftOf(price, { baseFees: baseFeesNow, baseFeesInQuote });
   const known = (): Book => {
     book ??= createBook({ window: 4_096 });
     return book;
@@ -117,9 +133,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const price = priceToBig(instrument, fill.price);
       const size = sizeToBig(instrument, fill.size);
       const signed = fill.side === "buy" ? size : size.neg();
-      const matched = matchFifo(lots, { side: fill.side, price, size });
-      lots = matched.lots;
-      open = open.plus(signed);
+      const realized = match(signed, price);
       last.tell(fill.price, fill.venueAt, instrument);
       const charged = new Big(fill.fee);
       const inBase = fill.feeAsset === instrument.base;
@@ -135,51 +149,46 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
           ...noSums.volumes,
           [volumeKey(fill.liquidity, fill.side)]: { base: size, quote: size.times(price) },
         },
-        realized: matched.realized,
+        realized,
         fees: fee,
         feesByAsset: new Map([[fill.feeAsset, charged]]),
         funding: zero,
       });
       causes.fill(signed, price);
       mids.watch(fill.venueAt, signed);
-      const counted = { fill, instrument, realized: matched.realized, fee, position: open };
+      const counted = { fill, instrument, realized, fee, position: open };
       host.counted(counted);
       return counted;
     },
     funding: ({ amount }) => {
       sums = { ...sums, funding: sums.funding.plus(amount) };
     },
-    adopt: (size, cost) => {
+    adopt: (size, paid) => {
       if (size === 0 || lots.length > 0) return;
       const base = sizeToBig(instrument, size);
-      lots = [{ size: base, price: cost.div(base) }];
+      lots = [{ size: base, price: paid.div(base) }];
       carriedLots = lots;
-      open = base;
+      ({ size: open, cost } = sumOfLots(lots));
     },
     writeOff: (gone, ticks, at) => {
-      const { size: held, cost } = sumOfLots(lots);
-      if (held.eq(0)) return;
+      if (open.eq(0)) return;
       const signed = sizeToBig(instrument, gone).neg();
-      const price = ticks === undefined ? cost.div(held) : inQuote(ticks);
-      const matched = matchFifo(lots, { side: gone > 0 ? "sell" : "buy", price, size: signed.abs() });
-      lots = matched.lots;
-      open = sumOfLots(lots).size;
-      sums = { ...sums, realized: sums.realized.plus(matched.realized) };
+      const price = ticks === undefined ? cost.div(open) : inQuote(ticks);
+      sums = { ...sums, realized: sums.realized.plus(match(signed, price)) };
       causes.fill(signed, price);
       mids.watch(at, signed);
     },
     figures: (stopwatch, from, at) => {
-      const { size, cost } = sumOfLots(lots);
       const now = mark();
       const quoting = stopwatch.quoting(at);
-      const unrealized = openProfit({ size, cost }, now);
+      const unrealized = unrealizedAt(now);
       return {
         instrument,
         session: stretchOf(sums, unrealized),
         cumulative: stretchOf(plusSums(before, sums), unrealized),
-        position: size,
-        held: size.minus(baseFees),
-        entry: size.eq(0) ? undefined : cost.div(size),
+        position: open,
+        held: open.minus(baseFees),
+        entry: open.eq(0) ? undefined : cost.div(open),
         mark: now,
         quoting,
         share: {
@@ -196,16 +205,21 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
         }),
       };
     },
-    net: () =>
-      sums.realized
-        .plus(openProfit(sumOfLots(lots), mark()))
-        .minus(sums.fees)
-        .plus(sums.funding),
+    net: () => netAt(mark()),
+    equityChange: () => {
+      const now = mark();
+      return netAt(now).plus(driftAt(now));
+    },
+    glance: () => {
+      const now = mark();
+      return {
+        sums,
+        unrealized: unrealizedAt(now),
+        spread: causes.spread(now),
+        feeDrift: driftAt(now),
+        held: open.minus(baseFees),
+      };
+    },
     carry: () => ({ sums: plusSums(before, sums), lots, baseFees }),
   };
-}
-
-/** What lots would earn at a price; 0 where there is none. */
-function openProfit({ size, cost }: ReturnType<typeof sumOfLots>, price: Big | undefined): Big {
-  return price === undefined ? zero : size.times(price).minus(cost);
 }

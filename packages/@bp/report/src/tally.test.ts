@@ -604,6 +604,12 @@ describe("createTally: laws", () => {
         expect(tally.net().toFixed()).toBe(session.profit.net.toFixed()); // the short way comes to the same
         const equity = statement(acts, instruments[0]?.mark ?? new Big(0));
         expect(causes.equityChange.toFixed()).toBe(equity.toFixed());
+        expect(tally.equityChange().toFixed()).toBe(equity.toFixed());
+        const { held, ...glance } = tally.glance();
+        expect(held.get(spot.id)?.toFixed()).toBe(instruments[0]?.held.toFixed());
+        expect(JSON.stringify([glance.equityChange, glance.spread, glance.feeDrift, glance.profit, glance.sums])).toBe(
+          JSON.stringify([equity, causes.spread, causes.feeDrift, session.profit, session.sums]),
+        );
         expect(session.profit.net.plus(causes.feeDrift).toFixed()).toBe(equity.toFixed());
         for (const { adverse, inventory } of causes.selection) {
           const { spread, carried, fees, feeDrift, funding } = causes;

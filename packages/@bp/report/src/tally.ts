@@ -2,6 +2,7 @@
 import { Big, type Command, type Entry, type Event, type Fill, type Instrument, millis } from "@bp/core";
 import { type Carry, fromCarry, toCarry } from "./carry.ts";
 import type { DayFigures, Figures } from "./figures.ts";
+import { type Glance, glanceOf } from "./glance.ts";
 import { createLedger } from "./ledger.ts";
 import { type CountedFill, createMarket, type Market } from "./market.ts";
 import { checkQuotes, feeRateOf, ratesOf } from "./rates.ts";
@@ -36,6 +37,10 @@ export interface Tally {
   figures(): Figures;
   /** `session.profit.net` of the figures, without the work of all others: for curves. */
   net(): Big;
+  /** Of the figures what costs little: for faces. */
+  glance(): Glance;
+  /** `causes.equityChange` of the figures, without the work of all others: what the accounts have gained, and what is watched fall. */
+  equityChange(): Big;
   /** What a later run needs to go on counting; plain JSON. */
   carry(): Carry;
 }
@@ -91,6 +96,13 @@ export function createTally(options: TallyOptions): Tally {
     ...(carried === undefined ? {} : { orders: carried.orders, trades: carried.trades }),
   });
 
+  const inCommon = (of: (market: Market) => Big): Big => {
+    let sum = new Big(0);
+    for (const market of ledger.markets.values())
+      sum = sum.plus(of(market).times(rateOf(market.instrument().quote) ?? new Big(1)));
+    return sum;
+  };
+
   return {
     event: (event) => ledger.event(event),
     command: (command) => ledger.command(command),
@@ -111,11 +123,21 @@ export function createTally(options: TallyOptions): Tally {
         unconverted: [...unconverted],
       };
     },
-    net: () => {
-      let sum = new Big(0);
-      for (const [, market] of ledger.markets)
-        sum = sum.plus(market.net().times(rateOf(market.instrument().quote) ?? new Big(1)));
-      return sum;
+    net: () => inCommon((market) => market.net()),
+    equityChange: () => inCommon((market) => market.equityChange()),
+    glance: () => {
+      const { from, now } = ledger;
+      const markets = [...ledger.markets].map(
+        ([id, market]) => [id, { quote: market.instrument().quote, now: market.glance() }] as const,
+      );
+      const passed = from === undefined ? 0 : now - from;
+      const both = [...ledger.markets.keys()].map((id) => ledger.stopwatch(id).quoting(now).bothMs / passed);
+      return {
+        quote,
+        ...glanceOf(new Map(markets), (asset) => rateOf(asset) ?? new Big(1)),
+        orders: ledger.orders.counts(),
+        quotedBoth: passed === 0 || both.length === 0 ? undefined : Math.min(...both),
+      };
     },
     carry: () =>
       toCarry({
