@@ -88,7 +88,7 @@ export interface MarketNow {
   readonly fundingIntervalMs?: number;
   /** What all strategies of the bot hold; left out: unknown. */
   readonly position?: PositionNow;
-  /** What the account holds beyond that, base. */
+  /** What the account holds beyond that, base; left out of spot, where balances say what there is. */
   readonly external?: Text;
   /** Own orders that may be at the venue. */
   readonly orders: readonly OrderNow[];
@@ -221,10 +221,13 @@ export interface PairNow {
 /** What it has earned, and where that came from. Quote. */
 export interface MoneyNow {
   readonly quote: string;
+  /** What the accounts have gained by it: realized + unrealized − fees + feeDrift + funding. */
   readonly net: Text;
   readonly realized: Text;
   readonly unrealized: Text;
   readonly fees: Text;
+  /** By how much coins that fees have taken were booked above (negative: below) what they are worth now. Left out: none were taken. */
+  readonly feeDrift?: Text;
   readonly funding: Text;
   readonly volume: Text;
   readonly fills: number;

@@ -1,5 +1,15 @@
 // Each market: its book, its prices, what is held there and the own orders in it.
-import { type Instrument, type Level, type OrderView, priceText, sizeText, type View, venueOf } from "@bp/core";
+import {
+  type Big,
+  bigToDecimal,
+  type Instrument,
+  type Level,
+  type OrderView,
+  priceText,
+  sizeText,
+  type View,
+  venueOf,
+} from "@bp/core";
 import type { Engine } from "@bp/engine";
 import type { liquidationsOf } from "@bp/risk";
 import type { LevelNow, MarketNow, OrderNow, PositionNow } from "dashboard/contract";
@@ -12,20 +22,24 @@ const depth = 15;
 /** Where what is held in a market would be liquidated, quote per base; see `liquidationsOf`. */
 export type LiquidationOf = ReturnType<typeof liquidationsOf>;
 
+/** What a market is drawn from, beside the engine. */
+export interface MarketParts {
+  readonly queue: Queue;
+  readonly liquidationOf: LiquidationOf;
+  /** Signed base that the tally knows to be there. */
+  readonly held: Big | undefined;
+}
+
 /** One market now. @param instrument - as the engine has it now: filters and fees may have changed */
-export function marketNow(
-  { view, orders }: Engine,
-  instrument: Instrument,
-  queue: Queue,
-  liquidationOf: LiquidationOf,
-): MarketNow {
+export function marketNow({ view, orders }: Engine, instrument: Instrument, parts: MarketParts): MarketNow {
   const { id, kind, base, quote, tickSize, lotSize, fees, fundingIntervalMs } = instrument;
   const book = view.book(id);
   const side = (which: "bid" | "ask") => book.levels(which, depth).map((level) => levelNow(instrument, level));
   const { price } = numbersOf([instrument])(id);
   const [mark, last] = [view.mark(id), view.last(id)];
-  const position = positionNow(view, instrument, liquidationOf);
-  const external = view.external(id);
+  const position = positionNow(view, instrument, parts);
+  // Of spot an account has balances, and no position beside ours.
+  const external = kind === "spot" ? undefined : view.external(id);
   return {
     id,
     venue: venueOf(id),
@@ -54,7 +68,7 @@ export function marketNow(
     ...(external === undefined ? {} : { external: sizeText(instrument, external) }),
     orders: [...orders.values()]
       .filter((order) => order.instrument === id)
-      .map((order) => orderNow(instrument, order, queue)),
+      .map((order) => orderNow(instrument, order, parts.queue)),
   };
 }
 
@@ -82,7 +96,11 @@ function orderNow(instrument: Instrument, order: OrderView, queue: Queue): Order
 }
 
 /** `undefined`: what is held is not known. */
-function positionNow(view: View, instrument: Instrument, liquidationOf: LiquidationOf): PositionNow | undefined {
+function positionNow(
+  view: View,
+  instrument: Instrument,
+  { liquidationOf, held }: Omit<MarketParts, "queue">,
+): PositionNow | undefined {
   const holding = view.holding(instrument.id);
   if (holding === undefined) return undefined;
   const { size, cost, realized, fees, funding } = holding;
@@ -91,7 +109,8 @@ function positionNow(view: View, instrument: Instrument, liquidationOf: Liquidat
   const unrealized = view.unrealized(instrument.id);
   const liquidation = liquidationOf(view, instrument.id);
   return {
-    size: sizeText(instrument, size),
+    // Of a coin fees take parts of a lot, which engines do not trade: what is there is less.
+    size: instrument.kind === "spot" && held !== undefined ? bigToDecimal(held) : sizeText(instrument, size),
     ...(base === undefined
       ? {}
       : {

@@ -1,10 +1,10 @@
 // What a run has earned and where that came from, and how far it is below its best.
 import { Big } from "@bp/core";
-import { type Tally, volumeSums } from "@bp/report";
+import { type Glance, volumeSums } from "@bp/report";
 import type { MoneyNow } from "dashboard/contract";
 import type { Markouts } from "./markouts.ts";
 
-/** Follows the net profit of a run: its best, and the deepest fall below it. */
+/** Follows the net result of a run: its best, and the deepest fall below it. */
 export interface Fall {
   /** @param net - quote */
   step(net: Big): void;
@@ -31,28 +31,33 @@ export function createFall(): Fall {
   };
 }
 
-/** All of it. */
-export function moneyNow(tally: Tally, { fall, markouts }: { fall: Fall; markouts: Markouts }): MoneyNow {
-  const { quote, session, causes, orders, instruments } = tally.figures();
-  const { sums, profit, ratios } = session;
+/** All of it. @param glance - of the same moment as the positions beside it */
+export function moneyNow(glance: Glance, { fall, markouts }: { fall: Fall; markouts: Markouts }): MoneyNow {
+  const { quote, sums, profit, spread, feeDrift, equityChange, orders, quotedBoth } = glance;
   const text = (value: Big) => value.toFixed(8);
-  const shares = instruments.flatMap(({ share: { both } }) => (both === undefined ? [] : [both]));
+  const { all, maker } = volumeSums(sums.volumes);
+  const perQuote = (value: Big) => value.div(all.quote);
   return {
     quote,
-    net: text(profit.net),
+    net: text(equityChange),
     realized: text(profit.realized),
     unrealized: text(profit.unrealized),
     fees: text(profit.fees),
+    ...(feeDrift.eq(0) ? {} : { feeDrift: text(feeDrift) }),
     funding: text(profit.funding),
-    volume: text(volumeSums(sums.volumes).all.quote),
+    volume: text(all.quote),
     fills: sums.fills,
-    ...(ratios.costPer10k === undefined ? {} : { costPer10k: ratios.costPer10k.toFixed(4) }),
-    ...(ratios.makerShare === undefined ? {} : { makerShare: ratios.makerShare.toNumber() }),
+    ...(all.quote.eq(0)
+      ? {}
+      : {
+          costPer10k: perQuote(equityChange).times(-10_000).toFixed(4),
+          makerShare: perQuote(maker.quote).toNumber(),
+        }),
     maxDrawdown: text(fall.deepest),
     drawdown: text(fall.now),
-    spread: text(causes.spread),
+    spread: text(spread),
     markouts: markouts.now(),
-    ...(shares.length === 0 ? {} : { quotedBoth: Math.min(...shares) }),
+    ...(quotedBoth === undefined ? {} : { quotedBoth }),
     orders: {
       placed: orders.placed,
       cancelled: orders.cancelled,

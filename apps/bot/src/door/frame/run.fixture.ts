@@ -1,25 +1,23 @@
 // Short runs in memory of any configuration, watched step by step: what the parts of a frame are tested on.
-import type { Command, Event, Instrument, View } from "@bp/core";
-import type { Engine, Note } from "@bp/engine";
+import type { Command, Event, View } from "@bp/core";
+import type { Note } from "@bp/engine";
 import { openJournal } from "@bp/journal";
 import type { CountedFill } from "@bp/report";
 import { strategyNamed } from "@bp/strategies";
 import { readBotConfig } from "../../config/index.ts";
 import { createOperator, type Operator } from "../../operator.ts";
 import { recipeOf } from "../../recipe.ts";
-import { type Glass, runSession } from "../../session.ts";
+import { type Begun, type Glass, type RunState, runSession } from "../../session.ts";
 import { chooseStage } from "../../stage/choose.ts";
 import { marketsAt, type Stage } from "../../stage/stage.ts";
 import type { Recipe } from "../../wire-up.ts";
 
 /** One step of a run, as a face is told it. */
-export interface Step {
+export interface Step extends RunState {
   readonly event: Event;
   readonly commands: readonly Command[];
   readonly notes: readonly Note[];
-  readonly engine: Engine;
   readonly fills: readonly CountedFill[];
-  readonly instruments: readonly Instrument[];
   readonly recipe: Recipe;
   readonly operator: Operator;
 }
@@ -43,10 +41,12 @@ export interface Run {
   readonly around?: (stage: Stage) => Stage;
   /** Looks at the loop. */
   readonly glass?: Glass;
+  /** Hears that it begins. */
+  readonly begun?: (begun: Begun) => void;
 }
 
 /** Runs it to its end, as fast as it computes. @param step - told after every event, before the orders leave */
-export async function runInMemory({ tree, seconds, seed = 1, around, glass }: Run, step: (step: Step) => void) {
+export async function runInMemory({ tree, seconds, seed = 1, around, glass, begun }: Run, step: (step: Step) => void) {
   const flags = { memory: true, journal: ":memory:", seed: String(seed) };
   const config = await readBotConfig({ file: "run.yaml", tree, flags, env: {}, keys: "left" });
   const bare = await chooseStage(config);
@@ -56,14 +56,14 @@ export async function runInMemory({ tree, seconds, seed = 1, around, glass }: Ru
   const operator = createOperator();
   const nothing = () => undefined;
   const face = {
-    begun: nothing,
+    begun: begun ?? nothing,
     step: (
       event: Event,
       commands: readonly Command[],
       notes: readonly Note[],
-      { engine, instruments }: { readonly engine: Engine; readonly instruments: readonly Instrument[] },
+      state: RunState,
       fills: readonly CountedFill[],
-    ) => step({ event, commands, notes, engine, fills, instruments, recipe: cooked.recipe, operator }),
+    ) => step({ ...state, event, commands, notes, fills, recipe: cooked.recipe, operator }),
     ending: nothing,
     ended: nothing,
   };

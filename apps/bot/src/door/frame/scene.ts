@@ -30,7 +30,7 @@ export interface Scene {
   frame(life: Life, clock: number | undefined): Frame;
 }
 
-/** Figures and views take long, and nobody reads them thirty times a second: made anew after so many ms. */
+/** Views take long, and nobody reads them thirty times a second: made anew after so many ms. */
 const slowMs = 250;
 /** Purses and clocks. */
 const accountsMs = 1_000;
@@ -54,7 +54,6 @@ export function createScene({ begun, state, sums, loop }: SceneParts): Scene {
   const liquidationOf = liquidationsOf(instruments.flatMap(({ id, kind }) => (kind === "perp" ? [id] : [])));
   const troupe = createTroupe(engine, recipe);
   let [seq, explained]: [number, Explained | undefined] = [0, undefined];
-  const money = every(slowMs, () => moneyNow(tally, sums));
   const telling = () => every(slowMs, () => troupe.now(explained));
   let strategies = telling();
   const accounts = every(accountsMs, () => accountsNow(stage, view, links, assets));
@@ -85,15 +84,18 @@ export function createScene({ begun, state, sums, loop }: SceneParts): Scene {
       [explained, strategies] = [told, telling()];
     },
     frame: (life, clock) => {
+      const glance = tally.glance();
       const frame = {
         at: stage.clock.now(),
         seq,
         run: { ...run, ...life, marketNow: stage.now() },
-        markets: instruments.map(({ id }) => marketNow(engine, view.instrument(id), queue, liquidationOf)),
+        markets: instruments.map(({ id }) =>
+          marketNow(engine, view.instrument(id), { queue, liquidationOf, held: glance.held.get(id) }),
+        ),
         accounts: accounts(clock),
         strategies: standingNow(strategies(clock), explained, engine),
         pairs: sums.pairs.now(view),
-        money: money(clock),
+        money: moneyNow(glance, sums),
         loop: timing(clock),
       };
       return { ...frame, warnings: warningsOf(frame, view.halted) };

@@ -52,7 +52,12 @@ export const marketMetrics: readonly Metric[] = [
     ({ position }) => position?.size,
     inBase,
   ),
-  market("bp_position_external", "What the account holds beyond that, signed.", ({ external }) => external, inBase),
+  market(
+    "bp_position_external",
+    "What the account holds beyond that, signed. Perpetuals only: of spot there are balances.",
+    ({ external }) => external,
+    inBase,
+  ),
   market(
     "bp_liquidation_price",
     "Where the position would be liquidated, estimated.",

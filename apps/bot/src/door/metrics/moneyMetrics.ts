@@ -15,7 +15,11 @@ const amount = (name: string, help: string, of: (money: Money) => string): Metri
 
 /** In the order of docs/metrics.md. */
 export const moneyMetrics: readonly Metric[] = [
-  amount("bp_net_profit", "What the run has earned: realized and unrealized and funding, less fees.", ({ net }) => net),
+  amount(
+    "bp_net_profit",
+    "What the run has earned: realized and unrealized and funding, less fees, with their drift.",
+    ({ net }) => net,
+  ),
   amount(
     "bp_realized_profit",
     "Earned by what was closed, first in, first out, before fees.",
@@ -23,6 +27,13 @@ export const moneyMetrics: readonly Metric[] = [
   ),
   amount("bp_unrealized_profit", "What is held, first in, first out, at the mark.", ({ unrealized }) => unrealized),
   amount("bp_fees", "Fees as they stand in the books of the run.", ({ fees }) => fees),
+  {
+    name: "bp_fee_drift",
+    type: "gauge",
+    help: "By how much coins that fees have taken were booked above what they are worth now. Missing: none were taken.",
+    labels: ["quote"],
+    read: ofFrame(({ money }) => sample(money.feeDrift, { quote: money.quote })),
+  },
   amount("bp_funding", "Funding: above 0 it was received.", ({ funding }) => funding),
   amount("bp_spread_profit", "Earned by resting, before the market answered.", ({ spread }) => spread),
   amount("bp_drawdown", "How far the profit is below its best now.", ({ drawdown }) => drawdown),

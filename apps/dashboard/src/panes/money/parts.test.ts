@@ -17,6 +17,12 @@ describe("sourcesOf", () => {
     expect(parts.reduce<string | undefined>((sum, { amount }) => plus(sum, amount), "0")).toBe(money.net);
   });
 
+  it("has a part for what coins taken as fees have gained since, where some were", () => {
+    const parts = sourcesOf({ ...money, feeDrift: "-0.0014", net: "1.0936" });
+    expect(parts.map(({ source }) => source)).toEqual(["spread", "market", "fees", "feeDrift", "funding"]);
+    expect(parts.reduce<string | undefined>((sum, { amount }) => plus(sum, amount), "0")).toBe("1.0936");
+  });
+
   it("measures all parts by the largest, with their sign", () => {
     expect(sourcesOf(money).map(({ share }) => Math.sign(share))).toEqual([1, -1, -1, -1]);
     expect(sourcesOf(money)[0]?.share).toBe(1);

@@ -3,7 +3,7 @@ import type { MoneyNow, Text } from "../../contract/index.ts";
 import { forDrawing, minus, plus } from "../decimal.ts";
 
 /** Where a part of the result comes from. `market`: what prices did to what was held, after the spread was earned. */
-export type Source = "spread" | "market" | "fees" | "funding";
+export type Source = "spread" | "market" | "fees" | "feeDrift" | "funding";
 
 /** A part of the result, quote; negative: it cost that. */
 export interface Part {
@@ -13,12 +13,13 @@ export interface Part {
   readonly share: number;
 }
 
-/** Parts in the order in which they come about; with `net` they add up. */
-export function sourcesOf({ realized, unrealized, spread, fees, funding }: MoneyNow): readonly Part[] {
+/** Parts in the order in which they come about; they add up to `net`. */
+export function sourcesOf({ realized, unrealized, spread, fees, feeDrift, funding }: MoneyNow): readonly Part[] {
   const amounts: readonly (readonly [Source, Text | undefined])[] = [
     ["spread", spread],
     ["market", minus(plus(realized, unrealized), spread)],
     ["fees", minus("0", fees)],
+    ...(feeDrift === undefined ? [] : [["feeDrift", feeDrift] as const]),
     ["funding", funding],
   ];
   const largest = Math.max(...amounts.map(([, amount]) => Math.abs(forDrawing(amount))));

@@ -54,14 +54,14 @@ const Card = memo(function Card({ market }: { readonly market: Held }) {
           <>
             <Stat label={words["position.funding"]} {...result(position?.funding)} />
             <Stat label={words["position.liquidation"]} value={price(position?.liquidation, tickSize)} />
+            <Stat
+              label={words["position.external"]}
+              value={external === undefined ? unknown : number(external)}
+              unit={base}
+              help={words["position.external.say"]}
+            />
           </>
         )}
-        <Stat
-          label={words["position.external"]}
-          value={external === undefined ? unknown : number(external)}
-          unit={base}
-          help={words["position.external.say"]}
-        />
       </Stats>
     </article>
   );

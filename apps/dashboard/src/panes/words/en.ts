@@ -85,7 +85,7 @@ const panes = {
   money: "Money",
   "money.net": "Net result",
   "money.net.say":
-    "Realized and unrealized profit with funding, less fees, of everything since the run began, at the mark.",
+    "Realized and unrealized profit with funding, less fees (coins at what they are worth now), of everything since the run began, at the mark.",
   "money.sources": "How it comes about",
   "money.spread": "Spread captured",
   "money.spread.say":
@@ -95,6 +95,8 @@ const panes = {
     "What prices did to what you held after the fills: adverse selection and the change in value of the inventory, realized or not.",
   "money.fees": "Fees",
   "money.fees.say": "Paid to the venues; a rebate is a gain.",
+  "money.feeDrift": "Fees in coins, drift",
+  "money.feeDrift.say": "What coins that fees have taken would have gained (a loss) or lost (a gain) since.",
   "money.funding": "Funding",
   "money.funding.say": "Funding payments received less those paid.",
   "money.realized": "Realized",
