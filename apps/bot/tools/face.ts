@@ -186,13 +186,21 @@ async function shareOf(page: Page): Promise<number> {
   return ((await busy()) - from) / pageSeconds;
 }
 
-/** Counts how often the ladder is drawn anew: it alone is whenever something has come and the page may draw. */
+/** Counts in how many of the browser's frames the ladder is drawn: it alone is whenever something has come and the page may draw. */
 async function drawings(page: Page): Promise<() => Promise<number>> {
   const count = await page.evaluateHandle(`(() => {
     const count = { drawn: 0 };
-    new MutationObserver(() => count.drawn++).observe(document.querySelector(".is-ladder"), {
-      subtree: true, childList: true, characterData: true, attributes: true,
-    });
+    const paper = CanvasRenderingContext2D.prototype;
+    const { fillRect } = paper;
+    let frame;
+    paper.fillRect = function (...box) {
+      const { currentTime } = document.timeline;
+      if (currentTime !== frame && this.canvas.closest(".is-ladder") !== null) {
+        frame = currentTime;
+        count.drawn++;
+      }
+      return fillRect.apply(this, box);
+    };
     return count;
   })()`);
   return async () => (await count.evaluate((it) => it as { readonly drawn: number })).drawn;

@@ -24,8 +24,10 @@ export interface Feed extends Face {
 const quickMs = 33;
 /** Between frames otherwise: for metrics, and for who comes. */
 const calmMs = 1_000;
-/** At most this share of the time is spent on frames: where one takes long there are fewer. */
+/** At most this share of the time is spent on frames: where they take long there are fewer. */
 const share = 0.05;
+/** What a moment with little to draw leaves for the next, ms: now and then one frame is made of much. */
+const savedMs = 10;
 /** Slots of orders that are remembered. */
 const slotsMost = 5_000;
 
@@ -44,7 +46,7 @@ export function createFeed({ door, tell: warn }: FeedOptions): Feed {
   let run: RunState | undefined;
   let scene: Scene | undefined;
   let life: Life = { state: "starting", began: Date.now() };
-  let [n, frameAt, explainedAt, pauseMs] = [0, 0, 0, quickMs];
+  let [n, frameAt, explainedAt, countedAt, leftMs] = [0, 0, 0, 0, savedMs];
   let [news, fills]: [News[], FillNow[]] = [[], []];
   let changed = false;
   /** Nobody watched a moment ago: what was explained before is old. */
@@ -68,11 +70,13 @@ export function createFeed({ door, tell: warn }: FeedOptions): Feed {
       scene.explained(undefined);
       unwatched = true;
     }
-    const due = isWatched && changed ? pauseMs : calmMs;
+    leftMs = Math.min(savedMs, leftMs + (clock - countedAt) * share);
+    countedAt = clock;
+    const due = isWatched && changed && leftMs > 0 ? quickMs : calmMs;
     if (clock - frameAt < due - quickMs / 2) return; // a look that comes late makes the next one no later
     [frameAt, changed] = [clock, false];
     door.post({ kind: "frame", frame: scene.frame(life, clock) });
-    pauseMs = Math.max(quickMs, (performance.now() - clock) / share);
+    leftMs -= performance.now() - clock;
   };
   const safely = harmless((why) => {
     warn(`warning: the dashboard shows nothing any more (${why}); trading goes on`);
