@@ -40,16 +40,21 @@ export function recordsOf({ data, desk, self, run }: RecordsOptions): {
     const asked = textIn(c, "run");
     return { file: now.journal, run: asked === "" ? now.id : asked };
   };
-  const journals = () => {
-    const found = new Map<string, string>(data.journals.map((file) => [file, "here"]));
+  /** All journals by each of their names. The last one stays when its bot goes: whoever has the list of runs before him can open each. */
+  const names = () => {
+    const found = data.journals.map((file) => ({ file, bot: "here" }));
     const started = startedJournal();
-    if (existsSync(started)) found.set(started, "started");
-    for (const { id, file } of seenJournals()) if (!found.has(file)) found.set(file, id);
-    for (const { journal, folder } of foundBots()) if (journal !== ":memory:") found.set(journal, botIdOf(folder));
+    if (existsSync(started)) found.push({ file: started, bot: "started" });
+    for (const { journal, folder } of foundBots())
+      if (journal !== ":memory:") found.push({ file: journal, bot: botIdOf(folder) });
     const own = run()?.journal;
-    if (self !== undefined && own !== undefined) found.set(own, self);
-    return [...found].map(([file, bot]) => ({ file, bot }));
+    if (self !== undefined && own !== undefined) found.push({ file: own, bot: self });
+    for (const { id, file } of seenJournals()) found.push({ file, bot: id });
+    return found;
   };
+  /** Each once. */
+  const journals = () =>
+    [...new Map(names().map(({ file, bot }) => [file, bot]))].map(([file, bot]) => ({ file, bot }));
   /** Whether a bot has a run in hand is looked up before and after: one that begins or ends meanwhile is not called unfinished. */
   const runs = async (c: DoorContext): Promise<Runs> => {
     const [files, before] = [journals(), foundBots()];
@@ -61,7 +66,7 @@ export function recordsOf({ data, desk, self, run }: RecordsOptions): {
   };
   const report = async (c: DoorContext): Promise<string> => {
     const bot = c.req.param("bot") ?? "";
-    const file = journals().find((each) => each.bot === bot)?.file;
+    const file = names().findLast((each) => each.bot === bot)?.file;
     if (file === undefined) throw refusal(404, `no bot ${bot} of yours has a journal`, "GET /api/runs has all runs");
     const language = languageIn(c, data.language);
     const { html } = await desk.do({ kind: "report", file, run: c.req.param("run") ?? "", language }, goneSignal(c));

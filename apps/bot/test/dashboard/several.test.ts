@@ -153,6 +153,9 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
       await mute.kill();
     }
     await lineOf(page, mute).getByText("its process is gone").waitFor(patience);
+    await lineOf(page, mute)
+      .getByRole("rowheader", { name: /^maker/ })
+      .waitFor(patience);
     await isWell();
 
     await own.kill();

@@ -206,7 +206,7 @@ export interface ReportLink {
 /** A run of a journal. */
 export interface RunLine {
   readonly id: string;
-  /** Of whose journal: for `GET /api/bots/BOT/runs/ID/report?language=zh`, which answers HTML. */
+  /** Of which journal, also when its bot is gone: for `GET /api/bots/BOT/runs/ID/report?language=zh`, which answers HTML. */
   readonly bot: string;
   readonly place: string;
   readonly strategy: string;

@@ -35,7 +35,7 @@ export function Left({ bots, records: { runs, kills } }: LeftProps) {
       {unfinished.slice(0, most).map(({ id, bot, place, strategy, markets }) => (
         <li key={`${bot} ${id}`}>
           <b className="bad">✕ {fill(words["left.run"], { strategy })}</b>{" "}
-          <span className={`place is-${place}`}>{placeWord(place, words)}</span> {markets.join(", ")}{" "}
+          <span className={`place is-${place}`}>{placeWord(place, words)}</span> {markets.join(", ")} ·{" "}
           {fill(words["left.run.say"], { run: id })}
         </li>
       ))}
