@@ -1,6 +1,6 @@
 // What a picture adds up, beside what the rules that halt a run see.
 import { Big } from "@bp/core";
-import { createTally } from "@bp/report";
+import { type Analyst, createAnalyst } from "@bp/report";
 import { weighs } from "@bp/risk";
 import { describe, expect, it } from "vitest";
 import { runInMemory } from "./run.fixture.ts";
@@ -16,15 +16,15 @@ const making = {
 };
 
 describe("createSums", () => {
-  it("has fallen as deep as a rule over the drawdown has seen it fall", async () => {
+  it("has fallen as deep as a rule over the drawdown has seen it fall, and so has the report", async () => {
     const sums = createSums({});
-    let tally: ReturnType<typeof createTally> | undefined;
+    let analyst: Analyst | undefined;
     let [peak, worst] = [new Big(0), new Big(0)];
     await runInMemory({ tree: { strategies: [{ use: "maker", params: making }] }, seconds: 60 }, (step) => {
-      const { event, commands, fills, engine, instruments } = step;
-      tally ??= createTally({ instruments });
-      tally.event(event);
-      for (const command of commands) tally.command(command);
+      const { event, commands, fills, engine, tally, instruments } = step;
+      analyst ??= createAnalyst({ instruments });
+      analyst.event(event);
+      for (const command of commands) analyst.command(command);
       sums.step(event, fills, { engine, tally });
       if (!weighs(event)) return;
       const profit = engine.view.profit();
@@ -34,5 +34,8 @@ describe("createSums", () => {
     });
     expect(worst.gt(0)).toBe(true);
     expect(sums.fall.deepest.toFixed(8)).toBe(worst.toFixed(8));
+    const { metrics } = analyst?.analysis({ run: "r", mode: "memory" }) ?? {};
+    const reported = metrics?.find(({ key }) => key === "max-drawdown-amount")?.value;
+    expect(reported).toBeCloseTo(-worst.toNumber(), 8);
   });
 });

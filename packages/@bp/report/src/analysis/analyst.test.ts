@@ -189,6 +189,39 @@ describe("createAnalyst", () => {
     expect(analysis.profit.equityChange).toBe("0");
   });
 
+  it("has fallen as deep as a rule that looks at every mark has seen it, also between two samples", () => {
+    const log = scene();
+    log.book("99.9", "100.1");
+    log.trade("buy", "100", "1");
+    const mark = (price: number, ms: number) => {
+      log.now += ms;
+      const at = price * 1_000;
+      log.event({
+        type: "mark.changed",
+        instrument: perp.id,
+        mark: ticks(at),
+        index: ticks(at),
+        fundingRate: 0,
+        fundingAt: millis(0),
+      });
+    };
+    mark(105, 2_000); // the high
+    mark(103, 1_500); // what a sample sees
+    mark(90, 100);
+    mark(104, 100);
+    mark(106, 2_000);
+    mark(105.5, 2_000);
+    const { analysis, value } = analysed(log);
+    expect(analysis.drawdowns.map(({ amount }) => amount)).toEqual([-15, -0.5]);
+    expect(analysis.drawdowns[0]).toMatchObject({
+      depth: -15 / 1_005,
+      from: start + 2_000,
+      lowest: start + 3_600,
+      recovered: start + 5_700,
+    });
+    expect([value("max-drawdown"), value("max-drawdown-amount")]).toEqual([-15 / 1_005, -15]);
+  });
+
   it("bounds what it keeps: a silence of a year is hours, not seconds", () => {
     const log = scene();
     log.book("99.9", "100.1");

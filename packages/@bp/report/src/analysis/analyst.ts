@@ -6,6 +6,7 @@ import { checkQuotes, feeRateOf, ratesOf } from "../rates.ts";
 import { analyse } from "./analyse.ts";
 import type { Analysis } from "./analysis.ts";
 import { createCapital } from "./capital.ts";
+import { createFall, weighty } from "./fall.ts";
 import type { AnalystOptions } from "./folded.ts";
 import { createHedges } from "./hedges.ts";
 import { createMarketFold, type MarketFold } from "./marketFold.ts";
@@ -46,6 +47,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
   const carried = options.carry === undefined ? undefined : fromCarry(options.carry);
   const capital = createCapital(options.capital, rateOf);
   const sampler = createSampler(instruments.length);
+  const fall = createFall();
   const trips = createTrips();
   const days = new Map<number, DayTraded>();
   const settlements: Settlement[] = [];
@@ -120,6 +122,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     if (event.at > sampler.due) sampler.take(event.at, earned(), sampled());
     refusal(event);
     ledger.event(event);
+    if (weighty.has(event.type)) fall.step(event.at, earned());
     if (event.type === "account.snapshot") capital.snapshot(event);
   };
   const onCommand = (command: Command): void => {
@@ -141,7 +144,22 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     },
     analysis: (meta) =>
       analyse(
-        { options, quote, rateOf, ledger, sampler, trips, hedges, capital, days, settlements, counts, earned, sampled },
+        {
+          options,
+          quote,
+          rateOf,
+          ledger,
+          sampler,
+          fall,
+          trips,
+          hedges,
+          capital,
+          days,
+          settlements,
+          counts,
+          earned,
+          sampled,
+        },
         meta,
       ),
   };

@@ -3,6 +3,7 @@ import type { Ledger } from "../ledger.ts";
 import type { RateOf } from "../rates.ts";
 import type { TallyOptions } from "../tally.ts";
 import type { Capital } from "./capital.ts";
+import type { Fall } from "./fall.ts";
 import type { Hedges } from "./hedges.ts";
 import type { MarketFold } from "./marketFold.ts";
 import type { DayTraded } from "./periods.ts";
@@ -28,6 +29,7 @@ export interface Folded {
   readonly rateOf: RateOf;
   readonly ledger: Ledger<undefined, MarketFold>;
   readonly sampler: Sampler;
+  readonly fall: Fall;
   readonly trips: Trips;
   readonly hedges: Hedges;
   readonly capital: Capital;

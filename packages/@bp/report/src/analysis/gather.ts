@@ -2,6 +2,7 @@
 import { Big } from "@bp/core";
 import { dips } from "../metrics/drawdown.ts";
 import { returnsOf } from "../metrics/returns.ts";
+import { withFall } from "./fall.ts";
 import type { Folded } from "./folded.ts";
 import type { Gathered } from "./gathered.ts";
 import type { MarketFold } from "./marketFold.ts";
@@ -20,6 +21,7 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
   const from = ledger.from ?? to;
   const samples = folded.sampler.samples(to, folded.earned(), folded.sampled());
   const equity = capital > 0 ? samples.earned.map((value) => capital + value) : new Float64Array();
+  const drawdowns = capital > 0 ? withFall(deepest(equity, samples), folded.fall.deepest, capital) : [];
   const isRuined = equity.some((value) => value <= 0);
   const days = daysOf(samples, capital, folded.days);
   const cells = folds.flatMap((fold) => fold.cells.all());
@@ -44,7 +46,8 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
     days,
     weeks: joined(days, weekOf),
     months: joined(days, (day) => day.slice(0, 7)),
-    drawdowns: deepest(equity, samples),
+    drawdowns,
+    maxDrawdown: capital > 0 ? (drawdowns[0]?.depth ?? 0) : undefined,
     profit: splitOf(splits),
     markouts: createMarkouts(folds.map((fold) => fold.markouts)).rows(),
     trips: folded.trips.figures(),

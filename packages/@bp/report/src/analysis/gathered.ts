@@ -25,7 +25,10 @@ export interface Gathered {
   readonly days: readonly Period[];
   readonly weeks: readonly Period[];
   readonly months: readonly Period[];
+  /** The deepest first: of samples, and the deepest of all between them. */
   readonly drawdowns: readonly Drawdown[];
+  /** Fraction, 0 or negative; `undefined` without a capital. */
+  readonly maxDrawdown: number | undefined;
   readonly profit: ProfitSplit;
   readonly markouts: readonly Markout[];
   readonly trips: TripFigures;

@@ -19,6 +19,7 @@ export const figureSentences: readonly Sentence[] = [
   ["sample deviation × √periods", "樣本標準差 × √期數"],
   ["root mean square of returns below 0, over all, × √periods", "負報酬的均方根（除以全部期數）× √期數"],
   ["none: not yet", "無：尚未收復"],
+  ["at each fill, mark, funding and beat", "每次成交、標記價、資金費與心跳時取"],
   ["from a high to the next one or the end", "自高點至下一個高點或結束"],
   ["mean depth of all", "全部回撤的平均深度"],
   ["mean of the deepest hundredth of samples", "最深百分之一樣本的平均"],
@@ -85,7 +86,7 @@ export const figureSentences: readonly Sentence[] = [
   ["orders cancelled / fills", "撤單數 ÷ 成交數"],
   ["(orders placed + cancels sent) / fills", "（下單數 + 送出撤單數）÷ 成交數"],
   ["net profit / volume", "淨利 ÷ 成交額"],
-  ["net profit / deepest drawdown of sampled equity, money", "淨利 ÷ 取樣權益的最大回撤金額"],
+  ["net profit / deepest drawdown, money", "淨利 ÷ 最大回撤金額"],
   ["∫ |difference| × price dt", "∫ |差額| × 價格 dt"],
   [
     "Σ side × size × (price − mid there when the difference arose), positive is a cost",

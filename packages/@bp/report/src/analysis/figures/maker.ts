@@ -71,7 +71,7 @@ export function makerFigures(run: Gathered): readonly Metric[] {
     "return-over-drawdown": [
       deepest === undefined || deepest === 0 ? undefined : net / -deepest,
       "ratio",
-      "net profit / deepest drawdown of sampled equity, money",
+      "net profit / deepest drawdown, money",
     ],
   });
 }

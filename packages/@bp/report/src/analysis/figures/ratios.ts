@@ -1,6 +1,6 @@
 // What was earned for what was risked.
 import { kellyLeverage, riskOfRuin } from "../../metrics/bets.ts";
-import { averageDrawdown, dips, drawdowns, maxDrawdown, ulcerIndex } from "../../metrics/drawdown.ts";
+import { averageDrawdown, dips, drawdowns, ulcerIndex } from "../../metrics/drawdown.ts";
 import { deviation, mean } from "../../metrics/moments.ts";
 import * as over from "../../metrics/ratios.ts";
 import { regression } from "../../metrics/regression.ts";
@@ -17,7 +17,7 @@ export function ratioFigures(run: Gathered): readonly Metric[] {
   const market = `benchmark: the first market's price; ${how}`;
   const annual = { periodsPerYear: samples.periodsPerYear, riskFreeRate };
   const below = drawdowns(equity);
-  const [deepest, ulcer] = [maxDrawdown(below), ulcerIndex(below)];
+  const [deepest, ulcer] = [run.maxDrawdown, ulcerIndex(below)];
   const [total, growth] = [totalReturn(run), growthOf(run)];
   const average = averageDrawdown(dips(equity));
   const beside = regression(returns, run.benchmark, annual);

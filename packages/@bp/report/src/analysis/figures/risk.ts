@@ -1,5 +1,5 @@
 // What was risked.
-import { averageDrawdown, dips, drawdowns, maxDrawdown, ulcerIndex, worstDrawdowns } from "../../metrics/drawdown.ts";
+import { averageDrawdown, dips, drawdowns, ulcerIndex, worstDrawdowns } from "../../metrics/drawdown.ts";
 import { kurtosis, skewness } from "../../metrics/moments.ts";
 import { autocorrelation } from "../../metrics/sharpe.ts";
 import { expectedShortfall, tailRatio, valueAtRisk } from "../../metrics/tail.ts";
@@ -11,6 +11,7 @@ import type { Metric } from "../metric.ts";
 export function riskFigures(run: Gathered): readonly Metric[] {
   const { returns, equity, samples } = run;
   const how = sampling(run);
+  const deep = `at each fill, mark, funding and beat; ${how}`;
   const below = drawdowns(equity);
   const found = dips(equity);
   const [deepest] = run.drawdowns;
@@ -23,15 +24,15 @@ export function riskFigures(run: Gathered): readonly Metric[] {
       "fraction",
       `root mean square of returns below 0, over all, × √periods; ${how}`,
     ],
-    "max-drawdown": [maxDrawdown(below), "fraction", how],
-    "max-drawdown-amount": [deepest?.amount, "quote", how],
-    "max-drawdown-from": [deepest?.from, "moment", how],
-    "max-drawdown-lowest": [deepest?.lowest, "moment", how],
-    "max-drawdown-recovered": [deepest?.recovered, "moment", `none: not yet; ${how}`],
+    "max-drawdown": [run.maxDrawdown, "fraction", deep],
+    "max-drawdown-amount": [deepest?.amount, "quote", deep],
+    "max-drawdown-from": [deepest?.from, "moment", deep],
+    "max-drawdown-lowest": [deepest?.lowest, "moment", deep],
+    "max-drawdown-recovered": [deepest?.recovered, "moment", `none: not yet; ${deep}`],
     "max-drawdown-recovery-time": [
       deepest === undefined || deepest.recovered === null ? undefined : deepest.recovered - deepest.lowest,
       "ms",
-      how,
+      deep,
     ],
     "longest-drawdown": [
       lengths.length === 0 ? undefined : lengths.reduce((a, b) => Math.max(a, b)),
