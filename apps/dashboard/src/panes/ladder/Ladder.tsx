@@ -8,7 +8,7 @@ import { useSlice } from "../common/useSlice.ts";
 import { duration } from "../format.ts";
 import { OwnChip } from "./OwnChip.tsx";
 import { OwnHandle } from "./OwnHandle.tsx";
-import { ladderRows, type OwnOrder } from "./rows.ts";
+import type { OwnOrder } from "./rows.ts";
 import { beliefIn } from "./touch.ts";
 import { type Frames, usePicture } from "./usePicture.ts";
 
@@ -40,7 +40,6 @@ interface BookProps {
 const Book = memo(function Book({ market, frames, now, onDecision }: BookProps) {
   const words = usePaneWords();
   const { id, base, tickSize } = market;
-  const { beyondBids, beyondAsks } = ladderRows(market);
   const { belief, ageMs } = beliefIn(market, now);
   const written = { base, tickSize, onDecision };
   return (
@@ -63,9 +62,7 @@ const Book = memo(function Book({ market, frames, now, onDecision }: BookProps) 
             <Help about={words["ladder.ahead"]} text={words["ladder.ahead.say"]} />
           </span>
         </p>
-        <Edge label={words["ladder.above"]} orders={beyondAsks.toReversed()} {...written} />
         <Prices market={id} frames={frames} {...written} />
-        <Edge label={words["ladder.below"]} orders={beyondBids} {...written} />
       </div>
     </PaneBox>
   );
@@ -80,17 +77,22 @@ interface PricesProps extends Written, Pick<LadderProps, "frames" | "market"> {}
 
 /** A picture for the eye, which `BookTable` says to who listens; own orders are buttons on it. */
 const Prices = memo(function Prices({ market, frames, ...written }: PricesProps) {
+  const words = usePaneWords();
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const placed = usePicture(market, frames, place, canvas);
+  const { placed, beyondAsks, beyondBids } = usePicture(market, frames, place, canvas);
   return (
-    <div ref={place} className="pane-prices">
-      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing focuses a canvas without a `tabindex` */}
-      <canvas ref={canvas} aria-hidden="true" />
-      {placed.map(({ own, box }) => (
-        <OwnHandle key={own.order.clientId} own={own} box={box} {...written} />
-      ))}
-    </div>
+    <>
+      <Edge label={words["ladder.above"]} orders={beyondAsks.toReversed()} {...written} />
+      <div ref={place} className="pane-prices">
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing focuses a canvas without a `tabindex` */}
+        <canvas ref={canvas} aria-hidden="true" />
+        {placed.map(({ own, box }) => (
+          <OwnHandle key={own.order.clientId} own={own} box={box} {...written} />
+        ))}
+      </div>
+      <Edge label={words["ladder.below"]} orders={beyondBids} {...written} />
+    </>
   );
 });
 

@@ -1,6 +1,6 @@
 // Keeps the picture of a ladder as the market is: it follows each frame by itself, and nothing else of the page is drawn for it.
 import { type RefObject, useEffect, useState } from "react";
-import type { Frame } from "../../contract/index.ts";
+import type { Frame, MarketNow } from "../../contract/index.ts";
 import { keepEqual } from "../common/keepEqual.ts";
 import { usePaneWords } from "../common/setting.tsx";
 import { onTheme } from "../common/theme.ts";
@@ -10,6 +10,7 @@ import type { Placed } from "./drawLine.ts";
 import { onExtent } from "./extent.ts";
 import { createHandles } from "./handles.ts";
 import { pictureOf } from "./picture.ts";
+import { type LadderRows, ladderRows } from "./rows.ts";
 
 /** Frames as they come. */
 export interface Frames {
@@ -19,30 +20,46 @@ export interface Frames {
   readonly subscribe: (changed: () => void) => () => void;
 }
 
+/** What of a picture is no drawing, all of one moment. */
+export interface Pressable extends Pick<LadderRows, "beyondAsks" | "beyondBids"> {
+  /** Where own orders can be pressed. */
+  readonly placed: readonly Placed[];
+}
+
+interface Drawn {
+  readonly placed: readonly Placed[];
+  readonly market: MarketNow;
+}
+
+const nothing: Pressable = { placed: [], beyondAsks: [], beyondBids: [] };
+
 /** How often buttons follow the picture where nobody points at it, ms. */
 const handlesMs = 250;
 
-/** @param place - holds the canvas, and has the size that it shall have @returns where own orders can be pressed */
+/** @param place - holds the canvas, and has the size that it shall have */
 export function usePicture(
   market: string,
   frames: Frames,
   place: RefObject<HTMLElement | null>,
   canvas: RefObject<HTMLCanvasElement | null>,
-): readonly Placed[] {
+): Pressable {
   const words = usePaneWords();
   const isSeen = useInView(place);
-  const [placed, setPlaced] = useState<readonly Placed[]>([]);
+  const [pressable, setPressable] = useState(nothing);
   useEffect(() => {
     const [box, paper] = [place.current, canvas.current];
     const drawing = paper === null ? undefined : createDrawing(paper);
     if (!isSeen || box === null || paper === null || drawing === undefined) return undefined;
-    const handles = createHandles<readonly Placed[]>((now) => setPlaced((before) => keepEqual(before, now)), handlesMs);
+    const handles = createHandles<Drawn>(({ placed, market: drawn }) => {
+      const { beyondAsks, beyondBids } = ladderRows(drawn);
+      setPressable((before) => keepEqual(before, { placed, beyondAsks, beyondBids }));
+    }, handlesMs);
     const draw = () => {
       const frame = frames.get();
       const now = frame?.markets.find(({ id }) => id === market);
       if (frame === undefined || now === undefined) return;
-      const drawn = drawing.draw(pictureOf(now, frame.run.marketNow, words));
-      handles.put(drawn, box.matches(":hover, :focus-within"));
+      const placed = drawing.draw(pictureOf(now, frame.run.marketNow, words));
+      handles.put({ placed, market: now }, box.matches(":hover, :focus-within"));
     };
     const release = () => setTimeout(handles.release); // after the click
     const ends = [
@@ -64,7 +81,7 @@ export function usePicture(
       for (const end of ends) end();
     };
   }, [market, frames, place, canvas, words, isSeen]);
-  return placed;
+  return pressable;
 }
 
 function listen(target: EventTarget, event: string, heard: () => void): () => void {
