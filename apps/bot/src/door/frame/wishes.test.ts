@@ -30,13 +30,9 @@ async function played(use: string, params: Readonly<Record<string, unknown>>, se
   const parsed = strategyNamed(use).params.parse(strategy.params);
   const asker = { name: strategy.name, use, params: parsed, markets: strategyNamed(use).instruments(parsed) };
   const fresh = () => engineOf(recipe, instruments, clientRun);
-  const of = (engine: Engine, explained: Explained) =>
-    wishesIn(explained, asker, (id) => engine.view.instrument(id));
+  const of = (engine: Engine, explained: Explained) => wishesIn(explained, asker, (id) => engine.view.instrument(id));
   /** As it was after so many events, and then something else. */
-  const after = (
-    count: number,
-    ...more: readonly (News | Dated)[]
-  ): Pick<StrategyNow, "wishes" | "idle"> => {
+  const after = (count: number, ...more: readonly (News | Dated)[]): Pick<StrategyNow, "wishes" | "idle"> => {
     const engine = fresh();
     let told: Explained | undefined;
     const upTo = events.slice(0, count);
