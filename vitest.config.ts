@@ -14,7 +14,7 @@ const project = (name: string, folder: string, extra: Record<string, unknown> = 
 });
 
 // Generous: many speak over sockets, start processes or walk through whole recordings, on machines that do other things too.
-const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
+const slow = { testTimeout: 180_000, hookTimeout: 180_000 };
 // Bots of tests that are not about it serve no dashboard: a thread less for each. Those that are read its token from what the bot says.
 const alone = { ...slow, env: { BP_DASHBOARD: "off", BP_DASHBOARD_TOKEN: "shown" } };
 const packages = ["packages/@bp", "packages/@aster"]

@@ -58,7 +58,7 @@ const bot = spawn(
     "--dashboard",
     "0",
     "--speed",
-    "5",
+    "10",
   ],
   {
     cwd: folder,

@@ -137,9 +137,14 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     const { page } = await openPage(browser, bot.url);
     const chip = page.locator(".pane-own.open").first();
     await chip.waitFor(patience);
-    await chip.click({ force: true, timeout: 180_000 });
     const sheet = page.getByRole("dialog", { name: /Decision/ });
-    await sheet.waitFor(patience);
+    /** An order may be withdrawn just when it is to be pressed: a person presses the next one. */
+    const opens = async () => {
+      await chip.click({ force: true, timeout: 5_000 });
+      await sheet.waitFor({ timeout: 15_000 });
+      return true;
+    };
+    await expect.poll(() => opens().catch(() => false), patience).toBe(true);
     await sheet.getByText("What the rules said").waitFor(patience);
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("dialog").count(), patience).toBe(0);

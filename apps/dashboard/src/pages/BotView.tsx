@@ -1,8 +1,8 @@
 // One bot at a glance: its market with its quotes in it, its money, its hedge, and whether all stands well.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { openDecision } from "../app/useRoute.ts";
 import type { Frame } from "../contract/index.ts";
-import { paneMs, useFrame, useFrames, useKnown, useSession } from "../feed/session.tsx";
+import { useFrame, useFrames, useKnown, useSession } from "../feed/session.tsx";
 import { useAnswer } from "../feed/useAnswer.ts";
 import {
   Balances,
@@ -21,6 +21,7 @@ import {
 } from "../panes/index.ts";
 import { Live } from "../parts/Live.tsx";
 import { Refusal, Waiting } from "../parts/Told.tsx";
+import { usePaneMs } from "../parts/usePaneMs.ts";
 import { useWords } from "../words/language.tsx";
 import { useNarrow } from "./useNarrow.ts";
 
@@ -122,18 +123,20 @@ function ChartArea({ markets }: { readonly markets: readonly string[] }) {
 }
 
 function FillsArea() {
-  const fills = useKnown(({ fills }) => fills, paneMs);
+  const place = useRef<HTMLDivElement>(null);
+  const fills = useKnown(({ fills }) => fills, usePaneMs(place));
   return (
-    <div className="area is-fills">
+    <div ref={place} className="area is-fills">
       <Fills fills={fills} onDecision={openDecision} />
     </div>
   );
 }
 
 function NewsArea() {
-  const news = useKnown(({ news }) => news.filter(({ level }) => level !== "debug").slice(-60), paneMs);
+  const place = useRef<HTMLDivElement>(null);
+  const news = useKnown(({ news }) => news.filter(({ level }) => level !== "debug").slice(-60), usePaneMs(place));
   return (
-    <div className="area is-news">
+    <div ref={place} className="area is-news">
       <NewsList news={news} most={60} onDecision={openDecision} />
     </div>
   );

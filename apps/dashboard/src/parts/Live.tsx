@@ -2,7 +2,7 @@
 import { type ReactNode, useRef } from "react";
 import type { Frame } from "../contract/index.ts";
 import { paneMs, useFrame } from "../feed/session.tsx";
-import { useInView } from "../panes/common/useInView.ts";
+import { usePaneMs } from "./usePaneMs.ts";
 
 /** How often, and whether also out of sight. */
 export interface LiveProps {
@@ -17,10 +17,10 @@ export interface LiveProps {
 /** A place of the grid, named `area`. */
 export function Live({ everyMs = paneMs, always = false, area, children }: LiveProps) {
   const place = useRef<HTMLDivElement>(null);
-  const isSeen = useInView(place, always);
+  const ms = usePaneMs(place, everyMs, always);
   return (
     <div ref={place} className={`area is-${area}`}>
-      <Framed everyMs={isSeen ? everyMs : 5_000}>{children}</Framed>
+      <Framed everyMs={ms}>{children}</Framed>
     </div>
   );
 }

@@ -21,7 +21,7 @@ export interface Drawing {
 
 /** @returns `undefined` where the browser draws on no canvas */
 export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
-  const context = canvas.getContext("2d", { alpha: false });
+  const context = canvas.getContext("2d", { alpha: false, desynchronized: !isSingleBuffered });
   if (context === null) return undefined;
   let ready: { readonly tools: Tools; readonly grid: Grid } | undefined;
   let drawn: Picture | undefined;
@@ -64,6 +64,12 @@ export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
     },
   };
 }
+
+/**
+ * Past the page's own drawing, where it can be: a picture that alone has changed then costs none of the page's canvases. Android and Chrome
+ * OS show such a canvas while it is drawn on, and a line would be seen half drawn.
+ */
+const isSingleBuffered = /Android|CrOS/.test(navigator.userAgent);
 
 const bandOf = (line: number, high: number, { top }: Grid): Band => ({ top: top(line), bottom: top(line + high) });
 
