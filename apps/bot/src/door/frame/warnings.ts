@@ -17,7 +17,7 @@ export function warningsOf(frame: Omit<Frame, "warnings">, halted: string | unde
   const warnings: Warning[] = [];
   const add = (topic: string, level: Warning["level"], text: string, since?: number) =>
     warnings.push({ topic, level, say: text, ...(since === undefined ? {} : { since }) });
-  if (halted !== undefined) add("halted", "alert", `${"halted"}: ${halted}`);
+  if (halted !== undefined) add("halted", "alert", `halted: ${halted}`);
   /** Of an account that has been heard: before that nothing is strange about knowing nothing. */
   const isHeard = (id: string) => {
     const venue = markets.find((market) => market.id === id)?.venue;
