@@ -3,7 +3,7 @@ import type { MarketNow, Moment } from "../../contract/index.ts";
 import { levelSize, number, price } from "../format.ts";
 import type { PaneWords } from "../words/en.ts";
 import { type ChipPart, chipParts } from "./chip.ts";
-import { depth, type LadderRow, ladderRows, type OwnOrder } from "./rows.ts";
+import { depth, type LadderRow, type LadderRows, ladderRows, type OwnOrder } from "./rows.ts";
 import { beliefIn, touchNow } from "./touch.ts";
 
 /** An own order on its line. */
@@ -45,18 +45,24 @@ export interface Picture {
   readonly isDoubtful: boolean;
 }
 
+/** It, and the own orders that no line is left for. */
+export interface PictureNow extends Pick<LadderRows, "beyondAsks" | "beyondBids"> {
+  readonly picture: Picture;
+}
+
 /** @param now - by the market's clock */
-export function pictureOf(market: MarketNow, now: Moment, words: PaneWords): Picture {
-  const { bids, asks } = ladderRows(market);
+export function pictureOf(market: MarketNow, now: Moment, words: PaneWords): PictureNow {
+  const { bids, asks, beyondAsks, beyondBids } = ladderRows(market);
   const { belief } = beliefIn(market, now);
   const lines = (side: Line["side"], rows: readonly LadderRow[]) =>
     Array.from({ length: depth }, (_, line) => lineOf(side, rows[side === "bid" ? line : depth - 1 - line], market));
-  return {
+  const picture: Picture = {
     asks: lines("ask", asks),
     touch: touchLine(market, words),
     bids: lines("bid", bids),
     isDoubtful: belief === "invalid" || belief === "none",
   };
+  return { picture, beyondAsks, beyondBids };
 }
 
 function lineOf(side: Line["side"], row: LadderRow | undefined, { tickSize, lotSize }: MarketNow): Line {

@@ -1,6 +1,6 @@
 // Keeps the picture of a ladder as the market is: it follows each frame by itself, and nothing else of the page is drawn for it.
 import { type RefObject, useEffect, useState } from "react";
-import type { Frame, MarketNow } from "../../contract/index.ts";
+import type { Frame } from "../../contract/index.ts";
 import { keepEqual } from "../common/keepEqual.ts";
 import { usePaneWords } from "../common/setting.tsx";
 import { onTheme } from "../common/theme.ts";
@@ -10,7 +10,7 @@ import type { Placed } from "./drawLine.ts";
 import { onExtent } from "./extent.ts";
 import { createHandles } from "./handles.ts";
 import { pictureOf } from "./picture.ts";
-import { type LadderRows, ladderRows } from "./rows.ts";
+import type { LadderRows } from "./rows.ts";
 
 /** Frames as they come. */
 export interface Frames {
@@ -24,11 +24,6 @@ export interface Frames {
 export interface Pressable extends Pick<LadderRows, "beyondAsks" | "beyondBids"> {
   /** Where own orders can be pressed. */
   readonly placed: readonly Placed[];
-}
-
-interface Drawn {
-  readonly placed: readonly Placed[];
-  readonly market: MarketNow;
 }
 
 const nothing: Pressable = { placed: [], beyondAsks: [], beyondBids: [] };
@@ -50,16 +45,18 @@ export function usePicture(
     const [box, paper] = [place.current, canvas.current];
     const drawing = paper === null ? undefined : createDrawing(paper);
     if (!isSeen || box === null || paper === null || drawing === undefined) return undefined;
-    const handles = createHandles<Drawn>(({ placed, market: drawn }) => {
-      const { beyondAsks, beyondBids } = ladderRows(drawn);
-      setPressable((before) => keepEqual(before, { placed, beyondAsks, beyondBids }));
-    }, handlesMs);
+    const handles = createHandles<Pressable>((now) => setPressable((before) => keepEqual(before, now)), handlesMs);
+    let beyond = "";
     const draw = () => {
       const frame = frames.get();
       const now = frame?.markets.find(({ id }) => id === market);
       if (frame === undefined || now === undefined) return;
-      const placed = drawing.draw(pictureOf(now, frame.run.marketNow, words));
-      handles.put({ placed, market: now }, box.matches(":hover, :focus-within"));
+      const { picture, beyondAsks, beyondBids } = pictureOf(now, frame.run.marketNow, words);
+      const placed = drawing.draw(picture);
+      const left = [...beyondAsks, ...beyondBids].map(({ order }) => order.clientId).join(" ");
+      const moves = left !== beyond; // one that is in the picture now stands beside it no longer
+      beyond = left;
+      handles.put({ placed, beyondAsks, beyondBids }, moves || box.matches(":hover, :focus-within"));
     };
     const release = () => setTimeout(handles.release); // after the click
     const ends = [
