@@ -1,5 +1,5 @@
 // Measures the dashboard of a real bot on the sandbox: what ten open ones cost the trading loop, how soon a page is painted, what it
-// costs its browser.
+// costs its browser beside the bot, and without it, with a record of it that is played thirty times a second.
 //
 //   pnpm run measure:dashboard [--seconds 20] [--rounds 3] [--json]
 import { type ChildProcess, spawn } from "node:child_process";
@@ -11,6 +11,7 @@ import type { Frame } from "dashboard/contract";
 import { chromium as browserType, type Page } from "playwright-core";
 import { chromium } from "../test/page/browser.ts";
 import type { Lateness } from "./loopMeter.ts";
+import { type Address, openPlayed, type Played, recordOf } from "./played.ts";
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,10 @@ const main = join(import.meta.dirname, "../src/main.ts");
 
 /** How long a page is measured, seconds. */
 const pageSeconds = 10;
+/** What is played to a page: so long a time of the bot, s, and so many frames a second. */
+const [recordSeconds, playedRate] = [30, 30];
+
+const view = { locale: "en-US", viewport: { width: 1440, height: 900 } } as const;
 
 /** What a browser takes for the numbers of one ladder alone: 32 rows of three, written thirty times a second by the least code. */
 const barePage = `<table style="inline-size: 26rem; table-layout: fixed">${"<tr><td></td><td></td><td></td></tr>".repeat(32)}</table>
@@ -39,13 +44,6 @@ const barePage = `<table style="inline-size: 26rem; table-layout: fixed">${"<tr>
 
 /** What is measured of a loop. */
 type Loop = Lateness & Pick<Frame["loop"], "stepP50Us" | "stepP99Us">;
-
-/** The address of the page, and of the bot's own endpoints. */
-interface Address {
-  readonly page: string;
-  readonly stream: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 const bot = spawn(
   process.execPath,
@@ -70,13 +68,22 @@ try {
   const address = await addressOf(bot);
   await pause(5_000); // until it quotes
   const loop = await loopWith(address);
-  const page = chromium === undefined ? undefined : await pageAt(address, chromium);
-  const result = { loop, page: page ?? "no Chromium here" };
+  const beside = chromium === undefined ? undefined : await pageAt(address, chromium);
+  const record = await recordOf(address, recordSeconds * 1_000);
+  await end();
+  const alone = chromium === undefined ? undefined : await pageAlone(record, chromium);
+  const page = beside === undefined || alone === undefined ? "no Chromium here" : { ...beside, ...alone };
+  const result = { loop, page };
   process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : textOf(result));
 } finally {
+  await end();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function end(): Promise<void> {
+  if (bot.exitCode !== null) return;
   bot.kill("SIGINT");
   await new Promise((resolve) => bot.once("exit", resolve));
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** The loop with nobody and with ten who look, by turns, so that what the machine does besides meets both. */
@@ -142,11 +149,15 @@ function watch({ stream, headers }: Address, framed = () => undefined as unknown
   return over;
 }
 
+function launched(executablePath: string) {
+  return browserType.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}
+
 /** A page in a real browser: when it is painted, and what it costs while it is shown. */
 async function pageAt(address: Address, executablePath: string) {
-  const browser = await browserType.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  const browser = await launched(executablePath);
   try {
-    const page = await browser.newPage({ locale: "en-US", viewport: { width: 1440, height: 900 } });
+    const page = await browser.newPage(view);
     await page.goto(address.page);
     await pause(3_000);
     const paintMs = await page.evaluate(
@@ -157,20 +168,47 @@ async function pageAt(address: Address, executablePath: string) {
     const drawn = await drawings(page);
     const coreShare = await shareOf(page);
     beside.abort();
-    const drawnPerSecond = (await drawn()) / pageSeconds;
-    await page.close();
-    const bare = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await bare.setContent(barePage);
     return {
       firstPaintMs: Math.round(paintMs),
       framesPerSecond: frames / pageSeconds,
-      drawnPerSecond,
+      drawnPerSecond: (await drawn()) / pageSeconds,
       coreShare,
-      bareShare: await shareOf(bare),
     };
   } finally {
     await browser.close();
   }
+}
+
+/** A page without a bot beside it, and a bare one: in each of several rounds both, by turns. */
+async function pageAlone(record: Played, executablePath: string) {
+  const door = await openPlayed(record, 1_000 / playedRate);
+  const found = { drawn: [] as number[], share: [] as number[], bare: [] as number[] };
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const browser = await launched(executablePath);
+      try {
+        const page = await browser.newPage(view);
+        await page.goto(door.page);
+        await pause(3_000);
+        const drawn = await drawings(page);
+        found.share.push(await shareOf(page));
+        found.drawn.push((await drawn()) / pageSeconds);
+        await page.close();
+        const bare = await browser.newPage(view);
+        await bare.setContent(barePage);
+        found.bare.push(await shareOf(bare));
+      } finally {
+        await browser.close();
+      }
+    }
+  } finally {
+    door.close();
+  }
+  return {
+    playedDrawnPerSecond: median(found.drawn),
+    playedShare: median(found.share),
+    bareShare: median(found.bare),
+  };
 }
 
 /** The share of a core that a page's own thread takes: its time on a core, however many wait for one. */
@@ -240,8 +278,9 @@ function textOf({ loop, page }: { loop: Awaited<ReturnType<typeof loopWith>>; pa
     typeof page === "string"
       ? page
       : `page: first paint ${page.firstPaintMs} ms; ${page.framesPerSecond.toFixed(1)} frames a second come, ${page.drawnPerSecond.toFixed(1)} are drawn, at ${page.coreShare.toFixed(2)} of a core
+      a record of it without the bot: ${playedRate} frames a second come, ${page.playedDrawnPerSecond.toFixed(1)} are drawn, at ${page.playedShare.toFixed(2)} of a core
       32 rows of three numbers on a bare page, 30 times a second: ${page.bareShare.toFixed(2)}`;
   return [`${"".padEnd(10)} nobody    ten      ratio   (load ${cores})`, ...rows, cost, ""].join("\n");
 }
 
-type PageCost = Awaited<ReturnType<typeof pageAt>>;
+type PageCost = Awaited<ReturnType<typeof pageAt>> & Awaited<ReturnType<typeof pageAlone>>;
