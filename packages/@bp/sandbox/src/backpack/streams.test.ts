@@ -86,7 +86,8 @@ describe("public streams", () => {
     const ear = await listenTo(box.ws);
     ear.subscribe("kline.1s.SOL_USDC", "ticker.SOL_USDC", "markPrice.SOL_USDC_PERP");
     await settled(ear);
-    const trading = setInterval(() => stage.take(spot.id, "buy", 9897, 10), 100);
+    // often: a beat that comes just after a full second tells of an open candle only if something has traded in it
+    const trading = setInterval(() => stage.take(spot.id, "buy", 9897, 1), 10);
     const candle = await ear.next((frame) => frame.data?.e === "kline" && !frame.data.X);
     const closed = await ear.next((frame) => frame.data?.e === "kline" && frame.data.X);
     clearInterval(trading);
