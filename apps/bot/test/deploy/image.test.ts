@@ -3,6 +3,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative, sep } from "node:path";
 import { createInterface } from "node:readline";
@@ -29,6 +30,14 @@ function copyContext(): void {
       mkdirSync(join(target, ".."), { recursive: true });
       cpSync(join(root, each), target, { recursive: true, filter: isIn });
     }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // of a TCP server that listens
+  server.close();
+  return port;
 }
 
 /** The page has to be there to be built; the commands are a shell's. */
@@ -70,12 +79,17 @@ describe.runIf(canBuild)("what the image runs", () => {
   }) => {
     mkdirSync(state, { mode: 0o700 });
     expect(health()).toMatchObject({ status: 1, stderr: "no bot runs\n" });
-    const bot: ChildProcess = spawn(process.execPath, [...node, "start", "--supervise", "--json"], {
-      cwd: state,
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-      detached: true, // a group with what it supervises
-    });
+    const port = String(await freePort()); // in the image the usual one is free
+    const bot: ChildProcess = spawn(
+      process.execPath,
+      [...node, "start", "--supervise", "--json", "--dashboard", port],
+      {
+        cwd: state,
+        env,
+        stdio: ["ignore", "pipe", "inherit"],
+        detached: true, // a group with what it supervises
+      },
+    );
     const closed = once(bot, "close");
     onTestFinished(() => {
       if (bot.exitCode === null && bot.pid !== undefined) process.kill(-bot.pid, "SIGKILL");
@@ -84,7 +98,7 @@ describe.runIf(canBuild)("what the image runs", () => {
     for await (const line of createInterface(bot.stdout as Readable)) {
       lines.push(JSON.parse(line));
       if (lines.filter(({ type }) => type === "fill").length !== 1 || bot.killed) continue;
-      expect(health("--token", join(state, "viewer"))).toMatchObject({ status: 0, stderr: "" });
+      expect(health("--port", port, "--token", join(state, "viewer"))).toMatchObject({ status: 0, stderr: "" });
       bot.kill("SIGTERM"); // the supervisor, which is PID 1 there
     }
     expect(await closed).toEqual([0, null]);
