@@ -50,9 +50,11 @@ export function useKnown<T>(select: (known: Known) => T, everyMs = 0): T {
 
 /** How often panes are drawn anew, ms: all at the same moments, since what a change costs the browser it costs once for all of them. */
 export const paneMs = 1_000;
+/** How often states are: what a person has to act upon. */
+export const stateMs = 250;
 
 /** A part of the newest frame; `undefined` before the first. Four times a second, unless told otherwise. */
-export function useFrame<T>(select: (frame: Frame) => T, everyMs = 250): T | undefined {
+export function useFrame<T>(select: (frame: Frame) => T, everyMs = stateMs): T | undefined {
   return useKnown(({ frame }) => (frame === undefined ? undefined : select(frame)), everyMs);
 }
 

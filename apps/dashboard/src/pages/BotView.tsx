@@ -2,7 +2,7 @@
 import { useRef, useState } from "react";
 import { openDecision } from "../app/useRoute.ts";
 import type { Frame } from "../contract/index.ts";
-import { useFrame, useFrames, useKnown, useSession } from "../feed/session.tsx";
+import { stateMs, useFrame, useFrames, useKnown, useSession } from "../feed/session.tsx";
 import { useAnswer } from "../feed/useAnswer.ts";
 import {
   Balances,
@@ -46,7 +46,11 @@ export function BotView() {
   );
   const chart = <ChartArea markets={markets} />;
   const system = <Live area="system">{(frame) => <System frame={frame} />}</Live>;
-  const hedge = hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null;
+  const hedge = hasPairs ? (
+    <Live area="hedge" everyMs={stateMs}>
+      {(frame) => <Hedge frame={frame} />}
+    </Live>
+  ) : null;
   const money = <Live area="money">{(frame) => <Money frame={frame} />}</Live>;
   const why = <Live area="why">{(frame) => <Why frame={frame} compact />}</Live>;
   const positions = <Live area="positions">{(frame) => <Positions frame={frame} />}</Live>;

@@ -1,7 +1,7 @@
 // Lets the sandbox go wrong, for a while, to see what the bot makes of it; what it makes of it stands beside.
 import { useId } from "react";
 import { openDecision } from "../app/useRoute.ts";
-import { useFrame, useFrames, useMayAct } from "../feed/session.tsx";
+import { stateMs, useFrame, useFrames, useMayAct } from "../feed/session.tsx";
 import { fill } from "../panes/common/setting.tsx";
 import { Health, Hedge, Ladders, Why } from "../panes/index.ts";
 import { Live } from "../parts/Live.tsx";
@@ -20,7 +20,11 @@ export function Faults() {
       <Presets />
       {hasFrame ? (
         <div className="column">
-          {hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null}
+          {hasPairs ? (
+            <Live area="hedge" everyMs={stateMs}>
+              {(frame) => <Hedge frame={frame} />}
+            </Live>
+          ) : null}
           <Live area="why">{(frame) => <Why frame={frame} />}</Live>
           <Live area="ladder">{(frame) => <Ladders frame={frame} frames={frames} onDecision={openDecision} />}</Live>
           <Live area="health">{(frame) => <Health frame={frame} />}</Live>

@@ -1,6 +1,6 @@
 // Why it trades, or why it does not: every wish with the rule that binds it, and what each strategy waits for.
 
-import { useFrame } from "../feed/session.tsx";
+import { stateMs, useFrame } from "../feed/session.tsx";
 import { Health, Hedge, System, Why } from "../panes/index.ts";
 import { Live } from "../parts/Live.tsx";
 import { Waiting } from "../parts/Told.tsx";
@@ -15,7 +15,11 @@ export function WhyPage() {
       <Live area="why">{(frame) => <Why frame={frame} />}</Live>
       <div className="column">
         <Live area="system">{(frame) => <System frame={frame} />}</Live>
-        {hasPairs ? <Live area="hedge">{(frame) => <Hedge frame={frame} />}</Live> : null}
+        {hasPairs ? (
+          <Live area="hedge" everyMs={stateMs}>
+            {(frame) => <Hedge frame={frame} />}
+          </Live>
+        ) : null}
         <Live area="health">{(frame) => <Health frame={frame} />}</Live>
       </div>
     </div>
