@@ -129,18 +129,20 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
   it("flattens what it holds when the button is held down, and says that nothing is left", async () => {
     const { page } = await openPage(browser, bot.url);
     const head = page.locator(".head");
+    const act = (name: string) => page.getByRole("button", { name, exact: true });
+    const soon = { timeout: 20_000 };
     // paused with a pair: what is held stays until somebody flattens it
-    await expect
-      .poll(async () => {
-        await expect.poll(() => waysOf(page), patience).toEqual(["short", "long"]);
-        await page.getByRole("button", { name: "Pause", exact: true }).click();
-        await head.getByText("paused").waitFor(patience);
-        await expect.poll(() => page.locator(".pane-own").count(), patience).toBe(0);
-        const ways = await waysOf(page);
-        if (ways.includes("flat")) await page.getByRole("button", { name: "Resume", exact: true }).click();
-        return ways;
-      }, patience)
-      .toEqual(["short", "long"]);
+    const pausedWith = async () => {
+      if (await act("Resume").isVisible()) await act("Resume").click(soon);
+      await head.getByText("running").waitFor(soon);
+      await expect.poll(() => waysOf(page), soon).toEqual(["short", "long"]);
+      await act("Pause").click(soon);
+      await head.getByText("paused").waitFor(soon);
+      await expect.poll(() => page.locator(".pane-own").count(), soon).toBe(0);
+      await page.waitForTimeout(1_500); // positions are drawn once a second
+      return waysOf(page);
+    };
+    await expect.poll(pausedWith, patience).toEqual(["short", "long"]);
 
     await page.getByRole("button", { name: "Flatten", exact: true }).click();
     const sheet = page.getByRole("dialog", { name: "Flatten and end this run?" });
