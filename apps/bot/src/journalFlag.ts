@@ -1,5 +1,5 @@
 // How a command is told to look into another journal than the usual one.
-import { fromHere } from "./paths.ts";
+import { fromHere, usualJournal } from "./paths.ts";
 
 /**
  * ` --journal FILE`, to be put behind a command that reads runs, as a shell takes it.
@@ -8,7 +8,7 @@ import { fromHere } from "./paths.ts";
  * @returns `""` where the command finds it by itself
  */
 export function journalFlag(file: string | undefined): string {
-  if (file === undefined || file === ":memory:" || fromHere(file) === fromHere("runs/journal.sqlite")) return "";
+  if (file === undefined || file === ":memory:" || fromHere(file) === fromHere(usualJournal)) return "";
   return ` --journal ${quoted(file)}`;
 }
 

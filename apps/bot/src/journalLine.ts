@@ -1,8 +1,7 @@
 // The command line of `bot journal`.
 import { type Command, Option } from "commander";
 import type { ExitCode } from "./exit.ts";
-
-const usual = "runs/journal.sqlite";
+import { usualJournal } from "./paths.ts";
 
 /** @param finish - takes the exit code of a command */
 export function addJournal(program: Command, finish: (code: ExitCode | Promise<ExitCode>) => Promise<void>): void {
@@ -29,7 +28,7 @@ What is kept, and what to do when it is damaged: docs/journal.md`,
   journal
     .command("check")
     .description("pages, tables, checksums, gaps, the end; exit 0: whole, 1: not")
-    .argument("[file]", "the journal", usual)
+    .argument("[file]", "the journal", usualJournal)
     .option("--json", "one JSON object")
     .action(async (file: string, flags: Flags) => finish((await commands()).check(file, flags)));
   journal
@@ -42,30 +41,30 @@ What is kept, and what to do when it is damaged: docs/journal.md`,
         .choices(["jsonl", "csv"])
         .default("jsonl"),
     )
-    .option("--journal <file>", "the journal", usual)
+    .option("--journal <file>", "the journal", usualJournal)
     .action(async (run: string, flags: Flags) => finish((await commands()).exportTo(run, flags)));
   journal
     .command("import")
     .description("read an exported run (jsonl) into a journal: all of it or nothing; - is stdin")
     .argument("<file>", "what export has written")
-    .option("--journal <file>", "the journal", usual)
+    .option("--journal <file>", "the journal", usualJournal)
     .action(async (file: string, flags: Flags) => finish((await commands()).importFrom(file, flags)));
   journal
     .command("compact")
     .description("drop books, trades, marks and beats of ended runs; decisions, orders, fills and figures stay")
-    .argument("[file]", "the journal", usual)
+    .argument("[file]", "the journal", usualJournal)
     .option("--days <n>", "only runs that ended so long ago", "30")
     .option("--json", "one JSON object")
     .action(async (file: string, flags: Flags) => finish((await commands()).compact(file, flags)));
   journal
     .command("accept")
     .description("go on with a journal whose end was cut off: what lost its end is not resumed")
-    .argument("[file]", "the journal", usual)
+    .argument("[file]", "the journal", usualJournal)
     .action(async (file: string) => finish((await commands()).accept(file)));
   journal
     .command("ship")
     .description("send what the store does not have yet; exit 0: it has all")
-    .argument("[file]", "the journal", usual)
+    .argument("[file]", "the journal", usualJournal)
     .option("--store <url>", "postgres://user@host:port/db; better: BP_STORE in the environment")
     .action(async (file: string, flags: Flags) => finish((await commands()).ship(file, flags)));
 }

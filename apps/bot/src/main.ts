@@ -6,6 +6,7 @@ import { addData } from "./data/line.ts";
 import { harden } from "./hardening.ts";
 import { addJournal } from "./journalLine.ts";
 import { watchOutlets } from "./outlet.ts";
+import { usualJournal } from "./paths.ts";
 import { addSweep } from "./sweep/line.ts";
 import { version } from "./version.ts";
 
@@ -278,7 +279,7 @@ program
   .argument("<run>", "the run, or last")
   .option("--at <event>", "one decision: its event's number, a moment (UTC), order:ID, cancel:ID, fill:TRADE, or last")
   .option("--json", "one JSON object")
-  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .option("--journal <file>", "the journal", usualJournal)
   .addOption(new Option("--lang <language>", "language of --at").choices(["en", "zh"]))
   .action(async (run: string, flags: Record<string, unknown>) => {
     const { replayRun } = await import("./commands/replay.ts");
@@ -300,7 +301,7 @@ program
     "from a decision until the venue has it (default: measured), or own: as it was, order by order",
   )
   .option("--json", "one JSON object")
-  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .option("--journal <file>", "the journal", usualJournal)
   .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
   .action(async (run: string, flags: Record<string, unknown>) => {
     const { resim } = await import("./commands/resim.ts");
@@ -315,7 +316,7 @@ program
   .option("--force", "replace the file of --html")
   .option("--full", "everything that is known: every figure with what it is made of, all tables")
   .option("--json", "one JSON object")
-  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .option("--journal <file>", "the journal", usualJournal)
   .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
   .action(async (run: string | undefined, flags: Record<string, unknown>) => {
     const { report } = await import("./commands/report.ts");
@@ -332,7 +333,7 @@ program
   .option("--html <file>", "a page that needs no server and no network; - is stdout")
   .option("--force", "replace the file of --html")
   .option("--json", "one JSON object")
-  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .option("--journal <file>", "the journal", usualJournal)
   .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
   .action(async (runs: readonly string[], flags: Record<string, unknown>) => {
     const { compare } = await import("./commands/compare.ts");
@@ -417,7 +418,7 @@ program
   .option("--live", "look at the real venue, and trade there from item 5; needs keys")
   .addOption(new Option("--exchange <name>", "venue").choices(["backpack", "aster"]))
   .addOption(new Option("--market-type <type>", "of Aster: spot or perp").choices(["spot", "perp"]))
-  .option("--journal <file>", "the journal", "runs/journal.sqlite")
+  .option("--journal <file>", "the journal", usualJournal)
   .addOption(new Option("--lang <language>", "language").choices(["en", "zh"]))
   .action(async (flags: Record<string, unknown>) => {
     const { menu } = await import("./commands/menu.ts");

@@ -1,3 +1,4 @@
+// `bot start`: reads what is wanted, checks that it can make sense, prepares the accounts, runs it.
 import { BpError } from "@bp/core";
 import type { JournalStore } from "@bp/journal";
 import { accountLine } from "../alerts/account.ts";

@@ -2,7 +2,7 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { languageOf } from "../language.ts";
-import { fromHere } from "../paths.ts";
+import { fromHere, usualJournal } from "../paths.ts";
 import { accountsOf } from "./accounts.ts";
 import type { BotConfig, Preparation } from "./botConfig.ts";
 import { conflict, invalid, shown } from "./complaint.ts";
@@ -122,7 +122,7 @@ export function assemble({ draft, findings: found, said, file, environment, keys
       speed: place === "live" ? 1 : (value.speed ?? draft.sandbox?.speed ?? 1), // patience is multiplied by it
       market: value.market ?? draft.sandbox?.market,
     },
-    journal: value.disableDb === true ? ":memory:" : (value.journal ?? draft.journal ?? "runs/journal.sqlite"),
+    journal: value.disableDb === true ? ":memory:" : (value.journal ?? draft.journal ?? usualJournal),
     store: storeIn(draft, said, environment),
     journalSlowMs: draft.journalSlowMs,
     journalSync: draft.journalSync,

@@ -114,10 +114,10 @@ export function screensOf(options: ScreensOptions): Screens {
 function toldBy(face: AnyFace, moment: Moment<unknown, unknown>): readonly Told[] {
   const own = face.news(moment);
   if (own.length === 0) return nothing;
-  const other = face.news({ ...moment, lang: moment.lang === "zh" ? "en" : "zh" });
-  return own.map((line, at) => {
-    const otherwise = other.length === own.length ? (other[at] ?? line) : line;
-    const [en, zh] = moment.lang === "zh" ? [otherwise, line] : [line, otherwise];
-    return { ...line, said: { en: en.text, zh: zh.text } };
-  });
+  const linesIn = (lang: "en" | "zh"): readonly Line[] => {
+    const lines = lang === moment.lang ? own : face.news({ ...moment, lang });
+    return lines.length === own.length ? lines : own;
+  };
+  const [en, zh] = [linesIn("en"), linesIn("zh")];
+  return own.map((line, at) => ({ ...line, said: { en: (en[at] ?? line).text, zh: (zh[at] ?? line).text } }));
 }

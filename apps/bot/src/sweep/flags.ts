@@ -1,6 +1,7 @@
 // What is said about a sweep on the command line.
 import { availableParallelism } from "node:os";
 import { invalid } from "../config/complaint.ts";
+import { usualJournal } from "../paths.ts";
 import { type QueueAddress, queueSaid } from "../queue/address.ts";
 
 /** Checked options of a sweep, beside those of a backtest. */
@@ -28,7 +29,7 @@ export function sweepFlags(flags: Readonly<Record<string, unknown>>): SweepFlags
     isYes: flags["yes"] === true,
     retries: flags["retryFailed"] === true,
     output: json === true ? "json" : csv === true ? "csv" : "text",
-    journal: typeof flags["journal"] === "string" ? flags["journal"] : "runs/journal.sqlite",
+    journal: typeof flags["journal"] === "string" ? flags["journal"] : usualJournal,
     queue: queueSaid(queue),
   };
 }

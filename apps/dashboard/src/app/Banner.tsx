@@ -1,6 +1,6 @@
 // What is wrong, loudly: nothing comes any more, the bot has gone, the token is of an earlier start, or the bot itself warns.
 import { useEffect } from "react";
-import { useFrame, useKnown, useSession } from "../feed/session.tsx";
+import { stateMs, useFrame, useKnown, useSession } from "../feed/session.tsx";
 import { useStale } from "../feed/useStale.ts";
 import { fill } from "../panes/common/setting.tsx";
 import { useReasons } from "../panes/reasons/useReasons.ts";
@@ -60,7 +60,7 @@ function useTold(standing: Standing): readonly [what: string, say: string] | und
   const { hello } = useSession();
   const id = useFrame(({ run }) => run.id, 1_000) ?? "last"; // as `bot report` wants it
   const run = `${id}${hello.journalFlag ?? ""}`;
-  const link = useKnown(({ link }) => link, 250);
+  const link = useKnown(({ link }) => link, stateMs);
   const why = "why" in link && link.why !== "" ? ` (${tell(link.why)})` : "";
   switch (standing) {
     case "missing":

@@ -1,5 +1,5 @@
 // How far what is shown can be believed, for every part that must not say more than is known.
-import { useKnown, useSession } from "../feed/session.tsx";
+import { stateMs, useKnown, useSession } from "../feed/session.tsx";
 import { useStale } from "../feed/useStale.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -7,6 +7,6 @@ import { type Standing, standingOf } from "./standing.ts";
 export function useStanding(): Standing {
   const stale = useStale();
   const { bot, hello } = useSession();
-  const seen = useKnown(({ link, frame }) => ({ link: link.state, hasFrame: frame !== undefined }), 250);
+  const seen = useKnown(({ link, frame }) => ({ link: link.state, hasFrame: frame !== undefined }), stateMs);
   return standingOf({ ...seen, stale, bot, self: hello.self });
 }

@@ -11,7 +11,6 @@ import {
   Fills,
   Funding,
   Health,
-  Hedge,
   Ladders,
   Money,
   NewsList,
@@ -19,6 +18,7 @@ import {
   System,
   Why,
 } from "../panes/index.ts";
+import { HedgeArea } from "../parts/HedgeArea.tsx";
 import { Live } from "../parts/Live.tsx";
 import { Refusal, Waiting } from "../parts/Told.tsx";
 import { usePaneMs } from "../parts/usePaneMs.ts";
@@ -32,7 +32,6 @@ import { useNarrow } from "./useNarrow.ts";
 export function BotView() {
   const hasFrame = useFrame(() => true) === true;
   const markets = useFrame(({ markets }) => markets.map(({ id }) => id)) ?? [];
-  const hasPairs = useFrame(({ pairs }) => pairs.length > 0) === true;
   const frames = useFrames();
   const isNarrow = useNarrow();
   if (!hasFrame) return <Starting />;
@@ -46,11 +45,7 @@ export function BotView() {
   );
   const chart = <ChartArea markets={markets} />;
   const system = <Live area="system">{(frame) => <System frame={frame} />}</Live>;
-  const hedge = hasPairs ? (
-    <Live area="hedge" everyMs={stateMs}>
-      {(frame) => <Hedge frame={frame} />}
-    </Live>
-  ) : null;
+  const hedge = <HedgeArea />;
   const money = <Live area="money">{(frame) => <Money frame={frame} />}</Live>;
   const why = <Live area="why">{(frame) => <Why frame={frame} compact />}</Live>;
   const positions = <Live area="positions">{(frame) => <Positions frame={frame} />}</Live>;
@@ -150,7 +145,7 @@ function NewsArea() {
 function Starting() {
   const words = useWords();
   const { bot = "" } = useSession();
-  const link = useKnown(({ link }) => link, 250);
+  const link = useKnown(({ link }) => link, stateMs);
   // a stream that is open and says nothing: the door can tell why
   const { refusal } = useAnswer<unknown>(
     link.state === "up" ? `bots/${encodeURIComponent(bot)}/brief` : undefined,

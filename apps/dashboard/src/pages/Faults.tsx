@@ -1,9 +1,10 @@
 // Lets the sandbox go wrong, for a while, to see what the bot makes of it; what it makes of it stands beside.
 import { useId } from "react";
 import { openDecision } from "../app/useRoute.ts";
-import { stateMs, useFrame, useFrames, useMayAct } from "../feed/session.tsx";
+import { useFrame, useFrames, useMayAct } from "../feed/session.tsx";
 import { fill } from "../panes/common/setting.tsx";
-import { Health, Hedge, Ladders, Why } from "../panes/index.ts";
+import { Health, Ladders, Why } from "../panes/index.ts";
+import { HedgeArea } from "../parts/HedgeArea.tsx";
 import { Live } from "../parts/Live.tsx";
 import { Refusal, Waiting } from "../parts/Told.tsx";
 import { useWords } from "../words/language.tsx";
@@ -13,18 +14,13 @@ import { useFaults } from "./useFaults.ts";
 /** Sandbox alone. */
 export function Faults() {
   const hasFrame = useFrame(() => true) === true;
-  const hasPairs = useFrame(({ pairs }) => pairs.length > 0) === true;
   const frames = useFrames();
   return (
     <div className="halves">
       <Presets />
       {hasFrame ? (
         <div className="column">
-          {hasPairs ? (
-            <Live area="hedge" everyMs={stateMs}>
-              {(frame) => <Hedge frame={frame} />}
-            </Live>
-          ) : null}
+          <HedgeArea />
           <Live area="why">{(frame) => <Why frame={frame} />}</Live>
           <Live area="ladder">{(frame) => <Ladders frame={frame} frames={frames} onDecision={openDecision} />}</Live>
           <Live area="health">{(frame) => <Health frame={frame} />}</Live>

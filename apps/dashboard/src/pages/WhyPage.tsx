@@ -1,25 +1,21 @@
 // Why it trades, or why it does not: every wish with the rule that binds it, and what each strategy waits for.
 
-import { stateMs, useFrame } from "../feed/session.tsx";
-import { Health, Hedge, System, Why } from "../panes/index.ts";
+import { useFrame } from "../feed/session.tsx";
+import { Health, System, Why } from "../panes/index.ts";
+import { HedgeArea } from "../parts/HedgeArea.tsx";
 import { Live } from "../parts/Live.tsx";
 import { Waiting } from "../parts/Told.tsx";
 
 /** With what the answer rests on beside it. */
 export function WhyPage() {
   const hasFrame = useFrame(() => true) === true;
-  const hasPairs = useFrame(({ pairs }) => pairs.length > 0) === true;
   if (!hasFrame) return <Waiting />;
   return (
     <div className="halves">
       <Live area="why">{(frame) => <Why frame={frame} />}</Live>
       <div className="column">
         <Live area="system">{(frame) => <System frame={frame} />}</Live>
-        {hasPairs ? (
-          <Live area="hedge" everyMs={stateMs}>
-            {(frame) => <Hedge frame={frame} />}
-          </Live>
-        ) : null}
+        <HedgeArea />
         <Live area="health">{(frame) => <Health frame={frame} />}</Live>
       </div>
     </div>

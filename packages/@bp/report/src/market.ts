@@ -2,7 +2,7 @@
 import { Big, type Book, createBook, type Fill, type Instrument, type Millis, priceToBig, sizeToBig } from "@bp/core";
 import { type CauseSums, createCauses, feeDriftOf } from "./causes.ts";
 import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
-import { type InstrumentFigures, stretchOf } from "./figures.ts";
+import { type InstrumentFigures, profitOf, stretchOf } from "./figures.ts";
 import type { MarketGlance } from "./glance.ts";
 import { createLastPrice } from "./lastPrice.ts";
 import type { LedgerMarket } from "./ledger.ts";
@@ -88,8 +88,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
     return matched.realized;
   };
   const unrealizedAt = (price: Big | undefined): Big => (price === undefined ? zero : open.times(price).minus(cost));
-  const netAt = (price: Big | undefined): Big =>
-    sums.realized.plus(unrealizedAt(price)).minus(sums.fees).plus(sums.funding);
+  const netAt = (price: Big | undefined): Big => profitOf(sums, unrealizedAt(price)).net;
   const driftAt = (price: Big | undefined): Big => feeDriftOf(price, { baseFees: baseFeesNow, baseFeesInQuote });
   const known = (): Book => {
     book ??= createBook({ window: 4_096 });

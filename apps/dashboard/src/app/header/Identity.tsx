@@ -1,5 +1,5 @@
 // Which bot, where it trades, and how it is: real money cannot be mistaken for play.
-import { useFrame, useKnown, useSession } from "../../feed/session.tsx";
+import { stateMs, useFrame, useKnown, useSession } from "../../feed/session.tsx";
 import { useWords } from "../../words/language.tsx";
 import { go } from "../useRoute.ts";
 import { useStanding } from "../useStanding.ts";
@@ -10,7 +10,7 @@ export function Identity() {
   const words = useWords();
   const { bot = "", hello } = useSession();
   const standing = useStanding();
-  const link = useKnown(({ link }) => link.state, 250);
+  const link = useKnown(({ link }) => link.state, stateMs);
   const bots = useKnown(({ bots }) => bots?.map(({ id, brief }) => ({ id, strategy: brief?.strategy ?? "" })), 1_000);
   const run = useFrame(({ run: { place, state, name, why } }) => ({ place, state, name, why }));
   const markets = useFrame(({ markets }) => markets.map(({ symbol }) => symbol));
