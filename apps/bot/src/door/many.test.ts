@@ -114,6 +114,12 @@ describe("many clients", () => {
     expect(performance.now() - began).toBeLessThan(12_000);
   }, 180_000);
 
+  it("are told nothing where they never asked: a browser would take it for the answer to what it asks later", async () => {
+    const [ahead, half] = await Promise.all([raw(""), raw("GET /api/hello HTTP/1.1\r\nHost: 127")]);
+    expect(await rest(ahead)).toBe("");
+    expect(await rest(half)).toMatch(/^HTTP\/1\.1 408 /);
+  }, 180_000);
+
   it.each([
     "\x16\x03\x01\x02",
     "GET / HTTP/9\r\n\r\n",

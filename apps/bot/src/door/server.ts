@@ -100,9 +100,14 @@ export async function listen(
     idle.set(socket, performance.now());
     socket.once("close", () => leave(socket));
   });
-  server.on("clientError", (_, socket) => {
+  server.on("clientError", (error, socket) => {
+    const late = systemCodeOf(error) === "ERR_HTTP_REQUEST_TIMEOUT";
+    // A browser opens connections ahead, and would read this as the answer to what it asks on one later.
+    const isUnused = late && (socket as Socket).bytesRead === 0;
+    const line = late ? "408 Request Timeout" : "400 Bad Request";
     // Whoever does not read it is not waited for.
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", () => socket.destroy());
+    if (socket.writable && !isUnused)
+      socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
     else socket.destroy();
   });
   for (const [at, port] of ports.entries())
