@@ -2,8 +2,6 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { zhTW as zhTWShell } from "../../words/zhTW.ts";
-import { en } from "../words/en.ts";
-import { zhCN } from "../words/zhCN.ts";
 import { zhTW } from "../words/zhTW.ts";
 import { type Sentences, spoken } from "./chinese.ts";
 import { sentencesIn } from "./sentences.fixture.ts";
@@ -109,11 +107,18 @@ const table: Sentences = JSON.parse(readFileSync(join(import.meta.dirname, "chin
 const files = globSync(speakers, { cwd: root }).filter((name) => !elsewhere.test(name));
 const saidIn = (name: string) => sentencesIn(name, readFileSync(join(root, name), "utf8"));
 const said = [...new Set(files.flatMap(saidIn))];
-/** Where names are given that stand in sentences of others: who asks. */
-const naming = "apps/bot/src/door/asked.ts";
+/** Where names are given that stand in sentences of others: who asks, and who has killed. */
+const naming = ["apps/bot/src/door/asked.ts", "apps/bot/src/bots/marks.ts"].flatMap(saidIn);
+/** By what other accounts of a bot are killed. */
+const passedOn = saidIn("apps/bot/src/bots/registry.ts").map((killWord) => `${killWord} (account 7)`);
 /** Names of commands, flags, places and headers stay as they are typed. */
 const names =
   /\bbot [a-z]+|--[a-z-]+|\/api\/\w+|\b(?:sandbox|paper)\b|Content-Type: application\/json|Authorization: Bearer/g;
+/**
+ * What Taiwan writes every day: the 5,401 characters of the first level of Big5, and what we need beyond. No simplified one is among
+ * them, but for those that are a traditional one too (`后`, `里`).
+ */
+const taiwanese = new Set([...firstOfBig5(), "閾"]);
 const isEnglish = (text: string) => /[a-z]{2}/.test(text.replaceAll(names, ""));
 const chinese = spoken(table);
 
@@ -131,7 +136,7 @@ describe("the table of the bot's sentences", () => {
     );
     const { "zh-CN": tell = String } = spoken(marked);
     const used = new Set(
-      [...said, ...saidIn(naming)].flatMap((sentence) =>
+      [...said, ...naming, ...passedOn].flatMap((sentence) =>
         [...tell(sentence).matchAll(/<(\d+)>/g)].map(([, at]) => Number(at)),
       ),
     );
@@ -143,11 +148,24 @@ describe("the table of the bot's sentences", () => {
     expect(Object.entries(table).filter(([row, text]) => places(row) !== places(text))).toEqual([]);
   });
 
-  it("is written in traditional characters for Taiwan", () => {
-    const simplified = new Set(Object.values(zhCN).join(""));
-    for (const letter of [zhTW, zhTWShell, en].flatMap((words) => Object.values(words)).join(""))
-      simplified.delete(letter);
-    const written = new Set(Object.values(table).map(traditional).join(""));
-    expect([...written].filter((letter) => simplified.has(letter))).toEqual([]);
+  it("is written in traditional characters for Taiwan, as are the lines of the systems' own screens and the page's words", () => {
+    const screens = globSync("apps/bot/src/face/systems/**/*.ts", { cwd: root, exclude: ["**/*.test.ts"] }).map(
+      (name) => readFileSync(join(root, name), "utf8"),
+    );
+    expect(screens.join("")).toMatch(/[\u4e00-\u9fff]/);
+    const texts = [
+      ...[...Object.values(table), ...screens].map(traditional),
+      ...[zhTW, zhTWShell].flatMap((words) => Object.values(words)),
+    ];
+    const written = texts.join("").match(/\p{Script=Han}/gu) ?? [];
+    expect([...new Set(written)].filter((letter) => !taiwanese.has(letter))).toEqual([]);
   });
 });
+
+/** By the platform's own table: A440 to C67E. */
+function* firstOfBig5(): Generator<string> {
+  const big5 = new TextDecoder("big5", { fatal: true });
+  for (let lead = 0xa4; lead <= 0xc6; lead++)
+    for (let trail = 0x40; trail <= (lead === 0xc6 ? 0x7e : 0xfe); trail++)
+      if (trail <= 0x7e || trail >= 0xa1) yield big5.decode(Uint8Array.of(lead, trail));
+}

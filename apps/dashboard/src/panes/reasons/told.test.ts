@@ -9,6 +9,8 @@ const tell = teller({
   "# # held; room to *": "已持有 # #；还可#",
   "room to *": "还可#",
   buy: "买",
+  halt: "中止",
+  maker: "挂单",
   sell: "卖",
 });
 
@@ -36,6 +38,13 @@ describe("teller", () => {
     expect(tell("max-position: maker/bid: 1 SOL held; room to buy")).toBe(
       "max-position：maker/bid：已持有 1 SOL；还可买",
     );
+  });
+
+  it("copies the name of a strategy before a sentence, and tells the engine's own", () => {
+    expect(tell("maker: halted: stop")).toBe("maker：已中止：stop");
+    expect(tell("sell: room to sell")).toBe("sell：还可卖");
+    expect(tell("halt: room to sell")).toBe("中止：还可卖");
+    expect(tell("maker")).toBe("挂单");
   });
 
   it("gives back what it does not know as it came", () => {

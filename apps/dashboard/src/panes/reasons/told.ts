@@ -14,6 +14,9 @@ const joins = [
   [", ", "，"],
 ] as const;
 
+/** Who speaks before `: ` in one word: notes of the engine. Any other word there is the name of a strategy or a rule, and no sentence. */
+const speakers: ReadonlySet<string> = new Set(["alert", "halt", "link", "operator", "venue"]);
+
 /** @param table - by sentence as the bot says it, with `#` and `*` for what differs; see `Sentences` */
 export function teller(table: Readonly<Record<string, string>>): Tell {
   const rows = Object.entries(table).map(([said, told]) => ({ ...patternOf(said), told }));
@@ -46,7 +49,8 @@ export function teller(table: Readonly<Record<string, string>>): Tell {
       const at = said.indexOf(join);
       if (at < 0) continue;
       const [first, rest] = [said.slice(0, at), said.slice(at + join.length)];
-      const [told, toldRest] = [tell(first), tell(rest)];
+      const isName = join === ": " && !first.includes(" ") && !speakers.has(first);
+      const [told, toldRest] = [isName ? first : tell(first), tell(rest)];
       if (told !== first || toldRest !== rest) return told + joined + toldRest;
     }
     return said;
