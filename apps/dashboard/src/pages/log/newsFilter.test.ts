@@ -11,4 +11,15 @@ describe("newsMatching", () => {
     expect(newsMatching(news, "info", "未知", textOf)).toEqual([news[0]]);
     expect(newsMatching(news, "info", "Unknown book", textOf)).toEqual([news[0]]);
   });
+
+  it("tells no line while nothing is looked for", () => {
+    const told: News[] = [];
+    const news = [line("the book is unknown"), { ...line("time is up"), level: "debug" } as const];
+    const all = newsMatching(news, "info", "  ", (each) => {
+      told.push(each);
+      return textOf(each);
+    });
+    expect(all).toEqual([news[0]]);
+    expect(told).toEqual([]);
+  });
 });

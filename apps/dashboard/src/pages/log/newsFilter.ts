@@ -23,6 +23,7 @@ export function newsMatching(
   return news.filter((line) => {
     const { level, say, kind, market = "" } = line;
     if (levels.indexOf(level) < from) return false;
+    if (wanted.length === 0) return true; // a line is told for what is looked for in it alone
     const text = `${say} ${textOf(line)} ${kind} ${market}`.toLowerCase();
     return wanted.every((word) => text.includes(word));
   });
