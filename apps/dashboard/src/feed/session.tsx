@@ -1,9 +1,9 @@
 // What every part of the page may ask for: the door, the bot that is looked at, and what is known of it.
 import { createContext, type ReactNode, useContext, useMemo, useRef, useSyncExternalStore } from "react";
 import type { Frame, Hello } from "../contract/index.ts";
+import { calmly } from "../panes/common/calmly.ts";
 import { keepEqual } from "../panes/common/keepEqual.ts";
 import type { Api } from "./api.ts";
-import { calmly } from "./calmly.ts";
 import type { FeedStore, Known } from "./store.ts";
 
 /** One page with one token. */

@@ -1,30 +1,24 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createHandles } from "./handles.ts";
 
-/** Four a second, with a clock that is moved by hand. */
+/** Four a second. */
 function handles() {
   const shown: number[] = [];
-  let now = 1_000;
-  let due: { readonly at: number; readonly show: () => void } | undefined;
-  const wait = (ms: number, then: () => void) => {
-    due = { at: now + ms, show: then };
-    return () => {
-      due = undefined;
-    };
-  };
-  const tick = (ms: number) => {
-    now += ms;
-    if (due === undefined || due.at > now) return;
-    const { show } = due;
-    due = undefined;
-    show();
-  };
-  return { shown, tick, ...createHandles<number>((value) => void shown.push(value), 250, { now: () => now, wait }) };
+  return { shown, ...createHandles<number>((value) => void shown.push(value), 250, Date.now) };
 }
 
+const tick = (ms: number) => void vi.advanceTimersByTime(ms);
+
 describe("createHandles", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000 });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it("shows the first of each span, and the last of all where nothing more comes", () => {
-    const { shown, put, tick } = handles();
+    const { shown, put } = handles();
     for (const value of [1, 2, 3]) put(value, false);
     expect(shown).toEqual([1]);
     tick(250);
@@ -46,7 +40,7 @@ describe("createHandles", () => {
   });
 
   it("moves nothing under a finger that presses, and shows the last when it is lifted", () => {
-    const { shown, put, tick, press, release } = handles();
+    const { shown, put, press, release } = handles();
     put(1, true);
     press();
     put(2, true);
@@ -60,7 +54,7 @@ describe("createHandles", () => {
   });
 
   it("shows nothing after its end", () => {
-    const { shown, put, tick, end } = handles();
+    const { shown, put, end } = handles();
     put(1, false);
     put(2, false);
     end();
