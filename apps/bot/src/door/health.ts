@@ -1,8 +1,8 @@
 // Whether a bot does well, for whoever watches processes: without a token, and without anything that is worth one.
 import type { Frame } from "dashboard/contract";
 
-/** A frame that is older tells that the trading thread stands still, ms. */
-const staleMs = 10_000;
+/** A frame that is older tells that the trading thread stands still, or that nothing draws any more, ms. */
+export const staleMs = 10_000;
 
 /** What is said. */
 export interface Health {

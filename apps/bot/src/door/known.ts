@@ -2,6 +2,7 @@
 import type { Brief, Frame, History } from "dashboard/contract";
 import { briefOf } from "./brief.ts";
 import type { Batch } from "./flow.ts";
+import { staleMs } from "./health.ts";
 import { createChronicle } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import type { DoorRun } from "./words.ts";
@@ -10,6 +11,7 @@ import type { DoorRun } from "./words.ts";
 export interface Known {
   /** `undefined`: none has come yet. */
   readonly frame: Frame | undefined;
+  /** `undefined`: none has come yet, or none any more; old figures would pass for those of now. */
   readonly brief: Brief | undefined;
   /** `undefined`: it has not begun. */
   readonly run: DoorRun | undefined;
@@ -20,28 +22,34 @@ export interface Known {
   begun(run: DoorRun): void;
 }
 
-/** Nothing yet. @param hub - is told what comes */
-export function createKnown(hub: Pick<Hub, "put">): Known {
+/**
+ * Nothing yet.
+ *
+ * @param hub - is told what comes
+ * @param now - ms of a clock that is never set
+ */
+export function createKnown(hub: Pick<Hub, "put">, now = (): number => performance.now()): Known {
   const chronicle = createChronicle();
   let frame: Frame | undefined;
   let framedAt = 0;
   let run: DoorRun | undefined;
+  const ageMs = () => now() - framedAt;
   return {
     get frame() {
       return frame;
     },
     get brief() {
-      return frame === undefined ? undefined : briefOf(frame);
+      return frame === undefined || ageMs() >= staleMs ? undefined : briefOf(frame);
     },
     get run() {
       return run;
     },
-    ageMs: () => performance.now() - framedAt,
+    ageMs,
     history: () => chronicle.history(),
     took: ({ frame: next, news, fills }) => {
       if (next !== undefined) {
         frame = next;
-        framedAt = performance.now();
+        framedAt = now();
         chronicle.frame(next);
         hub.put({ event: "frame", data: next });
       }
@@ -50,8 +58,8 @@ export function createKnown(hub: Pick<Hub, "put">): Known {
       if (news.length > 0) hub.put({ event: "news", data: news });
       if (fills.length > 0) hub.put({ event: "fills", data: fills });
     },
-    begun: (now) => {
-      run = now;
+    begun: (begun) => {
+      run = begun;
     },
   };
 }

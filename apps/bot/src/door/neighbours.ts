@@ -25,7 +25,7 @@ export function neighbour(id: string): Neighbour | undefined {
   return bot === undefined ? undefined : { bot, card: cardOf(bot) };
 }
 
-/** @param self - the folder of the bot here @param own - its line; `undefined` before it has begun */
+/** @param self - the folder of the bot here @param own - its line; `undefined`: it has none now */
 export async function neighbours(self: string | undefined, own: Brief | undefined): Promise<readonly BotNow[]> {
   return Promise.all(
     foundBots().map(async (bot) => {
@@ -61,7 +61,7 @@ function botNow(bot: FoundBot, self: boolean, reachable: boolean, brief: Brief |
   };
 }
 
-/** `none`: its door answers, and its run has not begun; `undefined`: it does not answer. */
+/** `none`: its door answers, and its run shows nothing, or nothing yet; `undefined`: it does not answer. */
 async function briefFrom(card: DoorCard): Promise<Brief | "none" | undefined> {
   try {
     const signal = AbortSignal.timeout(patienceMs);

@@ -47,8 +47,10 @@ export function routesOf(options: RoutesOptions): { readonly routes: Routes; rea
     };
   };
   const brief: Handler = (c) => {
-    if (known.brief === undefined) throw refusal(503, "the run has not begun yet", undefined, 1);
-    return c.json(known.brief);
+    const { brief: line, frame } = known;
+    if (line !== undefined) return c.json(line);
+    const why = frame === undefined ? "the run has not begun yet" : "the run has shown nothing for some seconds";
+    throw refusal(503, why, undefined, 1);
   };
   const own: Routes = {
     "GET brief": brief,
