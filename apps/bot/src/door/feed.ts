@@ -3,6 +3,7 @@ import type { FillNow, News } from "dashboard/contract";
 import { numbersOf } from "../explain/numbers.ts";
 import { harmless } from "../harmless.ts";
 import type { Begun, Face, Glass, RunState } from "../session.ts";
+import { calmMs, createBudget, quickMs } from "./budget.ts";
 import { type LoopWatch, watchLoop } from "./frame/loop.ts";
 import { fillLineOf, fillsNow, type Line, linesOf } from "./frame/news.ts";
 import { createScene, type Life, type Scene } from "./frame/scene.ts";
@@ -20,14 +21,6 @@ export interface Feed extends Face {
   close(): void;
 }
 
-/** Between frames while somebody watches, ms: thirty a second. */
-const quickMs = 33;
-/** Between frames otherwise: for metrics, and for who comes. */
-const calmMs = 1_000;
-/** At most this share of the time is spent on frames: where they take long there are fewer. */
-const share = 0.05;
-/** What a moment with little to draw leaves for the next, ms: now and then one frame is made of much. */
-const savedMs = 10;
 /** Slots of orders that are remembered. */
 const slotsMost = 5_000;
 
@@ -46,7 +39,8 @@ export function createFeed({ door, tell: warn }: FeedOptions): Feed {
   let run: RunState | undefined;
   let scene: Scene | undefined;
   let life: Life = { state: "starting", began: Date.now() };
-  let [n, frameAt, explainedAt, countedAt, leftMs] = [0, 0, 0, 0, savedMs];
+  const budget = createBudget();
+  let [n, explainedAt] = [0, 0];
   let [news, fills]: [News[], FillNow[]] = [[], []];
   let changed = false;
   /** Nobody watched a moment ago: what was explained before is old. */
@@ -70,13 +64,10 @@ export function createFeed({ door, tell: warn }: FeedOptions): Feed {
       scene.explained(undefined);
       unwatched = true;
     }
-    leftMs = Math.min(savedMs, leftMs + (clock - countedAt) * share);
-    countedAt = clock;
-    const due = isWatched && changed && leftMs > 0 ? quickMs : calmMs;
-    if (clock - frameAt < due - quickMs / 2) return; // a look that comes late makes the next one no later
-    [frameAt, changed] = [clock, false];
+    if (!budget.isDue(clock, isWatched && changed)) return;
+    changed = false;
     door.post({ kind: "frame", frame: scene.frame(life, clock) });
-    leftMs -= performance.now() - clock;
+    budget.drawn(performance.now());
   };
   const safely = harmless((why) => {
     warn(`warning: the dashboard shows nothing any more (${why}); trading goes on`);
