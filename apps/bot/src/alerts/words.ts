@@ -1,5 +1,5 @@
 // What alerts say, in the language of the person. What strategies, venues and rules say by themselves stays as they say it.
-import { endingIn } from "./endings.ts";
+import { endingIn } from "../face/endings.ts";
 
 /** Language of alerts and answers. */
 export type AlertLang = "en" | "zh";

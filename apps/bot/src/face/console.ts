@@ -2,11 +2,11 @@
 import { gridsOf, lots, roundToGrid } from "@bp/core";
 import { fillLine, finalText, type Look, panelText, sessionLines } from "@bp/report";
 import { type MakerMemory, type MakerParams, pricingOf } from "@bp/strategies";
-import { endingIn } from "../alerts/endings.ts";
 import { type ChangesMade, changeLine } from "../change/made.ts";
 import type { BotConfig } from "../config/index.ts";
 import { journalFlag } from "../journalFlag.ts";
 import type { Face, RunState } from "../session.ts";
+import { endingIn } from "./endings.ts";
 import { consoleWords, languageIn, scriptOf } from "./script.ts";
 import { systemFaces } from "./systems/index.ts";
 

@@ -1,5 +1,6 @@
 // Why a run halts or ends, as this program says it, in the words of who reads it. What rules, strategies and venues say stays as it is.
-import type { Script } from "../face/script.ts";
+import { killWord } from "../bots/registry.ts";
+import type { Script } from "./script.ts";
 
 /** Words of the session, and who asks by which name, each with its Chinese. */
 const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>> = {
@@ -13,7 +14,6 @@ const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>>
   },
   "orders could not be verified as cancelled": { hans: "无法确认订单已撤销", hant: "無法確認訂單已撤銷" },
   "the dashboard": { hans: "监控面板", hant: "監控面板" },
-  "the kill switch (SIGUSR2)": { hans: "急停开关 (SIGUSR2)", hant: "急停開關 (SIGUSR2)" },
   "the output was closed": { hans: "输出已关闭", hant: "輸出已關閉" },
   "a rule": { hans: "规则", hant: "規則" },
 };
@@ -34,5 +34,23 @@ export function endingIn(script: Script, why: string): string {
   if (by !== undefined) return isHans ? `应“${endingIn(script, by)}”的要求` : `應「${endingIn(script, by)}」的要求`;
   const [, chat] = /^Telegram chat (-?\d+)$/.exec(why) ?? [];
   if (chat !== undefined) return `Telegram ${isHans ? "会话" : "對話"} ${chat}`;
+  if (why.startsWith(`${killWord} (`) && why.endsWith(")"))
+    return `${isHans ? "急停开关" : "急停開關"} (${killerIn(script, why.slice(killWord.length + 2, -1))})`;
+  const [, file, blind] = /^the kill file (.+?)(?:, which cannot be looked at \((\w+)\))?$/s.exec(why) ?? [];
+  if (file !== undefined) return `${isHans ? "急停文件" : "急停檔案"} ${file}${blindIn(script, blind)}`;
   return Object.hasOwn(words, why) ? (words[why]?.[script] ?? why) : why;
 }
+
+/** Who used the kill switch, and on which account, as marks and fences say it. */
+function killerIn(script: "hans" | "hant", who: string): string {
+  const [, by, account, file, blind] =
+    /^(?:(.+), )?account ([^\s:]+)(?:: its mark (.+) cannot be looked at \((\w+)\))?$/s.exec(who) ?? [];
+  if (account === undefined) return endingIn(script, who);
+  const isHans = script === "hans";
+  const mark = file === undefined ? "" : `：${isHans ? "其标记" : "其標記"} ${file}${blindIn(script, blind)}`;
+  return `${by === undefined ? "" : `${endingIn(script, by)}, `}${isHans ? "账户" : "帳戶"} ${account}${mark}`;
+}
+
+/** What cannot be looked at forbids too. @param code - of the system; `undefined`: it can be looked at */
+const blindIn = (script: "hans" | "hant", code: string | undefined): string =>
+  code === undefined ? "" : ` ${script === "hans" ? "无法查看" : "無法查看"} (${code})`;
