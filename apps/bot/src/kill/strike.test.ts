@@ -7,12 +7,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { describe, expect, it, type TestContext } from "vitest";
+import { describe, expect, it, type TestContext, vi } from "vitest";
 import {
   bornOf,
   type FoundBot,
@@ -85,6 +86,33 @@ describe("strike", () => {
     expect(readdirSync(bot.folder).toSorted()).toEqual(["bot.json", "fence"]);
     putAway(bot.folder);
     await Promise.all(kills);
+  });
+
+  /** As on a full disk: words can be written nowhere, but a file be made. */
+  const full = ({ folder }: FoundBot) =>
+    symlinkSync(join(folder, "nowhere/draft"), `${filesOf(folder).fence}.${process.pid}`);
+
+  it("leaves another kill's fence as it is where its own words cannot be written", async (context) => {
+    const bot = botHere(context);
+    const kills = [killThatWaits(bot, "one")];
+    full(bot);
+    kills.push(killThatWaits(bot, "other"));
+    expect(readFileSync(filesOf(bot.folder).fence, "utf8")).toBe("the kill switch (one)\n");
+    putAway(bot.folder);
+    await Promise.all(kills);
+  });
+
+  it("tells by a signal where the watchdog's fence stands, and no words can be written over it", async (context) => {
+    const bot = botHere(context);
+    const sent = vi.spyOn(process, "kill").mockReturnValue(true); // not to this process
+    context.onTestFinished(() => sent.mockRestore());
+    writeFileSync(filesOf(bot.folder).fence, "the bot was not heard\n");
+    full(bot);
+    const waiting = killThatWaits(bot);
+    expect(sent).toHaveBeenCalledWith(process.pid, "SIGUSR2");
+    expect(readFileSync(filesOf(bot.folder).fence, "utf8")).toBe("the bot was not heard\n");
+    putAway(bot.folder);
+    await waiting;
   });
 });
 

@@ -4,7 +4,16 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { numberOf, objectsOf, textOf } from "../bots/json.ts";
 import { markAll } from "../bots/marks.ts";
-import { type FoundBot, filesOf, goodbyeIn, isAlive, killPatienceMs, killWord, type Left } from "../bots/registry.ts";
+import {
+  type FoundBot,
+  filesOf,
+  goodbyeIn,
+  isAlive,
+  killIn,
+  killPatienceMs,
+  killWord,
+  type Left,
+} from "../bots/registry.ts";
 import { checkSocketFolder } from "../bots/socket.ts";
 import { messageOf, systemCodeOf } from "../failures.ts";
 import { clearedWord } from "./cleared.ts";
@@ -41,7 +50,7 @@ export function strike(bots: readonly FoundBot[], by: string): Blow {
 /** Where no fence can be set, a signal says the same, though only to a bot that moves. */
 function fence({ folder, pid }: FoundBot, by: string): void {
   try {
-    setFence(filesOf(folder).fence, by);
+    setFence(folder, by);
   } catch (error) {
     if (systemCodeOf(error) === "ENOENT" || process.platform === "win32") return; // it has just ended; and there are no such signals
     try {
@@ -56,13 +65,18 @@ function fence({ folder, pid }: FoundBot, by: string): void {
  * One that another kill has set is never seen without its words: a bot that ends in that moment would think that nobody waits to hear what
  * is left. @throws what the file system does
  */
-function setFence(file: string, by: string): void {
+function setFence(folder: string, by: string): void {
+  const { fence: file } = filesOf(folder);
   const [draft, words] = [`${file}.${process.pid}`, `${killWord} (${by})\n`];
   try {
     writeFileSync(draft, words, { mode: 0o600 });
     renameSync(draft, file);
   } catch {
-    writeFileSync(file, words, { mode: 0o600 }); // on a full disk it counts without words too
+    try {
+      writeFileSync(file, words, { mode: 0o600, flag: "wx" }); // on a full disk it counts without words too
+    } catch (error) {
+      if (killIn(folder) === undefined) throw error; // else another kill has set it
+    }
   } finally {
     rmSync(draft, { force: true });
   }

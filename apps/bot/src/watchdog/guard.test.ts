@@ -130,6 +130,15 @@ describe("standGuard", () => {
     expect(operator.ending).toBe("halt");
   });
 
+  it("is killed by a fence also where the watchdog's own has stood in its place", async (context) => {
+    const { guard, operator, files } = await guarded(context);
+    writeFileSync(files.fence, "late\n");
+    expect(guard.passes(order)).toBe(false);
+    expect(operator.ending).toBe(undefined);
+    writeFileSync(files.fence, "the kill switch (bot kill)\n"); // its marks could not be made
+    await vi.waitFor(() => expect(operator.ending).toBe("halt"), { timeout: 20_000 });
+  });
+
   it("costs an order some looks at the disk and no wait", async (context) => {
     const { guard } = await guarded(context, "KILL");
     const batch = 500;

@@ -130,10 +130,10 @@ export async function standGuard(options: GuardOptions): Promise<Guard> {
     else if (signAt(fence) !== undefined) fenced();
   };
   const fenced = () => {
-    if (isFenced || isKilled) return;
-    const by = marks.look() ?? killIn(folder); // bot kill sets the fence too, and what it killed stays dead
+    if (isKilled) return;
+    const by = marks.look() ?? killIn(folder); // bot kill sets the fence too, also in place of the watchdog's; what it killed stays dead
     if (by !== undefined) return kill(by);
-    if (isOver) return;
+    if (isFenced || isOver) return;
     isFenced = true;
     tell("the bot was not heard in time, so its watchdog takes its orders back: asking the venues for everything anew");
     const free = new Promise<string>((resolve) => {

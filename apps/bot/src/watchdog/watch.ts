@@ -5,7 +5,7 @@ import { isBpError, millis } from "@bp/core";
 import { systemClock } from "@bp/transport";
 import { followLease } from "../bots/lease.ts";
 import { isKilled } from "../bots/marks.ts";
-import { filesOf, killPatienceMs, removeBot } from "../bots/registry.ts";
+import { filesOf, killIn, killPatienceMs, removeBot } from "../bots/registry.ts";
 import { systemCodeOf } from "../failures.ts";
 import { createAlarm } from "./alarm.ts";
 import type { CancelDoor } from "./cancelDoor.ts";
@@ -188,7 +188,8 @@ async function begin(
     stop?.abort();
     const cleared = (await done) ?? [];
     await fencing;
-    if (isLast || accounts.some(isKilled)) return; // it is stopping, and the fence stays
+    // It is stopping, and the fence stays: where no mark could be made, that is all that the kill has left.
+    if (isLast || accounts.some(isKilled) || killIn(folder) !== undefined) return;
     acting = undefined;
     rmSync(fence, { force: true });
     vigil.heard(performance.now());
