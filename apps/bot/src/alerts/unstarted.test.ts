@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { BpError } from "@bp/core";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { readBotConfig } from "../config/index.ts";
+import { createOperator, type Operator } from "../operator.ts";
 import type { Begun } from "../session.ts";
 import { type Answer, closedPort, service } from "./service.fixture.ts";
 import { createUnstarted } from "./unstarted.ts";
@@ -27,15 +28,15 @@ async function hook(answer: (nth: number) => Answer = () => ({ status: 200 })) {
 
 interface StartOptions {
   readonly flags?: Readonly<Record<string, unknown>>;
-  readonly ends?: AbortSignal;
+  readonly operator?: Operator;
   readonly hasBegun?: boolean;
 }
 
 /** A start that fails. @returns what was said on stderr */
-async function failing(why: unknown, { flags = {}, ends, hasBegun = false }: StartOptions = {}) {
+async function failing(why: unknown, { flags = {}, operator, hasBegun = false }: StartOptions = {}) {
   const warned: string[] = [];
   const config = await readBotConfig({ flags: { sandbox: true, lang: "en", ...flags } });
-  const unstarted = createUnstarted(config, { ends, warn: (line) => warned.push(line) });
+  const unstarted = createUnstarted(config, { operator, warn: (line) => warned.push(line) });
   if (hasBegun) unstarted.face.begun({} as Begun); // it does not look at it
   if (why !== undefined) unstarted.because(why);
   await unstarted.tell();
@@ -56,9 +57,21 @@ describe("a start that fails", () => {
     const told = await hook();
     await failing(undefined);
     await failing(locked, { hasBegun: true });
-    await failing(locked, { ends: AbortSignal.abort() });
+    const operator = createOperator();
+    operator.ask("stop", "SIGINT");
+    await failing(locked, { operator });
     await failing(locked, { flags: { sandbox: undefined, memory: true } });
     expect(told()).toEqual([]);
+  });
+
+  it("is told where the store has given its account to another machine: no person has ended it", async () => {
+    const told = await hook();
+    const operator = createOperator();
+    operator.ask("yield", "the store, because another machine has it,");
+    await failing(undefined, { operator });
+    await failing(locked, { operator }); // what else that brought about
+    await failing(undefined, { operator, hasBegun: true });
+    expect(told()).toEqual(["did not start: the store, because another machine has it, asked for it"]);
   });
 
   it("is told once more if nobody has heard it, and not if somebody has", async () => {

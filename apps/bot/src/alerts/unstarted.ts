@@ -3,6 +3,7 @@ import { plain } from "@bp/core";
 import { systemClock } from "@bp/transport";
 import type { BotConfig } from "../config/index.ts";
 import { messageOf } from "../failures.ts";
+import type { Operator } from "../operator.ts";
 import { fromHere } from "../paths.ts";
 import type { Face } from "../session.ts";
 import type { Stage } from "../stage/stage.ts";
@@ -29,8 +30,8 @@ export interface Unstarted {
 
 /** Whom it concerns. */
 export interface UnstartedOptions {
-  /** Aborts when a person ends the start: he knows. */
-  readonly ends?: AbortSignal | undefined;
+  /** Who may end the start. A person knows that he did; of one that yields to another machine nobody does. */
+  readonly operator?: Pick<Operator, "ends" | "ending" | "endedBy"> | undefined;
   /** Hears what could not be told, without secrets. */
   readonly warn: (line: string) => void;
 }
@@ -41,11 +42,12 @@ const patienceMs = 5_000;
 const againMs = 1_000;
 
 /** Channels are those of the environment. A run in virtual time tells nobody. */
-export function createUnstarted(config: BotConfig, { ends, warn }: UnstartedOptions): Unstarted {
+export function createUnstarted(config: BotConfig, { operator, warn }: UnstartedOptions): Unstarted {
   let account = accountLineBefore(config);
   const bot = `${fromHere(config.file ?? config.journal)} ${account}`;
   let reason: string | undefined;
   let hasBegun = false;
+  const hasYielded = () => operator?.ending === "yield";
   const telling = async (why: string) => {
     const settings = alertSettings();
     if (settings.channels.length === 0) return;
@@ -54,7 +56,7 @@ export function createUnstarted(config: BotConfig, { ends, warn }: UnstartedOpti
     if (takeBack === undefined) return;
     const alert: Alert = { kind: "run", topic: "unstarted", text, at: Date.now() };
     const late = AbortSignal.timeout(patienceMs);
-    const signal = ends === undefined ? late : AbortSignal.any([late, ends]);
+    const signal = operator === undefined || hasYielded() ? late : AbortSignal.any([late, operator.ends]);
     if (!(await tellAll(settings, { sender: { account, run: "" }, alert, signal, warn }))) takeBack();
   };
   return {
@@ -73,9 +75,11 @@ export function createUnstarted(config: BotConfig, { ends, warn }: UnstartedOpti
       ended: () => undefined,
     },
     tell: async () => {
-      if (reason === undefined || hasBegun || ends?.aborted === true || config.place === "memory") return;
+      const why = hasYielded() ? `${operator?.endedBy ?? "another machine"} asked for it` : reason;
+      const isMeant = operator?.ends.aborted === true && !hasYielded();
+      if (why === undefined || hasBegun || isMeant || config.place === "memory") return;
       try {
-        await telling(reason);
+        await telling(why);
       } catch (error) {
         warn(`nobody is told that it did not start: ${messageOf(error)}`);
       }

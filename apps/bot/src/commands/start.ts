@@ -39,7 +39,7 @@ export async function start(file: string | undefined, flags: Readonly<Record<str
   const config = await readBotConfig({ file, flags: rest });
   const limitMs = watchdog === false ? undefined : limitOf(watchdogMs);
   const watching = { limitMs, killFile: typeof killFile === "string" ? killFile : config.killFile };
-  const unstarted = createUnstarted(config, { ends: operator?.ends, warn });
+  const unstarted = createUnstarted(config, { operator, warn });
   try {
     return await (operator === undefined
       ? supervised(config, watching, unstarted)
