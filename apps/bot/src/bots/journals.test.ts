@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rememberJournal, seenJournals } from "./journals.ts";
+
+vi.mock("node:fs", { spy: true }); // as it is, and it can be seen what was looked at
 
 describe("rememberJournal", () => {
   const before = process.env["BP_STATE"];
@@ -58,6 +60,16 @@ describe("rememberJournal", () => {
     for (let at = 0; at < 64; at++) rememberJournal(journal(`${at}.sqlite`));
     expect(files()).not.toContain(old);
     expect(files().length).toBe(64);
+  });
+
+  it("looks for no other journal before there are too many: one may lie on a disk that does not answer", () => {
+    const looked = vi.mocked(existsSync);
+    looked.mockClear();
+    for (let at = 0; at < 64; at++) rememberJournal(join(root, `${at}.sqlite`));
+    rememberJournal(join(root, "0.sqlite"));
+    expect(looked).not.toHaveBeenCalled();
+    rememberJournal(join(root, "64.sqlite"));
+    expect(looked).toHaveBeenCalled();
   });
 
   it("lets a bot start where nothing can be written", () => {

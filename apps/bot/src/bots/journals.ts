@@ -31,6 +31,7 @@ export function rememberJournal(file: string): void {
     makeFolder(journalsFolder());
     writeFileSync(join(journalsFolder(), idOf(file)), file, { mode: 0o600 });
     const all = remembered();
+    if (all.length <= most) return; // no look at other disks: one that does not answer would keep the bot from its first order
     const kept = new Set([...all.filter(isThere), ...all.filter((each) => !isThere(each))].slice(0, most));
     for (const each of all) if (!kept.has(each) && each.file !== file) rmSync(join(journalsFolder(), each.id));
   } catch {
