@@ -1,4 +1,4 @@
-// Folders as this program makes them: each step by itself, and for its user alone; what is kept in them; where the system wants them.
+// Where this program keeps what it keeps: for its user alone.
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";

@@ -64,6 +64,7 @@ const bot = spawn(
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   },
 );
+const ended = new Promise((resolve) => bot.once("exit", resolve));
 try {
   const address = await addressOf(bot);
   await pause(5_000); // until it quotes
@@ -81,9 +82,8 @@ try {
 }
 
 async function end(): Promise<void> {
-  if (bot.exitCode !== null) return;
   bot.kill("SIGINT");
-  await new Promise((resolve) => bot.once("exit", resolve));
+  await ended; // also of one that a signal has ended, which has no exit code
 }
 
 /** The loop with nobody and with ten who look, by turns, so that what the machine does besides meets both. */

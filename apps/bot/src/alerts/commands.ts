@@ -77,11 +77,11 @@ export async function takeTelegramCommands(options: TelegramCommandsOptions): Pr
     const own = said?.to === undefined ? undefined : name();
     const isKill = said?.command === "kill";
     const act = async () => {
-      const asked = { ...update, said, own: await Promise.race([own, gone]) };
-      const answer = obey(asked, times, { ...options, status });
-      if (answer === undefined) return;
-      if (answer === words.killed(options.lasts)) answers.sayNow(update.chat, answer);
-      else answers.say(update.chat, answer);
+      const asked = { ...update, said, own: own === undefined ? undefined : await Promise.race([own, gone]) };
+      const { text, isUrgent = false } = obey(asked, times, { ...options, status }) ?? {};
+      if (text === undefined) return;
+      if (isUrgent) answers.sayNow(update.chat, text);
+      else answers.say(update.chat, text);
     };
     const failed = (error: unknown) =>
       warn(`Telegram: a command has failed: ${error instanceof Error ? error.name : "unknown"}`);
@@ -142,24 +142,36 @@ interface AskedByChat extends Update {
   readonly own: string | undefined;
 }
 
+/** What a chat is answered. */
+interface Answer {
+  readonly text: string;
+  /** It is told at once, in place of what waits. */
+  readonly isUrgent?: true;
+}
+
 /** What is to be answered; `undefined`: nothing, as to what is said to another bot of the same group. */
-function obey({ text, chat, said, own }: AskedByChat, times: Times, options: TelegramCommandsOptions) {
+function obey(
+  { text, chat, said, own }: AskedByChat,
+  times: Times,
+  options: TelegramCommandsOptions,
+): Answer | undefined {
   const { operator, lasts, words, status, signal } = options;
-  if (said === undefined) return text.startsWith("/") ? words.help : undefined;
+  if (said === undefined) return text.startsWith("/") ? { text: words.help } : undefined;
   const { command, to } = said;
   if (to !== undefined) {
-    if (own === undefined) return words.notDone(command, words.whose(to));
+    if (own === undefined) return { text: words.notDone(command, words.whose(to)) };
     if (own !== to) return undefined;
   }
-  if (signal.aborted) return words.notDone(command, words.over);
-  if (command === "status") return status();
+  if (signal.aborted) return { text: words.notDone(command, words.over) };
+  if (command === "status") return { text: status() };
   const known = { pause: "pause", resume: "resume", kill: "halt" } as const;
   const wish = Object.entries(known).find(([name]) => name === command)?.[1];
-  if (wish === undefined) return words.help;
+  if (wish === undefined) return { text: words.help };
   // To stop is never too late within a run, whatever kept the message; to go on was meant for what was seen then.
-  if (times.ageMs > freshMs && wish === "resume") return words.late(command);
-  if (times.ageMs > freshMs && !times.sinceBegun) return words.before(command);
+  if (times.ageMs > freshMs && wish === "resume") return { text: words.late(command) };
+  if (times.ageMs > freshMs && !times.sinceBegun) return { text: words.before(command) };
   const no = operator.ask(wish, `Telegram chat ${chat}`);
-  if (no !== undefined) return words.notDone(command, no);
-  return { pause: words.paused, resume: words.resumed, halt: words.killed(lasts) }[wish];
+  if (no !== undefined) return { text: words.notDone(command, no) };
+  if (wish === "halt") return { text: words.killed(lasts), isUrgent: true };
+  return { text: wish === "pause" ? words.paused : words.resumed };
 }

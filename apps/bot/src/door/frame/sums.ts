@@ -26,7 +26,7 @@ export function createSums(limits: PairLimits): Sums {
     step: (event, fills, { engine: { view }, tally }) => {
       markouts.step(event, fills, view);
       pairs.step(event, view);
-      if (fills.length > 0 || weighs(event)) fall.step(tally.equityChange()); // as the rules that halt a run look at it
+      if (weighs(event)) fall.step(tally.equityChange()); // as the rules that halt a run look at it
     },
   };
 }
