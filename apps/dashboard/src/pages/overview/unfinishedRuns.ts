@@ -16,7 +16,7 @@ export function unfinishedRuns(runs: readonly RunLine[], inHand: ReadonlySet<str
     const kind = JSON.stringify([run.bot, run.place, run.strategy, run.markets]);
     const isNewest = !seen.has(kind);
     seen.add(kind);
-    const isOpen = run.ended !== undefined || run.inHand === true || inHand.has(run.id);
-    return isNewest && !isOpen && places.has(run.place);
+    const isSettled = run.ended !== undefined || run.inHand === true || inHand.has(run.id);
+    return isNewest && !isSettled && places.has(run.place);
   });
 }
