@@ -6,7 +6,6 @@ import { stateMs, useFrame, useFrames, useKnown, useSession } from "../feed/sess
 import { useAnswer } from "../feed/useAnswer.ts";
 import {
   Balances,
-  BookTables,
   Chart,
   Fills,
   Funding,
@@ -27,7 +26,8 @@ import { useNarrow } from "./useNarrow.ts";
 
 /**
  * The panes in columns, and on a phone one below the other: debt and market first, then money, then what explains them. The order
- * on the page is that of the document, for keys and for who listens. The ladder follows every frame, the others a few a second.
+ * on the page is that of the document, for keys and for who listens. The ladder follows every frame, a hedge's debt four a second, all
+ * others one a second.
  */
 export function BotView() {
   const hasFrame = useFrame(() => true) === true;
@@ -36,12 +36,7 @@ export function BotView() {
   const isNarrow = useNarrow();
   if (!hasFrame) return <Starting />;
   const ladders = (
-    <>
-      <Live area="ladder">{(frame) => <Ladders frame={frame} frames={frames} onDecision={openDecision} />}</Live>
-      <Live area="spoken" everyMs={2_000} always>
-        {(frame) => <BookTables frame={frame} />}
-      </Live>
-    </>
+    <Live area="ladder">{(frame) => <Ladders frame={frame} frames={frames} onDecision={openDecision} />}</Live>
   );
   const chart = <ChartArea markets={markets} />;
   const system = <Live area="system">{(frame) => <System frame={frame} />}</Live>;

@@ -6,7 +6,6 @@ export { NewsList } from "./fills/NewsList.tsx";
 export { Funding } from "./funding/Funding.tsx";
 export { Health } from "./health/Health.tsx";
 export { Hedge } from "./hedge/Hedge.tsx";
-export { BookTables } from "./ladder/BookTable.tsx";
 export { Ladders } from "./ladder/Ladder.tsx";
 export { Money } from "./money/Money.tsx";
 export { Balances } from "./positions/Balances.tsx";

@@ -1,13 +1,13 @@
-// Tells when the page may have other colours: its root was marked anew, or the system went dark or light.
+// Tells when the page may have other colours: its root was marked anew, the system went dark or light, or took the colours over.
 
 /** @returns ends it */
 export function onTheme(then: () => void): () => void {
-  const system = matchMedia("(prefers-color-scheme: dark)");
+  const systems = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query));
   const root = new MutationObserver(then);
   root.observe(document.documentElement, { attributes: true, attributeFilter: ["class", "style", "data-theme"] });
-  system.addEventListener("change", then);
+  for (const system of systems) system.addEventListener("change", then);
   return () => {
     root.disconnect();
-    system.removeEventListener("change", then);
+    for (const system of systems) system.removeEventListener("change", then);
   };
 }

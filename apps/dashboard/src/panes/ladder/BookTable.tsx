@@ -1,23 +1,22 @@
 // The book as a table for who listens to it: what the ladder draws for the eye, at a pace that can be followed.
-import type { Frame, MarketNow } from "../../contract/index.ts";
+import { memo, useMemo, useSyncExternalStore } from "react";
+import { calmly } from "../common/calmly.ts";
 import { usePaneWords } from "../common/setting.tsx";
 import { levelSize, number, price } from "../format.ts";
 import { type LadderRow, ladderRows } from "./rows.ts";
+import { touchTold } from "./touchTold.ts";
+import type { Frames } from "./usePicture.ts";
 
-/** Not seen: one table for each market of the bot. */
-export function BookTables({ frame }: { readonly frame: Frame }) {
-  return (
-    <div className="pane-hidden">
-      {frame.markets.map((market) => (
-        <BookTable key={market.id} market={market} />
-      ))}
-    </div>
-  );
-}
+/** How often it is another, ms: also out of sight, which a listener does not know of. */
+const spokenMs = 2_000;
 
-function BookTable({ market }: { readonly market: MarketNow }) {
+/** Not seen; nothing for a market that the newest frame does not have. */
+export const BookTable = memo(function BookTable({ market: id, frames }: { market: string; frames: Frames }) {
   const words = usePaneWords();
-  const { id, base, quote, tickSize, lotSize } = market;
+  const subscribe = useMemo(() => calmly(frames.subscribe, spokenMs), [frames]);
+  const market = useSyncExternalStore(subscribe, () => frames.get()?.markets.find((market) => market.id === id));
+  if (market === undefined) return null;
+  const { base, quote, tickSize, lotSize } = market;
   const { bids, asks } = ladderRows(market);
   const line = (side: "bid" | "ask") => (row: LadderRow) => (
     <tr key={row.key} className={side}>
@@ -27,17 +26,24 @@ function BookTable({ market }: { readonly market: MarketNow }) {
     </tr>
   );
   return (
-    <table>
-      <caption>{`${words.ladder} ${id}, ${base}/${quote}`}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.price}</th>
-          <th scope="col">{words.size}</th>
-          <th scope="col">{words["ladder.own"]}</th>
-        </tr>
-      </thead>
-      <tbody>{asks.toReversed().map(line("ask"))}</tbody>
-      <tbody>{bids.map(line("bid"))}</tbody>
-    </table>
+    <div className="pane-hidden">
+      <table>
+        <caption>{`${words.ladder} ${id}, ${base}/${quote}`}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.price}</th>
+            <th scope="col">{words.size}</th>
+            <th scope="col">{words["ladder.own"]}</th>
+          </tr>
+        </thead>
+        <tbody>{asks.toReversed().map(line("ask"))}</tbody>
+        <tbody>
+          <tr>
+            <td colSpan={3}>{touchTold(market, words)}</td>
+          </tr>
+        </tbody>
+        <tbody>{bids.map(line("bid"))}</tbody>
+      </table>
+    </div>
   );
-}
+});

@@ -1,11 +1,13 @@
 // The live book of one market with our own orders in it.
-import { memo, useRef } from "react";
+import { type CSSProperties, memo, useRef } from "react";
 import type { Frame, MarketNow } from "../../contract/index.ts";
 import { Help } from "../common/Help.tsx";
 import { PaneBox } from "../common/PaneBox.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
 import { useSlice } from "../common/useSlice.ts";
 import { duration } from "../format.ts";
+import { BookTable } from "./BookTable.tsx";
+import { columns, linesHigh } from "./grid.ts";
 import { OwnChip } from "./OwnChip.tsx";
 import { OwnHandle } from "./OwnHandle.tsx";
 import type { OwnOrder } from "./rows.ts";
@@ -37,6 +39,12 @@ interface BookProps {
   readonly onDecision?: ((at: string) => void) | undefined;
 }
 
+/** For the styles of what stands around the picture, and of its place. */
+const measures = {
+  "--p-columns": `${columns.price}% ${columns.size}% 1fr`,
+  "--p-lines": linesHigh,
+} as CSSProperties; // whose type knows no names of a page's own
+
 const Book = memo(function Book({ market, frames, now, onDecision }: BookProps) {
   const words = usePaneWords();
   const { id, base, tickSize } = market;
@@ -53,7 +61,7 @@ const Book = memo(function Book({ market, frames, now, onDecision }: BookProps) 
         </span>
       }
     >
-      <div className="pane-ladder">
+      <div className="pane-ladder" style={measures}>
         <p className="pane-ladder-head">
           <span>{words.price}</span>
           <span>{words.size}</span>
@@ -62,6 +70,7 @@ const Book = memo(function Book({ market, frames, now, onDecision }: BookProps) 
             <Help about={words["ladder.ahead"]} text={words["ladder.ahead.say"]} />
           </span>
         </p>
+        <BookTable market={id} frames={frames} />
         <Prices market={id} frames={frames} {...written} />
       </div>
     </PaneBox>

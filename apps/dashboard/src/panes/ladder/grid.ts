@@ -10,6 +10,9 @@ export const touchLine = depth;
 /** The first of the bids. */
 export const firstBid = depth + touchLines;
 
+/** How wide its columns are, and those of the head above it, percent; own orders have the rest. */
+export const columns = { price: 26, size: 27 };
+
 /** How large the picture is. */
 export interface Extent {
   /** Pixels of the screen. */
@@ -31,14 +34,14 @@ export interface Grid extends Extent {
   readonly top: (line: number) => number;
 }
 
-/** The columns are those of the head above it: 26 %, 27 % and the rest. */
+/** Where all that is, in a picture of this size. */
 export function gridOf({ width, height, ratio }: Extent): Grid {
-  const barTo = Math.round(width * 0.53);
+  const barTo = Math.round((width * (columns.price + columns.size)) / 100);
   return {
     width,
     height,
     ratio,
-    barFrom: Math.round(width * 0.26),
+    barFrom: Math.round((width * columns.price) / 100),
     barTo,
     sizeTo: barTo - Math.round(6 * ratio),
     ownFrom: barTo + Math.round(12 * ratio),
