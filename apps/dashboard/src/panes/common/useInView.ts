@@ -6,11 +6,13 @@ export function useInView(place: RefObject<HTMLElement | null>, always = false):
   const [isSeen, setSeen] = useState(true);
   useEffect(() => {
     if (place.current === null || always) return undefined;
-    const watch = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true), {
-      rootMargin: "100px",
-    });
+    const watch = new IntersectionObserver((entries) => setSeen(isSeenIn(entries)), { rootMargin: "100px" });
     watch.observe(place.current);
     return () => watch.disconnect();
   }, [place, always]);
   return isSeen || always;
 }
+
+/** A browser that was busy tells several at once, the newest last. */
+export const isSeenIn = (entries: readonly Pick<IntersectionObserverEntry, "isIntersecting">[]): boolean =>
+  entries.at(-1)?.isIntersecting ?? true;

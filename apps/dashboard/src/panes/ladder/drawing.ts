@@ -5,22 +5,22 @@ import type { Tools } from "./drawChip.ts";
 import { type Band, drawLine, type Placed } from "./drawLine.ts";
 import { drawTouch } from "./drawTouch.ts";
 import { type Extent, firstBid, type Grid, gridOf, linesHigh, touchLine } from "./grid.ts";
-import { inkIn } from "./ink.ts";
+import type { Ink } from "./ink.ts";
 import { type Box, createPen } from "./pen.ts";
 import type { Line, Picture } from "./picture.ts";
 
 /** A canvas that is drawn on. */
 export interface Drawing {
-  /** @returns the own orders, and where they stand on the canvas, CSS px; none before it has a size */
-  draw(picture: Picture): readonly Placed[];
+  /** @returns the own orders, and where they stand on the canvas, CSS px; `undefined` before it has a size */
+  draw(picture: Picture): readonly Placed[] | undefined;
   /** Its canvas has another size now: it is empty until it is drawn again. */
   resize(extent: Extent): void;
-  /** The page has other colours now: so has what is drawn next. */
+  /** What is drawn next is drawn whole, in the colours that the page has now. */
   paint(): void;
 }
 
-/** @returns `undefined` where the browser draws on no canvas */
-export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
+/** @param inkOf - the page's, by pixels of the screen for one of CSS @returns `undefined` where the browser draws on no canvas */
+export function createDrawing(canvas: HTMLCanvasElement, inkOf: (ratio: number) => Ink): Drawing | undefined {
   const context = canvas.getContext("2d", { alpha: false, desynchronized: !isSingleBuffered });
   if (context === null) return undefined;
   let ready: { readonly tools: Tools; readonly grid: Grid } | undefined;
@@ -28,12 +28,12 @@ export function createDrawing(canvas: HTMLCanvasElement): Drawing | undefined {
   const placed = new Map<number, readonly Placed[]>();
 
   const equip = (extent: Extent) => {
-    const ink = inkIn(canvas.parentElement ?? canvas, extent.ratio);
-    ready = { tools: { context, pen: createPen(context), ink, ratio: extent.ratio }, grid: gridOf(extent) };
+    const { ratio } = extent;
+    ready = { tools: { context, pen: createPen(context), ink: inkOf(ratio), ratio }, grid: gridOf(extent) };
     drawn = undefined;
   };
-  const draw = (picture: Picture): readonly Placed[] => {
-    if (ready === undefined) return [];
+  const draw = (picture: Picture): readonly Placed[] | undefined => {
+    if (ready === undefined) return undefined;
     const { tools, grid } = ready;
     const before = drawn;
     const now = keepEqual(before, picture);

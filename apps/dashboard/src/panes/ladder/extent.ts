@@ -9,8 +9,17 @@ export function onExtent(canvas: HTMLCanvasElement, then: (extent: Extent) => vo
   });
   // Where the browser tells the pixels themselves, they are not guessed: a canvas can begin between two of them.
   const box = "devicePixelContentBoxSize" in ResizeObserverEntry.prototype ? "device-pixel-content-box" : "content-box";
-  observer.observe(canvas, { box });
-  return () => observer.disconnect();
+  let ratio: MediaQueryList | undefined;
+  const look = () => {
+    observer.observe(canvas, { box }); // begun anew, it tells also what is as it was
+    ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    ratio.addEventListener("change", look, { once: true });
+  };
+  look();
+  return () => {
+    observer.disconnect();
+    ratio?.removeEventListener("change", look);
+  };
 }
 
 type Measured = Pick<ResizeObserverEntry, "contentRect"> &

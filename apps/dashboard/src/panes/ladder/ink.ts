@@ -8,7 +8,7 @@ export interface Ink {
   readonly colours: Readonly<Record<(typeof names)[number], string>>;
 }
 
-const names = ["paper", "ink", "quiet", "line", "shade", "accent", "buy", "sell", "bad"] as const;
+const names = ["paper", "ink", "quiet", "line", "shade", "buy", "sell", "bad"] as const;
 
 /** @param element - on the page, within what is drawn @param ratio - pixels of the screen for one of CSS */
 export function inkIn(element: HTMLElement, ratio: number): Ink {

@@ -9,7 +9,9 @@ import { createDrawing } from "./drawing.ts";
 import type { Placed } from "./drawLine.ts";
 import { onExtent } from "./extent.ts";
 import { createHandles } from "./handles.ts";
+import { inkIn } from "./ink.ts";
 import { pictureOf } from "./picture.ts";
+import { onPress } from "./pressing.ts";
 import type { LadderRows } from "./rows.ts";
 
 /** Frames as they come. */
@@ -43,8 +45,9 @@ export function usePicture(
   const [pressable, setPressable] = useState(nothing);
   useEffect(() => {
     const [box, paper] = [place.current, canvas.current];
-    const drawing = paper === null ? undefined : createDrawing(paper);
-    if (!isSeen || box === null || paper === null || drawing === undefined) return undefined;
+    if (!isSeen || box === null || paper === null) return undefined;
+    const drawing = createDrawing(paper, (ratio) => inkIn(box, ratio));
+    if (drawing === undefined) return undefined;
     const handles = createHandles<Pressable>((now) => setPressable((before) => keepEqual(before, now)), handlesMs);
     let beyond = "";
     const draw = () => {
@@ -53,25 +56,25 @@ export function usePicture(
       if (frame === undefined || now === undefined) return;
       const { picture, beyondAsks, beyondBids } = pictureOf(now, frame.run.marketNow, words);
       const placed = drawing.draw(picture);
+      if (placed === undefined) return; // what was there before stays
       const left = [...beyondAsks, ...beyondBids].map(({ order }) => order.clientId).join(" ");
       const moves = left !== beyond; // one that is in the picture now stands beside it no longer
       beyond = left;
       handles.put({ placed, beyondAsks, beyondBids }, moves || box.matches(":hover, :focus-within"));
     };
-    const release = () => setTimeout(handles.release); // after the click
+    const drawAnew = () => {
+      drawing.paint();
+      draw();
+    };
     const ends = [
       onExtent(paper, (extent) => {
         drawing.resize(extent);
         draw();
       }),
-      onTheme(() => {
-        drawing.paint();
-        draw();
-      }),
+      onTheme(drawAnew),
+      onRestored(paper, drawAnew),
       frames.subscribe(draw),
-      listen(box, "pointerdown", handles.press),
-      listen(window, "pointerup", release),
-      listen(window, "pointercancel", release),
+      onPress(box, window, handles),
       handles.end,
     ];
     return () => {
@@ -81,7 +84,8 @@ export function usePicture(
   return pressable;
 }
 
-function listen(target: EventTarget, event: string, heard: () => void): () => void {
-  target.addEventListener(event, heard);
-  return () => target.removeEventListener(event, heard);
+/** A canvas that the browser had to give up is empty when it has it again. */
+function onRestored(canvas: HTMLCanvasElement, then: () => void): () => void {
+  canvas.addEventListener("contextrestored", then);
+  return () => canvas.removeEventListener("contextrestored", then);
 }
