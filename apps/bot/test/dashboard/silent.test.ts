@@ -74,13 +74,25 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     const said = page.getByRole("alert");
     await said.getByText("The run is over.").waitFor(patience);
     expect(await said.innerText()).toContain("“bot dashboard”");
-    expect(await said.innerText()).toContain(`“bot report ${run}” the report of this one. (asked to stop)`);
+    expect(await said.innerText()).toContain(`“bot report ${run}” shows the report of this one. (asked to stop)`);
     expect(await page.locator(".page").innerText()).not.toMatch(/running|goes on|does not answer/);
     expect(await stateIn(page).innerText()).toContain("ended");
 
     await page.getByRole("link", { name: "Bot", exact: true }).click(); // its last figures stay
     await page.locator(".pane").first().waitFor(patience);
     expect(await said.innerText()).toContain(`“bot report ${run}”`);
+    await page.close();
+    forgetBot(own);
+  }, 180_000);
+
+  it("promises no report of a run that kept no journal", async () => {
+    const own = await openBot(["--disable-db"]);
+    const { page } = await openPage(browser, own.url);
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    expect(await own.stop()).toBe(0);
+    const said = page.getByRole("alert");
+    await said.getByText("It kept no journal").waitFor(patience);
+    expect(await said.innerText()).not.toContain("bot report");
     await page.close();
     forgetBot(own);
   }, 180_000);

@@ -17,6 +17,7 @@ import { Page } from "./Page.tsx";
 import type { Route } from "./route.ts";
 import { Tour, TourProvider } from "./tour/Tour.tsx";
 import { useRoute } from "./useRoute.ts";
+import { StandingProvider } from "./useStanding.tsx";
 
 /** With whom. */
 export interface ShellProps {
@@ -60,19 +61,21 @@ export function Shell({ api, hello, onToken }: ShellProps) {
     <SessionProvider session={session}>
       {/* what is asked of one bot is never done to another: a question that is open goes with its bot */}
       <ActsProvider key={bot}>
-        <TourProvider>
-          <button type="button" className="skip" onClick={() => main.current?.focus()}>
-            {words.skip}
-          </button>
-          <Header />
-          <Nav page={route.page} />
-          <Banner onToken={onToken} />
-          <main ref={main} id="main" tabIndex={-1} className={`page is-${route.page}`}>
-            <Page route={route} />
-          </main>
-          <Tour />
-          <Keys />
-        </TourProvider>
+        <StandingProvider>
+          <TourProvider>
+            <button type="button" className="skip" onClick={() => main.current?.focus()}>
+              {words.skip}
+            </button>
+            <Header />
+            <Nav page={route.page} />
+            <Banner onToken={onToken} />
+            <main ref={main} id="main" tabIndex={-1} className={`page is-${route.page}`}>
+              <Page route={route} />
+            </main>
+            <Tour />
+            <Keys />
+          </TourProvider>
+        </StandingProvider>
       </ActsProvider>
     </SessionProvider>
   );

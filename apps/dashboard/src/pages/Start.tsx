@@ -119,7 +119,7 @@ function StartForm({ strategy: { use, schema, example }, places }: StartFormProp
             value={name}
             maxLength={31}
             autoComplete="off"
-            spellCheck={false}
+            spellCheck="false"
             aria-invalid={!isNamed}
             aria-describedby={`${id}-say`}
             onChange={({ target }) => put(() => setName(target.value))}

@@ -154,7 +154,7 @@ function Input({ field, text, common, onChange }: InputProps) {
       );
     }
     case "json":
-      return <textarea {...common} rows={3} spellCheck={false} value={text} onChange={heard} />;
+      return <textarea {...common} rows={3} spellCheck="false" value={text} onChange={heard} />;
     case "text":
     case "decimal":
     case "number": {
@@ -168,7 +168,7 @@ function Input({ field, text, common, onChange }: InputProps) {
             placeholder={field.fallback}
             inputMode={field.kind === "text" || list !== undefined ? "text" : "decimal"}
             autoComplete="off"
-            spellCheck={false}
+            spellCheck="false"
             onChange={heard}
           />
           {list === undefined || field.kind === "number" ? null : (

@@ -91,9 +91,12 @@ const shell = {
   "banner.gone": "Its process is gone.",
   "banner.gone.say": "It trades nothing any more; whether orders of it may still rest, “bot status” tells.",
   "banner.over": "The run is over.",
-  "banner.over.say": "Its figures below are the last. Its report is in the overview.",
+  "banner.over.say": "Its figures below are the last.",
+  "banner.over.report": "Its report is in the overview.",
+  "banner.over.unkept": "It kept no journal (--disable-db), so there is no report.",
   closed:
-    "The bot that served this page has ended, and nothing answers here any more. On the command line “bot dashboard” shows all bots and runs, “bot report {run}” the report of this one.",
+    "The bot that served this page has ended, and nothing answers here any more. On the command line “bot dashboard” shows all bots and runs.",
+  "closed.report": "“bot report {run}” shows the report of this one.",
   "bot.none": "There is no bot behind this address; the overview has those that run.",
   "bot.starting": "Waiting for the first figures of",
   "keys.kill": "Kill, with a confirmation",
@@ -113,6 +116,7 @@ const shell = {
   "left.killed": "Account {account} is killed",
   "left.killed.say":
     "by {by} ({at}). Nothing trades on it until a person runs “bot resume {account}” on the command line.",
+  "left.unknown": "Which accounts are killed is not known. A bot that cannot read the marks of kills trades nothing.",
   "left.run": "{strategy} is gone",
   "left.run.say":
     "Its run {run} is unfinished. Whether orders of it may still rest, “bot status” tells; its report is below.",

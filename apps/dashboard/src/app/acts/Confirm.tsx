@@ -69,7 +69,7 @@ export function Confirm({ act, isBusy, onDo, onClose }: ConfirmProps) {
               value={typed}
               autoComplete="off"
               autoCapitalize="characters"
-              spellCheck={false}
+              spellCheck="false"
               onChange={({ target }) => setTyped(target.value)}
             />
           </form>

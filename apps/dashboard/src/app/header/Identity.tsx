@@ -1,13 +1,15 @@
 // Which bot, where it trades, and how it is: real money cannot be mistaken for play.
 import { stateMs, useFrame, useKnown, useSession } from "../../feed/session.tsx";
+import { useReasons } from "../../panes/reasons/useReasons.ts";
 import { useWords } from "../../words/language.tsx";
 import { go } from "../useRoute.ts";
-import { useStanding } from "../useStanding.ts";
+import { useStanding } from "../useStanding.tsx";
 import { stateLook } from "./stateLook.ts";
 
 /** Strategy and markets, place, state, link. */
 export function Identity() {
   const words = useWords();
+  const tell = useReasons();
   const { bot = "", hello } = useSession();
   const standing = useStanding();
   const link = useKnown(({ link }) => link.state, stateMs);
@@ -28,7 +30,7 @@ export function Identity() {
         </span>
       )}
       {look === undefined ? null : (
-        <span className={`state ${look.tone}`} title={run?.why}>
+        <span className={`state ${look.tone}`} title={run?.why === undefined ? undefined : tell(run.why)}>
           <span aria-hidden="true">{look.sign} </span>
           {look.say}
         </span>

@@ -2,7 +2,7 @@
 import { paneMs, useFrame } from "../../feed/session.tsx";
 import { money, tone } from "../../panes/format.ts";
 import { useWords } from "../../words/language.tsx";
-import { useStanding } from "../useStanding.ts";
+import { useStanding } from "../useStanding.tsx";
 import { debtOf } from "./debtOf.ts";
 
 /** The net result, and what it costs to trade: in no colour where it is only the last that was known. */

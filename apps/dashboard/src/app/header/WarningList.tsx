@@ -3,7 +3,7 @@ import { useFrame } from "../../feed/session.tsx";
 import { fill } from "../../panes/common/setting.tsx";
 import { useReasons } from "../../panes/reasons/useReasons.ts";
 import { useWords } from "../../words/language.tsx";
-import { useStanding } from "../useStanding.ts";
+import { useStanding } from "../useStanding.tsx";
 import { warningLines } from "./warningLines.ts";
 
 /** A number that opens; that there are none is said while it is known. */

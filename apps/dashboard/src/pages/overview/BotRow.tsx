@@ -5,6 +5,7 @@ import { hashOf } from "../../app/route.ts";
 import type { BotNow } from "../../contract/index.ts";
 import { useSession } from "../../feed/session.tsx";
 import { money, unknown } from "../../panes/format.ts";
+import { useReasons } from "../../panes/reasons/useReasons.ts";
 import { useWords } from "../../words/language.tsx";
 import { FigureCells } from "./Figures.tsx";
 import { placeWord } from "./placeWord.ts";
@@ -21,10 +22,12 @@ export interface BotRowProps {
 /** On a narrow page each cell has its column's name before it. */
 export const BotRow = memo(function BotRow({ bot, known, isOld }: BotRowProps) {
   const words = useWords();
+  const tell = useReasons();
   const { hello } = useSession();
   const { id, self, place, alive, reachable, brief, accounts, role } = bot;
   const name = brief?.strategy ?? known ?? (role === "supervisor" ? words["overview.supervisor"] : id);
   const look = brief === undefined ? undefined : stateLook(brief.state, isOld, words);
+  const why = brief?.why === undefined ? undefined : tell(brief.why);
   const where = id === hello.self ? {} : { bot: id };
   return (
     <tr>
@@ -40,7 +43,7 @@ export const BotRow = memo(function BotRow({ bot, known, isOld }: BotRowProps) {
       </th>
       <td data-label={words.state}>
         {look !== undefined ? (
-          <span className={look.tone} title={brief?.why}>
+          <span className={look.tone} title={why}>
             {look.sign} {look.say}
           </span>
         ) : alive ? (
@@ -48,7 +51,7 @@ export const BotRow = memo(function BotRow({ bot, known, isOld }: BotRowProps) {
         ) : (
           <span className="bad">✕ {words["overview.dead"]}</span>
         )}
-        {brief?.why === undefined ? null : <small className="block">{brief.why}</small>}
+        {why === undefined ? null : <small className="block">{why}</small>}
       </td>
       <FigureCells brief={brief} />
       <td data-label={words.drawdown} className="figure">
@@ -64,7 +67,7 @@ export const BotRow = memo(function BotRow({ bot, known, isOld }: BotRowProps) {
           brief.warnings.slice(0, 3).map(({ level, say }) => (
             <span key={say} className={`block ${level === "alert" ? "bad" : "warn"}`}>
               {level === "alert" ? "! " : "▲ "}
-              {say}
+              {tell(say)}
             </span>
           ))
         )}

@@ -1,6 +1,6 @@
 // All bots of this machine and user, and all runs that were.
 import { useEffect } from "react";
-import { useStanding } from "../../app/useStanding.ts";
+import { useStanding } from "../../app/useStanding.tsx";
 import type { BotNow } from "../../contract/index.ts";
 import { useKnown, useSession } from "../../feed/session.tsx";
 import { useAnswer } from "../../feed/useAnswer.ts";

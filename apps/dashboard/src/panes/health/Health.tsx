@@ -7,6 +7,7 @@ import { Stat, Stats } from "../common/Stat.tsx";
 import { fill, usePaneWords } from "../common/setting.tsx";
 import { useSlice } from "../common/useSlice.ts";
 import { duration, figure, unknown } from "../format.ts";
+import { useReasons } from "../reasons/useReasons.ts";
 import { Books } from "./Books.tsx";
 import { Budgets } from "./Budgets.tsx";
 
@@ -63,6 +64,7 @@ const linkTones = { up: ["good", "●"], down: ["bad", "✕"], opening: ["warn",
 
 function Link({ label, link, now }: { readonly label: string; readonly link: LinkNow; readonly now: number }) {
   const words = usePaneWords();
+  const tell = useReasons();
   const { state, since, lost, why } = link;
   const [tone, sign] = linkTones[state];
   return (
@@ -75,7 +77,7 @@ function Link({ label, link, now }: { readonly label: string; readonly link: Lin
         {since > 0 ? duration(now - since) : unknown}
         {lost > 0 ? ` · ${fill(words["link.lost"], { count: lost })}` : ""}
       </small>
-      {why === undefined || state !== "down" ? null : <small className="pane-wrap">{why}</small>}
+      {why === undefined || state !== "down" ? null : <small className="pane-wrap">{tell(why)}</small>}
     </li>
   );
 }

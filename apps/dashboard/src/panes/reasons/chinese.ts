@@ -13,9 +13,10 @@ export type Sentences = Readonly<Record<string, string>>;
 /** By language. */
 export type Chinese = Readonly<Record<string, Tell>>;
 
-/** @throws TypeError, SyntaxError where the file cannot be had */
+/** @throws where the file cannot be had */
 export const fetched = async (): Promise<Chinese> => {
   const answer = await fetch(source);
+  if (!answer.ok) throw new Error(`${source}: ${answer.status}`); // what it says may be JSON, and no table
   return spoken((await answer.json()) as Sentences); // a file of the page's own
 };
 

@@ -4,6 +4,9 @@ import { usePaneWords } from "../common/setting.tsx";
 import { type Chinese, fetched } from "./chinese.ts";
 import type { Tell } from "./told.ts";
 
+/** A table that could not be had is asked for again after so long, ms. */
+const againMs = 10_000;
+
 const asItCame: Tell = (said) => said;
 
 let chinese: Chinese | undefined;
@@ -16,18 +19,32 @@ let coming: Promise<Chinese> | undefined;
  */
 export function useReasons(): Tell {
   const { language } = usePaneWords();
-  const [, drawAgain] = useState(false);
+  const [, drawAgain] = useState(chinese);
   useEffect(() => {
-    const learn = async () => {
-      coming ??= fetched();
-      try {
-        chinese = await coming;
-      } finally {
-        coming = undefined; // what failed is asked for again by the next part that wants it
-      }
-      drawAgain(true);
+    if (language === "en" || chinese !== undefined) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isWanted = true;
+    const learn = () => {
+      learned()
+        .then(drawAgain)
+        .catch(() => {
+          if (isWanted) timer = setTimeout(learn, againMs); // until then English is better than nothing
+        });
     };
-    if (language !== "en" && chinese === undefined) learn().catch(() => undefined); // English is better than nothing
+    learn();
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
   }, [language]);
   return chinese?.[language] ?? asItCame;
+}
+
+async function learned(): Promise<Chinese> {
+  if (chinese !== undefined) return chinese;
+  coming ??= fetched().finally(() => {
+    coming = undefined;
+  });
+  chinese = await coming;
+  return chinese;
 }
