@@ -29,3 +29,4 @@ export * from "./tape.ts";
 export * from "./units.ts";
 export * from "./venue.ts";
 export * from "./view.ts";
+export * from "./weighs.ts";

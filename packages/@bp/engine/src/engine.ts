@@ -15,8 +15,9 @@ import {
   type Lots,
   type VenueId,
   type View,
+  weighs,
 } from "@bp/core";
-import { createGate, type Remark, type Wishes, weighs, whenHalted } from "@bp/risk";
+import { createGate, type Remark, type Wishes, whenHalted } from "@bp/risk";
 import { external } from "./account.ts";
 import { adopted, type Running, wishOf } from "./asking.ts";
 import { createAsks } from "./asks.ts";

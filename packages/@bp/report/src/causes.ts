@@ -13,7 +13,10 @@ export interface Selection {
   readonly adverse: Big;
   /** What the mid moved for us from then until now, marked at the mark. Positive is a gain. */
   readonly inventory: Big;
-  /** Fills of which the mid at that moment is known: others are to come to it, or nobody knew it then. They are valued at the mark. */
+  /**
+   * Fills of which the mid at that moment is known. Those that are still to come to it are valued at the mark; where nobody knew
+   * it, nothing is called adverse, and all that the mid has done since the fill is inventory.
+   */
   readonly settled: number;
 }
 
@@ -22,7 +25,7 @@ export interface Selection {
  * `spread − adverse + inventory + carried − fees + feeDrift + funding = equityChange`, exactly.
  */
 export interface Causes {
-  /** Σ side × size × (mid just before the fill − price): what was earned by being passive, before the mid answered. */
+  /** Σ side × size × (mid just before the fill − price), over the fills where it is known: what was earned by being passive, before the mid answered. */
   readonly spread: Big;
   readonly selection: readonly Selection[];
   /** What lots carried over from an earlier run have earned or lost since they were opened. */
@@ -37,26 +40,35 @@ export interface Causes {
 
 const zero = new Big(0);
 
-/** What is added up over the fills of one instrument. */
+/** A fill that waits for the mids before and after it. */
+export interface Shot {
+  /** Base, positive for a buy. */
+  readonly signed: Big;
+  /** Quote per base: the mid just before it, and its own price while that is not known. */
+  before: Big;
+}
+
+/** What is added up over the fills of one instrument, for one horizon. */
 interface Looks {
-  /** Σ side × size × mid, over the fills whose mid is known, in quote. */
+  /** Σ side × size × mid, over the fills that have come to it; where nobody knew the mid, as it was before the fill. In quote. */
   valued: Big;
   /** Σ side × size of the same fills, base. */
   signed: Big;
+  /** Those whose mid is known. */
   count: number;
 }
 
 /** Adds up fills, and the mids before and after them. */
 export interface CauseSums {
-  /** @param signed - base, positive for a buy */
-  fill(signed: Big, price: Big): void;
-  /** The mid before a fill (`horizon` 0) or after one is known. Quote per base. */
-  look(horizon: number, signed: Big, mid: Big): void;
-  /** The spread alone. @param mark - as for all of them */
-  spread(mark: Big | undefined): Big;
+  /** @param signed - base, positive for a buy @returns what `look` is told of */
+  fill(signed: Big, price: Big): Shot;
+  /** The mid before a fill (`horizon` 0, which comes first) or after one. Quote per base; `undefined`: nobody will know it. */
+  look(horizon: number, shot: Shot, mid: Big | undefined): void;
+  /** The spread alone. */
+  spread(): Big;
   /**
-   * @param mark - quote per base, for what is still held and for fills whose mid is not known; `undefined` only where
-   *   nothing has been traded
+   * @param mark - quote per base, for what is still held and for fills that are still to come to a horizon; `undefined` only
+   *   where nothing has been traded
    */
   causes(
     mark: Big | undefined,
@@ -72,14 +84,13 @@ export interface CauseSums {
 
 /** Sums before the first fill. */
 export function createCauses(): CauseSums {
-  const looks = new Map<number, Looks>(
-    [0, ...markoutHorizons].map((each) => [each, { valued: zero, signed: zero, count: 0 }]),
-  );
+  const looks = new Map<number, Looks>(markoutHorizons.map((each) => [each, { valued: zero, signed: zero, count: 0 }]));
   let signedSum = zero; // base
   let paid = zero; // Σ side × size × price, quote
+  let spread = zero;
 
   const looked = (horizon: number): Looks => looks.get(horizon) ?? { valued: zero, signed: zero, count: 0 };
-  /** Σ side × size × mid, those without one at a price. */
+  /** Σ side × size × mid, those still to come at a price. */
   const worth = (horizon: number, price: Big) => {
     const { valued, signed } = looked(horizon);
     return valued.plus(signedSum.minus(signed).times(price));
@@ -89,19 +100,26 @@ export function createCauses(): CauseSums {
     fill: (signed, price) => {
       signedSum = signedSum.plus(signed);
       paid = paid.plus(signed.times(price));
+      return { signed, before: price };
     },
-    look: (horizon, signed, mid) => {
+    look: (horizon, shot, mid) => {
+      const { signed } = shot;
+      if (horizon === 0) {
+        if (mid === undefined) return;
+        spread = spread.plus(signed.times(mid.minus(shot.before)));
+        shot.before = mid;
+        return;
+      }
       const sum = looked(horizon);
-      sum.valued = sum.valued.plus(signed.times(mid));
+      sum.valued = sum.valued.plus(signed.times(mid ?? shot.before));
       sum.signed = sum.signed.plus(signed);
-      sum.count += 1;
+      if (mid !== undefined) sum.count += 1;
     },
-    spread: (mark) => worth(0, mark ?? zero).minus(paid),
+    spread: () => spread,
     causes: (mark, { carried, fees, baseFees, baseFeesInQuote, funding }) => {
       const price = mark ?? zero;
-      const before = worth(0, price);
+      const before = paid.plus(spread);
       const now = signedSum.times(price);
-      const spread = before.minus(paid);
       const feeDrift = feeDriftOf(mark, { baseFees, baseFeesInQuote });
       const carriedGain = carried.reduce(
         (sum, lot) => (mark === undefined ? sum : sum.plus(mark.minus(lot.price).times(lot.size))),

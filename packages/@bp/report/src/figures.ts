@@ -108,7 +108,8 @@ export function stretchOf(sums: Sums, unrealized: Big): Stretch {
   return { sums, profit, ratios: ratiosOf(sums, profit.net) };
 }
 
-function ratiosOf(sums: Sums, net: Big): Ratios {
+/** What a net result is to what was traded for it. */
+export function ratiosOf(sums: Sums, net: Big): Ratios {
   const { all, maker } = volumeSums(sums.volumes);
   if (all.quote.eq(0))
     return { wear: undefined, profitPerVolume: undefined, costPer10k: undefined, makerShare: undefined };

@@ -1,6 +1,6 @@
 // Of the figures of a run what a face shows again and again, and what costs little: all of one moment.
 import { Big, type InstrumentId } from "@bp/core";
-import { type Profit, profitOf } from "./figures.ts";
+import { type Profit, profitOf, type Ratios, ratiosOf } from "./figures.ts";
 import type { OrderCounts } from "./orders.ts";
 import { inQuote, noSums, plusSums, type Sums } from "./sums.ts";
 
@@ -25,6 +25,8 @@ export interface Glance {
   readonly feeDrift: Big;
   /** What the accounts have gained: `net + feeDrift`. */
   readonly equityChange: Big;
+  /** Of that. */
+  readonly ratios: Ratios;
   readonly held: ReadonlyMap<InstrumentId, Big>;
   readonly orders: OrderCounts;
   /** Share of the run with a bid and an ask, 0 to 1, of the market with the least; `undefined` for a run without length. */
@@ -35,7 +37,7 @@ export interface Glance {
 export function glanceOf(
   markets: ReadonlyMap<InstrumentId, { readonly quote: string; readonly now: MarketGlance }>,
   rateOf: (quote: string) => Big,
-): Pick<Glance, "sums" | "profit" | "spread" | "feeDrift" | "equityChange" | "held"> {
+): Pick<Glance, "sums" | "profit" | "spread" | "feeDrift" | "equityChange" | "ratios" | "held"> {
   let sums = noSums;
   let [unrealized, spread, feeDrift] = [new Big(0), new Big(0), new Big(0)];
   for (const { quote, now } of markets.values()) {
@@ -47,5 +49,6 @@ export function glanceOf(
   }
   const profit = profitOf(sums, unrealized);
   const held = new Map([...markets].map(([id, { now }]) => [id, now.held]));
-  return { sums, profit, spread, feeDrift, equityChange: profit.net.plus(feeDrift), held };
+  const equityChange = profit.net.plus(feeDrift);
+  return { sums, profit, spread, feeDrift, equityChange, ratios: ratiosOf(sums, equityChange), held };
 }

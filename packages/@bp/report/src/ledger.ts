@@ -31,7 +31,8 @@ export interface LedgerMarket<C> {
   ruled(instrument: Instrument): void;
   bookReset(event: EventOf<"book.reset">): void;
   bookChanged(event: EventOf<"book.changed">): void;
-  bookLost(at: Millis): void;
+  /** @param at - until when it held; by the venue where that has told it @param told - the same by our clock */
+  bookLost(at: Millis, told: Millis): void;
   printed(event: EventOf<"trade.printed">): void;
   /** @param price - ticks */
   marked(price: number): void;
@@ -211,7 +212,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
     for (const [id, market] of markets) {
       if (venueOf(id) !== venue) continue;
       const watch = watches.get(id);
-      if (stream === "market") market.bookLost(until);
+      if (stream === "market") market.bookLost(until, until);
       else if (watch !== undefined) {
         watch.lost(until);
         market.requoted?.(watch, until);
@@ -236,7 +237,7 @@ export function createLedger<C, M extends LedgerMarket<C>>(options: LedgerOption
         markets.get(event.instrument)?.bookChanged(event);
         return nothing;
       case "book.lost":
-        markets.get(event.instrument)?.bookLost(event.venueAt);
+        markets.get(event.instrument)?.bookLost(event.venueAt, event.at);
         return nothing;
       case "trade.printed":
         markets.get(event.instrument)?.printed(event);

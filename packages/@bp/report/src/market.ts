@@ -1,6 +1,6 @@
 // One market within a tally: its price, its lots, its sums.
 import { Big, type Book, createBook, type Fill, type Instrument, type Millis, priceToBig, sizeToBig } from "@bp/core";
-import { type CauseSums, createCauses, feeDriftOf } from "./causes.ts";
+import { type CauseSums, createCauses, feeDriftOf, type Shot } from "./causes.ts";
 import { type Lot, matchFifo, sumOfLots } from "./fifo.ts";
 import { type InstrumentFigures, profitOf, stretchOf } from "./figures.ts";
 import type { MarketGlance } from "./glance.ts";
@@ -66,8 +66,8 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
   const last = createLastPrice();
   let book: Book | undefined;
   const causes: CauseSums = createCauses();
-  const mids = createMids<Big>(markoutHorizons, (look, signed, mid) =>
-    causes.look(look === 0 ? 0 : (markoutHorizons[look - 1] ?? 0), signed, inQuote(mid)),
+  const mids = createMids<Shot>(markoutHorizons, (look, shot, mid) =>
+    causes.look(markoutHorizons[look - 1] ?? 0, shot, mid === undefined ? undefined : inQuote(mid)),
   );
 
   const inQuote = (ticks: number): Big => new Big(ticks).times(instrument.tickSize);
@@ -153,8 +153,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
         feesByAsset: new Map([[fill.feeAsset, charged]]),
         funding: zero,
       });
-      causes.fill(signed, price);
-      mids.watch(fill.venueAt, signed);
+      mids.watch(fill.venueAt, causes.fill(signed, price));
       const counted = { fill, instrument, realized, fee, position: open };
       host.counted(counted);
       return counted;
@@ -174,8 +173,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       const signed = sizeToBig(instrument, gone).neg();
       const price = ticks === undefined ? cost.div(open) : inQuote(ticks);
       sums = { ...sums, realized: sums.realized.plus(match(signed, price)) };
-      causes.fill(signed, price);
-      mids.watch(at, signed);
+      mids.watch(at, causes.fill(signed, price));
     },
     figures: (stopwatch, from, at) => {
       const now = mark();
@@ -214,7 +212,7 @@ export function createMarket(first: Instrument, carried: MarketCarry | undefined
       return {
         sums,
         unrealized: unrealizedAt(now),
-        spread: causes.spread(now),
+        spread: causes.spread(),
         feeDrift: driftAt(now),
         held: open.minus(baseFees),
       };

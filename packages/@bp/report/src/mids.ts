@@ -20,8 +20,8 @@ export interface Mids<T> {
   pass(at: Millis): void;
   /**
    * Asks for the mid just before a fill and after each horizon. Each answer comes once, now or later: where the book is
-   * unknown at the moment, with the next mid that is known, unless that comes more than 5 s later: then never, as after the end
-   * of the log.
+   * unknown at the moment, with the next mid that is known, unless that comes more than 5 s later: then without one. What the
+   * end of the log leaves open is never answered.
    */
   watch(at: Millis, fill: T): void;
   /** The market's tick is another one now: old ticks × ratio are new ones. */
@@ -41,9 +41,13 @@ interface Row<T> {
  * A market whose mid is not known yet.
  *
  * @param after - horizons, ms, the shortest first
- * @param take - told of a fill and a mid: `look` 0 is just before the fill, 1 the first horizon, and so on
+ * @param take - told of a fill and a mid: `look` 0 is just before the fill, 1 the first horizon, and so on, of one fill in this
+ *   order; `undefined`: nobody will know what it was then
  */
-export function createMids<T>(after: readonly number[], take: (look: number, fill: T, mid: number) => void): Mids<T> {
+export function createMids<T>(
+  after: readonly number[],
+  take: (look: number, fill: T, mid: number | undefined) => void,
+): Mids<T> {
   let times: number[] = [];
   let mids: number[] = []; // NaN: not known
   let current = Number.NaN;
@@ -59,7 +63,7 @@ export function createMids<T>(after: readonly number[], take: (look: number, fil
   let earliest = Number.POSITIVE_INFINITY;
 
   const give = (look: number, fill: T, mid: number) => {
-    if (!Number.isNaN(mid)) take(look, fill, mid);
+    take(look, fill, Number.isNaN(mid) ? undefined : mid);
   };
   /** All that is due before `until` is answered; with NaN, given up. */
   const grant = (until: number, mid: number) => {

@@ -36,6 +36,8 @@ export interface Summary {
   readonly wearPercent: string | null;
   /** Share of the quote volume, 0 to 1; `null` without volume. */
   readonly makerShare: string | null;
+  /** What the accounts have gained: net, and what coins that fees have taken have since become worth less (or more). */
+  readonly equityChangeQuote: Decimal;
 }
 
 /** Writes the summary of one run. */
@@ -46,7 +48,7 @@ export function summaryOf(input: {
   readonly commandsDigest: string;
 }): Summary {
   const { figures, run, seed, commandsDigest } = input;
-  const { orders, session, instruments } = figures;
+  const { orders, session, instruments, causes } = figures;
   const { profit, ratios, sums } = session;
   const [only, second] = instruments;
   const positions = Object.fromEntries(instruments.map((each) => [each.instrument.id, bigToDecimal(each.held)]));
@@ -74,5 +76,6 @@ export function summaryOf(input: {
     fundingQuote: bigToDecimal(profit.funding),
     wearPercent: ratios.wear?.round(6).toFixed() ?? null,
     makerShare: ratios.makerShare?.round(6).toFixed() ?? null,
+    equityChangeQuote: bigToDecimal(causes.equityChange),
   };
 }

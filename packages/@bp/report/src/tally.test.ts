@@ -479,6 +479,36 @@ describe("createTally: causes", () => {
     expect(causes.selection.map(({ settled }) => settled)).toEqual([2, 4, 5]);
   });
 
+  it("calls what came of a fill whose mid nobody knew inventory, and the rest of it stays as it is while the mark moves", () => {
+    const log = scene();
+    log.book("99", "101");
+    log.now += 10;
+    log.event({ type: "link.lost", venue: "backpack", stream: "market", why: "closed" });
+    log.now += 10;
+    log.trade("buy", "100", "1"); // the account's own stream stands
+    const during = tallied(log.entries).figures().causes;
+    log.now += 20_000;
+    log.book("119", "121");
+    log.now += 10;
+    log.trade("sell", "120", "1");
+    for (const mid of [120, 200]) {
+      log.now += 70_000;
+      log.book(`${mid - 1}`, `${mid + 1}`);
+    }
+    const { causes } = tallied(log.entries).figures();
+    expect([during.spread, causes.spread].map((each) => each.toFixed())).toEqual(["0", "0"]);
+    expect(causes.selection.map(({ adverse, inventory }) => [adverse.toFixed(), inventory.toFixed()])).toEqual([
+      ["0", "20"],
+      ["0", "20"],
+      ["-20", "0"], // a minute later it was known: since the fill's own price
+    ]);
+    const analyst = createAnalyst({ instruments: [perp], capital: "1000" });
+    for (const entry of log.entries) analyst.entry(entry);
+    const { profit } = analyst.analysis({ run: "r", mode: "memory" });
+    expect([profit.spread, ...profit.selection.map(({ adverse }) => adverse)].map(Number)).toEqual([0, 0, 0, -20, -20]);
+    expect(Number(profit.selection[0]?.inventory)).toBe(20);
+  });
+
   it("knows no mid of an outage that is longer than what it remembers", () => {
     const log = scene();
     log.book("99", "101");

@@ -24,4 +24,3 @@ export * from "./rules/priceBand.ts";
 export * from "./rules/sizeFactors.ts";
 export * from "./rules/staleMarket.ts";
 export * from "./rules/whenHalted.ts";
-export * from "./weighs.ts";

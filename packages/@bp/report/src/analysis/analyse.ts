@@ -164,7 +164,9 @@ function blindSpots(folds: readonly MarketFold[], { fills, markouts, capital, is
   if (fills > 0 && known === 0)
     found.push("no books around the fills: spread, adverse selection and markouts are not known");
   else if (known < fills * 0.9)
-    found.push(`mids after ${fills - known} of ${fills} fills are not known; these count at the mark`);
+    found.push(
+      `mids after ${fills - known} of ${fills} fills are not known: what came of these counts as inventory, near the end as adverse`,
+    );
   for (const fold of folds)
     if (fold.held() !== 0 && Number.isNaN(fold.worth()))
       found.push(`${fold.instrument().id} has no price: what is held of it counts as nothing`);

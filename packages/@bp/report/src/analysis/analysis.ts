@@ -40,7 +40,7 @@ export interface Analysis {
   /** Fills by `slot`, `strategy` (the tag before the slash of a slot), `side`, `hour` (UTC), `venue`, `market`, `liquidity`. */
   readonly tables: readonly Table[];
   readonly trades: Trades;
-  /** The deepest first, some ten, found in the samples of equity; the deepest of all as the rule over the drawdown sees it. */
+  /** The deepest fraction first, some ten, found in the samples of equity; the largest fall in money as the rule over the drawdown sees it. */
   readonly drawdowns: readonly Drawdown[];
   /** Funding by venue and moment, oldest first, the newest 2,000; the sums by venue are exact over all of them. */
   readonly funding: {

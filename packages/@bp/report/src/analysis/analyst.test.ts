@@ -222,6 +222,32 @@ describe("createAnalyst", () => {
     expect([value("max-drawdown"), value("max-drawdown-amount")]).toEqual([-15 / 1_005, -15]);
   });
 
+  it("tells the largest fall in money beside the deepest fraction", () => {
+    const log = scene();
+    log.book("99.9", "100.1");
+    log.trade("buy", "100", "10");
+    for (const mid of [80, 300, 250]) {
+      log.now += 2_000;
+      log.book(`${mid - 0.1}`, `${mid + 0.1}`);
+      log.event({ type: "timer.fired", name: "beat" });
+    }
+    const { analysis, value } = analysed(log);
+    expect(analysis.drawdowns.map(({ amount }) => amount)).toEqual([-200, -500]);
+    expect(value("max-drawdown")).toBeCloseTo(-0.2, 9);
+    expect([value("max-drawdown-amount"), value("return-over-drawdown")]).toEqual([-500, 3]);
+  });
+
+  it("counts no time at the touch while the bot was away, though the market's stream alone was lost", () => {
+    const log = scene();
+    log.book("99.9", "100.1");
+    log.accept(log.place("buy", "99.9", "1"));
+    log.now += 10_000;
+    log.event({ type: "timer.fired", name: "beat" });
+    log.now += 50_000; // nothing was heard meanwhile
+    log.event({ type: "link.lost", venue: "backpack", stream: "market", why: "the bot was restarted", resumed: true });
+    expect(analysed(log).value("time-at-touch")).toBeCloseTo(1 / 6, 9);
+  });
+
   it("bounds what it keeps: a silence of a year is hours, not seconds", () => {
     const log = scene();
     log.book("99.9", "100.1");

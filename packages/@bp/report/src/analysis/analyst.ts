@@ -1,12 +1,21 @@
 // Folds a run into everything that a report shows, beside the ledger that decides what counts.
-import { Big, type Command, type Entry, type Event, type Instrument, type InstrumentId, venueOf } from "@bp/core";
+import {
+  Big,
+  type Command,
+  type Entry,
+  type Event,
+  type Instrument,
+  type InstrumentId,
+  venueOf,
+  weighs,
+} from "@bp/core";
 import { fromCarry } from "../carry.ts";
 import { createLedger, type Ledger } from "../ledger.ts";
 import { checkQuotes, feeRateOf, ratesOf } from "../rates.ts";
 import { analyse } from "./analyse.ts";
 import type { Analysis } from "./analysis.ts";
 import { createCapital } from "./capital.ts";
-import { createFall, weighty } from "./fall.ts";
+import { createFall } from "./fall.ts";
 import type { AnalystOptions } from "./folded.ts";
 import { createHedges } from "./hedges.ts";
 import { createMarketFold, type MarketFold } from "./marketFold.ts";
@@ -122,7 +131,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     if (event.at > sampler.due) sampler.take(event.at, earned(), sampled());
     refusal(event);
     ledger.event(event);
-    if (weighty.has(event.type)) fall.step(event.at, earned());
+    if (weighs(event)) fall.step(event.at, earned());
     if (event.type === "account.snapshot") capital.snapshot(event);
   };
   const onCommand = (command: Command): void => {

@@ -1,5 +1,4 @@
 // The deepest fall of what a run has earned, looked at whenever that can have changed: between two samples equity may fall further.
-import type { Event } from "@bp/core";
 import type { Drawdown } from "./tables.ts";
 
 /** A fall in money: `depth` is for whoever knows of what. */
@@ -15,15 +14,6 @@ export interface Fall {
   /** `undefined`: it has never fallen. */
   readonly deepest: DeepestFall | undefined;
 }
-
-/** Events that can change what a run is worth; books alone are seen at the next beat. The same as the rules of `@bp/risk` look at. */
-export const weighty: ReadonlySet<Event["type"]> = new Set([
-  "order.filled",
-  "mark.changed",
-  "funding.paid",
-  "account.snapshot",
-  "timer.fired",
-]);
 
 /** Nothing has fallen. */
 export function createFall(): Fall {

@@ -22,6 +22,7 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
   const samples = folded.sampler.samples(to, folded.earned(), folded.sampled());
   const equity = capital > 0 ? samples.earned.map((value) => capital + value) : new Float64Array();
   const drawdowns = capital > 0 ? withFall(deepest(equity, samples), folded.fall.deepest, capital) : [];
+  const fall = folded.fall.deepest;
   const isRuined = equity.some((value) => value <= 0);
   const days = daysOf(samples, capital, folded.days);
   const cells = folds.flatMap((fold) => fold.cells.all());
@@ -48,6 +49,8 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
     months: joined(days, (day) => day.slice(0, 7)),
     drawdowns,
     maxDrawdown: capital > 0 ? (drawdowns[0]?.depth ?? 0) : undefined,
+    maxFall: leastOf([...(fall === undefined ? [] : [fall]), ...drawdowns].map(({ amount }) => amount)),
+    deepest: drawdowns[0] ?? fall,
     profit: splitOf(splits),
     markouts: createMarkouts(folds.map((fold) => fold.markouts)).rows(),
     trips: folded.trips.figures(),
@@ -83,6 +86,9 @@ function benchmarkOf({ price: [row] }: Samples): Float64Array {
   });
   return last === 0 ? new Float64Array() : returnsOf(prices);
 }
+
+const leastOf = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((a, b) => Math.min(a, b));
 
 function deepest(equity: Float64Array, { at, earned }: Samples): readonly Drawdown[] {
   const time = (place: number) => at[place] ?? 0;

@@ -29,6 +29,10 @@ export interface Gathered {
   readonly drawdowns: readonly Drawdown[];
   /** Fraction, 0 or negative; `undefined` without a capital. */
   readonly maxDrawdown: number | undefined;
+  /** The largest fall in money, quote, negative: another one maybe than the deepest fraction. `undefined`: there was none. */
+  readonly maxFall: number | undefined;
+  /** When the deepest fraction was; without a capital, the largest fall. */
+  readonly deepest: Omit<Drawdown, "depth"> | undefined;
   readonly profit: ProfitSplit;
   readonly markouts: readonly Markout[];
   readonly trips: TripFigures;

@@ -68,6 +68,8 @@ interface Shot {
   /** Changes with tick and lot. */
   readonly grid: Instrument;
   readonly cell: Cell | undefined;
+  /** What it was worth just before it: the mid, or its own price while that is not known. Ticks of its grid, or quote per base. */
+  before: number | Big;
 }
 
 /** A market before its first fact. */
@@ -83,7 +85,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
     () => instrument,
     (asset) => host.feeRate(asset),
   );
-  const sums: SplitSums = createSplitSums(analysisHorizons.length + 1);
+  const sums: SplitSums = createSplitSums(analysisHorizons.length);
   const funding = new DecimalSum();
   const open = createOpenLots();
   const swing = createSwing();
@@ -100,10 +102,9 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
   let touch: Touch = { bid: undefined, ask: undefined };
 
   const mids = createMids<Shot>(analysisHorizons, (look, shot, mid) => {
-    const same = shot.grid === instrument;
-    sums.look(look, shot.lots, mid, same ? undefined : { lot: shot.grid.lotSize, tick: instrument.tickSize });
+    settle(look, shot, mid);
     const { cell } = shot;
-    if (cell === undefined || !same) return;
+    if (mid === undefined || cell === undefined || shot.grid !== instrument) return;
     const size = Math.abs(shot.lots);
     const weight = size * shot.price * tick * lot * rate;
     const buy = shot.lots > 0;
@@ -120,6 +121,28 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       cell.volume30 += weight;
     }
   });
+  /** Brings a look into the exact sums. */
+  const settle = (look: number, shot: Shot, mid: number | undefined) => {
+    const { lots, grid, before } = shot;
+    const isKnown = mid !== undefined;
+    if (grid === instrument && typeof before === "number") {
+      const ticks = mid ?? before;
+      if (look > 0) sums.look(look - 1, lots, ticks, isKnown);
+      else {
+        sums.spread(lots, ticks - before);
+        shot.before = ticks;
+      }
+      return;
+    }
+    const base = new Big(lots).times(grid.lotSize);
+    const past = typeof before === "number" ? new Big(before).times(grid.tickSize) : before;
+    const price = isKnown ? new Big(mid).times(instrument.tickSize) : past;
+    if (look > 0) sums.lookBefore(look - 1, base, price, isKnown);
+    else {
+      sums.spreadBefore(base.times(price.minus(past)));
+      shot.before = price;
+    }
+  };
   const priceNow = (): number | undefined => marked ?? mids.mid ?? last.in(instrument);
   const known = (): Book => {
     book ??= createBook({ window: 4_096 });
@@ -244,9 +267,9 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       if (changed.crossed) changed.lose();
       newMid(event.venueAt, event.at);
     },
-    bookLost: (at) => {
+    bookLost: (at, told) => {
       book?.lose();
-      newMid(at, host.now());
+      newMid(at, told);
     },
     printed: ({ taker, price, venueAt }) => {
       last.tell(price, venueAt, instrument);
@@ -276,7 +299,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
       cell.fees += own;
       if (maker) through.filled(side, price, venueAt);
       fillPoints.push(venueAt, price * tick * rate, signed * lot, maker ? 1 : 0);
-      mids.watch(venueAt, { lots: signed, price, grid: instrument, cell });
+      mids.watch(venueAt, { lots: signed, price, grid: instrument, cell, before: price });
       watchTime();
       host.filled(fill, signed * lot, price * tick * rate, own);
       return undefined;
@@ -304,7 +327,7 @@ export function createMarketFold(first: Instrument, carried: MarketCarry | undef
         ticks ??
         lots.reduce((sum, each) => sum + each.size * each.price, 0) / lots.reduce((sum, each) => sum + each.size, 0);
       trade(-gone, price, at, 0, "");
-      mids.watch(at, { lots: -gone, price, grid: instrument, cell: undefined });
+      mids.watch(at, { lots: -gone, price, grid: instrument, cell: undefined, before: price });
       watchTime();
       host.wroteOff(-gone * lot, price * tick * rate);
     },

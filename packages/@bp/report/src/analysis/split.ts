@@ -8,7 +8,10 @@ export interface SelectionAt {
   readonly adverse: string;
   /** What the mid moved for us from then on, up to the mark. Positive is a gain. */
   readonly inventory: string;
-  /** Fills of which the mid at that moment is known: others are to come to it, or nobody knew it then. They are valued at the mark. */
+  /**
+   * Fills of which the mid at that moment is known. Those that are still to come to it are valued at the mark; where nobody knew
+   * it, nothing is called adverse, and all that the mid has done since the fill is inventory.
+   */
   readonly settled: number;
 }
 

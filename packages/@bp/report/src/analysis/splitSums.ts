@@ -21,10 +21,16 @@ export interface MarketSplit {
 export interface SplitSums {
   /** @param lots - signed; @param price - ticks */
   fill(lots: number, price: number): void;
+  /** By how many ticks the mid just before a fill was above its price. */
+  spread(lots: number, ticks: number): void;
+  /** The same of a fill from before the grids were others, in quote. */
+  spreadBefore(quote: Big): void;
   /** @param price - ticks, or exact quote per base */
   writeOff(lots: number, price: number | Big, grid: Instrument): void;
-  /** The mid at a look after a fill, in ticks. @param odd - the grids, where they are not the ones of now */
-  look(look: number, lots: number, mid: number, odd: { readonly lot: string; readonly tick: string } | undefined): void;
+  /** What a fill that has come to a horizon is valued at there, in ticks. @param isKnown - by a mid of that time */
+  look(horizon: number, lots: number, ticks: number, isKnown: boolean): void;
+  /** The same of a fill from before the grids were others. @param base - signed @param price - quote per base */
+  lookBefore(horizon: number, base: Big, price: Big, isKnown: boolean): void;
   /** Tick or lot are others from now on. @param before - as they were */
   regrid(before: Instrument): void;
   split(at: {
@@ -36,7 +42,7 @@ export interface SplitSums {
   }): MarketSplit;
 }
 
-/** Σ signed × mid, and Σ signed, over the fills whose mid at one look is known. */
+/** Σ signed × mid, and Σ signed, over the fills that have come to a horizon. */
 interface Look {
   /** In half ticks × lots. */
   valued: ExactSum;
@@ -44,15 +50,16 @@ interface Look {
   /** In quote and in base, from before the grids were others. */
   valuedBefore: Big;
   signedBefore: Big;
+  /** Those whose mid is known. */
   count: number;
 }
 
 const zero = new Big(0);
 
-/** @param looks - just before the fill, and one for each horizon */
-export function createSplitSums(looks: number): SplitSums {
+/** @param horizons - their number */
+export function createSplitSums(horizons: number): SplitSums {
   const rows = Array.from(
-    { length: looks },
+    { length: horizons },
     (): Look => ({
       valued: new ExactSum(),
       signed: new ExactSum(),
@@ -65,6 +72,8 @@ export function createSplitSums(looks: number): SplitSums {
   let paid = new ExactSum(); // ticks × lots
   let signedBefore = zero; // base
   let paidBefore = zero; // quote
+  let spread = new ExactSum(); // half ticks × lots
+  let spreadBefore = zero; // quote
 
   return {
     fill: (lots, price) => {
@@ -76,25 +85,32 @@ export function createSplitSums(looks: number): SplitSums {
       if (typeof price === "number") paid.add(lots, price);
       else paidBefore = paidBefore.plus(new Big(lots).times(lotSize).times(price));
     },
-    look: (look, lots, mid, odd) => {
-      const row = rows[look];
+    spread: (lots, ticks) => spread.add(lots, 2 * ticks),
+    spreadBefore: (quote) => {
+      spreadBefore = spreadBefore.plus(quote);
+    },
+    look: (horizon, lots, ticks, isKnown) => {
+      const row = rows[horizon];
       if (row === undefined) return;
-      row.count += 1;
-      if (odd === undefined) {
-        row.valued.add(lots, 2 * mid);
-        row.signed.add(lots, 1);
-      } else {
-        const base = new Big(lots).times(odd.lot);
-        row.signedBefore = row.signedBefore.plus(base);
-        row.valuedBefore = row.valuedBefore.plus(base.times(new Big(mid).times(odd.tick)));
-      }
+      if (isKnown) row.count += 1;
+      row.valued.add(lots, 2 * ticks);
+      row.signed.add(lots, 1);
+    },
+    lookBefore: (horizon, base, price, isKnown) => {
+      const row = rows[horizon];
+      if (row === undefined) return;
+      if (isKnown) row.count += 1;
+      row.signedBefore = row.signedBefore.plus(base);
+      row.valuedBefore = row.valuedBefore.plus(base.times(price));
     },
     regrid: ({ tickSize, lotSize }) => {
       const unit = new Big(tickSize).times(lotSize);
       signedBefore = signedBefore.plus(signed.total().times(lotSize));
       paidBefore = paidBefore.plus(paid.total().times(unit));
+      spreadBefore = spreadBefore.plus(spread.total().times(unit).div(2));
       signed = new ExactSum();
       paid = new ExactSum();
+      spread = new ExactSum();
       for (const row of rows) {
         row.signedBefore = row.signedBefore.plus(row.signed.total().times(lotSize));
         row.valuedBefore = row.valuedBefore.plus(row.valued.total().times(unit).div(2));
@@ -108,13 +124,14 @@ export function createSplitSums(looks: number): SplitSums {
       const price = mark ?? zero;
       const base = signedBefore.plus(signed.total().times(lotSize));
       const cost = paidBefore.plus(paid.total().times(unit));
-      /** Σ side × size × mid, those without one at the mark. */
+      /** Σ side × size × mid, those still to come at the mark. */
       const worth = rows.map((row) =>
         row.valuedBefore
           .plus(row.valued.total().times(half))
           .plus(base.minus(row.signedBefore).minus(row.signed.total().times(lotSize)).times(price)),
       );
-      const before = worth[0] ?? zero;
+      const captured = spreadBefore.plus(spread.total().times(half));
+      const before = cost.plus(captured);
       const now = base.times(price);
       const gained =
         mark === undefined ? zero : carried.reduce((sum, lot) => sum.plus(mark.minus(lot.price).times(lot.size)), zero);
@@ -122,11 +139,11 @@ export function createSplitSums(looks: number): SplitSums {
       const cash = funding.minus(cost).minus(fees.paid).plus(fees.rebates);
       const coins = mark === undefined ? inBase : fees.base.times(mark); // what fees took in coins is not held
       return {
-        spread: before.minus(cost),
-        selection: worth.slice(1).map((after, at) => ({
+        spread: captured,
+        selection: worth.map((after, at) => ({
           adverse: before.minus(after),
           inventory: now.minus(after),
-          settled: rows[at + 1]?.count ?? 0,
+          settled: rows[at]?.count ?? 0,
         })),
         carried: gained,
         fees: fees.paid.plus(fees.basePaid),

@@ -27,7 +27,7 @@ function analysis() {
     models: ["queue: share:2.5", "latency: 20 ms there, 20 ms back"],
     lacks: [
       "our orders move no market: nobody answers to them",
-      "mids after 3 of 40 fills are not known; these count at the mark",
+      "mids after 3 of 40 fills are not known: what came of these counts as inventory, near the end as adverse",
     ],
   });
 }
@@ -43,7 +43,11 @@ describe("chineseOf", () => {
     expect(chineseOf("equity every 60 s, 525600 periods a year (365 days), risk-free rate 0.02")).toBe(
       "每 60 秒取樣權益，一年 525600 期（365 天），無風險利率 0.02",
     );
-    expect(chineseOf("mids after 3 of 40 fills are not known; these count at the mark")).toMatch(/^40 筆成交中有 3 筆/);
+    expect(
+      chineseOf(
+        "mids after 3 of 40 fills are not known: what came of these counts as inventory, near the end as adverse",
+      ),
+    ).toMatch(/^40 筆成交中有 3 筆/);
     expect(
       chineseOf(
         "Sharpe / penalty for autocorrelation; equity every 1 s, 2 periods a year (365 days), risk-free rate 0",

@@ -20,6 +20,8 @@ export const figureSentences: readonly Sentence[] = [
   ["root mean square of returns below 0, over all, × √periods", "負報酬的均方根（除以全部期數）× √期數"],
   ["none: not yet", "無：尚未收復"],
   ["at each fill, mark, funding and beat", "每次成交、標記價、資金費與心跳時取"],
+  ["the largest in money", "金額最大者"],
+  ["of the deepest fraction, or without a capital of the largest fall", "取比例最深者；沒有本金時取金額最大者"],
   ["from a high to the next one or the end", "自高點至下一個高點或結束"],
   ["mean depth of all", "全部回撤的平均深度"],
   ["mean of the deepest hundredth of samples", "最深百分之一樣本的平均"],

@@ -115,8 +115,8 @@ export const modelSentences: readonly Sentence[] = [
     "成交前後沒有訂單簿：價差、逆選擇與成交後價格不明",
   ],
   [
-    "mids after {} of {} fills are not known; these count at the mark",
-    "{1} 筆成交中有 {0} 筆之後的中間價不明，按標記價格計",
+    "mids after {} of {} fills are not known: what came of these counts as inventory, near the end as adverse",
+    "{1} 筆成交中有 {0} 筆之後的中間價不明：其後盈虧計入庫存，接近結尾者計入逆選擇",
   ],
   ["{} has no price: what is held of it counts as nothing", "{} 沒有價格：其持倉不計價值"],
   [

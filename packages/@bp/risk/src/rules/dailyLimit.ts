@@ -1,7 +1,15 @@
 // Rule: a day that has taken too much loss begins nothing new before the next one.
-import { Big, bigToDecimal, type Decimal, decimal, type InstrumentId, type RiskRule, type View } from "@bp/core";
+import {
+  Big,
+  bigToDecimal,
+  type Decimal,
+  decimal,
+  type InstrumentId,
+  type RiskRule,
+  type View,
+  weighs,
+} from "@bp/core";
 import { hedges, type Pair, pairScale } from "../pairs.ts";
-import { weighs } from "../weighs.ts";
 
 /** What counts. */
 export interface DailyLimitOptions {

@@ -1,6 +1,5 @@
 // Rule: a day that has lost too much ends trading until a person resumes.
-import { Big, bigToDecimal, type Decimal, decimal, type RiskRule, type View } from "@bp/core";
-import { weighs } from "../weighs.ts";
+import { Big, bigToDecimal, type Decimal, decimal, type RiskRule, type View, weighs } from "@bp/core";
 
 /** What the rule remembers of a day. */
 export interface Day {

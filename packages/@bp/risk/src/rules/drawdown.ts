@@ -1,6 +1,5 @@
 // Rule: a fall from the best moment by too much ends trading until a person resumes.
-import { Big, bigToDecimal, type Decimal, decimal, type RiskRule } from "@bp/core";
-import { weighs } from "../weighs.ts";
+import { Big, bigToDecimal, type Decimal, decimal, type RiskRule, weighs } from "@bp/core";
 
 /** What the rule remembers. */
 export interface Peak {

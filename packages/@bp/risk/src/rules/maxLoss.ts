@@ -1,7 +1,6 @@
 // Rule: a run that has lost too much of what it began with ends until a person resumes.
-import { Big, bigToDecimal, decimal, type InstrumentId, type RiskRule, type View } from "@bp/core";
+import { Big, bigToDecimal, decimal, type InstrumentId, type RiskRule, type View, weighs } from "@bp/core";
 import { type Beginning, beginning, equitySince, percentBelow } from "../equity.ts";
-import { weighs } from "../weighs.ts";
 
 /** How much may be lost, as decimal text above 0; of two limits the one that is reached first. */
 export interface LossLimits {

@@ -1,8 +1,7 @@
 // Rule: what should be hedged is not left unhedged for long.
-import { Big, decimal, type Instrument, type Millis, type RiskRule, type View } from "@bp/core";
+import { Big, decimal, type Instrument, type Millis, type RiskRule, type View, weighs } from "@bp/core";
 import { priceOf } from "../exposure.ts";
 import { hedgeRoom, type Pair, type PairScale, pairScale } from "../pairs.ts";
-import { weighs } from "../weighs.ts";
 
 /** What is watched, and how long it may last. */
 export interface NakedLimits {

@@ -1,8 +1,7 @@
 // Rule: after a fall from the best moment, new orders are smaller.
-import { Big, bigToDecimal, type Decimal, decimal, type InstrumentId, type RiskRule } from "@bp/core";
+import { Big, bigToDecimal, type Decimal, decimal, type InstrumentId, type RiskRule, weighs } from "@bp/core";
 import { type Beginning, beginning, equitySince, percentBelow } from "../equity.ts";
 import { trimmed } from "../trim.ts";
-import { weighs } from "../weighs.ts";
 
 /** One step of the fall. */
 export interface FallLevel {

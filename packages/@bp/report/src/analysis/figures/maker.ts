@@ -16,7 +16,7 @@ export function makerFigures(run: Gathered): readonly Metric[] {
   const clock = "resting orders as the log tells them; of several markets their mean";
   const near = "resting fills with a print of the same sweep within 0.1 s";
   const net = Number(profit.equityChange);
-  const deepest = run.drawdowns[0]?.amount;
+  const { maxFall } = run;
   return figuresOf("maker", {
     "quoted-volume": [run.quotedVolume, "quote", "Σ price × size of all orders that were placed to rest"],
     volume: [volume, "quote", "Σ price × size of all fills"],
@@ -69,7 +69,7 @@ export function makerFigures(run: Gathered): readonly Metric[] {
     "requests-per-fill": [share(run.requests, fills), "ratio", "(orders placed + cancels sent) / fills"],
     "return-per-trade": [volume > 0 ? (net / volume) * 10_000 : undefined, "bps", "net profit / volume"],
     "return-over-drawdown": [
-      deepest === undefined || deepest === 0 ? undefined : net / -deepest,
+      maxFall === undefined ? undefined : net / -maxFall,
       "ratio",
       "net profit / deepest drawdown, money",
     ],

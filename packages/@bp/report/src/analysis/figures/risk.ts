@@ -11,10 +11,12 @@ import type { Metric } from "../metric.ts";
 export function riskFigures(run: Gathered): readonly Metric[] {
   const { returns, equity, samples } = run;
   const how = sampling(run);
-  const deep = `at each fill, mark, funding and beat; ${how}`;
+  const seen = "at each fill, mark, funding and beat";
+  const deep = `${seen}; ${how}`;
+  const when = `of the deepest fraction, or without a capital of the largest fall; ${deep}`;
   const below = drawdowns(equity);
   const found = dips(equity);
-  const [deepest] = run.drawdowns;
+  const { deepest } = run;
   const at = (place: number) => samples.at[place] ?? 0;
   const lengths = found.map(({ from, recovered }) => at(recovered ?? equity.length - 1) - at(Math.max(0, from)));
   return figuresOf("risk", {
@@ -25,14 +27,14 @@ export function riskFigures(run: Gathered): readonly Metric[] {
       `root mean square of returns below 0, over all, × √periods; ${how}`,
     ],
     "max-drawdown": [run.maxDrawdown, "fraction", deep],
-    "max-drawdown-amount": [deepest?.amount, "quote", deep],
-    "max-drawdown-from": [deepest?.from, "moment", deep],
-    "max-drawdown-lowest": [deepest?.lowest, "moment", deep],
-    "max-drawdown-recovered": [deepest?.recovered, "moment", `none: not yet; ${deep}`],
+    "max-drawdown-amount": [run.maxFall, "quote", `the largest in money; ${seen}`],
+    "max-drawdown-from": [deepest?.from, "moment", when],
+    "max-drawdown-lowest": [deepest?.lowest, "moment", when],
+    "max-drawdown-recovered": [deepest?.recovered, "moment", `none: not yet; ${when}`],
     "max-drawdown-recovery-time": [
       deepest === undefined || deepest.recovered === null ? undefined : deepest.recovered - deepest.lowest,
       "ms",
-      deep,
+      when,
     ],
     "longest-drawdown": [
       lengths.length === 0 ? undefined : lengths.reduce((a, b) => Math.max(a, b)),

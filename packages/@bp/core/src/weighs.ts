@@ -1,5 +1,5 @@
 // Which events can change what we are worth.
-import type { Event } from "@bp/core";
+import type { Event } from "./event.ts";
 
 /** Whether it is a fill, a mark, funding, a snapshot or a timer; others are spared the arithmetic. Books alone are seen at the next beat. */
 export function weighs({ type }: Event): boolean {
