@@ -84,8 +84,8 @@ export function alertsFace(settings: AlertSettings, { operator, lang, file, warn
     ending: () => undefined,
     ended: ({ why, code, summary }) =>
       safely(() => {
-        const { fills, volumeQuote, quote, netQuote } = summary;
-        say("run", "ended", words.ended(why, code, words.money(`${netQuote} ${quote}`, volumeQuote, fills)));
+        const { fills, volumeQuote, quote, equityChangeQuote } = summary;
+        say("run", "ended", words.ended(why, code, words.money(`${equityChangeQuote} ${quote}`, volumeQuote, fills)));
       }),
     close: async () => {
       over.abort();
@@ -98,13 +98,12 @@ export function alertsFace(settings: AlertSettings, { operator, lang, file, warn
 function statusOf({ engine, tally }: RunState, words: AlertWords): string {
   const { halted } = engine.view;
   const state = (passed: number) => (engine.quiet === "pause" ? words.isPaused(passed) : words.running(passed));
-  const { session, quote, seconds, instruments } = tally.figures();
-  const { net } = session.profit;
+  const { session, causes, quote, seconds, instruments } = tally.figures();
   const { all } = volumeSums(session.sums.volumes);
   return [
     halted === undefined ? state(Math.round(seconds)) : words.halted(halted),
-    words.money(`${net.toFixed(4)} ${quote}`, all.quote.toFixed(2), session.sums.fills),
+    words.money(`${causes.equityChange.toFixed(4)} ${quote}`, all.quote.toFixed(2), session.sums.fills),
     words.orders(engine.orders.size),
-    ...instruments.map(({ instrument, position }) => `${instrument.id}: ${position.toFixed()} ${instrument.base}`),
+    ...instruments.map(({ instrument, held }) => `${instrument.id}: ${held.toFixed()} ${instrument.base}`),
   ].join("\n");
 }

@@ -95,7 +95,7 @@ type Say = (kind: AlertKind, topic: string, text: string) => void;
 const topicOf = (why: string) => /^[^\s:]+(?=: )/.exec(why)?.[0] ?? why;
 
 /** What was traded on a day (UTC), and where the run stands since its beginning. */
-function dayText({ days, session, quote }: Figures, day: number, words: AlertWords): string {
+function dayText({ days, session, causes, quote }: Figures, day: number, words: AlertWords): string {
   const date = new Date(day * dayMs).toISOString().slice(0, 10);
   const found = days.find((each) => each.day === date);
   const traded =
@@ -108,5 +108,5 @@ function dayText({ days, session, quote }: Figures, day: number, words: AlertWor
           found.fees.toFixed(4),
         );
   const { all } = volumeSums(session.sums.volumes);
-  return words.day(date, traded, `${session.profit.net.toFixed(4)} ${quote}`, all.quote.toFixed(2));
+  return words.day(date, traded, `${causes.equityChange.toFixed(4)} ${quote}`, all.quote.toFixed(2));
 }

@@ -115,7 +115,7 @@ function marketOf(instrument: Instrument, { engine }: RunState): Readonly<Record
 }
 
 function money(tally: Tally): Readonly<Record<string, unknown>> {
-  const { session, orders } = tally.figures();
+  const { session, causes, orders } = tally.figures();
   const { sums, profit } = session;
   return {
     fills: sums.fills,
@@ -123,6 +123,7 @@ function money(tally: Tally): Readonly<Record<string, unknown>> {
     feesQuote: profit.fees.toFixed(),
     grossQuote: profit.gross.toFixed(),
     netQuote: profit.net.toFixed(),
+    equityChangeQuote: causes.equityChange.toFixed(),
     unknownOrders: orders.live.unknown,
   };
 }

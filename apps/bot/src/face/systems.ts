@@ -73,7 +73,7 @@ export function systemsFace({ lang, leverage, write, log, hear }: SystemsOptions
       if (last.length > 0) write?.(`\n${last.join("\n")}`);
       for (const text of last) line(text);
       line(
-        `ended with code ${code} (${why}): ${summary.fills} trades, volume ${summary.volumeQuote} ${summary.quote}, fees ${summary.feesQuote}, net ${summary.netQuote}`,
+        `ended with code ${code} (${why}): ${summary.fills} trades, volume ${summary.volumeQuote} ${summary.quote}, fees ${summary.feesQuote}, net ${summary.equityChangeQuote}`,
         code === 0 ? "info" : "error",
       );
     },

@@ -46,9 +46,10 @@ function runLine({ id, mode, strategy, instruments, started, ended, summary }: R
 /** Of what `bot start --summary` writes, which is kept with the run. */
 export function briefIn(summary: unknown): RunLine["brief"] {
   const found = objectOf(summary);
-  const { quote, netQuote, volumeQuote, fills } = found ?? {};
-  if (typeof fills !== "number" || textOf(netQuote) === "") return undefined;
-  const [net, volume] = [textOf(netQuote), textOf(volumeQuote)];
+  const { quote, equityChangeQuote, netQuote, volumeQuote, fills } = found ?? {};
+  const net = textOf(equityChangeQuote) || textOf(netQuote); // as a run that goes on is shown; older journals have the second alone
+  if (typeof fills !== "number" || net === "") return undefined;
+  const volume = textOf(volumeQuote);
   const cost = costOf(net, volume);
   return { quote: textOf(quote), net, volume, fills, ...(cost === undefined ? {} : { costPer10k: cost }) };
 }

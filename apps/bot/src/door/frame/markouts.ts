@@ -29,9 +29,9 @@ export function createMarkouts(): Markouts {
     mids.set(id, found);
     return found;
   };
-  function take(look: number, { price, notional, sign }: Shot, mid: number): void {
+  function take(look: number, { price, notional, sign }: Shot, mid: number | undefined): void {
     const sum = sums[look - 1]; // look 0 is just before the fill
-    if (sum === undefined) return;
+    if (sum === undefined || mid === undefined) return;
     sum.notional += notional;
     sum.moved += (notional * sign * (mid - price)) / price;
     sum.fills += 1;

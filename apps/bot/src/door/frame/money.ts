@@ -33,10 +33,10 @@ export function createFall(): Fall {
 
 /** All of it. @param glance - of the same moment as the positions beside it */
 export function moneyNow(glance: Glance, { fall, markouts }: { fall: Fall; markouts: Markouts }): MoneyNow {
-  const { quote, sums, profit, spread, feeDrift, equityChange, orders, quotedBoth } = glance;
+  const { quote, sums, profit, spread, feeDrift, equityChange, ratios, orders, quotedBoth } = glance;
   const text = (value: Big) => value.toFixed(8);
-  const { all, maker } = volumeSums(sums.volumes);
-  const perQuote = (value: Big) => value.div(all.quote);
+  const { all } = volumeSums(sums.volumes);
+  const { costPer10k, makerShare } = ratios;
   return {
     quote,
     net: text(equityChange),
@@ -47,12 +47,8 @@ export function moneyNow(glance: Glance, { fall, markouts }: { fall: Fall; marko
     funding: text(profit.funding),
     volume: text(all.quote),
     fills: sums.fills,
-    ...(all.quote.eq(0)
-      ? {}
-      : {
-          costPer10k: perQuote(equityChange).times(-10_000).toFixed(4),
-          makerShare: perQuote(maker.quote).toNumber(),
-        }),
+    ...(costPer10k === undefined ? {} : { costPer10k: costPer10k.toFixed(4) }),
+    ...(makerShare === undefined ? {} : { makerShare: makerShare.toNumber() }),
     maxDrawdown: text(fall.deepest),
     drawdown: text(fall.now),
     spread: text(spread),

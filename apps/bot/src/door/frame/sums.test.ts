@@ -1,7 +1,6 @@
 // What a picture adds up, beside what the rules that halt a run see.
-import { Big } from "@bp/core";
+import { Big, weighs } from "@bp/core";
 import { type Analyst, createAnalyst } from "@bp/report";
-import { weighs } from "@bp/risk";
 import { describe, expect, it } from "vitest";
 import { runInMemory } from "./run.fixture.ts";
 import { createSums } from "./sums.ts";

@@ -1,7 +1,6 @@
 // What a picture adds up over a run, that of before a restart among it: markouts, the fall below the best, what was naked.
-import type { Event } from "@bp/core";
+import { type Event, weighs } from "@bp/core";
 import type { CountedFill } from "@bp/report";
-import { weighs } from "@bp/risk";
 import type { RunState } from "../../session.ts";
 import { createMarkouts, type Markouts } from "./markouts.ts";
 import { createFall, type Fall } from "./money.ts";
