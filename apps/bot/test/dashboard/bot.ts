@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hello } from "dashboard/contract";
 import { type Browser, chromium as browserType, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { cardIn } from "../../src/door/card.ts";
 import { chromium } from "../page/browser.ts";
 
@@ -136,11 +137,23 @@ export async function openPage(browser: Browser, url: string, width = 1_280): Pr
   const hosts = new Set<string>();
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (line) => {
-    if (line.type() === "error") complaints.push(line.text());
+    if (line.type() === "error") complaints.push(`${line.text()} ${line.location().url}`);
   });
   page.on("request", (request) => {
     if (!request.url().startsWith("data:")) hosts.add(new URL(request.url()).host);
   });
   await page.goto(url);
   return { page, complaints, hosts };
+}
+
+/** Opens the decision behind an own order. One may be withdrawn just when it is to be pressed: a person presses the next one. */
+export async function openOwnDecision(page: Page): Promise<void> {
+  const sheet = page.getByRole("dialog", { name: /Decision/ });
+  const opens = async () => {
+    await page.locator(".pane-own.open").first().click({ force: true, timeout: 5_000 });
+    await sheet.waitFor({ timeout: 15_000 });
+    return true;
+  };
+  await expect.poll(() => opens().catch(() => false), { timeout: 180_000 }).toBe(true);
+  await sheet.getByText("What the rules said").waitFor({ timeout: 180_000 });
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { canBrowse, forgetBot, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
+import { canBrowse, forgetBot, type OpenBot, openBot, openBrowser, openOwnDecision, openPage } from "./bot.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const patience = { timeout: 180_000 };
@@ -53,6 +53,33 @@ const ordersAreFramed = `(() => {
     const [r, g, b] = canvas.getContext("2d").getImageData(Math.round(at[0]), Math.round(at[1]), 1, 1).data;
     return getComputedStyle(order).color === "rgb(" + r + ", " + g + ", " + b + ")";
   });
+})()`;
+
+/** The same, of a picture that the browser had to give up and has again: before the next frame. */
+const inksOfRestored = `(() => {
+  const canvas = document.querySelector(".pane-prices canvas");
+  const context = canvas.getContext("2d");
+  context.fillStyle = "black";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  canvas.dispatchEvent(new Event("contextrestored"));
+  return ${inksOfLadder};
+})()`;
+
+/** Whether the ladder has buttons all the time while it comes back into view. */
+const keepsItsButtons = `(async () => {
+  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const prices = document.querySelector(".pane-prices");
+  scrollTo(0, document.documentElement.scrollHeight);
+  await wait(500);
+  let isBare = false;
+  const watch = new MutationObserver(() => {
+    isBare ||= prices.querySelector("button") === null;
+  });
+  watch.observe(prices, { childList: true });
+  scrollTo(0, 0);
+  await wait(500);
+  watch.disconnect();
+  return !isBare && prices.querySelector("button") !== null;
 })()`;
 
 describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
@@ -128,24 +155,59 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
       await expect.poll(async () => (await inks())[0], patience).toBe(paper);
       expect((await inks()).length).toBeGreaterThan(20); // numbers, bars and orders, with the edges of their letters
     }
+    expect((await page.evaluate<readonly string[]>(inksOfRestored))[0]).not.toBe("rgb(0, 0, 0)");
     await page.locator(".pane-prices").hover(); // from now on each moves with what is drawn
     await expect.poll(() => page.evaluate<boolean>(ordersAreFramed), patience).toBe(true);
     await page.close();
   });
 
+  it("draws its ladder in the system's colours where it chooses them", async () => {
+    const { page } = await openPage(browser, bot.url);
+    await page.locator(".pane-own.is-drawn").first().waitFor(patience);
+    await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+    const system = (name: string) =>
+      page.evaluate<string>(`(() => {
+        document.body.style.outlineColor = "${name}";
+        return getComputedStyle(document.body).outlineColor;
+      })()`);
+    const [paper, ink] = [await system("Canvas"), await system("CanvasText")];
+    const inks = () => page.evaluate<readonly string[]>(inksOfLadder);
+    await expect.poll(async () => (await inks())[0], patience).toBe(paper);
+    expect(await inks()).toContain(ink);
+    await page.close();
+  });
+
+  it("keeps the buttons of its ladder while that comes back into view", async () => {
+    const { page } = await openPage(browser, bot.url, 375);
+    await page.locator(".pane-own.is-drawn").first().waitFor(patience);
+    await expect.poll(() => page.evaluate<boolean>(keepsItsButtons), patience).toBe(true);
+    await page.close();
+  });
+
+  it("does not stand still after a right click on its ladder", async () => {
+    const { page } = await openPage(browser, bot.url);
+    const orders = () => page.locator(".pane-own").evaluateAll((all) => all.map((each) => each.getAttribute("title")));
+    await page.locator(".pane-own.is-drawn").first().waitFor(patience);
+    await page.locator(".pane-prices").dispatchEvent("pointerdown", { button: 2, bubbles: true });
+    const before = await orders();
+    await expect.poll(orders, patience).not.toEqual(before);
+    await page.close();
+  });
+
+  it("has each book as a table for who listens, wherever it has a ladder", async () => {
+    const { page } = await openPage(browser, bot.url);
+    const table = page.getByRole("region", { name: /^Book/ }).getByRole("table");
+    const told = () => table.innerText();
+    const touch = /Mid \S+, Spread \S+, \S+ bps, Last /;
+    await expect.poll(told, patience).toMatch(touch);
+    await page.getByRole("link", { name: "Faults" }).click();
+    await expect.poll(told, patience).toMatch(touch);
+    await page.close();
+  });
+
   it("opens the decision behind an order", async () => {
     const { page } = await openPage(browser, bot.url);
-    const chip = page.locator(".pane-own.open").first();
-    await chip.waitFor(patience);
-    const sheet = page.getByRole("dialog", { name: /Decision/ });
-    /** An order may be withdrawn just when it is to be pressed: a person presses the next one. */
-    const opens = async () => {
-      await chip.click({ force: true, timeout: 5_000 });
-      await sheet.waitFor({ timeout: 15_000 });
-      return true;
-    };
-    await expect.poll(() => opens().catch(() => false), patience).toBe(true);
-    await sheet.getByText("What the rules said").waitFor(patience);
+    await openOwnDecision(page);
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("dialog").count(), patience).toBe(0);
     await page.close();

@@ -10,6 +10,7 @@ import {
   openBot,
   openBrowser,
   openDashboard,
+  openOwnDecision,
   openPage,
 } from "./bot.ts";
 
@@ -55,14 +56,7 @@ describe.skipIf(!canBrowse)("a viewer's page (needs Chromium)", () => {
       for (const key of ["p", "k"]) await page.keyboard.press(key);
       expect(await page.getByRole("dialog").count()).toBe(0);
 
-      await page
-        .locator(".pane-own.open")
-        .first()
-        .click({ force: true, ...patience });
-      await page
-        .getByRole("dialog", { name: /Decision/ })
-        .getByText("What the rules said")
-        .waitFor(patience);
+      await openOwnDecision(page);
       await page.keyboard.press("Escape");
 
       await page.getByRole("link", { name: "Parameters" }).click();
