@@ -76,8 +76,8 @@ const keepsItsButtons = `(async () => {
     isBare ||= prices.querySelector("button") === null;
   });
   watch.observe(prices, { childList: true });
-  scrollTo(0, 0);
-  await wait(500);
+  prices.scrollIntoView();
+  await wait(200); // that nobody withdraws them meanwhile
   watch.disconnect();
   return !isBare && prices.querySelector("button") !== null;
 })()`;
@@ -120,6 +120,13 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     await expect.poll(shown, patience).toEqual([]);
     await page.getByRole("button", { name: "Resume", exact: true }).click();
     await expect.poll(shown, patience).toEqual(["buy.0", "buy.1", "buy.2", "sell.0", "sell.1", "sell.2"]);
+    await page.close();
+  });
+
+  it("keeps the buttons of its ladder while that comes back into view", async () => {
+    const { page } = await openPage(browser, bot.url, 375);
+    await page.locator(".pane-own.is-drawn").first().waitFor(patience);
+    await expect.poll(() => page.evaluate<boolean>(keepsItsButtons), patience).toBe(true);
     await page.close();
   });
 
@@ -174,13 +181,6 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     const inks = () => page.evaluate<readonly string[]>(inksOfLadder);
     await expect.poll(async () => (await inks())[0], patience).toBe(paper);
     expect(await inks()).toContain(ink);
-    await page.close();
-  });
-
-  it("keeps the buttons of its ladder while that comes back into view", async () => {
-    const { page } = await openPage(browser, bot.url, 375);
-    await page.locator(".pane-own.is-drawn").first().waitFor(patience);
-    await expect.poll(() => page.evaluate<boolean>(keepsItsButtons), patience).toBe(true);
     await page.close();
   });
 
