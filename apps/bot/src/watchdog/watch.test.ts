@@ -35,7 +35,7 @@ async function fired({ onTestFinished }: TestContext) {
   say({ type: "run", run: "r1", clientRun: 5, last: 0, others: [], symbols: {} });
   await hears("fenced");
   const { fence } = filesOf(folder);
-  await vi.waitFor(() => expect(existsSync(fence)).toBe(true), patience);
+  await vi.waitFor(() => expect(readFileSync(fence, "utf8")).toMatch(/\n$/), patience); // all of it
   return { fence, say, hears, heard, ended };
 }
 
