@@ -53,6 +53,13 @@ describe("a start that fails", () => {
     expect(told()).toEqual([`did not start: ${locked.message}`, "未能启动:damaged \ufffd[31m"]);
   });
 
+  it("is told in Chinese where another bot has the account", async () => {
+    const told = await hook();
+    const taken = new BpError("journal/account-locked", { account: "backpack (sandbox/7)", owner: "another process" });
+    await failing(taken, { flags: { lang: "zh" } });
+    expect(told()).toEqual(["未能启动:账户 backpack (sandbox/7) 正由另一进程交易；请先停止那个机器人"]);
+  });
+
   it("is told only where it did not begin, was not ended by a person, and was to take place in real time", async () => {
     const told = await hook();
     await failing(undefined);

@@ -86,7 +86,7 @@ const zh: AlertWords = {
   cleared: (what) => `看门狗已完成:${what}`,
   notCleared: (what) => `看门狗尚未完成,可能仍有挂单,请检查账户:${what}`,
   awake: "机器人已恢复运行,按交易所的最新状态继续",
-  unstarted: (why) => `未能启动:${why}`,
+  unstarted: (why) => `未能启动:${endingIn("hans", why)}`,
   began: (resumed, markets) => `${resumed ? "继续运行" : "开始运行"}:${markets}`,
   ended: (why, code, money) => `已结束(${endingIn("hans", why)}),退出码 ${code}:${money}`,
   noTrades: "无成交",

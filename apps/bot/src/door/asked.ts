@@ -60,7 +60,7 @@ const notYet: DoorAnswer = {
 const noSandbox = refused(
   404,
   "there is no sandbox in this bot's process",
-  "faults are for bots that were started with --sandbox",
+  "faults are for bots whose sandbox runs in their own process",
 );
 
 function wanted(operator: Operator, what: Ask["what"], lasts: boolean): DoorAnswer {

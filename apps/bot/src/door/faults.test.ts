@@ -146,6 +146,7 @@ describe("answersOf", () => {
       await answersOf({ operator, lasts: false, faults: undefined, terms: () => undefined })({ what: "faults" }),
     ).toMatchObject({
       status: 404,
+      refused: { hint: "faults are for bots whose sandbox runs in their own process" },
     });
   });
 });

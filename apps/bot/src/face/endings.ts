@@ -1,6 +1,7 @@
 // Why a run halts or ends, as this program says it, in the words of who reads it. What rules, strategies and venues say stays as it is.
 import { killWord } from "../bots/registry.ts";
 import type { Script } from "./script.ts";
+import { takenIn } from "./taken.ts";
 
 /** Words of the session, and who asks by which name, each with its Chinese. */
 const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>> = {
@@ -36,9 +37,12 @@ export function endingIn(script: Script, why: string): string {
   if (chat !== undefined) return `Telegram ${isHans ? "会话" : "對話"} ${chat}`;
   if (why.startsWith(`${killWord} (`) && why.endsWith(")"))
     return `${isHans ? "急停开关" : "急停開關"} (${killerIn(script, why.slice(killWord.length + 2, -1))})`;
+  const [, because] = /^the store, because (.+),$/s.exec(why) ?? [];
+  if (because !== undefined) return `${isHans ? "存储，因为" : "儲存庫，因為"}${endingIn(script, because)}`;
   const [, file, blind] = /^the kill file (.+?)(?:, which cannot be looked at \((\w+)\))?$/s.exec(why) ?? [];
   if (file !== undefined) return `${isHans ? "急停文件" : "急停檔案"} ${file}${blindIn(script, blind)}`;
-  return Object.hasOwn(words, why) ? (words[why]?.[script] ?? why) : why;
+  if (Object.hasOwn(words, why)) return words[why]?.[script] ?? why;
+  return takenIn(script, why) ?? why;
 }
 
 /** Who used the kill switch, and on which account, as marks and fences say it. */

@@ -129,6 +129,15 @@ describe("the table of the bot's sentences", () => {
     expect(unknown.toSorted()).toEqual(Object.values(left).flat().toSorted());
   });
 
+  it("tells who speaks before a note that is shown to everybody", () => {
+    const levels = readFileSync(join(root, "apps/bot/src/face/noteLevels.ts"), "utf8");
+    const speak = [...levels.matchAll(/^ {2}(\w+): "/gm)].map(([, rule = ""]) => rule);
+    expect(speak).toContain("unknown");
+    const why = "the position in x is unknown";
+    const untold = speak.filter((rule) => isEnglish(chinese["zh-CN"]?.(`${rule}: ${why}`) ?? rule));
+    expect(untold).toEqual([]);
+  });
+
   it("has none that nobody says any more", () => {
     const rows = Object.keys(table);
     const marked = Object.fromEntries(

@@ -15,7 +15,7 @@ const joins = [
 ] as const;
 
 /** Who speaks before `: ` in one word: notes of the engine. Any other word there is the name of a strategy or a rule, and no sentence. */
-const speakers: ReadonlySet<string> = new Set(["alert", "halt", "link", "operator", "venue"]);
+const speakers: ReadonlySet<string> = new Set(["alert", "external", "halt", "link", "operator", "unknown", "venue"]);
 
 /** @param table - by sentence as the bot says it, with `#` and `*` for what differs; see `Sentences` */
 export function teller(table: Readonly<Record<string, string>>): Tell {
