@@ -130,6 +130,19 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     await page.close();
   });
 
+  it("leaves the focus on an own order while that is placed anew", async () => {
+    const { page } = await openPage(browser, bot.url);
+    const titles = () => page.locator(".pane-own").evaluateAll((all) => all.map((each) => each.getAttribute("title")));
+    await page.locator(".pane-own.is-drawn").first().focus(patience);
+    const before = await titles();
+    await expect.poll(titles, patience).not.toEqual(before);
+    await page.waitForTimeout(5_000);
+    expect(await page.evaluate("document.activeElement.matches('.pane-own')")).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: /Decision/ }).waitFor(patience);
+    await page.close();
+  });
+
   it("changes a parameter with the plan shown first, and the next quotes stand there", async () => {
     const { page } = await openPage(browser, bot.url);
     await page.getByRole("link", { name: "Parameters" }).click();
@@ -181,6 +194,24 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     const inks = () => page.evaluate<readonly string[]>(inksOfLadder);
     await expect.poll(async () => (await inks())[0], patience).toBe(paper);
     expect(await inks()).toContain(ink);
+    await page.close();
+  });
+
+  it("has its bars seen, and one entry of its menu underlined, where the system chooses colours", async () => {
+    const { page } = await openPage(browser, bot.url);
+    await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+    const coloursOf = async (selector: string, property: string) => {
+      await page.locator(selector).first().waitFor({ ...patience, state: "attached" });
+      return page.evaluate<readonly string[]>(
+        `[...new Set([...document.querySelectorAll("${selector}")].map((each) => getComputedStyle(each)["${property}"]))]`,
+      );
+    };
+    const [paper, ink] = ["rgb(0, 0, 0)", "rgb(255, 255, 255)"];
+    expect(await coloursOf(".pane-bar > span", "backgroundColor")).toEqual([ink]);
+    expect(await coloursOf(".pane-bar:not(.signed), .pane-gauge > div", "backgroundColor")).not.toContain(paper);
+    expect(await coloursOf(".pane-bar.signed", "backgroundImage")).not.toContain("none");
+    expect(await coloursOf(".nav a:not([aria-current])", "borderBottomColor")).toEqual([paper]);
+    expect(await coloursOf(".nav a[aria-current]", "borderBottomColor")).not.toContain(paper);
     await page.close();
   });
 

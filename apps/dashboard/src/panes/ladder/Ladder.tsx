@@ -7,6 +7,7 @@ import { fill, usePaneWords } from "../common/setting.tsx";
 import { useSlice } from "../common/useSlice.ts";
 import { duration } from "../format.ts";
 import { BookTable } from "./BookTable.tsx";
+import { keysOf, useFocusKept } from "./focused.ts";
 import { columns, linesHigh } from "./grid.ts";
 import { OwnChip } from "./OwnChip.tsx";
 import { OwnHandle } from "./OwnHandle.tsx";
@@ -89,15 +90,17 @@ const Prices = memo(function Prices({ market, frames, ...written }: PricesProps)
   const words = usePaneWords();
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { placed, beyondAsks, beyondBids } = usePicture(market, frames, place, canvas);
+  const { placed, slot, beyondAsks, beyondBids } = usePicture(market, frames, place, canvas);
+  const keys = keysOf(placed);
+  useFocusKept(place, slot);
   return (
     <>
       <Edge label={words["ladder.above"]} orders={beyondAsks.toReversed()} {...written} />
       <div ref={place} className="pane-prices">
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing focuses a canvas without a `tabindex` */}
         <canvas ref={canvas} aria-hidden="true" />
-        {placed.map(({ own, box }) => (
-          <OwnHandle key={own.order.clientId} own={own} box={box} {...written} />
+        {placed.map(({ own, box }, nth) => (
+          <OwnHandle key={keys[nth]} own={own} box={box} {...written} />
         ))}
       </div>
       <Edge label={words["ladder.below"]} orders={beyondBids} {...written} />

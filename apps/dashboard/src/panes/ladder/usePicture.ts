@@ -8,6 +8,7 @@ import { useInView } from "../common/useInView.ts";
 import { createDrawing } from "./drawing.ts";
 import type { Placed } from "./drawLine.ts";
 import { onExtent } from "./extent.ts";
+import { createKeepFocused, slotInFocus } from "./focused.ts";
 import { createHandles } from "./handles.ts";
 import { inkIn } from "./ink.ts";
 import { pictureOf } from "./picture.ts";
@@ -26,9 +27,11 @@ export interface Frames {
 export interface Pressable extends Pick<LadderRows, "beyondAsks" | "beyondBids"> {
   /** Where own orders can be pressed. */
   readonly placed: readonly Placed[];
+  /** Whose button has the focus. */
+  readonly slot: string | undefined;
 }
 
-const nothing: Pressable = { placed: [], beyondAsks: [], beyondBids: [] };
+const nothing: Pressable = { placed: [], slot: undefined, beyondAsks: [], beyondBids: [] };
 
 /** How often buttons follow the picture where nobody points at it, ms. */
 const handlesMs = 250;
@@ -49,18 +52,21 @@ export function usePicture(
     const drawing = createDrawing(paper, (ratio) => inkIn(box, ratio));
     if (drawing === undefined) return undefined;
     const handles = createHandles<Pressable>((now) => setPressable((before) => keepEqual(before, now)), handlesMs);
+    const keepFocused = createKeepFocused();
     let beyond = "";
     const draw = () => {
       const frame = frames.get();
       const now = frame?.markets.find(({ id }) => id === market);
       if (frame === undefined || now === undefined) return;
       const { picture, beyondAsks, beyondBids } = pictureOf(now, frame.run.marketNow, words);
-      const placed = drawing.draw(picture);
-      if (placed === undefined) return; // what was there before stays
+      const drawn = drawing.draw(picture);
+      if (drawn === undefined) return; // what was there before stays
+      const slot = slotInFocus(box);
+      const placed = keepFocused(drawn, slot);
       const left = [...beyondAsks, ...beyondBids].map(({ order }) => order.clientId).join(" ");
       const moves = left !== beyond; // one that is in the picture now stands beside it no longer
       beyond = left;
-      handles.put({ placed, beyondAsks, beyondBids }, moves || box.matches(":hover, :focus-within"));
+      handles.put({ placed, slot, beyondAsks, beyondBids }, moves || box.matches(":hover, :focus-within"));
     };
     const drawAnew = () => {
       drawing.paint();
