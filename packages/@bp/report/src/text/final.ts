@@ -79,11 +79,18 @@ function volumeTable({ instrument, session }: InstrumentFigures, named: boolean,
   );
 }
 
-function profitTable({ quote, session, cumulative }: Figures, words: Words, look: Look): string {
+function profitTable({ quote, session, cumulative, causes }: Figures, words: Words, look: Look): string {
   const row = (label: string, pick: (profit: Profit) => Big) => ({
     label,
     cells: [gain(pick(session.profit)), gain(pick(cumulative.profit))],
   });
+  /** Coins that fees have taken: what the page calls net has their drift in it. */
+  const inCoins = causes.feeDrift.eq(0)
+    ? []
+    : [
+        { label: words.feeDrift, cells: [gain(causes.feeDrift), dash] },
+        { label: words.equityChange, cells: [gain(causes.equityChange), dash] },
+      ];
   return drawTable(
     [quote, words.thisRun, words.cumulative],
     [
@@ -92,6 +99,7 @@ function profitTable({ quote, session, cumulative }: Figures, words: Words, look
       row(words.fee, (each) => each.fees.neg()),
       row(words.funding, (each) => each.funding),
       row(words.netProfit, (each) => each.net),
+      ...inCoins,
     ],
     look,
   );

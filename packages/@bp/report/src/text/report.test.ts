@@ -86,6 +86,16 @@ describe("finalText", () => {
     expect(finalText(tally.figures(), en)).toContain("long 1.99838765 SOL");
   });
 
+  it("says what the accounts have gained where coins that fees have taken have become worth more", () => {
+    const log = scene(spot);
+    log.trade("buy", "150", "2", { fee: "0.002", feeAsset: "SOL" });
+    log.book("159", "161");
+    const tally = createTally({ instruments: [spot] });
+    for (const entry of log.entries) tally.entry(entry);
+    const text = finalText(tally.figures(), en);
+    expect(text).toMatch(/Net +\+19\.7000 .*\n +Fees in coins, drift +-0\.0200 .*\n +Change of equity +\+19\.6800/);
+  });
+
   it("says the same in English", () => {
     expect(finalText(tallied().figures, en, "r-1")).toBe(
       `
