@@ -201,7 +201,8 @@ describe.skipIf(!canBrowse)("the dashboard (needs Chromium)", () => {
     const { page } = await openPage(browser, bot.url);
     await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
     const coloursOf = async (selector: string, property: string) => {
-      await page.locator(selector).first().waitFor({ ...patience, state: "attached" });
+      const first = page.locator(selector).first();
+      await first.waitFor({ ...patience, state: "attached" });
       return page.evaluate<readonly string[]>(
         `[...new Set([...document.querySelectorAll("${selector}")].map((each) => getComputedStyle(each)["${property}"]))]`,
       );
