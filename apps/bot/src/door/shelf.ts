@@ -3,6 +3,8 @@ import type { StreamMessage } from "dashboard/contract";
 
 /** Lines, and trades, that a client can still get. */
 const kept = 300;
+/** A frame that is sent later than so after it came is sent with its age, ms: one that nobody watched is made each second. */
+const lateMs = 1_500;
 
 /** How far a client is. */
 export interface Seen {
@@ -25,19 +27,22 @@ interface Newest {
   readonly text: Buffer;
 }
 
-/** An empty one. */
-export function createShelf(): Shelf {
+/** An empty one. @param clock - ms of a clock that is never set */
+export function createShelf(clock = (): number => performance.now()): Shelf {
   let frame: Newest = { count: 0, text: Buffer.alloc(0) };
   let bots: Newest = { count: 0, text: Buffer.alloc(0) };
   let items: { readonly count: number; readonly text: Buffer; readonly size: number }[] = [];
   let count = 0;
   let room = 0;
+  let framedAt = 0;
   return {
     nothing: () => ({ frame: 0, bots: 0, items: 0 }),
     put: (message) => {
-      const text = Buffer.from(`event: ${message.event}\ndata: ${JSON.stringify(message.data)}\n\n`);
-      if (message.event === "frame") frame = { count: frame.count + 1, text };
-      else if (message.event === "bots") {
+      const text = textOf(message);
+      if (message.event === "frame") {
+        frame = { count: frame.count + 1, text };
+        framedAt = clock();
+      } else if (message.event === "bots") {
         if (!text.equals(bots.text)) bots = { count: bots.count + 1, text };
       } else {
         const size = Array.isArray(message.data) ? message.data.length : 1;
@@ -51,7 +56,11 @@ export function createShelf(): Shelf {
     },
     after: (seen) => {
       const parts: Buffer[] = [];
-      if (frame.count > seen.frame) parts.push(frame.text);
+      if (frame.count > seen.frame) {
+        parts.push(frame.text);
+        const ageMs = clock() - framedAt;
+        if (ageMs >= lateMs) parts.push(textOf({ event: "age", data: Math.round(ageMs) }));
+      }
       for (const each of items) if (each.count > seen.items) parts.push(each.text);
       if (bots.count > seen.bots) parts.push(bots.text);
       if (parts.length === 0) return undefined;
@@ -60,3 +69,6 @@ export function createShelf(): Shelf {
     },
   };
 }
+
+const textOf = ({ event, data }: StreamMessage): Buffer =>
+  Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);

@@ -9,6 +9,20 @@ const patience = { timeout: 60_000 };
 /** What the header says of the state, and in which colour. */
 const stateIn = (page: Page) => page.locator(".head .state");
 
+/** What a bot sends as the first picture of itself, as text. */
+async function firstFrame({ url, id }: OpenBot): Promise<string> {
+  const { origin, hash } = new URL(url);
+  const headers = { Authorization: `Bearer ${hash.slice(1)}` };
+  const { body } = await fetch(`${origin}/api/bots/${id}/stream`, { headers });
+  let text = "";
+  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += part;
+    const [, frame] = /event: frame\ndata: (.*)\n\n/.exec(text) ?? [];
+    if (frame !== undefined) return frame;
+  }
+  throw new Error("no frame came");
+}
+
 describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)", () => {
   const folder = newFolder();
   let browser: Browser;
@@ -47,6 +61,45 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await stateIn(page).getByText("● running").waitFor(patience);
     await expect.poll(() => stateIn(page).getAttribute("class"), patience).toBe("state good");
     await page.close();
+  }, 180_000);
+
+  it("counts how old the first figures are that it gets", async () => {
+    const { page } = await openPage(browser, bot.url);
+    await page.getByText("no warnings").waitFor(patience);
+    await page.route("**/stream", async (route) => {
+      const frame = await firstFrame(bot);
+      await route.fulfill({
+        contentType: "text/event-stream",
+        body: `event: frame\ndata: ${frame}\n\nevent: age\ndata: 60000\n\n`,
+      });
+    });
+    await page.reload();
+    await page.getByText(/The last figures came 6\d s ago/).waitFor(patience);
+    await stateIn(page).getByText("last known: running").waitFor(patience);
+    expect(await page.getByText("no warnings").count()).toBe(0);
+    await page.close();
+  }, 180_000);
+
+  it("says of another bot that does not answer that it cannot be asked, and not that it warns of nothing", async () => {
+    const other = await openBot(["--no-watchdog"], 0, folder);
+    const { page } = await openPage(browser, bot.url);
+    const bots = (await other.ask("bots")) as readonly BotNow[]; // its own answer
+    const { pid = 0 } = bots.find(({ self }) => self) ?? {};
+    try {
+      process.kill(pid, "SIGSTOP");
+      await page.evaluate(`location.hash = "#/bots/${other.id}"`);
+      const banner = page.getByRole("alert");
+      await banner.getByText("This bot cannot be asked.").waitFor(patience);
+      expect(await banner.innerText()).toContain("“bot status”");
+      const said = async () => [await page.locator(".warnings").count(), await page.getByText("One moment").count()];
+      await expect.poll(said, patience).toEqual([0, 0]);
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    await page.locator(".pane-own.open").first().waitFor(patience);
+    await page.getByText("no warnings").waitFor(patience);
+    await page.close();
+    await other.stop();
   }, 180_000);
 
   it("says of another bot, whose process it knows to be gone, that it is", async () => {

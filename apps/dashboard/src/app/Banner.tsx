@@ -77,6 +77,8 @@ function useTold(standing: Standing): readonly [what: string, say: string] | und
       return [`■ ${words["banner.over"]}`, words.closed + over(fill(words["closed.report"], { run })) + why];
     case "old":
       return [`! ${words["banner.stale"]}`, words[link.state === "up" ? "banner.stale.up" : "banner.stale.down"]];
+    case "unheard":
+      return [`! ${words["banner.missing"]}`, words["banner.stale.down"] + why];
     case "refused": // it wants more than a sentence
     case "well":
       return undefined;

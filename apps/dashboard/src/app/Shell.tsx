@@ -60,8 +60,8 @@ export function Shell({ api, hello, onToken }: ShellProps) {
   return (
     <SessionProvider session={session}>
       {/* what is asked of one bot is never done to another: a question that is open goes with its bot */}
-      <ActsProvider key={bot}>
-        <StandingProvider>
+      <StandingProvider key={bot}>
+        <ActsProvider>
           <TourProvider>
             <button type="button" className="skip" onClick={() => main.current?.focus()}>
               {words.skip}
@@ -75,8 +75,8 @@ export function Shell({ api, hello, onToken }: ShellProps) {
             <Tour />
             <Keys />
           </TourProvider>
-        </StandingProvider>
-      </ActsProvider>
+        </ActsProvider>
+      </StandingProvider>
     </SessionProvider>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Seen, standingOf } from "./standing.ts";
 
-const seen: Seen = { link: "up", stale: undefined, hasFrame: true, bot: "b1", self: "b1" };
+const seen: Seen = { link: "up", stale: undefined, hasFrame: true, isLate: false, bot: "b1", self: "b1" };
 const standing = (more: Partial<Seen>) => standingOf({ ...seen, ...more });
 
 describe("standingOf", () => {
@@ -13,6 +13,17 @@ describe("standingOf", () => {
 
   it("waits for the frames of a stream that has broken a moment ago", () => {
     expect(standing({ link: "down" })).toBe("well");
+  });
+
+  it("does not wait for ever for a bot that has never answered", () => {
+    for (const link of ["opening", "down"] as const) {
+      expect(standing({ link, hasFrame: false })).toBe("well");
+      expect(standing({ link, hasFrame: false, isLate: true })).toBe("unheard");
+      expect(standing({ link, isLate: true })).toBe("well");
+    }
+    expect(standing({ link: "missing", hasFrame: false, isLate: true })).toBe("missing");
+    expect(standing({ link: "up", hasFrame: false, isLate: true })).toBe("well"); // its door says what it waits for
+    expect(standing({ hasFrame: false, isLate: true, bot: undefined, self: undefined })).toBe("well");
   });
 
   it("is old at once of a door that has no frames and does not answer", () => {

@@ -1,6 +1,7 @@
 // How far what is shown can be believed, for every part that must not say more than is known.
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { stateMs, useKnown, useSession } from "../feed/session.tsx";
+import { useLate } from "../feed/useLate.ts";
 import { useStale } from "../feed/useStale.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -14,9 +15,10 @@ const TrustContext = createContext<Trust>({ standing: "well", stale: undefined }
 /** Looks once for everything within. */
 export function StandingProvider({ children }: { readonly children: ReactNode }) {
   const stale = useStale();
+  const isLate = useLate();
   const { bot, hello } = useSession();
   const seen = useKnown(({ link, frame }) => ({ link: link.state, hasFrame: frame !== undefined }), stateMs);
-  const standing = standingOf({ ...seen, stale, bot, self: hello.self });
+  const standing = standingOf({ ...seen, stale, isLate, bot, self: hello.self });
   const trust = useMemo(() => ({ standing, stale }), [standing, stale]);
   return <TrustContext value={trust}>{children}</TrustContext>;
 }

@@ -4,6 +4,8 @@ import type { Frame, Moment, RunState, Text } from "./frame.ts";
 /** One message of the stream. Each is a server-sent event of this name with this JSON. */
 export type StreamMessage =
   | { readonly event: "frame"; readonly data: Frame }
+  /** How old the frame before it was when it was sent, ms: said of one that was not sent at once. */
+  | { readonly event: "age"; readonly data: number }
   | { readonly event: "news"; readonly data: readonly News[] }
   | { readonly event: "fills"; readonly data: readonly FillNow[] }
   | { readonly event: "bots"; readonly data: readonly BotNow[] }

@@ -25,6 +25,20 @@ describe("createFeedStore", () => {
     expect(changes).toBe(1);
   });
 
+  it("counts the age of a frame that the door sends late, drawn or not", () => {
+    const { store, draw } = painted();
+    store.heard("frame", '{"seq":1}');
+    store.heard("age", "4000");
+    draw();
+    expect(store.get().frameAt).toBe(1_000);
+    store.heard("frame", '{"seq":2}');
+    draw();
+    expect(store.get().frameAt).toBe(5_000);
+    store.heard("age", "3000");
+    draw();
+    expect(store.get().frameAt).toBe(2_000);
+  });
+
   it("keeps each line once, though a stream that was opened anew tells the last ones again", () => {
     const { store, draw } = painted();
     store.heard("news", '[{"n":1},{"n":2}]');

@@ -21,7 +21,7 @@ export type LinkNow =
 export interface Known {
   readonly link: LinkNow;
   readonly frame?: Frame;
-  /** When it came, by the page's clock, ms. */
+  /** When it came, or came to the door that sent it later, by the page's clock, ms. */
   readonly frameAt: number;
   readonly history?: History;
   /** Oldest first. */
@@ -94,7 +94,10 @@ export function createFeedStore(painter: Painter): FeedStore {
         return;
       }
       const message = { event, data: JSON.parse(data) } as StreamMessage; // as above
-      if (message.event === "news") put({ news: merged(news(), message.data, newsMost) });
+      if (message.event === "age") {
+        frameAt = painter.now() - message.data;
+        put({ frameAt });
+      } else if (message.event === "news") put({ news: merged(news(), message.data, newsMost) });
       else if (message.event === "fills") put({ fills: merged(fills(), message.data, fillsMost) });
       else if (message.event === "bots") put({ bots: message.data });
       else if (message.event === "bye") put({ link: { state: "over", why: message.data.why } });

@@ -17,7 +17,7 @@ export function useStale(): number | undefined {
     };
     look();
     const timer = setInterval(look, 500);
-    const end = store.subscribe(() => setSeconds((now) => (now === undefined ? now : seconds0(store.get().frameAt))));
+    const end = store.subscribe(look); // what comes may be old already
     return () => {
       clearInterval(timer);
       end();
@@ -25,8 +25,3 @@ export function useStale(): number | undefined {
   }, [store]);
   return seconds;
 }
-
-const seconds0 = (frameAt: number): number | undefined => {
-  const age = performance.now() - frameAt;
-  return age < staleMs ? undefined : Math.floor(age / 1_000);
-};

@@ -1,6 +1,7 @@
 // One bot at a glance: its market with its quotes in it, its money, its hedge, and whether all stands well.
 import { useRef, useState } from "react";
 import { openDecision } from "../app/useRoute.ts";
+import { useStanding } from "../app/useStanding.tsx";
 import type { Frame } from "../contract/index.ts";
 import { stateMs, useFrame, useFrames, useKnown, useSession } from "../feed/session.tsx";
 import { useAnswer } from "../feed/useAnswer.ts";
@@ -141,12 +142,13 @@ function Starting() {
   const words = useWords();
   const { bot = "" } = useSession();
   const link = useKnown(({ link }) => link, stateMs);
+  const standing = useStanding();
   // a stream that is open and says nothing: the door can tell why
   const { refusal } = useAnswer<unknown>(
     link.state === "up" ? `bots/${encodeURIComponent(bot)}/brief` : undefined,
     3_000,
   );
-  if (link.state === "missing" || link.state === "refused") return null; // the banner says it
+  if (standing === "missing" || standing === "refused" || standing === "unheard") return null; // the banner says it
   return refusal === undefined ? (
     <Waiting />
   ) : (

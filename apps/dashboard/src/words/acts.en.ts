@@ -22,6 +22,7 @@ export const enActs = {
     "Every order is cancelled and verified, nothing is closed. The exchange is part of this bot's process: its accounts end with the run, and a new start trades at once.",
   "act.done": "{act}: handed on.",
   "act.held": "Held now: {held}.",
+  "act.held.last": "Held, last known: {held}.",
   "act.hold": "Hold down: {act}",
   "act.type": "or type {word} and press Enter",
   "act.viewer": "This token may look and not act. Open the page with the operator's token.",

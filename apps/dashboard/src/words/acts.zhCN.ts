@@ -21,6 +21,7 @@ export const zhCNActs: Readonly<Record<keyof typeof enActs, string>> = {
   "act.halt.here": "撤销全部订单并核实，不平仓。交易所在此机器人的进程内：账户随运行一起结束，重新启动后立即交易。",
   "act.done": "{act}：已交给机器人。",
   "act.held": "当前持仓：{held}。",
+  "act.held.last": "最后所知的持仓：{held}。",
   "act.hold": "按住：{act}",
   "act.type": "或输入 {word} 并按回车",
   "act.viewer": "此令牌只能查看，不能操作。请用操作员令牌打开页面。",

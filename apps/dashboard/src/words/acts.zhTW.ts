@@ -21,6 +21,7 @@ export const zhTWActs: Readonly<Record<keyof typeof enActs, string>> = {
   "act.halt.here": "撤銷全部訂單並核實，不平倉。交易所在此機器人的程序內：帳戶隨執行一起結束，重新啟動後立即交易。",
   "act.done": "{act}：已交給機器人。",
   "act.held": "當前持倉：{held}。",
+  "act.held.last": "最後所知的持倉：{held}。",
   "act.hold": "按住：{act}",
   "act.type": "或輸入 {word} 並按 Enter",
   "act.viewer": "此權杖只能查看，不能操作。請用操作員權杖開啟頁面。",

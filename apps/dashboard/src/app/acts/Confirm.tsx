@@ -5,6 +5,7 @@ import { fill } from "../../panes/common/setting.tsx";
 import { HoldButton } from "../../parts/HoldButton.tsx";
 import { Sheet } from "../../parts/Sheet.tsx";
 import { useWords } from "../../words/language.tsx";
+import { useStanding } from "../useStanding.tsx";
 import { type GraveAct, gravity, typedWord } from "./act.ts";
 import { actSay } from "./actSay.ts";
 
@@ -20,6 +21,7 @@ export interface ConfirmProps {
 export function Confirm({ act, isBusy, onDo, onClose }: ConfirmProps) {
   const words = useWords();
   const id = useId();
+  const isOld = useStanding() !== "well";
   const run = useFrame(({ run: { id, place, strategy, lasts } }) => ({ id, place, strategy, lasts }));
   const held = useFrame(({ markets }) =>
     markets.flatMap(({ symbol, base, position }) =>
@@ -41,7 +43,7 @@ export function Confirm({ act, isBusy, onDo, onClose }: ConfirmProps) {
         </p>
       )}
       {held === undefined || held.length === 0 ? null : (
-        <p className="quiet">{fill(words["act.held"], { held: held.join(", ") })}</p>
+        <p className="quiet">{fill(words[isOld ? "act.held.last" : "act.held"], { held: held.join(", ") })}</p>
       )}
       {gravity[act] === "say" ? (
         <div className="buttons">

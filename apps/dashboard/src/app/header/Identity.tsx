@@ -36,7 +36,7 @@ export function Identity() {
         </span>
       )}
       <span className={`link ${isUp ? "quiet" : "bad"}`}>
-        {isUp ? words["link.live"] : link === "opening" ? words["link.opening"] : `✕ ${silent}`}
+        {isUp ? words["link.live"] : link === "opening" && standing === "well" ? words["link.opening"] : `✕ ${silent}`}
       </span>
       {bots === undefined || bots.length < 2 ? null : (
         <select

@@ -10,8 +10,9 @@ import { warningLines } from "./warningLines.ts";
 export function WarningList() {
   const words = useWords();
   const tell = useReasons();
-  const warnings = useFrame(warningLines) ?? [];
+  const warnings = useFrame(warningLines);
   const isOld = useStanding() !== "well";
+  if (warnings === undefined) return null;
   if (warnings.length === 0) return isOld ? null : <span className="warnings good">✓ {words["warnings.none"]}</span>;
   const isGrave = warnings.some(({ level }) => level === "alert");
   return (
