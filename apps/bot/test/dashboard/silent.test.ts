@@ -63,11 +63,11 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await page.close();
   }, 180_000);
 
-  it("counts how old the first figures are that it gets", async () => {
+  it("counts how old the first figures are that it gets, and says so of what is held", async () => {
     const { page } = await openPage(browser, bot.url);
     await page.getByText("no warnings").waitFor(patience);
     await page.route("**/stream", async (route) => {
-      const frame = await firstFrame(bot);
+      const frame = (await firstFrame(bot)).replace(/"position":\{"size":"[^"]*"/, '"position":{"size":"1.5"');
       await route.fulfill({
         contentType: "text/event-stream",
         body: `event: frame\ndata: ${frame}\n\nevent: age\ndata: 60000\n\n`,
@@ -77,6 +77,8 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await page.getByText(/The last figures came 6\d s ago/).waitFor(patience);
     await stateIn(page).getByText("last known: running").waitFor(patience);
     expect(await page.getByText("no warnings").count()).toBe(0);
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await page.getByText(/Held, last known: \S+ 1\.5 /).waitFor(patience);
     await page.close();
   }, 180_000);
 
