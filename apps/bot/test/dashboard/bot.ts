@@ -123,6 +123,20 @@ export function openBrowser(): Promise<Browser> {
   return browserType.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
 
+/** What a bot sends as the first picture of itself, as text. */
+export async function firstFrame({ url, id }: OpenBot): Promise<string> {
+  const { origin, hash } = new URL(url);
+  const headers = { Authorization: `Bearer ${hash.slice(1)}` };
+  const { body } = await fetch(`${origin}/api/bots/${id}/stream`, { headers });
+  let text = "";
+  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += part;
+    const [, frame] = /event: frame\ndata: (.*)\n\n/.exec(text) ?? [];
+    if (frame !== undefined) return frame;
+  }
+  throw new Error(`no frame: ${text}`);
+}
+
 /** A page with what it complains of and everything that it asks for. */
 export interface Seen {
   readonly page: Page;

@@ -2,26 +2,12 @@
 import type { BotNow } from "dashboard/contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { canBrowse, forgetBot, newFolder, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
+import { canBrowse, firstFrame, forgetBot, newFolder, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
 
 const patience = { timeout: 60_000 };
 
 /** What the header says of the state, and in which colour. */
 const stateIn = (page: Page) => page.locator(".head .state");
-
-/** What a bot sends as the first picture of itself, as text. */
-async function firstFrame({ url, id }: OpenBot): Promise<string> {
-  const { origin, hash } = new URL(url);
-  const headers = { Authorization: `Bearer ${hash.slice(1)}` };
-  const { body } = await fetch(`${origin}/api/bots/${id}/stream`, { headers });
-  let text = "";
-  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += part;
-    const [, frame] = /event: frame\ndata: (.*)\n\n/.exec(text) ?? [];
-    if (frame !== undefined) return frame;
-  }
-  throw new Error("no frame came");
-}
 
 describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)", () => {
   const folder = newFolder();

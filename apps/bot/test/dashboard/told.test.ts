@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   canBrowse,
+  firstFrame,
   forgetBot,
   newFolder,
   type OpenBot,
@@ -48,20 +49,6 @@ const aKill: Kills = { kills: [{ account: "live/ab12", venue: "backpack", by: "a
 const speakChinese = (page: Page) =>
   page.getByRole("combobox", { name: /Language/i }).selectOption({ label: "简体中文" });
 
-/** What a bot sends as the first picture of itself. */
-async function firstFrame({ url, id }: OpenBot): Promise<Frame> {
-  const { origin, hash } = new URL(url);
-  const headers = { Authorization: `Bearer ${hash.slice(1)}` };
-  const { body } = await fetch(`${origin}/api/bots/${id}/stream`, { headers });
-  let text = "";
-  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += part;
-    const [, frame] = /event: frame\ndata: (.*)\n\n/.exec(text) ?? [];
-    if (frame !== undefined) return JSON.parse(frame) as Frame; // its own answer
-  }
-  throw new Error(`no frame: ${text}`);
-}
-
 /** As if another tab were before it, or not any more. */
 const hide = (page: Page, isHidden: boolean) =>
   page.evaluate(`{
@@ -104,7 +91,7 @@ describe.skipIf(!canBrowse)("what a page tells (needs Chromium)", () => {
 
   it("says in Chinese why a run has halted and a link is down", async () => {
     const { page } = await openPage(browser, all.url);
-    const { run, accounts, ...rest } = await firstFrame(bot);
+    const { run, accounts, ...rest } = JSON.parse(await firstFrame(bot)) as Frame; // its own answer
     const frame: Frame = {
       ...rest,
       run: { ...run, state: "halted", why: lost.english },

@@ -21,8 +21,8 @@ export function gather(folded: Folded, folds: readonly MarketFold[], capital: nu
   const from = ledger.from ?? to;
   const samples = folded.sampler.samples(to, folded.earned(), folded.sampled());
   const equity = capital > 0 ? samples.earned.map((value) => capital + value) : new Float64Array();
-  const drawdowns = capital > 0 ? withFall(deepest(equity, samples), folded.fall.deepest, capital) : [];
   const fall = folded.fall.deepest;
+  const drawdowns = capital > 0 ? withFall(deepest(equity, samples), fall, capital) : [];
   const isRuined = equity.some((value) => value <= 0);
   const days = daysOf(samples, capital, folded.days);
   const cells = folds.flatMap((fold) => fold.cells.all());
