@@ -282,7 +282,7 @@ await check("npx bp-bot: says what it can", () => {
   assert.equal(sh(work, "npx", ...npx, "--version").trim(), version);
 });
 await check("npx bp-bot start: trades on the sandbox, and serves its page", async () => {
-  const child = spawn("npx", [...npx, "start", "--duration", "12", "--json"], {
+  const child = spawn("npx", [...npx, "start", "--duration", "30", "--json"], {
     cwd: work,
     env: { ...process.env, NO_COLOR: "1", BP_STATE: join(work, "state") },
     stdio: ["ignore", "pipe", "pipe"],

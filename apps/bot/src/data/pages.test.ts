@@ -91,10 +91,10 @@ describe("histories of a venue", () => {
       if (door === undefined) throw new Error("no such door");
       const to = Date.now() - 1_000;
       const wanted = { symbol, kind: "trades", from: to - 15_000, to } as const;
-      const few = await fetchAll(door, { ...wanted, limit: 40 });
       const all = await fetchAll(door, { ...wanted, limit: 1_000 });
+      expect(all.rows.length).toBeGreaterThan(9);
+      const few = await fetchAll(door, { ...wanted, limit: Math.ceil(all.rows.length / 3) });
       expect(few.rows).toEqual(all.rows);
-      expect(all.rows.length).toBeGreaterThan(60);
       const ids = all.rows.map(([, id]) => Number(id));
       expect(new Set(ids).size).toBe(ids.length);
       expect(steady(ids, 1)).toBe(true);

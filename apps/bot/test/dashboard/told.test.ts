@@ -21,7 +21,7 @@ const lost = { english: "lost 5 since the start, limit 4", chinese: "自开始�
 const silent = { english: "silent for 5000 ms", chinese: "5000 毫秒无消息" };
 
 const aBot: BotNow = {
-  id: "b1",
+  id: "zulu", // no part of any hexadecimal name
   self: false,
   role: "bot",
   pid: 1,
@@ -80,7 +80,7 @@ describe.skipIf(!canBrowse)("what a page tells (needs Chromium)", () => {
     await page.route("**/api/bots", (route) => route.fulfill({ json: [aBot] }));
     await page.route("**/api/kills", (route) => route.fulfill({ json: aKill }));
     await speakChinese(page);
-    const row = page.getByRole("row").filter({ hasText: "b1" });
+    const row = page.getByRole("row").filter({ hasText: aBot.id });
     await row.getByText(lost.chinese).waitFor(patience);
     expect(asked).toBe(2);
     expect(await row.locator(`[title="${lost.chinese}"]`).count()).toBe(1);
