@@ -94,6 +94,7 @@ describe("finalText", () => {
     for (const entry of log.entries) tally.entry(entry);
     const text = finalText(tally.figures(), en);
     expect(text).toMatch(/Net +\+19\.7000 .*\n +Fees in coins, drift +-0\.0200 .*\n +Change of equity +\+19\.6800/);
+    expect(text).toMatch(/Cost per 10,000 of volume +-656\.0000 USDC/); // of the gain, not of the net
   });
 
   it("says the same in English", () => {
