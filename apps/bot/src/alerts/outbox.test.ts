@@ -9,6 +9,8 @@ import { type Answer, closedPort, service } from "./service.fixture.ts";
 const sender = { account: "backpack alice (sandbox)", run: "R1" };
 const alert = (topic: string, text = topic): Alert => ({ kind: "strategy", topic, text, at: Date.UTC(2026, 0, 1) });
 
+const patience = { timeout: 60_000 };
+
 /** An outbox whose waits are a hundredth as long. */
 function open(channels: readonly Channel[], clock?: { now: number }) {
   const warned: string[] = [];
@@ -41,7 +43,7 @@ describe("an outbox", () => {
       webhook(Secret.of(`${url}/own`), Secret.of("sesame")),
     ]);
     outbox.put(alert("hedge/naked", "traded back"));
-    await outbox.drain(5_000);
+    await outbox.drain(patience.timeout);
     const by = (path: string) => {
       const found = received.find((each) => each.path === path);
       return { ...found, json: JSON.parse(found?.body ?? "null") as Record<string, unknown> };
@@ -65,10 +67,10 @@ describe("an outbox", () => {
     const { outbox, texts } = await hookWith(() => ({ status: 200 }), clock);
     for (let nth = 0; nth < 5; nth++) outbox.put(alert("same"));
     outbox.put(alert("other"));
-    await outbox.drain(5_000);
+    await outbox.drain(patience.timeout);
     clock.now += 600_000;
     outbox.put(alert("same"));
-    await outbox.drain(5_000);
+    await outbox.drain(patience.timeout);
     expect(texts()).toEqual(["same", "other", "same (and 4 times since it was told last)"]);
   });
 
@@ -78,7 +80,7 @@ describe("an outbox", () => {
     );
     outbox.put(alert("one"));
     outbox.put(alert("two"));
-    await outbox.drain(5_000);
+    await outbox.drain(patience.timeout);
     expect(texts()).toEqual(["one", "one", "one", "two"]);
     expect(warned).toEqual(["alert waits, webhook: HTTP 503; it is tried again"]);
   });
@@ -87,7 +89,7 @@ describe("an outbox", () => {
     const { outbox, texts, warned } = await hookWith((nth) => ({ status: nth === 0 ? 403 : 200 }));
     outbox.put(alert("one"));
     outbox.put(alert("two"));
-    await outbox.drain(5_000);
+    await outbox.drain(patience.timeout);
     expect(texts()).toEqual(["one", "two"]);
     expect(warned).toEqual(["alert not told, webhook: HTTP 403"]);
     expect(warned.join()).not.toMatch(/secret-path|127\.0\.0\.1/);
@@ -97,7 +99,7 @@ describe("an outbox", () => {
     const { url } = await service(() => ({ status: 200, body: '{"code":19021,"msg":"sign match fail"}' }));
     const { outbox, warned } = open([lark(Secret.of(url), undefined)]);
     outbox.put(alert("one"));
-    await outbox.drain(5_000);
+    await outbox.drain(patience.timeout);
     expect(warned).toEqual(["alert not told, lark: code 19021: sign match fail"]);
   });
 
@@ -118,6 +120,7 @@ describe("an outbox", () => {
     outbox.put(alert("one"));
     nowhere.outbox.put(alert("one"));
     expect(performance.now() - from).toBeLessThan(1_000);
+    await vi.waitFor(() => expect(nowhere.warned).not.toEqual([]), patience);
     await Promise.all([outbox.drain(200), nowhere.outbox.drain(200)]);
     expect(nowhere.warned[0]).toMatch(/^alert waits, webhook: ECONNREFUSED; it is tried again$/);
   });
