@@ -71,11 +71,13 @@ describe("callers of a door", () => {
   });
 
   it("answers wrong tokens late, says so, and does not slow the right one", async () => {
-    const wrong = Array.from({ length: 6 }, () => asked(open.door, "/api/hello", { token: "x".repeat(43) }));
     const began = performance.now();
+    const wrong = Array.from({ length: 6 }, () => asked(open.door, "/api/hello", { token: "x".repeat(43) }));
+    let isLate = false;
+    const answers = Promise.all(wrong).finally(() => (isLate = true));
     expect((await asked(open.door, "/api/hello")).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(1_000);
-    for (const answer of await Promise.all(wrong)) {
+    expect(isLate).toBe(false);
+    for (const answer of await answers) {
       expect(answer.status).toBe(401);
       expect(answer.json()["error"]).toBe("this token is not, or no longer, valid here");
     }

@@ -10,6 +10,8 @@ import { frameFixture } from "./frame.fixture.ts";
 import { asked, type OpenedDoor, opened, streamed } from "./open.fixture.ts";
 import type { DoorAsk } from "./words.ts";
 
+const patience = { timeout: 60_000 };
+
 describe("doors of several bots", () => {
   const state = mkdtempSync(join(tmpdir(), "bp-doors-"));
   const before = process.env["BP_STATE"];
@@ -34,7 +36,6 @@ describe("doors of several bots", () => {
       asks.push(ask);
       return { ok: { done: true } };
     });
-    other.door.post({ kind: "frame", frame: frameFixture({ seq: 77 }) });
   });
   afterAll(async () => {
     await here.door.close();
@@ -45,9 +46,14 @@ describe("doors of several bots", () => {
   });
 
   it("are in each other's list, with a line of each that can be asked", async () => {
-    const list = JSON.parse((await asked(here.door, "/api/bots")).body) as readonly BotNow[];
-    expect(list.find(({ self }) => self)).toMatchObject({ reachable: true });
-    expect(list.find(({ id }) => id === otherId)).toMatchObject({ reachable: true, brief: { net: "2.5", fills: 7 } });
+    const list = async () => {
+      other.door.post({ kind: "frame", frame: frameFixture({ seq: 77 }) }); // old figures are not told
+      return JSON.parse((await asked(here.door, "/api/bots")).body) as readonly BotNow[];
+    };
+    expect((await list()).find(({ self }) => self)).toMatchObject({ reachable: true });
+    await expect
+      .poll(async () => (await list()).find(({ id }) => id === otherId), patience)
+      .toMatchObject({ reachable: true, brief: { net: "2.5", fills: 7 } });
   });
 
   it("stream each other, and what is asked of one through the other arrives", async () => {
@@ -89,9 +95,8 @@ describe("doors of several bots", () => {
     writeCard(other.folder, { ...other.door.tokens, url: "http://127.0.0.1:9/", cert: "" });
     expect((await asked(here.door, `/api/bots/${otherId}/history`)).status).toBe(503);
     writeCard(other.folder, { ...other.door.tokens, url: "http://203.0.113.7/", cert: "" });
-    const began = performance.now();
     const answer = await asked(here.door, `/api/bots/${otherId}/history`);
-    expect([answer.status, performance.now() - began < 1_000]).toEqual([503, true]);
+    expect([answer.status, answer.body]).toEqual([503, expect.stringContaining("has no door that can be asked")]);
     rmSync(doorFile(other.folder));
     const list = JSON.parse((await asked(here.door, "/api/bots")).body) as readonly BotNow[];
     expect(list.find(({ id }) => id === otherId)).toMatchObject({ reachable: false, alive: true });

@@ -86,9 +86,10 @@ describe("records of a door", () => {
   it("answers others while a decision is being found, and the same question of another tab after it", async () => {
     const slow = get("decision?at=last");
     const same = get("decision?at=last");
-    const began = performance.now();
+    let isFound = false;
+    const found = Promise.all([slow, same]).finally(() => (isFound = true));
     expect((await get("history")).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(1_000);
-    expect([(await slow).status, (await same).status]).toEqual([200, 200]);
+    expect(isFound).toBe(false);
+    expect((await found).map(({ status }) => status)).toEqual([200, 200]);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Started, StartPlan, Strategies } from "dashboard/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { formExamples } from "./examples.ts";
 import { asked, type OpenedDoor, opened } from "./open.fixture.ts";
 
@@ -20,6 +20,8 @@ describe("starts from a form", () => {
     open = await opened({ main: join(import.meta.dirname, "../main.ts") });
   });
   afterAll(async () => {
+    const isOver = async () => (await asked(open.door, "/api/bots")).body === "[]";
+    await vi.waitUntil(isOver, { timeout: 60_000, interval: 200 }); // what they write while they end is in the folder too
     await open.door.close();
     if (before === undefined) delete process.env["BP_STATE"];
     else process.env["BP_STATE"] = before;
@@ -36,17 +38,13 @@ describe("starts from a form", () => {
       for (const key of Object.keys(example)) expect(schema["properties"]).toHaveProperty(key);
   });
 
-  it.each(Object.keys(formExamples))(
-    "plans the values that the form of %s begins with",
-    async (use) => {
-      const ask = { use, name: `my-${use}`, place: "sandbox", values: formExamples[use] };
-      const plan = (await post("start/plan", ask)).json() as unknown as StartPlan;
-      expect(plan.refused).toBeUndefined();
-      expect(plan.yaml).toContain(`use: ${use}`);
-      expect(plan.lines.join("\n")).toMatch(/backpack:/);
-    },
-    30_000,
-  );
+  it.each(Object.keys(formExamples))("plans the values that the form of %s begins with", async (use) => {
+    const ask = { use, name: `my-${use}`, place: "sandbox", values: formExamples[use] };
+    const plan = (await post("start/plan", ask)).json() as unknown as StartPlan;
+    expect(plan.refused).toBeUndefined();
+    expect(plan.yaml).toContain(`use: ${use}`);
+    expect(plan.lines.join("\n")).toMatch(/backpack:/);
+  });
 
   it("says which value of a form is wrong", async () => {
     const values = { ...formExamples["maker"], spreadPct: "a lot" };
@@ -67,6 +65,8 @@ describe("starts from a form", () => {
 
   it("starts nothing for somebody who has gone before it was begun", async () => {
     const hurried = new AbortController();
+    const plan = { use: "maker", name: "m", place: "sandbox", values: formExamples["maker"] };
+    const ahead = [post("start/plan", plan), post("start/plan", plan)]; // it waits for these
     const ask = { use: "maker", name: "of-nobody", place: "sandbox", values: formExamples["maker"], id: "of-nobody-1" };
     const answer = fetch(new URL("/api/start", open.door.url), {
       method: "POST",
@@ -76,7 +76,8 @@ describe("starts from a form", () => {
     });
     setTimeout(() => hurried.abort(), 100);
     await expect(answer).rejects.toMatchObject({ name: "AbortError" });
-    await post("start/plan", { use: "maker", name: "m", place: "sandbox", values: formExamples["maker"] }); // behind it
+    await Promise.all(ahead);
+    await post("start/plan", plan); // behind it
     expect(JSON.parse((await asked(open.door, "/api/bots")).body)).toEqual([]);
     expect(existsSync(join(state, "started"))).toBe(false);
   }, 180_000);
