@@ -12,7 +12,7 @@ const lay = async () => {
   const server = createServer((_, response) => response.writeHead(404).end(`{"echo":"${canary}"}`));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listens on a port
-  const http = createHttp({ baseUrl, timeoutMs: 2_000 });
+  const http = createHttp({ baseUrl, timeoutMs: 60_000 });
   const said: string[] = [];
   const stop = watchRequests((text) => void said.push(text));
   onTestFinished(async () => {

@@ -43,7 +43,7 @@ export async function redisHere(): Promise<TestRedis | undefined> {
 }
 
 async function answering(url: string): Promise<void> {
-  for (let left = 100; left > 0; left--) {
+  for (let left = 1_200; left > 0; left--) {
     const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
     client.on("error", () => undefined);
     try {

@@ -66,7 +66,7 @@ it("is not held up by a store that accepts and never answers, and ends in time",
   store.close();
   const began = performance.now();
   await shipping.finish(500);
-  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(performance.now() - began).toBeLessThan(60_000);
   expect(told.join("\n")).toMatch(/are not in the store postgres:\/\/u@127\.0\.0\.1/);
   expect(told.join("\n")).not.toContain("canary-word");
 });

@@ -30,7 +30,7 @@ async function fired({ onTestFinished }: TestContext) {
   hearWatchdog(child.stdout, ({ type }) => heard.push(type));
   const say = (said: ToWatchdog) => child.stdin.write(`${JSON.stringify(said)}\n`);
   const hears = (type: ToBot["type"]) => vi.waitFor(() => expect(heard).toContain(type), patience);
-  say({ type: "hello", folder, pid: process.pid, limitMs: 200, patienceMs: 1_000, doors: [], accounts: [] });
+  say({ type: "hello", folder, pid: process.pid, limitMs: 2_000, patienceMs: 1_000, doors: [], accounts: [] });
   await hears("ready");
   say({ type: "run", run: "r1", clientRun: 5, last: 0, others: [], symbols: {} });
   await hears("fenced");
