@@ -38,7 +38,7 @@ function connect(options: AsterOptions = {}): Aster {
   const at = { restUrl: venue.url };
   let last = Date.now() * 1_000;
   const nonces = { next: () => last++ };
-  const client = createAster({ key, nonces, timeoutMs: 300, futures: at, spot: at, ...options });
+  const client = createAster({ key, nonces, futures: at, spot: at, ...options });
   open.push(client);
   return client;
 }
@@ -52,6 +52,8 @@ const failure = (promise: Promise<unknown>): Promise<BpError> =>
       throw error;
     },
   );
+/** Long enough to connect on a busy machine, for those that wait for its end. */
+const silence: AsterOptions = { timeoutMs: 2_000 };
 /** Answers one after the other; the last one again and again. */
 function answers(route: string, ...replies: Reply[]): void {
   let at = 0;
@@ -120,7 +122,8 @@ describe("an order", () => {
 
   it.each(bad)("that gets %s is sent once and ends as told", async (_, reply, code) => {
     answers("POST /fapi/v3/order", reply);
-    const error = await failure(connect().futures.rest.trade.place(order));
+    const { trade } = connect(reply === "hang" ? silence : {}).futures.rest;
+    const error = await failure(trade.place(order));
     expect(error.code).toBe(code);
     const unknown = code === "venue/unknown-outcome" || code === "transport/broken" || code === "transport/timeout";
     expect(error.retry).toBe(unknown ? "unknown" : code === "venue/refused" ? "never" : "later");
@@ -168,7 +171,8 @@ describe("an order", () => {
     for (const lost of ["cut", "hang", { status: 503, text: "" }] as const) {
       venue.requests.length = 0;
       answers("POST /fapi/v3/order", fails(400, -1021), lost);
-      expect((await failure(connect().futures.rest.trade.place(order))).retry).toBe("unknown");
+      const { trade } = connect(lost === "hang" ? silence : {}).futures.rest;
+      expect((await failure(trade.place(order))).retry).toBe("unknown");
       expect(sent("/fapi/v3/order").length).toBe(2);
     }
   });

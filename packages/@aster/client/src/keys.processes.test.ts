@@ -27,6 +27,7 @@ const programOf = (key: object, restUrl: string) => `
     futures: { ...at, limits: limitsOf("futures") },
     spot: { ...at, limits: limitsOf("spot") },
     secp256k1,
+    timeoutMs: 60_000,
   });
   const all = Array.from({ length: ${clients} }, make);
   process.stdin.once("data", async () => {

@@ -27,8 +27,11 @@ describe("the account's stream", () => {
   let told: string[];
   let events: FuturesUserEvent[];
   const current = () => sockets.clients.findLast(({ open }) => open);
-  /** Long enough for a ping and its answer. */
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 10));
+  /** Long enough for a ping and its answer: so many looks at the sockets, however long each takes. */
+  const turn = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let looks = 0; looks < 20; looks++) await new Promise((resolve) => setImmediate(resolve));
+  };
   const pass = async (ms: number) => {
     for (let left = ms; left > 0; left -= minute) {
       clock.advance(Math.min(left, minute));
