@@ -241,13 +241,13 @@ function frameOf(
   return { opcode: (bytes[0] ?? 0) & 15, text: Buffer.from(body).toString(), length };
 }
 
-/** Waits until something is so, at most 8 s. */
+/** Waits until something is so, at most a minute. */
 export async function until<T>(find: () => T | undefined | false, what = "it"): Promise<T> {
   const startedAt = Date.now();
   for (;;) {
     const found = find();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() - startedAt > 8_000) throw new Error(`${what} did not happen`);
+    if (Date.now() - startedAt > 60_000) throw new Error(`${what} did not happen`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -30,7 +30,7 @@ const pair = createEd25519Pair();
 let server: Server;
 let client: Backpack;
 let anonymous: Backpack;
-const where = () => ({ restUrl: server.restUrl, wsUrl: server.wsUrl, timeoutMs: 2_000 });
+const where = () => ({ restUrl: server.restUrl, wsUrl: server.wsUrl });
 
 beforeAll(async () => {
   server = await startServer();
