@@ -73,6 +73,8 @@ const quickClock = () => {
   return { clock, slept };
 };
 const middle = { next: () => 0.5 }; // no jitter
+/** Until a request that nobody answers is given up: long enough to connect and to be sent on a busy machine. */
+const silentMs = 1_000;
 
 const ways = [
   ["undici", (options: HttpOptions) => createHttp(options)],
@@ -145,11 +147,11 @@ describe.each(ways)("createHttp over %s", (_, make) => {
 
   it("ends an unanswered order in transport/timeout, sent once", async () => {
     const { url, seen } = await serve(() => undefined);
-    const http = open({ baseUrl: url, timeoutMs: 60 });
+    const http = open({ baseUrl: url, timeoutMs: silentMs });
     const error = await thrown(http.request({ ...order, query: { signature: "secret" } }));
     expect(error.code).toBe("transport/timeout");
     expect(error.retry).toBe("unknown");
-    expect(error.context).toEqual({ url: `${url}/api/v1/order`, ms: 60 });
+    expect(error.context).toEqual({ url: `${url}/api/v1/order`, ms: silentMs });
     expect(seen).toHaveLength(1);
   });
 
@@ -159,7 +161,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
       const drip = setInterval(() => response.write("."), 10);
       response.on("close", () => clearInterval(drip));
     });
-    const http = open({ baseUrl: url, timeoutMs: 500 });
+    const http = open({ baseUrl: url, timeoutMs: silentMs });
     expect((await thrown(http.request(order))).code).toBe("transport/timeout");
     expect(seen).toHaveLength(1);
   });
@@ -193,7 +195,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
       response.on("drain", pour);
       pour();
     });
-    const http = open({ baseUrl: url });
+    const http = open({ baseUrl: url, timeoutMs: 60_000 });
     const error = await thrown(http.request(order));
     expect([error.code, error.retry]).toEqual(["transport/broken", "unknown"]);
     expect(error.message).toContain("more than 64 MB");
@@ -233,7 +235,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
   });
 
   it("says unreachable for a host that has no address", async () => {
-    const http = open({ baseUrl: "http://no-such-host.invalid", timeoutMs: 20_000 });
+    const http = open({ baseUrl: "http://no-such-host.invalid", timeoutMs: 100_000 });
     expect((await thrown(http.request(order))).code).toBe("transport/unreachable");
   });
 
@@ -276,14 +278,14 @@ describe.each(ways)("createHttp over %s", (_, make) => {
       if (count === 2) response.socket?.destroy();
       else response.end("at last");
     });
-    const http = open({ baseUrl: url, timeoutMs: 60, clock: quickClock().clock });
+    const http = open({ baseUrl: url, timeoutMs: silentMs, clock: quickClock().clock });
     expect(await http.request(read)).toMatchObject({ text: "at last" });
     expect(seen).toHaveLength(3);
   });
 
   it("throws what the third try ended in", async () => {
     const { url, seen } = await serve(() => undefined);
-    const http = open({ baseUrl: url, timeoutMs: 40, clock: quickClock().clock });
+    const http = open({ baseUrl: url, timeoutMs: silentMs, clock: quickClock().clock });
     expect((await thrown(http.request(read))).code).toBe("transport/timeout");
     expect(seen).toHaveLength(3);
   });
@@ -305,7 +307,7 @@ describe.each(ways)("createHttp over %s", (_, make) => {
     ];
     for (const end of ends) {
       const { url, seen } = await serve((response) => end(response));
-      const http = open({ baseUrl: url, timeoutMs: 200, clock: quickClock().clock });
+      const http = open({ baseUrl: url, timeoutMs: silentMs, clock: quickClock().clock });
       await http.request({ ...order, method }).catch(() => undefined);
       await send(http, { ...order, method, path: "/again" });
       expect(seen.map((each) => each.url)).toEqual(["/api/v1/order", "/again"]);
@@ -696,7 +698,7 @@ describe("the connections of Node", () => {
     const { url } = await serve((response, { method }) => {
       if (method === "POST") response.end("filled");
     });
-    const http = createHttp({ baseUrl: url, timeoutMs: 2_000 });
+    const http = createHttp({ baseUrl: url, timeoutMs: 60_000 });
     const giving = new AbortController();
     const reads = Array.from({ length: 30 }, () =>
       http.request({ method: "GET", path: "/slow", safe: true, signal: giving.signal }).catch(() => undefined),
@@ -727,7 +729,7 @@ describe("the connections of Node", () => {
       if (waiting === 24) response.end("cancelled");
     });
     const held: ServerResponse[] = [];
-    const http = createHttp({ baseUrl: url, timeoutMs: 5_000 });
+    const http = createHttp({ baseUrl: url, timeoutMs: 60_000 });
     const giving = new AbortController();
     const post = { method: "POST", path: "/order", safe: false, signal: giving.signal } as const;
     const orders = Array.from({ length: 20 }, () => http.request(post).catch(() => undefined));
@@ -743,7 +745,7 @@ describe("the connections of Node", () => {
     const { url } = await serve((response, { method }) => {
       if (method === "DELETE") response.end("cancelled");
     });
-    const http = createHttp({ baseUrl: url, timeoutMs: 2_000 });
+    const http = createHttp({ baseUrl: url, timeoutMs: 60_000 });
     const giving = new AbortController();
     const post = { method: "POST", path: "/order", safe: false, signal: giving.signal } as const;
     const orders = Array.from({ length: 20 }, () => http.request(post).catch(() => undefined));
@@ -759,13 +761,13 @@ describe("the connections of Node", () => {
   it("ask again whether a request may leave when they take it: it may have waited for one", async () => {
     const held: ServerResponse[] = [];
     const { url, seen } = await serve((response) => void held.push(response));
-    const http = createHttp({ baseUrl: url });
+    const http = createHttp({ baseUrl: url, timeoutMs: 60_000 });
     const send = (request: SentRequest) => new Promise<Outcome>((resolve) => http.send(request, resolve));
     const post = { method: "POST", path: "/order" } as const;
     const answered = Array.from({ length: 8 }, () => send(post));
     let may = true;
     const last = send({ ...post, mayLeave: () => may });
-    await expect.poll(() => held.length).toBe(8);
+    await expect.poll(() => held.length, { timeout: 60_000 }).toBe(8);
     may = false;
     for (const response of held) response.end();
     expect(await last).toMatchObject({ code: "transport/aborted" });
@@ -785,8 +787,8 @@ describe("the connections of Node", () => {
           (error: unknown) => (isBpError(error) ? error.code : "another"),
         ),
       );
-    const hanging = failing(8, 400);
-    expect(await Promise.all(failing(4, 100))).toEqual(Array.from({ length: 4 }, () => "transport/unreachable"));
+    const hanging = failing(8, 3_000);
+    expect(await Promise.all(failing(4, 300))).toEqual(Array.from({ length: 4 }, () => "transport/unreachable"));
     expect(await Promise.all(hanging)).toEqual(Array.from({ length: 8 }, () => "transport/timeout"));
     await http.request({ ...post, path: "/later", timeoutMs: 50 }).catch(() => undefined);
     expect(seen.filter(({ url }) => url === "/order")).toHaveLength(8);
@@ -825,13 +827,12 @@ describe("the connections of Node", () => {
       const end = await new Promise<Outcome>((resolve) => http.send({ method: "POST", path: `/${name}` }, resolve));
       ends[isBpError(end) ? end.retry : "answered"]?.push(name);
     };
-    for (let round = 0; round < 100; round++) await Promise.all(Array.from({ length: 6 }, one));
+    const enough = () => (ends["answered"]?.length ?? 0) > 300 && (ends["unknown"]?.length ?? 0) > 60;
+    for (let round = 0; round < 100 || !enough(); round++) await Promise.all(Array.from({ length: 6 }, one));
     await http.close();
     expect(new Set(seen).size).toBe(seen.length);
     expect(ends["answered"]?.every((name) => seen.includes(name))).toBe(true);
     expect(ends["later"]?.some((name) => seen.includes(name))).toBe(false);
-    expect(ends["answered"]?.length).toBeGreaterThan(300);
-    expect(ends["unknown"]?.length).toBeGreaterThan(60);
   });
 
   it("are opened once and used again", async () => {

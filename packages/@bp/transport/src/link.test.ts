@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { browserLink } from "./browserLink.ts";
 
+/** Holds within a minute. */
+const soon = (holds: () => void) => vi.waitFor(holds, { timeout: 60_000 });
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
@@ -40,16 +42,16 @@ describe("browserLink", () => {
       connection.send(Uint8Array.of(1, 2));
       connection.on("message", (data: Buffer) => heard.push(data.toString()));
     });
-    await vi.waitFor(() => expect(told).toHaveLength(3));
+    await soon(() => expect(told).toHaveLength(3));
     expect(told).toEqual(["open", "text", Uint8Array.of(1, 2)]);
     link.ping(); // cannot, and does not mind
     link.send("hello");
-    await vi.waitFor(() => expect(heard).toEqual(["hello"]));
+    await soon(() => expect(heard).toEqual(["hello"]));
   });
 
   it("tells why it ended", async () => {
     const { told } = await open((connection) => connection.close(1001, "going away"));
-    await vi.waitFor(() => expect(told.at(-1)).toBe("closed by the server: 1001 going away"));
+    await soon(() => expect(told.at(-1)).toBe("closed by the server: 1001 going away"));
   });
 
   it("says nothing after it was dropped", async () => {
@@ -59,9 +61,9 @@ describe("browserLink", () => {
         closed = true;
       });
     });
-    await vi.waitFor(() => expect(told).toEqual(["open"]));
+    await soon(() => expect(told).toEqual(["open"]));
     link.drop();
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await soon(() => expect(closed).toBe(true));
     expect(told).toEqual(["open"]);
   });
 });

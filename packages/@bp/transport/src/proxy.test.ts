@@ -15,6 +15,8 @@ import { WebSocketServer } from "ws";
 import { certificate } from "../test/certificate.ts";
 import { createHttp, createSocket } from "./index.ts";
 
+/** Holds within a minute. */
+const soon = (holds: () => void) => vi.waitFor(holds, { timeout: 60_000 });
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
@@ -100,7 +102,7 @@ describe("a proxy", () => {
     expect(await http.request(read)).toMatchObject({ status: 200, text: "GET /time" });
     expect(await http.request(read)).toMatchObject({ status: 200 });
     const { frames } = openSocket(`ws://127.0.0.1:${venue}`, through);
-    await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+    await soon(() => expect(frames).toEqual(["hello"]));
     const one = { target: `127.0.0.1:${venue}`, authorization: `Basic ${btoa("me:p@ss")}` };
     expect(proxy.asked.length).toBeGreaterThanOrEqual(2);
     for (const each of proxy.asked) expect(each).toEqual(one);
@@ -115,7 +117,7 @@ describe("a proxy", () => {
     expect(error).toBeInstanceOf(BpError);
     expect(error).toMatchObject({ code: "transport/unreachable" });
     const { told } = openSocket("ws://127.0.0.1:9", through);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await soon(() => expect(told).toHaveLength(1));
     for (const text of [String(error), JSON.stringify(error), String((error as Error).cause), told[0] ?? ""]) {
       expect(text).not.toContain("S3CRET");
       expect(text).not.toContain(btoa("me:S3CRET"));
@@ -137,7 +139,7 @@ describe("a proxy", () => {
     const http = openHttp("http://127.0.0.1:9", through);
     await expect(http.request(read)).rejects.toMatchObject({ code: "transport/unreachable" });
     const { told } = openSocket("ws://127.0.0.1:9", through);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await soon(() => expect(told).toHaveLength(1));
     expect(told[0]).toContain("proxy 127.0.0.1:");
     expect(told[0]).not.toContain("S3CRET");
   });
@@ -146,7 +148,7 @@ describe("a proxy", () => {
     const http = openHttp("http://127.0.0.1:9", "http://127.0.0.1:1");
     await expect(http.request(read)).rejects.toThrow("ECONNREFUSED");
     const { told } = openSocket("ws://127.0.0.1:9", "http://127.0.0.1:1");
-    await vi.waitFor(() => expect(told[0]).toContain("ECONNREFUSED"));
+    await soon(() => expect(told[0]).toContain("ECONNREFUSED"));
   });
 
   it.each(["", "socks5://me:S3CRET@host:1", "http://me:S3CRET@:1", "me:S3CRET@host", "http://me:S3%CRET@host"])(
@@ -174,7 +176,7 @@ describe("a proxy", () => {
       const trusting = openHttp(`https://localhost:${port}`, through);
       expect(await trusting.request(read)).toMatchObject({ status: 200, text: "GET /time" });
       const { frames } = openSocket(`wss://localhost:${port}`, through);
-      await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+      await soon(() => expect(frames).toEqual(["hello"]));
       expect(proxy.asked.at(-1)).toEqual({ target: `localhost:${port}`, authorization: `Basic ${btoa("me:p@ss")}` });
     },
   );
@@ -186,7 +188,7 @@ describe("a proxy", () => {
     const through = `https://me:S3CRET@127.0.0.1:${proxy.port}`;
     const [rest, socket] = [`http://127.0.0.1:${venue}`, `ws://127.0.0.1:${venue}`];
     const { told } = openSocket(socket, through);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await soon(() => expect(told).toHaveLength(1));
     expect(told[0]).toContain("self-signed certificate");
     expect(told[0]).not.toContain("S3CRET");
     await expect(openHttp(rest, through).request(read)).rejects.toMatchObject({ code: "transport/unreachable" });
@@ -195,7 +197,7 @@ describe("a proxy", () => {
     trust(own.cert);
     expect(await openHttp(rest, through).request(read)).toMatchObject({ status: 200, text: "GET /time" });
     const { frames } = openSocket(socket, through);
-    await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+    await soon(() => expect(frames).toEqual(["hello"]));
   });
 
   it.each([
@@ -210,9 +212,9 @@ describe("a proxy", () => {
     const proxy = await serveProxy(200, kind === "plain" ? undefined : own);
     const through = `${kind === "plain" ? "http" : "https"}://localhost:${proxy.port}`;
     const { frames, told } = openSocket(`${scheme}://localhost:${venue}`, through);
-    await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+    await soon(() => expect(frames).toEqual(["hello"]));
     for (const tcp of proxy.tunnels) tcp.resetAndDestroy();
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await soon(() => expect(told).toHaveLength(2));
   });
 
   it("may be another for REST than for the socket", async () => {
@@ -221,7 +223,7 @@ describe("a proxy", () => {
     const http = openHttp(`http://127.0.0.1:${venue}`, `http://127.0.0.1:${forRest.port}`);
     const { frames } = openSocket(`ws://127.0.0.1:${venue}`, `http://127.0.0.1:${forSocket.port}`);
     expect(await http.request(read)).toMatchObject({ status: 200 });
-    await vi.waitFor(() => expect(frames).toEqual(["hello"]));
+    await soon(() => expect(frames).toEqual(["hello"]));
     expect([forRest.asked.length > 0, forSocket.asked.length]).toEqual([true, 1]);
   });
 });

@@ -67,11 +67,16 @@ function open(options: Partial<SocketOptions> & { url: string }) {
   closers.push(() => socket.close());
   return { socket, told, frames };
 }
-const until = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true), { timeout: 3_000, interval: 2 });
+const until = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true), { timeout: 60_000, interval: 2 });
+/** A ping or a frame goes there and back: so many looks at the sockets, however long each takes. */
+const turn = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  for (let looks = 0; looks < 20; looks++) await new Promise((resolve) => setImmediate(resolve));
+};
 const step = async (clock: ManualClock, ms: number, times: number) => {
   for (let count = 0; count < times; count++) {
     clock.advance(ms);
-    await new Promise((resolve) => setTimeout(resolve, 3)); // a ping goes there and back
+    await turn();
   }
 };
 
@@ -355,7 +360,6 @@ describe("createSocket", () => {
 });
 
 describe("createSocket that renews", () => {
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 3)); // a frame goes there and back
   const renewing = async (options = {}) => {
     const server = await serve(undefined, 0, options);
     const clock = manualClock(0);

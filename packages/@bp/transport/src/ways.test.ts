@@ -12,7 +12,7 @@ const request: WireRequest = {
   headers: {},
   body: undefined,
   lane: "read",
-  timeoutMs: 5_000,
+  timeoutMs: 60_000,
   signal: undefined,
 };
 
