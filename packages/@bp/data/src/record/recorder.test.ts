@@ -165,10 +165,14 @@ describe("createRecorder", () => {
   it("begins a new file when one is large", async () => {
     const { begin, hear } = record({ rotateBytes: 300, flushMs: 0 });
     const recorder = begin();
+    const grown = async () => {
+      const { bytes } = recorder.state;
+      recorder.beat();
+      await expect.poll(() => recorder.state.bytes, { timeout: 60_000, interval: 5 }).toBeGreaterThan(bytes);
+    };
     for (const fact of day) {
       hear(recorder, [fact]);
-      recorder.beat();
-      await new Promise((resolve) => setTimeout(resolve, 20)); // the file grows on another thread
+      await grown(); // on another thread
     }
     await recorder.close();
     expect(recorder.state.files.length).toBeGreaterThan(2);
@@ -183,12 +187,11 @@ describe("createRecorder", () => {
     recorder.beat();
     const [file = ""] = recorder.state.files;
     const cut = join(folder, "cut-0001.ndjson.gz");
-    await expect
-      .poll(async () => {
-        writeFileSync(cut, readFileSync(file)); // as a kill -9 leaves it
-        return (await readTape([cut]).catch(() => undefined))?.tape.rows;
-      })
-      .toBe(15);
+    const rows = async () => {
+      writeFileSync(cut, readFileSync(file)); // as a kill -9 leaves it
+      return (await readTape([cut]).catch(() => undefined))?.tape.rows;
+    };
+    await expect.poll(rows, { timeout: 60_000 }).toBe(15);
     const { warnings, tape } = await readTape([cut]);
     expect(warnings.join()).toMatch(/its gzip stream is cut: it ends at line 9/);
     expect(tape.lacks.join()).toMatch(/cut-0001.ndjson.gz is cut: its end is missing/);
