@@ -16,7 +16,7 @@ interface Told {
 }
 
 /** A webhook of the person's own. */
-async function hook(answer: (nth: number) => Answer = () => ({ status: 200 })) {
+async function hook(answer: (nth: number, received: Received) => Answer = () => ({ status: 200 })) {
   const { url, received } = await service(answer);
   const told = () => received.map(({ body }) => JSON.parse(body) as Told); // as the bot has sent it
   const of = (kind: string) => told().filter((each) => each.kind === kind);
@@ -53,6 +53,9 @@ async function telegram() {
   };
 }
 
+/** Not for a bot that is only slow. */
+const patient = ["--watchdog-ms", "10000"];
+
 const has = (ward: Ward, what: string, condition: () => boolean) => ward.hall.until(what, condition, 60_000);
 
 describe("alerts of a bot", { timeout: 300_000 }, () => {
@@ -60,8 +63,13 @@ describe("alerts of a bot", { timeout: 300_000 }, () => {
     onTestFinished,
   }) => {
     const ward = await layWard(onTestFinished);
-    const { env, received, of } = await hook((nth) => (nth === 1 ? { status: 503 } : { status: 200 }));
-    const bot = ward.start([], { env });
+    let isFirst = true;
+    const { env, received, of } = await hook((_, { body }) => {
+      if (!isFirst || (JSON.parse(body) as Told).kind !== "watchdog") return { status: 200 };
+      isFirst = false;
+      return { status: 503 };
+    });
+    const bot = ward.start(patient, { env });
     await ward.full();
     await has(ward, "the start is told", () => of("run").length === 1);
     bot.child.kill("SIGKILL");
@@ -83,14 +91,14 @@ describe("alerts of a bot", { timeout: 300_000 }, () => {
   it("SIGSTOP: fired, done, and awake again", async ({ onTestFinished }) => {
     const ward = await layWard(onTestFinished);
     const { env, of } = await hook();
-    const bot = ward.start([], { env });
+    const bot = ward.start(patient, { env });
     await ward.full();
     bot.child.kill("SIGSTOP");
     await has(ward, "the watchdog tells", () => of("watchdog").length === 2);
     bot.child.kill("SIGCONT");
     await has(ward, "it is awake", () => of("watchdog").length === 3);
     expect(of("watchdog").map(({ text }) => text)).toEqual([
-      "the watchdog fired: the bot has not been heard for 1000 ms. It takes the orders back",
+      "the watchdog fired: the bot has not been heard for 10000 ms. It takes the orders back",
       expect.stringMatching(/^the watchdog is done: /),
       "the bot is awake again and goes on from what the venues say",
     ]);
@@ -99,7 +107,7 @@ describe("alerts of a bot", { timeout: 300_000 }, () => {
   it("a venue that is lost is told once after ten seconds, and once that it is back", async ({ onTestFinished }) => {
     const ward = await layWard(onTestFinished);
     const { env, of } = await hook();
-    ward.start([], { env });
+    ward.start(patient, { env });
     await ward.full();
     const refusing = ward.hall.sandbox.faults.refuseSockets(Number.POSITIVE_INFINITY);
     ward.hall.sandbox.faults.cutSockets();
@@ -117,7 +125,7 @@ describe("alerts of a bot", { timeout: 300_000 }, () => {
   }) => {
     const ward = await layWard(onTestFinished);
     const { env, sent, says, received } = await telegram();
-    const bot = ward.start([], {
+    const bot = ward.start(patient, {
       env: { ...env, BP_WEBHOOK_URL: `http://127.0.0.1:${await closedPort()}/` },
     });
     await ward.full();

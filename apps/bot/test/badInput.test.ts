@@ -7,7 +7,7 @@ import { millis } from "@bp/core";
 import { openJournal } from "@bp/journal";
 import { testKeys } from "@bp/sandbox";
 import { afterAll, describe, expect, it } from "vitest";
-import { runBot } from "./process.ts";
+import { runBot, spawnBot } from "./process.ts";
 import { type Finished, layTable } from "./table.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bp-bad-input-"));
@@ -172,25 +172,13 @@ describe.concurrent("keys that cannot be", () => {
   it("keys on the command line work, with a warning, and are never in the output", async ({ onTestFinished }) => {
     const table = await layTable(onTestFinished);
     const keys = ["--api-key", alice.apiKey, "--secret-key", alice.secret];
-    const run = [
-      "start",
-      ...perp,
-      "--quantity",
-      "0.1",
-      "--rest",
-      table.rest,
-      "--ws",
-      table.ws,
-      "--duration",
-      "1",
-      "--disable-db",
-    ];
-    const { code, stdout, stderr } = await runBot(onTestFinished, [...run, ...keys, "--json"], {
-      env: { BP_DEBUG: "1" },
-    });
+    const run = ["start", ...perp, "--quantity", "0.1", "--rest", table.rest, "--ws", table.ws, "--disable-db"];
+    const bot = spawnBot(onTestFinished, [...run, ...keys, "--json"], { env: { BP_DEBUG: "1" } });
+    await table.until("an order", () => table.sent().length > 0);
+    bot.child.kill("SIGINT");
+    const { code, stdout, stderr } = await bot.ended;
     expect(stderr).toContain("use BACKPACK_KEY and BACKPACK_SECRET");
     expect(code).toBe(0);
-    expect(table.sent().length).toBeGreaterThan(0);
     for (const text of [stdout, stderr]) {
       expect(text).not.toContain(alice.secret.slice(0, 6));
       expect(text).not.toContain(alice.apiKey.slice(0, 6));
@@ -421,7 +409,7 @@ describe.concurrent("recordings that are none, or not whole", () => {
 
   it("one that ends while it is traded: the orders are cancelled, and the end says so", async ({ onTestFinished }) => {
     const path = file("short.l2.ndjson", `${allLines().slice(0, 1_500).join("\n")}\n`);
-    const { code, stdout } = await play(onTestFinished, path, "--json");
+    const { code, stdout } = await play(onTestFinished, path, "--json", "--duration", "600");
     expect(stdout).toContain("the recording has ended");
     const [end] = stdout.trim().split("\n").slice(-1);
     expect(JSON.parse(end ?? "")).toMatchObject({

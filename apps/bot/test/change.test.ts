@@ -58,6 +58,7 @@ describe("a live bot whose spread is changed", () => {
     await second.says(/\(resumed\)/);
     await second.says(/other than the run began with, changed by the dashboard at \S+: maker: spreadPct 0.5 → 1/);
     await second.says("account link.restored");
+    await quotes("149.25", "150.75");
     table.take("sell", "0.1", "149.25");
     await table.until("a position", () => table.position() === "0.10");
     await quotes("149.25", "150.75");
