@@ -81,8 +81,12 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
+  let isOver = false; // and everything that it has said is here
   const ended = new Promise<Ended>((resolve) => {
-    child.once("close", (code) => resolve({ code, stdout, stderr }));
+    child.once("close", (code) => {
+      isOver = true;
+      resolve({ code, stdout, stderr });
+    });
   });
   finished(async () => {
     child.kill("SIGKILL");
@@ -104,7 +108,7 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
       };
       const deadline = Date.now() + ms;
       while (!heard()) {
-        if (Date.now() > deadline || child.exitCode !== null)
+        if (Date.now() > deadline || isOver)
           throw new Error(`the bot did not say ${String(text)} in ${ms} ms; it said:\n${stdout}\n${stderr}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
