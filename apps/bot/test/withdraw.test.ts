@@ -4,7 +4,7 @@ import { asterKeys } from "@bp/sandbox";
 import { agentKey, createAgent, formText } from "@bp/signing";
 import { describe, expect, it } from "vitest";
 import { type Hall, layHall } from "./hall.ts";
-import { runBot } from "./process.ts";
+import { runBot, spawnBot } from "./process.ts";
 import type { Finished } from "./table.ts";
 
 const books = { "aster-futures:SOLUSDT": ["149.99", "150.01"] } as const;
@@ -51,8 +51,8 @@ async function withAgent(finished: Finished, rights: Agent) {
   const options = { cwd: hall.folder, env: { AGENT_KEY: privateKey.reveal(), BP_STATE: hall.folder } };
   return {
     hall,
-    start: (...more: readonly string[]) =>
-      runBot(finished, ["start", file, "--live", "--yes", "--duration", "3", ...more], options),
+    start: (...more: readonly string[]) => spawnBot(finished, ["start", file, "--live", "--yes", ...more], options),
+    trades: () => hall.until("an order", () => hall.placed("aster-futures").length > 0),
     doctor: (...more: readonly string[]) => runBot(finished, ["doctor", file, "--live", ...more], options),
   };
 }
@@ -62,7 +62,7 @@ describe("a key that may withdraw", () => {
     onTestFinished,
   }) => {
     const { hall, start, doctor } = await withAgent(onTestFinished, { canWithdraw: true });
-    const { code, stderr } = await start();
+    const { code, stderr } = await start().ended;
     expect(stderr).toContain("the key of aster-futures may withdraw");
     expect(stderr).toContain("--allow-withdraw-key");
     expect(code).toBe(2);
@@ -76,10 +76,12 @@ describe("a key that may withdraw", () => {
   });
 
   it("does where a person allows it, and is named", { timeout: 180_000 }, async ({ onTestFinished }) => {
-    const { hall, start } = await withAgent(onTestFinished, { canWithdraw: true });
-    const { code, stderr } = await start("--allow-withdraw-key");
+    const { start, trades } = await withAgent(onTestFinished, { canWithdraw: true });
+    const bot = start("--allow-withdraw-key");
+    await trades();
+    bot.child.kill("SIGINT");
+    const { code, stderr } = await bot.ended;
     expect(stderr).toContain("the key may withdraw, as --allow-withdraw-key allows");
-    expect(hall.placed("aster-futures").length).toBeGreaterThan(0);
     expect(code, stderr).toBe(0);
   });
 });
@@ -89,9 +91,12 @@ describe("a key of which the venue tells something else", () => {
     onTestFinished,
   }) => {
     const good = await withAgent(onTestFinished, {});
-    expect((await good.start()).code).toBe(0);
+    const bot = good.start();
+    await good.trades();
+    bot.child.kill("SIGINT");
+    expect((await bot.ended).code).toBe(0);
     const bad = await withAgent(onTestFinished, { canPerpTrade: false });
-    const { code, stderr } = await bad.start();
+    const { code, stderr } = await bad.start().ended;
     expect(stderr).toMatch(/may not trade|permission/i);
     expect(code).not.toBe(0);
     expect(bad.hall.placed("aster-futures")).toEqual([]);
