@@ -74,7 +74,12 @@ describe("bot record", () => {
     first.child.kill("SIGKILL");
     const killed = Date.now();
     await first.ended;
-    const { code, stderr } = await runBot(onTestFinished, [...args, "--duration", "5s"]);
+    const second = spawnBot(onTestFinished, args);
+    await expect
+      .poll(() => sizeOf(join(folder, "backpack-0002.ndjson.gz")), { timeout: 180_000 })
+      .toBeGreaterThan(3_000);
+    second.child.kill("SIGINT");
+    const { code, stderr } = await second.ended;
     expect([code, stderr]).toEqual([0, expect.stringMatching(/Ctrl\+C ends it/)]);
     const files = filesIn(folder);
     expect(files.length).toBe(2);
@@ -108,19 +113,26 @@ describe("bot record", () => {
       [0, 0],
       [0, 0],
     ]);
-    const again = await runBot(onTestFinished, [...args, "--duration", "3s"]);
-    expect(again.code).toBe(0); // the lock of the one that left is no obstacle
+    const again = spawnBot(onTestFinished, args);
+    await expect
+      .poll(() => sizeOf(join(folder, "backpack-0002.ndjson.gz")), { timeout: 180_000 })
+      .toBeGreaterThan(1_000);
+    again.child.kill("SIGINT");
+    expect((await again.ended).code).toBe(0); // the lock of the one that left is no obstacle
     expect(filesIn(folder)).toHaveLength(2);
   });
 
   it("marks a connection that broke", async ({ onTestFinished }) => {
     const folder = join(root, "cut");
-    const args = ["record", "--venue", "backpack", ...symbols, "--out", folder, "--duration", "9s", "--json"];
+    const args = ["record", "--venue", "backpack", ...symbols, "--out", folder, "--json"];
     const bot = spawnBot(onTestFinished, [...args, ...at(sandbox)]);
     await expect
       .poll(() => sizeOf(join(folder, "backpack-0001.ndjson.gz")), { timeout: 180_000 })
       .toBeGreaterThan(3_000);
     sandbox.faults.cutSockets();
+    const backAt = async () => (await readTape(filesIn(folder))).report.markets[0]?.gapsAt.at(-1)?.to;
+    await expect.poll(backAt, { timeout: 180_000, interval: 500 }).toBeDefined();
+    bot.child.kill("SIGINT");
     const { code, stdout } = await bot.ended;
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as { gaps: number }).gaps).toBeGreaterThan(0);
@@ -137,16 +149,12 @@ describe("bot record", () => {
     it(`records ${venue}, in files of bounded age that give one tape`, async ({ onTestFinished }) => {
       const site = venue === "aster-spot" ? sandbox.aster?.spot : sandbox.aster?.futures;
       const folder = join(root, venue);
-      const args = ["record", "--venue", venue, "--symbols", symbol, "--out", folder, "--duration", "6s"];
-      const { code } = await runBot(onTestFinished, [
-        ...args,
-        "--rotate-every",
-        "2s",
-        ...at(site ?? { rest: "", ws: "" }),
-      ]);
-      expect(code).toBe(0);
+      const args = ["record", "--venue", venue, "--symbols", symbol, "--out", folder, "--rotate-every", "2s"];
+      const bot = spawnBot(onTestFinished, [...args, ...at(site ?? { rest: "", ws: "" })]);
+      await expect.poll(() => existsSync(folder) && filesIn(folder).length, { timeout: 180_000 }).toBeGreaterThan(2);
+      bot.child.kill("SIGINT");
+      expect((await bot.ended).code).toBe(0);
       const files = filesIn(folder);
-      expect(files.length).toBeGreaterThan(1);
       const { report, warnings, tape } = await readTape(files);
       expect(warnings).toEqual([]);
       expect(tape.instruments).toMatchObject([{ id: `${venue}:${symbol}` }]);
@@ -159,7 +167,7 @@ describe("bot record", () => {
     const main = join(import.meta.dirname, "../src/main.ts");
     const command = `trap "" XFSZ; ulimit -f 4; exec "$@"`; // 4 blocks of 1 kB: then writing fails, as on a full disk
     const node = [process.execPath, "--conditions=@bp/source", "--disable-warning=ExperimentalWarning", main];
-    const args = ["record", "--venue", "backpack", ...symbols, "--out", folder, "--duration", "60s", ...at(sandbox)];
+    const args = ["record", "--venue", "backpack", ...symbols, "--out", folder, ...at(sandbox)];
     const child = spawn("bash", ["-c", command, "bash", ...node, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     onTestFinished(() => void child.kill("SIGKILL"));
     let stderr = "";
