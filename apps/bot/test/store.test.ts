@@ -112,8 +112,12 @@ describe.skipIf(server === undefined)("--store", slowly, () => {
     const url = new URL(server?.url ?? "");
     const { port } = url;
     url.port = "1";
-    const args = ["start", ...maker, "--sandbox", "--duration", "8", "--journal", journal];
-    const { code, stderr } = await runBot(onTestFinished, args, { env: { BP_STORE: url.href } });
+    const args = ["start", ...maker, "--sandbox", "--journal", journal];
+    const bot = spawnBot(onTestFinished, args, { env: { BP_STORE: url.href } });
+    await bot.says("does not keep up", patience);
+    await untilRun(bot);
+    bot.child.kill("SIGINT");
+    const { code, stderr } = await bot.ended;
     expect(code).toBe(0);
     expect(stderr.match(/does not keep up/g)).toHaveLength(1);
     expect(stderr).toMatch(/lines are not in the store postgres:\/\/bp@127\.0\.0\.1:1\/.*bot journal ship/);
@@ -235,8 +239,6 @@ describe("a journal on a bad disk", slowly, () => {
       "start",
       ...maker,
       "--sandbox",
-      "--duration",
-      "60",
       "--json",
       "--journal",
       journal,
@@ -261,6 +263,7 @@ describe("a journal on a bad disk", slowly, () => {
     await bot.says("the journal is quick again", patience);
     await until(async () => (await isSlow()) === "0");
     await until(() => count("place") > before);
+    bot.child.kill("SIGINT");
     const { code, stderr } = await bot.ended;
     expect(code).toBe(0);
     expect(during).toBe(0);
@@ -276,19 +279,7 @@ describe("a journal on a bad disk", slowly, () => {
       "--disable-warning=ExperimentalWarning",
       join(import.meta.dirname, "../src/main.ts"),
     ];
-    const args = [
-      "start",
-      ...maker,
-      "--sandbox",
-      "--speed",
-      "20",
-      "--duration",
-      "60",
-      "--journal",
-      journal,
-      "--summary",
-      at("full.json"),
-    ];
+    const args = ["start", ...maker, "--sandbox", "--speed", "20", "--journal", journal, "--summary", at("full.json")];
     const script = `trap '' XFSZ; ulimit -f 300; exec "$0" "$@"`; // blocks of 512 or 1,024 bytes
     const child = spawn("sh", ["-c", script, process.execPath, ...node, ...args], {
       env: { PATH: process.env["PATH"], HOME: folder, BP_STATE: at("full-state"), LANG: "C" },
@@ -353,7 +344,7 @@ describe("bot journal", slowly, () => {
     const journal = at("cut.sqlite");
     const start = ["start", ...maker, "--sandbox", "--duration", "4", "--journal", journal];
     const bot = spawnBot(onTestFinished, [...start.slice(0, -4), "--journal", journal]);
-    await bot.says("journal", patience);
+    await untilRun(bot);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     bot.child.kill("SIGKILL");
     await bot.ended;
