@@ -97,8 +97,8 @@ describe.concurrent("S0, before the first order", () => {
     hall.byHand(sol, "sell", "0.20", "160.00");
     const other = hall.byHand(btc, "buy", "0.001", "50000.0");
     const bot = start(hall);
-    await hall.until("one order", () => hall.resting(sol).length === 1 && hall.open(sol)[0] !== undefined);
-    expect(hall.open(sol)).toEqual(["buy 0.66 @ 150.24"]);
+    await hall.until("the order", () => hall.open(sol).join() === "buy 0.66 @ 150.24");
+    expect(hall.resting(sol)).toHaveLength(1);
     expect(hall.resting(btc)).toEqual([other]);
     const requests = hall.requests("backpack");
     const cancels = requests.filter(({ method }) => method === "DELETE");

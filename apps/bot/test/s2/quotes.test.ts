@@ -180,8 +180,9 @@ describe.concurrent("S2, what a pass changes", () => {
   it("S2.31 half a tick moves the sells alone, and the buys are left where they are", async ({ onTestFinished }) => {
     const { table, bot } = await begun(onTestFinished);
     table.setBook("149.99", "150.02"); // buys 149.629…, sells 150.380…
-    await table.until("three new sells", () => table.open().includes("sell 0.50 @ 150.39"));
-    await table.pass(300);
+    await table.until("three new sells", () => table.sent().length === 9 && table.open().length === 6);
+    await table.pass(300); // and no more of them
+    expect(table.open()).toContain("sell 0.50 @ 150.39");
     expect(table.open().slice(0, 3)).toEqual(["buy 0.50 @ 149.62", "buy 0.50 @ 149.60", "buy 0.50 @ 149.58"]);
     expect(
       table
@@ -198,15 +199,13 @@ describe.concurrent("S2, what a pass changes", () => {
   }) => {
     const { table, bot } = await begun(onTestFinished);
     table.setBook("150.00", "150.02"); // levels are 2 ticks apart, so all six move
-    await table.until(
-      "six new quotes",
-      () => table.open().join().startsWith("buy 0.50 @ 149.63") && table.open().length === 6,
-    );
-    expect(table.sent()).toHaveLength(12);
+    await table.until("six new quotes", () => table.sent().length === 12 && table.open().length === 6);
+    expect(table.open()[0]).toBe("buy 0.50 @ 149.63");
     const before = table.exchange.openOrders("alice").map(({ id }) => id);
     table.setBook("150.02", "150.04");
-    await table.until("two new quotes", () => table.open().includes("buy 0.50 @ 149.65") && table.open().length === 6);
-    await table.pass(300);
+    await table.until("two new quotes", () => table.sent().length === 14 && table.open().length === 6);
+    await table.pass(300); // and no more of them
+    expect(table.open()[0]).toBe("buy 0.50 @ 149.65");
     expect(table.sent()).toHaveLength(14);
     expect(table.cancels()).toHaveLength(8);
     expect(table.exchange.openOrders("alice").filter(({ id }) => before.includes(id))).toHaveLength(4);
