@@ -25,7 +25,6 @@ const main = join(import.meta.dirname, "../../src/main.ts");
 const clientRun = 7;
 /** The number before the run's first. */
 const zero = clientRun * 0x100_0000;
-const limitMs = 1_000;
 
 interface Played {
   /** What the bot has written down as its last order; 0: its venues have not told yet what rests. Left out: nothing of its own */
@@ -37,10 +36,15 @@ interface Played {
    * that is full and some that nobody reads.
    */
   readonly deaf?: readonly string[];
+  /** How long it may be silent, ms; default 1,000. Longer where it dies before. */
+  readonly limitMs?: number;
 }
 
+/** Of a bot that dies before it is silent for too long, ms. */
+const longMs = 60_000;
+
 /** Lays a hall with an order of ours, number 5, and starts a watchdog that has heard of the run. */
-async function play(finished: Finished, { ordered, last, deaf }: Played) {
+async function play(finished: Finished, { ordered, last, deaf, limitMs = 1_000 }: Played) {
   const hall = await layHall(finished, { books: { [sol]: ["149.99", "150.01"] } });
   const file = hall.config(["backpack"], {
     strategies: [{ name: "maker", use: "maker", params: { instrument: sol, spreadPct: "1", quantity: "0.1" } }],
@@ -84,7 +88,7 @@ async function play(finished: Finished, { ordered, last, deaf }: Played) {
     accounts: ["sandbox/a"],
     ...(outlet === undefined ? {} : { outlet: 3 }),
   });
-  await hall.until("ready", () => said.includes('"ready"'), 60_000);
+  await hall.until("ready", () => said.includes('"ready"'));
   say({ type: "run", run: "r", clientRun, last, others: [], symbols: { backpack: ["SOL_USDC_PERP"] } });
   const order = (count: number) => hall.byHand(sol, "buy", "1.00", "120.00", zero + count);
   order(5);
@@ -107,33 +111,35 @@ describe("a watchdog", { timeout: 200_000 }, () => {
     onTestFinished,
   }) => {
     const { hall, order, die, folder, resting, log } = await play(onTestFinished, { ordered: zero + 10, last: zero });
-    await hall.until("the bot is silent, so none rests", () => resting().length === 0, 20_000);
+    await hall.until("the bot is silent, so none rests", () => resting().length === 0);
     rmSync(folder, { recursive: true });
     const next = order(500);
     die();
-    await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
+    await hall.until("it is over", () => log().includes("the watch is over"));
     expect(resting()).toEqual([next]);
   });
 
   it("knows from the run's beginning what was sent before, where the bot itself has sent nothing", async ({
     onTestFinished,
   }) => {
-    const { hall, order, die, folder, resting, log } = await play(onTestFinished, { last: zero + 5 });
+    const played = { last: zero + 5, limitMs: longMs };
+    const { hall, order, die, folder, resting, log } = await play(onTestFinished, played);
     rmSync(folder, { recursive: true });
     const next = order(6);
     die();
-    await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
+    await hall.until("it is over", () => log().includes("the watch is over"));
     expect(resting()).toEqual([next]);
   });
 
   it("takes what the journal has lost, where the bot dies before the venues have told what rests", async ({
     onTestFinished,
   }) => {
-    const { hall, order, die, resting, log } = await play(onTestFinished, { ordered: 0, last: zero + 3 });
+    const played = { ordered: 0, last: zero + 3, limitMs: longMs };
+    const { hall, order, die, resting, log } = await play(onTestFinished, played);
     order(6);
     expect(resting()).toHaveLength(2);
     die();
-    await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
+    await hall.until("it is over", () => log().includes("the watch is over"));
     expect(resting()).toEqual([]);
     expect(log()).toContain("backpack: 2 orders cancelled, none left");
   });
@@ -141,17 +147,18 @@ describe("a watchdog", { timeout: 200_000 }, () => {
   it("leaves that to the process that goes on with the run, once it has cleared the folder away", async ({
     onTestFinished,
   }) => {
-    const { hall, die, folder, resting, log } = await play(onTestFinished, { ordered: 0, last: zero + 3 });
+    const played = { ordered: 0, last: zero + 3, limitMs: longMs };
+    const { hall, die, folder, resting, log } = await play(onTestFinished, played);
     rmSync(folder, { recursive: true });
     die();
-    await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
+    await hall.until("it is over", () => log().includes("the watch is over"));
     expect(resting()).toHaveLength(1);
   });
 
   it("of a run that has sent nothing takes nothing", async ({ onTestFinished }) => {
-    const { hall, die, resting, log } = await play(onTestFinished, { last: zero });
+    const { hall, die, resting, log } = await play(onTestFinished, { last: zero, limitMs: longMs });
     die();
-    await hall.until("it is over", () => log().includes("the watch is over"), 60_000);
+    await hall.until("it is over", () => log().includes("the watch is over"));
     expect(resting()).toHaveLength(1);
   });
 
@@ -171,10 +178,10 @@ describe("a watchdog", { timeout: 200_000 }, () => {
       last: zero + 5,
       deaf: ["watchdog.log", "bots/1-a/fence", "notes/sandbox-a"],
     });
-    await hall.until("the bot is silent, so none rests", () => resting().length === 0, 20_000);
+    await hall.until("the bot is silent, so none rests", () => resting().length === 0);
     order(4); // it was on its way
     die();
-    await hall.until("none rests", () => resting().length === 0, 20_000);
+    await hall.until("none rests", () => resting().length === 0);
     await ended;
     expect(resting()).toEqual([]);
   });
@@ -187,13 +194,13 @@ describe("a watchdog", { timeout: 200_000 }, () => {
       last: zero,
     });
     rmSync(folder, { recursive: true });
-    await hall.until("the bot is silent, so none rests", () => resting().length === 0, 20_000);
+    await hall.until("the bot is silent, so none rests", () => resting().length === 0);
     expect(said()).toContain('"fenced"');
     expect(complained()).toContain("the fence cannot be set, and the bot is told by its pipe alone");
     awake();
-    await hall.until("it may go on", () => said().includes('"free"'), 20_000);
+    await hall.until("it may go on", () => said().includes('"free"'));
     order(50);
-    await hall.until("it is silent again, so none rests", () => resting().length === 0, 20_000);
+    await hall.until("it is silent again, so none rests", () => resting().length === 0);
   });
 });
 
