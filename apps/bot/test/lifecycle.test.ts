@@ -172,8 +172,8 @@ describe("--supervise", () => {
       return Number(begun?.[1] ?? 0);
     };
     expect(worker()).toBeGreaterThan(0);
-    process.kill(worker(), "SIGKILL");
     const killedAt = Date.now();
+    process.kill(worker(), "SIGKILL");
     await bot.says("it is started again in 10 s");
     await hall.until("it goes on", () => /"resumed":true/.test(bot.stdout));
     expect(Date.now() - killedAt).toBeGreaterThanOrEqual(9_900);

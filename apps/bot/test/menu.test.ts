@@ -34,7 +34,7 @@ function person() {
     shown += chunk.toString("utf8");
   });
   const sees = async (text: string) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 60_000;
     while (!shown.slice(read).includes(text)) {
       if (Date.now() > deadline) throw new Error(`not seen: ${text}\n${shown.slice(read)}`);
       await sleep(5);

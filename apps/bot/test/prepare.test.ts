@@ -167,12 +167,12 @@ describe.concurrent("the preparation of accounts", () => {
       },
     });
     await hall.until("two quotes each", () => hall.open(sol).length === 2 && hall.open(aster).length === 2);
-    expect(bot.stdout).toContain("Plan (live)");
-    expect(bot.stdout).toMatch(/aster-futures:SOLUSDT +buy/);
-    expect(bot.stdout).toMatch(/backpack:SOL_USDC_PERP +buy/);
-    expect(bot.stdout).toContain("all orders in aster-futures:SOLUSDT are cancelled first, your own too");
     bot.child.kill("SIGINT");
-    const { code, stderr } = await bot.ended;
+    const { code, stdout, stderr } = await bot.ended;
+    expect(stdout).toContain("Plan (live)");
+    expect(stdout).toMatch(/aster-futures:SOLUSDT +buy/);
+    expect(stdout).toMatch(/backpack:SOL_USDC_PERP +buy/);
+    expect(stdout).toContain("all orders in aster-futures:SOLUSDT are cancelled first, your own too");
     expect(code).toBe(0);
     expect(stderr).not.toContain("trouble");
     expect([hall.open(sol), hall.open(aster)]).toEqual([[], []]);

@@ -24,7 +24,7 @@ const bad = [
   ],
 ] as const;
 
-const quoted = (table: Table) => table.until("four quotes", () => table.open().length === 4, 40_000);
+const quoted = (table: Table) => table.until("four quotes", () => table.open().length === 4, 90_000);
 const told = (bot: Bot, type: string) => bot.events.filter((event) => event.type === type).length;
 
 /** Nothing was told that the exchange does not know. */
@@ -44,7 +44,7 @@ describe.concurrent("lists that cannot be read", () => {
       await quoted(table);
       const broken = table.sandbox.faults.request({ method: "GET", path: lists }, answer, always);
       table.sandbox.faults.cutSockets();
-      await table.until("no quotes", () => table.open().length === 0, 40_000);
+      await table.until("no quotes", () => table.open().length === 0);
       const sent = table.sent().length;
       await table.pass(4_000);
       expect(table.open()).toEqual([]);
@@ -73,7 +73,7 @@ describe.concurrent("lists that cannot be read", () => {
           () => bot.events.some((event) => event.type === "link.lost" && event.stream === "account"),
           60_000,
         );
-        await table.until("no quotes", () => table.open().length === 0, 40_000);
+        await table.until("no quotes", () => table.open().length === 0);
         await table.pass(2_000);
         expect(table.open()).toEqual([]);
         nothingInvented(table, bot);
@@ -92,7 +92,7 @@ describe.concurrent("orders that are answered badly", () => {
       const orders = { method: "POST", path: "/api/v1/order" };
       const broken = table.sandbox.faults.request(orders, answer, always);
       const bot = await table.start(flags, { windowMs: 500 });
-      await table.until("orders", () => broken.hits >= 4, 40_000);
+      await table.until("orders", () => broken.hits >= 4);
       await table.pass(4_000);
       expect(table.open()).toEqual([]);
       expect(told(bot, "order.accepted")).toBe(0);
@@ -112,7 +112,7 @@ describe.concurrent("orders that are answered badly", () => {
         { do: "deny", status: 200, text: page },
         4,
       );
-      const bot = await table.start(flags, { windowMs: 500 });
+      const bot = await table.start(flags, { windowMs: 1_500 });
       await quoted(table);
       await table.pass(3_000);
       expect(table.open()).toHaveLength(4);

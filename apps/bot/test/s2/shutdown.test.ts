@@ -70,7 +70,7 @@ describe.concurrent("S2, the end of a run", () => {
         ending.slice(lastCancel).some(({ method, path }) => method === "GET" && path.startsWith("/api/v1/orders")),
       ).toBe(true); // verified
       expect(ending.filter(({ method, path }) => method === "DELETE" && path === "/api/v1/orders")).toEqual([]); // never "all"
-      expect(stdout).toMatch(/\b00:00:\d\d\b/); // run time
+      expect(stdout).toMatch(/\b00:\d\d:\d\d\b/); // run time
       expect(stdout).toMatch(/Net\s/);
       expect(stdout).toContain("Profit per unit of volume");
       expect(stdout).toMatch(/Position stays +long 1\.6 SOL/);
