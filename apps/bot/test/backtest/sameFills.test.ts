@@ -102,8 +102,8 @@ const said = (event: Event): readonly Word[] =>
     ? [`${event.side} ${event.size} @ ${event.price} ${event.liquidity}, ${event.total} in all`]
     : [];
 
-/** Runs on a venue until the recording is over. */
-async function trade(venue: Venue, source: TapeMarket): Promise<readonly Word[]> {
+/** Runs on a venue until the recording is over, and as much is told as is to come. */
+async function trade(venue: Venue, source: TapeMarket, count: number): Promise<readonly Word[]> {
   const instruments = (await venue.instruments()).filter((each) => each.id === id);
   const engine = engineOf(instruments);
   const words: Word[] = [];
@@ -124,9 +124,11 @@ async function trade(venue: Venue, source: TapeMarket): Promise<readonly Word[]>
     pace,
   });
   while (source.nextAt() !== undefined) await systemClock.sleep(100);
+  const deadline = systemClock.now() + 60_000;
+  while (words.length < count && systemClock.now() < deadline) await systemClock.sleep(50);
   let quietSince = systemClock.now();
   for (let seen = words.length; systemClock.now() - quietSince < 2_000; await systemClock.sleep(50))
-    if (words.length !== seen) [seen, quietSince] = [words.length, systemClock.now()]; // what is on its way arrives
+    if (words.length !== seen) [seen, quietSince] = [words.length, systemClock.now()]; // what is too much arrives
   ending.abort();
   await running;
   return words;
@@ -134,7 +136,7 @@ async function trade(venue: Venue, source: TapeMarket): Promise<readonly Word[]>
 
 describe("one recording", () => {
   it("gives the same fills in a backtest, on the sandbox over its wire, and on paper", async () => {
-    const tape = recording(8_000, 5_000);
+    const tape = recording(20_000, 5_000);
     const tested: Word[] = [];
     const { figures, ledgerEqual } = backtest({
       tape,
@@ -152,7 +154,7 @@ describe("one recording", () => {
       const sandbox = await startSandbox({ market: source });
       const { venue, close } = venueAt(sandbox);
       try {
-        return await trade(venue, source);
+        return await trade(venue, source, tested.length);
       } finally {
         await close();
         await sandbox.close();
