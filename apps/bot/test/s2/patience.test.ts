@@ -14,7 +14,7 @@ describe.concurrent("S2, with patience", () => {
     onTestFinished,
   }) => {
     const table = await layTable(onTestFinished, held);
-    const bot = await table.start({ ...flags, stopLoss: "-25", coolDown: "2" }, { windowMs: 500 });
+    const bot = await table.start({ ...flags, stopLoss: "-25", coolDown: "2" }, { windowMs: 1_500 });
     await quotes(table);
     table.sandbox.faults.request(
       { method: "POST", path: "/api/v1/order" },
@@ -22,9 +22,7 @@ describe.concurrent("S2, with patience", () => {
       4,
     );
     table.setMark("116.25");
-    await table.until("flat", () => table.position() === "0.00", 40_000);
-    const flatAt = Date.now();
-
+    await table.until("flat", () => table.position() === "0.00");
     await table.until("all answers", () => table.sent().every(({ passed }) => passed.status !== undefined));
     const tries = table.sent().slice(4);
     expect(tries.map(({ side, size, reduceOnly }) => [side, size, reduceOnly])).toEqual(
@@ -32,14 +30,19 @@ describe.concurrent("S2, with patience", () => {
     );
     expect(tries.map(({ passed }) => passed.status)).toEqual([503, 503, 503, 503, 200]);
     expect(new Set(tries.map(({ clientId }) => clientId)).size).toBe(5); // a try whose fate was not known is never repeated: it is looked up
-    const pauses = tries.slice(1).map(({ passed }, at) => passed.sentAt - (tries[at]?.passed.sentAt ?? 0));
-    for (const [at, pause] of pauses.slice(1, 3).entries()) expect(pause).toBeGreaterThan(pauses[at] ?? 0);
+    // From when the fate of the try before was known.
+    const known = bot.events.filter(({ type }) => type === "order.rejected");
+    const pauses = tries.slice(1).map(({ passed }, at) => passed.sentAt - (known[at]?.at ?? Number.NaN));
+    for (const [at, least] of [2_000, 4_000, 5_000, 5_000].entries())
+      expect(pauses[at]).toBeGreaterThanOrEqual(least - 50);
+    expect(pauses[1]).toBeGreaterThan(pauses[0] ?? Number.NaN);
     expect(bot.notes.join("\n")).toContain("止損觸發");
     expect(bot.notes.filter((each) => each.includes("503")).length).toBeGreaterThan(0); // the alert
     expect(bot.state.engine.view.halted).toBeUndefined();
 
     await table.until("quotes again", () => table.open().length === 4);
-    expect(Date.now() - flatAt).toBeGreaterThan(1_500);
+    const [closed, quote] = [tries.at(-1), table.sent()[9]];
+    expect((quote?.passed.sentAt ?? Number.NaN) - (closed?.passed.sentAt ?? Number.NaN)).toBeGreaterThan(1_900);
     await bot.stop();
   });
 
@@ -109,8 +112,10 @@ describe.concurrent("S2, with patience", () => {
     table.take("sell", "0.1", "149.62"); // a fill that no stream tells any more
     expect(table.exchange.fills("alice")).toHaveLength(1);
 
-    await table.until("no quotes", () => table.open().length === 0, 5_000);
-    expect(Date.now() - cutAt).toBeLessThan(5_000);
+    await table.until("no quotes", () => table.open().length === 0);
+    const lost = bot.events.find(({ type }) => type === "link.lost");
+    const pulled = table.cancels().find(({ sentAt }) => sentAt >= cutAt);
+    expect((pulled?.sentAt ?? Number.NaN) - (lost?.at ?? Number.NaN)).toBeLessThan(5_000);
     expect(bot.state.engine.view.position(table.id)).toBeUndefined(); // unknown is not zero
     await table.until("the second refusal", () => refused.hits === 4);
     clearInterval(watch);
@@ -141,10 +146,10 @@ describe.concurrent("S2, with patience", () => {
     await quotes(table);
     const asked = table.requests.length;
     await table.pass(8_000); // the stale limit is 5 s
+    const looks = () => table.requests.slice(asked).filter(({ path }) => path.startsWith("/api/v1/depth"));
+    await table.until("three looks", () => looks().length >= 3);
     expect(table.open()).toHaveLength(4);
     expect(table.cancels()).toEqual([]);
-    const looks = table.requests.slice(asked).filter(({ path }) => path.startsWith("/api/v1/depth"));
-    expect(looks.length).toBeGreaterThanOrEqual(3);
     await bot.stop();
   });
 
@@ -154,16 +159,21 @@ describe.concurrent("S2, with patience", () => {
     const table = await layTable(onTestFinished, { quiet: true });
     const bot = await table.start(flags);
     await quotes(table);
-    const silentAt = Date.now();
     const deaf = table.sandbox.faults.request(
       { method: "GET", path: "/api/v1/depth" },
       { do: "answer", status: 503, text: "Service Unavailable" },
       Number.POSITIVE_INFINITY,
     );
+    await table.until("a look in vain", () => deaf.hits > 0);
+    await quotes(table);
+    const sent = table.sent().length;
     await table.until("no quotes", () => table.open().length === 0);
-    expect(Date.now() - silentAt).toBeGreaterThan(2_500); // 5 s after REST was last heard, which is at most 2 s ago
-    expect(Date.now() - silentAt).toBeLessThan(7_500);
-    expect(table.sent()).toHaveLength(4);
+    const heard = table.requests.findLast(({ path, status }) => path.startsWith("/api/v1/depth") && status === 200);
+    const heardAt = heard?.answeredAt ?? Number.NaN;
+    const pulled = table.cancels().find(({ sentAt }) => sentAt > heardAt);
+    expect((pulled?.sentAt ?? Number.NaN) - heardAt).toBeGreaterThan(4_500); // 5 s, looked at once a second
+    expect((pulled?.sentAt ?? Number.NaN) - heardAt).toBeLessThan(9_000);
+    expect(table.sent()).toHaveLength(sent);
     deaf.cancel();
     await quotes(table);
     await bot.stop();
