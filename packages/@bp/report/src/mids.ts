@@ -20,8 +20,8 @@ export interface Mids<T> {
   pass(at: Millis): void;
   /**
    * Asks for the mid just before a fill and after each horizon. Each answer comes once, now or later: where the book is
-   * unknown at the moment, with the next mid that is known, unless that comes more than 5 s later: then without one. What the
-   * end of the log leaves open is never answered.
+   * unknown at the moment, with the next mid that is known, unless that comes more than 5 s later: then without one, 10 s later
+   * also where no book comes at all. What the end of the log leaves open is never answered.
    */
   watch(at: Millis, fill: T): void;
   /** The market's tick is another one now: old ticks × ratio are new ones. */
@@ -147,7 +147,8 @@ export function createMids<T>(
       }
     },
     pass: (at) => {
-      if (!Number.isNaN(current)) grant(at - patienceMs, current);
+      // A book that still comes for a moment within patience of now is itself too late for what was due more than patience before that.
+      grant(at - (Number.isNaN(current) ? 2 * patienceMs : patienceMs), current);
     },
     watch: (at, fill) => {
       const inOrder = line.length === 0 || at >= (dates[line.length - 1] ?? 0);

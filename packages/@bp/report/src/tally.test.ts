@@ -509,6 +509,42 @@ describe("createTally: causes", () => {
     expect(Number(profit.selection[0]?.inventory)).toBe(20);
   });
 
+  it("gives up a mid of a market that no book comes of any more: an account that is flat stays as it is", () => {
+    const log = scene();
+    log.book("99", "101");
+    log.now += 10;
+    log.trade("buy", "100", "1");
+    log.now += 301_000; // longer than all horizons
+    log.book("99", "103");
+    log.now += 10;
+    log.event({ type: "link.lost", venue: "backpack", stream: "market", why: "closed" });
+    log.now += 10;
+    log.trade("sell", "110", "1");
+    log.now += 311_000; // and as much longer as a book may come too late
+    log.event({ type: "timer.fired", name: "beat" });
+    const splits = [100, 200, 50].map((mark) => {
+      const ticks = toTicks(perp, String(mark));
+      log.event({
+        type: "mark.changed",
+        instrument: perp.id,
+        mark: ticks,
+        index: ticks,
+        fundingRate: 0,
+        fundingAt: millis(start),
+      });
+      log.now += 1_000;
+      log.event({ type: "timer.fired", name: "beat" });
+      const analyst = createAnalyst({ instruments: [perp], capital: "1000" });
+      for (const entry of log.entries) analyst.entry(entry);
+      const { causes } = tallied(log.entries).figures();
+      const { selection } = analyst.analysis({ run: "r", mode: "memory" }).profit;
+      return [causes.selection, selection].map((each) => each.map(({ adverse, inventory }) => [+adverse, +inventory]));
+    });
+    expect(splits[1]).toEqual(splits[0]);
+    expect(splits[2]).toEqual(splits[0]);
+    for (const [adverse, inventory] of splits[0]?.flat() ?? []) expect((inventory ?? 0) - (adverse ?? 0)).toBe(10);
+  });
+
   it("knows no mid of an outage that is longer than what it remembers", () => {
     const log = scene();
     log.book("99", "101");
