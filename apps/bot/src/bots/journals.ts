@@ -1,11 +1,11 @@
 // Journals that bots of this user have had open: a file for each in the state folder, so that their runs are found when no bot has them.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, namesIn } from "../folders.ts";
 import { stateFolder } from "../state.ts";
 
-/** A journal that is still there. */
+/** A journal, which may not be there any more. */
 export interface SeenJournal {
   /** Says nothing of where it is. */
   readonly id: string;
@@ -20,8 +20,8 @@ const journalsFolder = () => join(stateFolder(), "journals");
 const idOf = (file: string) => `journal-${createHash("sha256").update(file).digest("hex").slice(0, 16)}`;
 
 /**
- * Remembers a journal as the newest; of too many those go first that are not there any more, then the oldest. Never throws: what cannot
- * be remembered is listed while its bot runs.
+ * Remembers a journal as the newest; of too many the oldest go. Nobody looks whether they are there: a disk that does not answer would
+ * keep the bot from its first order. Never throws: what cannot be remembered is listed while its bot runs.
  *
  * @param file - full path, or `:memory:`, of which there is nothing to remember
  */
@@ -30,21 +30,14 @@ export function rememberJournal(file: string): void {
   try {
     makeFolder(journalsFolder());
     writeFileSync(join(journalsFolder(), idOf(file)), file, { mode: 0o600 });
-    const all = remembered();
-    if (all.length <= most) return; // no look at other disks: one that does not answer would keep the bot from its first order
-    const kept = new Set([...all.filter(isThere), ...all.filter((each) => !isThere(each))].slice(0, most));
-    for (const each of all) if (!kept.has(each) && each.file !== file) rmSync(join(journalsFolder(), each.id));
+    for (const { id } of seenJournals().slice(most)) rmSync(join(journalsFolder(), id));
   } catch {
     // a state folder that cannot be written, or another bot was quicker
   }
 }
 
-/** Those that are there, newest first. @throws what the file system does where nobody can look */
-export const seenJournals = (): readonly SeenJournal[] => remembered().filter(isThere);
-
-const isThere = ({ file }: SeenJournal) => existsSync(file);
-
-function remembered(): readonly SeenJournal[] {
+/** Newest first. Looks at no disk but the state folder's: whoever serves a page must not wait for another. */
+export function seenJournals(): readonly SeenJournal[] {
   return namesIn(journalsFolder())
     .flatMap((id) => {
       try {

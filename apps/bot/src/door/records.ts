@@ -40,7 +40,10 @@ export function recordsOf({ data, desk, self, run }: RecordsOptions): {
     const asked = textIn(c, "run");
     return { file: now.journal, run: asked === "" ? now.id : asked };
   };
-  /** All journals by each of their names. The last one stays when its bot goes: whoever has the list of runs before him can open each. */
+  /**
+   * All journals by each of their names, whether they are there or not. The last one stays when its bot goes: whoever has the list of runs
+   * before him can open each.
+   */
   const names = () => {
     const found = data.journals.map((file) => ({ file, bot: "here" }));
     const started = startedJournal();
