@@ -6,7 +6,7 @@ import { beat, newRun } from "./run.fixture.ts";
 
 const [file = "", run = "", key = "", batches = "1e9"] = process.argv.slice(2);
 try {
-  const store = openJournal(file);
+  const store = openJournal(file, { patienceMs: 60_000 });
   const journal = store.begin(newRun(run, { key }));
   for (let batch = 1; batch <= Number(batches); batch++) {
     for (let each = 1; each <= 10; each++) journal.append(beat((batch - 1) * 10 + each));

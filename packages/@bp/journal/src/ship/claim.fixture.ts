@@ -9,7 +9,7 @@ try {
     store: storeAddress(process.env["STORE"] ?? "", "STORE"),
     accounts: [{ account, label: `account ${account}` }],
     lookMs: 200,
-    timeoutMs: 3_000,
+    timeoutMs: 20_000,
     onLost: () => say("lost"),
     onBack: () => say("back"),
     onTaken: (error) => say(error.message),

@@ -12,8 +12,8 @@ export interface Proxy {
   accept(yes: boolean): void;
   /** Accepts and passes nothing on, in either direction. */
   hang(yes: boolean): void;
-  /** Cuts as soon as so many more bytes have gone to the server. */
-  cutAfter(bytes: number): void;
+  /** Cuts as soon as so many more bytes have gone to the server; then, as often as there are others, after so many of those that follow. */
+  cutAfter(...bytes: readonly number[]): void;
   close(): Promise<void>;
 }
 
@@ -22,9 +22,14 @@ export function startProxy(target: number): Promise<Proxy> {
   let accepting = true;
   let hanging = false;
   let left = Number.POSITIVE_INFINITY;
+  let later: readonly number[] = [];
   let connections = 0;
+  const cutAfter = (...[next = Number.POSITIVE_INFINITY, ...others]: readonly number[]) => {
+    left = next;
+    later = others;
+  };
   const cut = () => {
-    left = Number.POSITIVE_INFINITY;
+    cutAfter(...later);
     for (const each of sockets) each.destroy();
   };
   const pass = (from: Socket, to: Socket, counted: boolean) =>
@@ -69,9 +74,7 @@ export function startProxy(target: number): Promise<Proxy> {
         hang: (yes) => {
           hanging = yes;
         },
-        cutAfter: (bytes) => {
-          left = bytes;
-        },
+        cutAfter,
         close: () =>
           new Promise((done) => {
             cut();

@@ -113,8 +113,13 @@ async function startServer(): Promise<TestServer> {
       "-c",
       "max_connections=40",
     ]);
-    child = spawn(file, rest, { stdio: "ignore", cwd: "/" });
-    await ready(url("postgres"));
+    const launch = () => {
+      child = spawn(file, rest, { stdio: "ignore", cwd: "/" });
+    };
+    launch();
+    await ready(url("postgres"), () => {
+      if (child?.exitCode !== null) launch(); // it does not start while something is left of one that was killed
+    });
   };
   const postmaster = () => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
   const ended = (signal: "SIGKILL" | "SIGINT") =>
@@ -159,16 +164,18 @@ async function newDatabase(url: TestServer["url"]): Promise<string> {
 
 /** A connection to look at what is there. */
 export const open = (url: string): Promise<Connection> =>
-  connect({ address: storeAddress(url, "test"), timeoutMs: 5_000 });
+  connect({ address: storeAddress(url, "test"), timeoutMs: 60_000 });
 
-async function ready(url: string): Promise<void> {
+/** @param failed - called after each attempt in vain */
+async function ready(url: string, failed: () => void): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       const connection = await open(url);
       await connection.query("SELECT 1");
       return await connection.close();
     } catch (error) {
-      if (attempt > 150) throw error;
+      if (attempt > 600) throw error;
+      failed();
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
