@@ -68,7 +68,7 @@ function run(
   env: Record<string, string> = {},
 ): Promise<{ code: unknown; out: string; all: string }> {
   return new Promise((resolve) => {
-    const options = { cwd: work, env: { ...process.env, NO_COLOR: "1", ...env }, timeout: 45_000 };
+    const options = { cwd: work, env: { ...process.env, NO_COLOR: "1", ...env }, timeout: 170_000 };
     execFile(command, args, options, (error, out, said) =>
       resolve({ code: error?.code ?? error?.signal ?? 0, out, all: out + said }),
     );
