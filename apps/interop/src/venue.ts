@@ -14,10 +14,12 @@ export interface Place {
   readonly connect: (sandbox: Sandbox) => Promise<Exchange>;
 }
 
+const usual = { enableRateLimit: false, timeout: 60_000 }; // ms, for an answer
+
 async function backpack({ rest, ws, accounts }: Sandbox): Promise<Exchange> {
   const alice = accounts[0];
   if (alice === undefined) throw new Error("the sandbox has no account");
-  const exchange = new pro.backpack({ apiKey: alice.apiKey, secret: alice.secret, enableRateLimit: false });
+  const exchange = new pro.backpack({ apiKey: alice.apiKey, secret: alice.secret, ...usual });
   exchange.urls["api"] = { public: rest, private: rest, ws: { public: ws, private: ws } };
   await exchange.loadHttpProxyAgent(); // ccxt wants its agents for `ws:`
   return exchange;
@@ -29,7 +31,7 @@ function aster(defaultType: "spot" | "swap"): (sandbox: Sandbox) => Promise<Exch
     if (venue === undefined || alice === undefined) throw new Error("the sandbox has no Aster");
     const { futures, spot } = venue;
     const { privateKey } = alice.wallet; // ccxt signs with the key of the main wallet
-    const exchange = new pro.aster({ privateKey, enableRateLimit: false, options: { defaultType } });
+    const exchange = new pro.aster({ privateKey, ...usual, options: { defaultType } });
     exchange.urls["api"] = {
       fapiPublic: `${futures.rest}/fapi`,
       fapiPrivate: `${futures.rest}/fapi`,

@@ -87,6 +87,7 @@ describe.each(places)("ccxt on $name", ({ name, symbol, kind, amount, connect })
     await expect
       .poll(
         async () => (await exchange.fetchMyTrades(symbol, since)).filter((trade) => trade.order === order.id).length,
+        { timeout: 180_000 },
       )
       .toBeGreaterThan(0);
     const fills = (await exchange.fetchMyTrades(symbol, since)).filter((trade) => trade.order === order.id);
