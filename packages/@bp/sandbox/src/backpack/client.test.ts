@@ -131,7 +131,7 @@ describe("backpackVenue", () => {
       alice?.fills.map(({ tradeId, fee }) => [String(tradeId), fee]),
     );
     const latest: Millis | undefined = facts.at(-1)?.at;
-    expect(Math.abs((latest ?? 0) - Date.now())).toBeLessThan(2000);
+    expect(Math.abs((latest ?? 0) - Date.now())).toBeLessThan(60_000);
     expect(troubles).toEqual([]);
     abort.abort();
     await opened;

@@ -151,9 +151,9 @@ describe("public streams", () => {
       set(asks, first.snapshot.asks);
     });
     expect(taken).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await expect.poll(() => compared > 0 && last - first.id > 100, { timeout: 120_000 }).toBe(true);
     const text = (levels: Loose) => new Map(levels.map(([price, size]: [string, string]) => [price, size]));
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 20 || compared <= 20; round++) {
       const { id, snapshot } = await take();
       // What was told before the answer may still be on its way to us, and more may have followed it.
       await settled(ear);
@@ -163,8 +163,6 @@ describe("public streams", () => {
       compared += 1;
     }
     expect(losses).toEqual([]);
-    expect(compared).toBeGreaterThan(20);
-    expect(last - first.id).toBeGreaterThan(100);
   });
 });
 
@@ -236,7 +234,7 @@ describe("sockets", () => {
   });
 
   it("are pinged, and closed when they stay silent", async () => {
-    const { sandbox: box } = await start({ pingMs: 40 });
+    const { sandbox: box } = await start({ pingMs: 1000 });
     const well = await listenTo(box.ws);
     const deaf = new WebSocket(box.ws, { autoPong: false });
     const gone = new Promise((resolve) => deaf.on("close", resolve));
