@@ -10,20 +10,19 @@ describe.skipIf(!canBrowse)("an act on the page (needs Chromium)", () => {
   let bot: OpenBot;
   beforeAll(async () => {
     [browser, bot] = await Promise.all([openBrowser(), openBot()]);
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await bot?.stop();
     if (bot !== undefined) forgetBot(bot);
-  }, 180_000);
+  }, 600_000);
 
   it("is told in the language of the page alone", async () => {
     const { page } = await openPage(browser, bot.url);
     await page.getByLabel("Language", { exact: true }).selectOption("zh-CN");
     await page.getByRole("button", { name: "暂停", exact: true }).click();
-    const notice = page.locator(".notice p");
-    await notice.getByText("暂停：已交给机器人。").waitFor(patience);
-    expect(await notice.innerText()).not.toMatch(/[a-z]/i);
+    const notice = page.locator(".notice p", { hasText: "暂停：已交给机器人。" }); // it goes by itself: found and read at once
+    expect(await notice.innerText(patience)).not.toMatch(/[a-z]/i);
     await page.close();
   });
 
@@ -36,10 +35,9 @@ describe.skipIf(!canBrowse)("an act on the page (needs Chromium)", () => {
     expect(await sheet.innerText()).not.toContain("bot resume");
     await sheet.getByRole("textbox").fill("KILL");
     await sheet.getByRole("textbox").press("Enter");
-    const notice = page.locator(".notice p");
-    await notice.getByText("its accounts end with the run").waitFor(patience);
-    expect(await notice.innerText()).not.toContain("bot resume");
+    const notice = page.locator(".notice p", { hasText: "its accounts end with the run" });
+    expect(await notice.innerText(patience)).not.toContain("bot resume");
     expect(await bot.ended).toBe(3);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 });

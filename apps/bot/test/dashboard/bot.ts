@@ -147,6 +147,7 @@ export interface Seen {
 /** Opens one. @param width - px */
 export async function openPage(browser: Browser, url: string, width = 1_280): Promise<Seen> {
   const page = await browser.newPage({ locale: "en-US", viewport: { width, height: 900 } });
+  page.context().setDefaultTimeout(180_000); // of what it opens too
   const complaints: string[] = [];
   const hosts = new Set<string>();
   page.on("pageerror", (error) => complaints.push(error.message));

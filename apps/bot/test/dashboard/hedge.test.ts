@@ -68,12 +68,12 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
     const file = join(folder, "hedge.yaml");
     writeFileSync(file, quick);
     [browser, bot] = await Promise.all([openBrowser(), openBot([file, "--sandbox"], 0, folder)]);
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await bot?.stop();
     forgetBot({ folder });
-  }, 180_000);
+  }, 600_000);
 
   it("shows a bounded debt while Aster's answers are lost, and that it is repaired", async () => {
     const { page, complaints } = await openPage(browser, bot.url);
@@ -102,7 +102,7 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
     expect(worst).toBeLessThan(legNotional);
     expect(complaints).toEqual([]);
     await page.close();
-  }, 240_000);
+  }, 600_000);
 
   it("has on a phone debt, market and money before all else, as it is seen and as it is read", async () => {
     const { page } = await openPage(browser, bot.url, 375);
@@ -124,13 +124,13 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
       .evaluateAll((all) => all.filter((each) => each.offsetParent.closest(".pane-scroll") === null).length);
     expect(loose).toBe(0);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("flattens what it holds when the button is held down, and says that nothing is left", async () => {
     const { page } = await openPage(browser, bot.url);
     const head = page.locator(".head");
     const act = (name: string) => page.getByRole("button", { name, exact: true });
-    const soon = { timeout: 20_000 };
+    const soon = { timeout: 60_000 };
     // paused with a pair: what is held stays until somebody flattens it
     const pausedWith = async () => {
       if (await act("Resume").isVisible()) await act("Resume").click(soon);
@@ -159,5 +159,5 @@ describe.skipIf(!canBrowse)("a hedge on the page (needs Chromium)", () => {
     await regionOf(page, "Hedge").getByText("✓ hedged").waitFor(patience);
     expect(await bot.ended).toBe(0);
     await page.close();
-  }, 240_000);
+  }, 600_000);
 });

