@@ -13,6 +13,14 @@ describe("endingIn", () => {
     ["hant", "the kill switch (SIGUSR2) asked for it", "應「急停開關 (SIGUSR2)」的要求"],
     ["hans", "the kill switch (bot kill) asked for it", "应“急停开关 (bot kill)”的要求"], // a fence's words
     ["hans", "time is up", "时间已到"],
+    ["hans", "it is ending already (halt, asked by the dashboard)", "它已在结束 (halt, 监控面板)"],
+    ["hans", "it is ending already", "它已在结束"],
+    ["hans", "the bot has not been heard for 5000 ms", "机器人已 5000 毫秒没有响应"],
+    [
+      "hant",
+      "the account at aster-futures is killed and nothing is traded on it; when you have looked: bot resume live/ab12",
+      "aster-futures 的帳戶已急停，不再交易；檢查之後執行：bot resume live/ab12",
+    ],
     ["hant", "done: time is up", "完成：時間已到"],
     ["en", "halted: the kill switch (SIGUSR2) asked for it", "halted: the kill switch (SIGUSR2) asked for it"],
   ] as const)("says in %s: %s", (script, why, said) => {

@@ -1,4 +1,4 @@
-// Why a run halts or ends, as this program says it, in the words of who reads it. What rules, strategies and venues say stays as it is.
+// Why a run halts, ends or is refused, as this program says it, in the words of who reads it. What rules, strategies and venues say stays as it is.
 import { killWord } from "../bots/registry.ts";
 import type { Script } from "./script.ts";
 import { takenIn } from "./taken.ts";
@@ -16,6 +16,9 @@ const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>>
   "orders could not be verified as cancelled": { hans: "无法确认订单已撤销", hant: "無法確認訂單已撤銷" },
   "the dashboard": { hans: "监控面板", hant: "監控面板" },
   "the output was closed": { hans: "输出已关闭", hant: "輸出已關閉" },
+  "it is ending already": { hans: "它已在结束", hant: "它已在結束" },
+  "the run has not begun yet": { hans: "运行尚未开始", hant: "執行尚未開始" },
+  "a person": { hans: "人工", hant: "人工" },
   "a rule": { hans: "规则", hant: "規則" },
 };
 
@@ -41,6 +44,17 @@ export function endingIn(script: Script, why: string): string {
   if (because !== undefined) return `${isHans ? "存储，因为" : "儲存庫，因為"}${endingIn(script, because)}`;
   const [, file, blind] = /^the kill file (.+?)(?:, which cannot be looked at \((\w+)\))?$/s.exec(why) ?? [];
   if (file !== undefined) return `${isHans ? "急停文件" : "急停檔案"} ${file}${blindIn(script, blind)}`;
+  const [, ask, asker] = /^it is ending already \((\w+), asked by (.+)\)$/s.exec(why) ?? [];
+  if (asker !== undefined) return `${endingIn(script, "it is ending already")} (${ask}, ${endingIn(script, asker)})`;
+  const [, silentMs] = /^the bot has not been heard for (\d+) ms$/.exec(why) ?? [];
+  if (silentMs !== undefined) return isHans ? `机器人已 ${silentMs} 毫秒没有响应` : `機器人已 ${silentMs} 毫秒沒有回應`;
+  const [, venue, killed] =
+    /^the account at (\S+) is killed and nothing is traded on it; when you have looked: bot resume (\S+)$/.exec(why) ??
+    [];
+  if (venue !== undefined)
+    return isHans
+      ? `${venue} 的账户已急停，不再交易；检查之后执行：bot resume ${killed}`
+      : `${venue} 的帳戶已急停，不再交易；檢查之後執行：bot resume ${killed}`;
   if (Object.hasOwn(words, why)) return words[why]?.[script] ?? why;
   return takenIn(script, why) ?? why;
 }

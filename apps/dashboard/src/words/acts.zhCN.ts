@@ -14,8 +14,8 @@ export const zhCNActs: Readonly<Record<keyof typeof enActs, string>> = {
   "act.flatten": "平仓",
   "act.flatten.title": "平仓并结束本次运行？",
   "act.flatten.say": "撤销全部订单并核实，然后按市价平掉本次运行的全部持仓（需付价差与吃单手续费）。运行结束。",
-  "act.halt": "紧急中止",
-  "act.halt.title": "紧急中止：立即停止一切？",
+  "act.halt": "急停",
+  "act.halt.title": "急停：立即停止一切？",
   "act.halt.say":
     "撤销全部订单并核实。不平任何仓位：持仓保留，包括单边仓位。在有人于命令行执行 “bot resume” 之前，这些账户不再交易。",
   "act.halt.here": "撤销全部订单并核实，不平仓。交易所在此机器人的进程内：账户随运行一起结束，重新启动后立即交易。",

@@ -14,8 +14,8 @@ export const zhTWActs: Readonly<Record<keyof typeof enActs, string>> = {
   "act.flatten": "平倉",
   "act.flatten.title": "平倉並結束本次執行？",
   "act.flatten.say": "撤銷全部訂單並核實，然後按市價平掉本次執行的全部持倉（需付價差與吃單手續費）。執行結束。",
-  "act.halt": "緊急中止",
-  "act.halt.title": "緊急中止：立即停止一切？",
+  "act.halt": "急停",
+  "act.halt.title": "急停：立即停止一切？",
   "act.halt.say":
     "撤銷全部訂單並核實。不平任何倉位：持倉保留，包括單邊倉位。在有人於命令列執行 “bot resume” 之前，這些帳戶不再交易。",
   "act.halt.here": "撤銷全部訂單並核實，不平倉。交易所在此機器人的程序內：帳戶隨執行一起結束，重新啟動後立即交易。",

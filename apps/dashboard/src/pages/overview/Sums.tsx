@@ -1,14 +1,16 @@
 // What all bots make together.
 import type { BotNow } from "../../contract/index.ts";
+import { fill } from "../../panes/common/setting.tsx";
 import { money, tone } from "../../panes/format.ts";
 import { useWords } from "../../words/language.tsx";
 import { placeWord } from "./placeWord.ts";
-import { sumsOf } from "./sums.ts";
+import { sumsOf, unheardOf } from "./sums.ts";
 
 /** Only where there are several. */
 export function Sums({ bots }: { readonly bots: readonly BotNow[] }) {
   const words = useWords();
   if (bots.length < 2) return null;
+  const unheard = unheardOf(bots);
   return (
     <dl className="figures sums">
       {sumsOf(bots).map(({ place, quote, net, volume, fills, bots: count }) => (
@@ -24,6 +26,12 @@ export function Sums({ bots }: { readonly bots: readonly BotNow[] }) {
           </dd>
         </div>
       ))}
+      {unheard > 0 && (
+        <div>
+          <dt>△</dt>
+          <dd>{fill(words["sums.without"], { count: String(unheard) })}</dd>
+        </div>
+      )}
     </dl>
   );
 }

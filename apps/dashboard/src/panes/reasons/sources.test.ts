@@ -107,8 +107,25 @@ const table: Sentences = JSON.parse(readFileSync(join(import.meta.dirname, "chin
 const files = globSync(speakers, { cwd: root }).filter((name) => !elsewhere.test(name));
 const saidIn = (name: string) => sentencesIn(name, readFileSync(join(root, name), "utf8"));
 const said = [...new Set(files.flatMap(saidIn))];
-/** Where names are given that stand in sentences of others: who asks, and who has killed. */
-const naming = ["apps/bot/src/door/asked.ts", "apps/bot/src/bots/marks.ts"].flatMap(saidIn);
+/** Where names are given that stand in sentences of others: who asks, who has killed, and why a run ends. */
+const naming = [
+  "apps/bot/src/door/asked.ts",
+  "apps/bot/src/bots/{marks,watchMarks}.ts",
+  "apps/bot/src/store/accounts.ts",
+  "apps/bot/src/alerts/commands.ts",
+  "apps/bot/src/stop.ts",
+];
+/** Why a run ends, put together out of what several say. */
+const ends = [
+  "halted: the kill file /1/2 asked for it",
+  "halted: the kill file /1/2, which cannot be looked at (EACCES)",
+  "halted: the kill switch (account 1/2: its mark /1/2 cannot be looked at (EACCES)) asked for it",
+  "halted: the kill switch (Telegram chat 42, account 1/2: its mark /1/2 cannot be looked at (EACCES)) asked for it",
+  "Telegram chat -42 asked for it",
+  "the output was closed asked for it",
+  "failed",
+];
+const named = globSync(naming, { cwd: root }).flatMap(saidIn);
 /** By what other accounts of a bot are killed. */
 const passedOn = saidIn("apps/bot/src/bots/registry.ts").map((killWord) => `${killWord} (account 7)`);
 /** Names of commands, flags, places and headers stay as they are typed. */
@@ -138,6 +155,11 @@ describe("the table of the bot's sentences", () => {
     expect(untold).toEqual([]);
   });
 
+  it("says by whom and by what a run is ended", () => {
+    const told = ends.map((end) => chinese["zh-CN"]?.(end).replaceAll(/Telegram|EACCES/g, "") ?? end);
+    expect(told.filter(isEnglish)).toEqual([]);
+  });
+
   it("has none that nobody says any more", () => {
     const rows = Object.keys(table);
     const marked = Object.fromEntries(
@@ -145,7 +167,7 @@ describe("the table of the bot's sentences", () => {
     );
     const { "zh-CN": tell = String } = spoken(marked);
     const used = new Set(
-      [...said, ...naming, ...passedOn].flatMap((sentence) =>
+      [...said, ...named, ...passedOn, ...ends].flatMap((sentence) =>
         [...tell(sentence).matchAll(/<(\d+)>/g)].map(([, at]) => Number(at)),
       ),
     );

@@ -21,7 +21,11 @@ export function useReasons(): Tell {
   const { language } = usePaneWords();
   const [, drawAgain] = useState(chinese);
   useEffect(() => {
-    if (language === "en" || chinese !== undefined) return undefined;
+    if (language === "en") return undefined;
+    if (chinese !== undefined) {
+      drawAgain(chinese); // it may have come since this was drawn
+      return undefined;
+    }
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isWanted = true;
     const learn = () => {
