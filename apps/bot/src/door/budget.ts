@@ -1,4 +1,5 @@
-// When a frame is drawn: thirty a second where they are quick, fewer where they take long, and never more of them than their share of the time.
+// When a frame is drawn: thirty a second where they are quick, and fewer where they take long: of the time they have their share, and more
+// only where one frame in two seconds is more than that.
 
 /**
  * Between looks whether one is due, and between frames while somebody watches, ms: thirty a second. Node's timers come about a
@@ -7,11 +8,11 @@
 export const quickMs = 32;
 /** Between frames otherwise: for metrics, and for who comes, ms. */
 export const calmMs = 1_000;
-/** At most this share of the time is spent on frames. */
+/** This share of the time is spent on frames at most, unless `mostMs` says otherwise. */
 const share = 0.05;
 /** What a moment with little to draw leaves for the next, ms: now and then one frame is made of much. */
 const savedMs = 10;
-/** However long a frame takes, the next one is not further away than so, ms: after 3 s a page says that nothing comes. */
+/** However long a frame takes, the next one is not further from its end than so, ms: after 3 s a page says that nothing comes. */
 const mostMs = 2_000;
 
 /** What may be spent on frames. Times are monotonic, ms. */
