@@ -180,7 +180,7 @@ describe.skipIf(!canBrowse)("a page over all bots (needs Chromium)", () => {
     await own.stop();
 
     const line = page.getByRole("row").filter({ hasText: run });
-    await line.getByText(/\d s$/).waitFor(patience); // how long it lasted: it is over
+    await line.getByText(/\d (s|min)$/).waitFor(patience); // how long it lasted: it is over
     const shown = (await line.getByRole("cell").nth(2).innerText()).replace("−", "-");
     const { session } = JSON.parse(reportOf(folder, run)) as { session: { profit: { net: string } } };
     const net = Number(session.profit.net);

@@ -84,7 +84,7 @@ describe.skipIf(!canBrowse)("the form that starts a bot (needs Chromium)", () =>
     await page.getByRole("link", { name: "Overview" }).click();
     await page.getByText("No bot of yours runs on this machine.", { exact: false }).waitFor(patience);
     const run = page.getByRole("row", { name: /tight-one/ });
-    await run.getByRole("cell", { name: /\d s$/ }).waitFor(patience); // how long it lasted
+    await run.getByRole("cell", { name: /\d (s|min)$/ }).waitFor(patience); // how long it lasted
     const opened = page.waitForEvent("popup", patience);
     await run.getByRole("button", { name: "Open" }).click();
     await (await opened)
