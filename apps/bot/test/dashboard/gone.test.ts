@@ -66,7 +66,9 @@ describe.skipIf(!canBrowse)("bots that are gone (needs Chromium)", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
     await page.getByText("Its report is in the overview.").waitFor(patience);
     await overview();
-    await row(stoppedRun).getByText(/\d (s|min)$/).waitFor(patience); // how long it lasted
+    await row(stoppedRun)
+      .getByText(/\d (s|min)$/)
+      .waitFor(patience); // how long it lasted
     const opened = page.waitForEvent("popup", patience);
     await row(stoppedRun).getByRole("button", { name: "Open" }).click();
     await (await opened).getByText(`${stoppedRun} sandbox`).first().waitFor(patience);
