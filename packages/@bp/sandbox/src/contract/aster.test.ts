@@ -1,4 +1,5 @@
 // What Aster's venues have beyond the contract: modes of the account, countdowns, strangers, funding, two accounts at once.
+import { isDeepStrictEqual } from "node:util";
 import {
   type Aster,
   type AsterFuturesVenueOptions,
@@ -21,13 +22,14 @@ import {
   type Venue,
 } from "@bp/core";
 import type { AccountSketch, Exchange } from "@bp/sim";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Sandbox, startSandbox } from "../sandbox.ts";
 import { contractCases } from "./cases.ts";
 import { runCase } from "./run.ts";
 import { asterSubject } from "./subjects/aster.ts";
 import { createScene, type Scene } from "./subjects/scene.ts";
 
+vi.setConfig({ maxConcurrency: 2 }); // an order that waits for the signatures of many other cases is too old to leave
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
@@ -87,7 +89,7 @@ function watch(venue: Venue, instrument: InstrumentId) {
   };
   ends.push(close);
   const until = async <T>(find: () => T | undefined | false, what: string): Promise<T> => {
-    const end = Date.now() + 8_000;
+    const end = Date.now() + 60_000;
     for (;;) {
       if (failure !== undefined) throw failure;
       const found = find();
@@ -200,7 +202,7 @@ describe("an order that has to wait", () => {
       const faults = sandbox.aster?.[service].faults;
       faults?.request(
         { method: "POST", path: /\/order$/ },
-        { do: "answer", status: 429, headers: { "retry-after": "1" } },
+        { do: "answer", status: 429, headers: { "retry-after": "3" } },
       );
       venue.send(order(market));
 
@@ -231,38 +233,42 @@ describe("the countdown", () => {
 
   it("lets them stay while we speak, and is stopped when nothing rests", async () => {
     const { client, exchange, sandbox } = await play();
-    const { venue } = venueOf(client("alice"), { countdown: { ms: 500, everyMs: 100 } });
+    const { venue } = venueOf(client("alice"), { countdown: { ms: 4_000, everyMs: 500 } });
     const { all, until, ready, close } = watch(venue, id);
+    const stops: unknown[] = [];
+    sandbox.aster?.futures.onAnswer(({ answer }) => {
+      if (answer !== undefined && isDeepStrictEqual(answer.json, { symbol: "SOLUSDT", countdownTime: "0" }))
+        stops.push(answer);
+    });
     await ready();
     const resting = order(id);
     venue.send(resting);
     await until(() => all("order.accepted").length === 1, "the order");
-    await rest(1_200);
+    await rest(5_000);
     expect(exchange.openOrders("alice")).toHaveLength(1);
     venue.send({ type: "order.cancel", clientId: resting.clientId, instrument: id });
     await until(() => all("order.cancelled").length === 1, "the cancel");
-    const counted = sandbox.aster?.futures.faults.request({ path: /countdownCancelAll$/ }, { do: "delay", ms: 0 }, 9);
-    await until(() => (counted?.hits ?? 0) > 0, "the stop");
+    await until(() => stops.length > 0, "the stop");
     await close();
-    expect(counted?.hits).toBe(1);
+    expect(stops).toHaveLength(1);
   });
 
   it("is stopped where what rests is to stay, and the orders outlive the venue", async () => {
     const { client, exchange } = await play();
-    const { venue } = venueOf(client("alice"), { countdown: { ms: 800, everyMs: 100 } });
+    const { venue } = venueOf(client("alice"), { countdown: { ms: 4_000, everyMs: 500 } });
     const { all, until, ready, close } = watch(venue, id);
     await ready();
     venue.send(order(id));
     await until(() => all("order.accepted").length === 1, "the order");
     await venue.letStay();
     await close();
-    await rest(1_200);
+    await rest(5_000);
     expect(exchange.openOrders("alice")).toHaveLength(1);
   });
 
   it("never touches orders of somebody else in the same account", async () => {
     const { client, exchange } = await play();
-    const { venue, troubles } = venueOf(client("alice"), { countdown: { ms: 400, everyMs: 100 } });
+    const { venue, troubles } = venueOf(client("alice"), { countdown: { ms: 4_000, everyMs: 500 } });
     const own = client("alice").futures.rest.trade;
     const stranger = {
       symbol: "SOLUSDT",
@@ -277,7 +283,7 @@ describe("the countdown", () => {
     await ready();
     venue.send(order(id));
     await until(() => all("order.accepted").length === 1, "our order");
-    await rest(1_000);
+    await rest(5_000);
     expect(exchange.openOrders("alice")).toHaveLength(2);
     expect(troubles.some(({ message }) => message.includes("not ours rest in SOLUSDT"))).toBe(true);
     expect(
@@ -384,5 +390,5 @@ describe.each([
   asterSubject({ service: "futures", gtxRefusal: "error" }),
 ])("the contract on $name", (subject) => {
   const cases = contractCases.filter(({ id: number }) => other.includes(number));
-  it.concurrent.each(cases)("$id $title", (each) => expect(runCase(subject, each)).resolves.toBeUndefined(), 60_000);
+  it.concurrent.each(cases)("$id $title", (each) => expect(runCase(subject, each)).resolves.toBeUndefined(), 180_000);
 });

@@ -67,7 +67,7 @@ describe("contractCommand", () => {
       expect(code).toBe(0);
       expect(site.ledger().accounts["alice"]?.orders).toEqual([]);
     },
-    30_000,
+    180_000,
   );
 
   it("takes old keys of Aster too", async () => {

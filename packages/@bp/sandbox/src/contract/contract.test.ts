@@ -1,5 +1,5 @@
 // The contract, each case a test by its number, against every venue that is there.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Subject } from "./bench.ts";
 import { contractCases } from "./cases.ts";
 import { lacking, runCase } from "./run.ts";
@@ -7,6 +7,7 @@ import { asterSubject } from "./subjects/aster.ts";
 import { backpackSubject } from "./subjects/backpack.ts";
 import { simSubject } from "./subjects/sim.ts";
 
+vi.setConfig({ maxConcurrency: 2 }); // an order that waits for the signatures of many other cases is too old to leave
 const subjects = [
   simSubject("perp"),
   simSubject("spot"),
@@ -18,7 +19,7 @@ const subjects = [
 
 describe.each(subjects)("the contract on $name", (subject) => {
   const [has, lacks] = [casesOf(subject, "has"), casesOf(subject, "lacks")];
-  it.concurrent.each(has)("$id $title", (each) => expect(runCase(subject, each)).resolves.toBeUndefined(), 60_000);
+  it.concurrent.each(has)("$id $title", (each) => expect(runCase(subject, each)).resolves.toBeUndefined(), 180_000);
   it.each(lacks)("$id is not for it: it has no $missing", ({ missing }) => {
     expect(missing).not.toBe("");
   });

@@ -31,7 +31,7 @@ export interface Stage {
   records(): Records;
   /** Opens the venue and waits for the book and, where there is an account, the first snapshot. */
   open(): Promise<void>;
-  /** Waits for something, at most `ms` of the bench's time (8 s). @throws AssertionError when it does not come */
+  /** Waits for something, at most `ms` of the bench's time (30 s). @throws AssertionError when it does not come */
   until<T>(find: () => T | undefined | false, what: string, ms?: number): Promise<T>;
   all<T extends Types>(type: T): readonly FactOf<T>[];
   first<T extends Types>(type: T): FactOf<T> | undefined;
@@ -44,7 +44,7 @@ export interface Stage {
   snapshot(): Promise<FactOf<"account.snapshot">>;
 }
 
-const waitMs = 8_000;
+const waitMs = 30_000;
 const stepMs = 5;
 
 /** @throws AssertionError with this sentence */

@@ -16,7 +16,7 @@ export interface AsterWay {
   readonly gtxRefusal?: "expire" | "error";
 }
 
-const timeoutMs = 800;
+const timeoutMs = 2_000;
 const recvWindowMs = 3_000;
 /** Open orders that the sandbox takes in a market, as the venue does. */
 const mostOrders = 200;

@@ -7,8 +7,8 @@ import { createScene, player, sceneOffers } from "./scene.ts";
 import { wireBreaks, wireOffers } from "./wire.ts";
 
 /** How long a signed request is good, ms; as long again is waited for it. */
-const windowMs = 1_000;
-const timeoutMs = 800;
+const windowMs = 2_000;
+const timeoutMs = 2_000;
 const placing = { method: "POST", path: "/api/v1/order" };
 
 /** The venue over real sockets. */
