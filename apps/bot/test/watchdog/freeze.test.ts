@@ -35,7 +35,7 @@ describe("a frozen bot", () => {
   });
 });
 
-/** Freezes one bot so often. @returns how long its orders stood, ms from SIGSTOP */
+/** Freezes one bot so often. @returns how long its orders stood, ms of this process' own from SIGSTOP */
 async function frozen(finished: Finished, count: number): Promise<readonly number[]> {
   const ward = await layWard(finished);
   const { hall } = ward;
@@ -49,10 +49,8 @@ async function frozen(finished: Finished, count: number): Promise<readonly numbe
     await ward.full().catch(told);
     await hall.pass(700 + Math.random() * 300); // anywhere between two beats, and two rounds of quotes
     await ward.full().catch(told);
-    const frozenAt = performance.now();
     bot.child.kill("SIGSTOP");
-    await ward.empty("no open order of ours", 30_000).catch(told);
-    const stood = performance.now() - frozenAt;
+    const stood = await ward.promptly("no open order of ours", () => ward.resting() === 0, 30_000).catch(told);
     took.push(stood);
     if (stood > limitMs + mostMs) process.stdout.write(`${Math.round(stood - limitMs)} ms:\n${ward.log()}\n`);
     expect([...hall.resting(sol), ...hall.resting(aster)].toSorted()).toEqual(own.toSorted());

@@ -9,7 +9,9 @@ import { aster, layWard, sol, stallOn, type Ward } from "./ward.ts";
 /** A machine that does other things too. */
 const patienceMs = 100_000;
 /** From the moment in which the bot was last heard: the limit, and two seconds. */
-const inTime = 3_000;
+const mostMs = 3_000;
+/** None of ours rests, and that soon. */
+const inTime = (ward: Ward, isSo = () => ward.resting() === 0) => ward.promptly("none of ours", isSo, mostMs);
 
 const notesOf = ({ hall }: Ward): readonly string[] => {
   const store = openJournal(join(hall.folder, "journal.sqlite"), { access: "read" });
@@ -35,7 +37,7 @@ describe("a bot that is gone", { timeout: 900_000 }, () => {
     const bot = ward.start();
     await hall.until("quotes", () => hall.resting(sol).length === 12 && hall.open(aster).length === 10);
     bot.child.kill("SIGKILL");
-    await hall.until("none of ours", () => hall.resting(sol).length === 2 && hall.open(aster).length === 0, inTime);
+    await inTime(ward, () => hall.resting(sol).length === 2 && hall.open(aster).length === 0);
     expect([...hall.resting(sol), ...hall.resting(aster)].toSorted()).toEqual([...own, strange].toSorted());
     const { stderr } = await bot.ended; // whoever waits for the end of its output gets it
     expect(stderr).toMatch(/watchdog: the bot has ended without a goodbye: taking its orders back/);
@@ -58,7 +60,7 @@ describe("a bot that is gone", { timeout: 900_000 }, () => {
     const bot = ward.start([], { detached: true });
     await ward.full();
     process.kill(-(bot.child.pid ?? 0), "SIGKILL");
-    await ward.empty("none", inTime);
+    await inTime(ward);
     expect(ward.resting()).toBe(0);
   });
 
@@ -89,7 +91,7 @@ describe("a bot that is gone", { timeout: 900_000 }, () => {
     const bot = ward.start(["--supervise"]);
     await ward.full();
     process.kill(Number([...bot.stdout.matchAll(/"pid":(\d+)/g)].at(-1)?.[1]), "SIGKILL");
-    await ward.empty("none", inTime);
+    await inTime(ward);
     await hall.until("it goes on", () => /"resumed":true/.test(bot.stdout), patienceMs);
     await ward.full();
     const before = new Set([...hall.resting(sol), ...hall.resting(aster)]);
@@ -111,7 +113,7 @@ describe("a bot that does not move", { timeout: 900_000 }, () => {
     const bot = ward.start();
     await ward.full();
     bot.child.kill("SIGSTOP");
-    await ward.empty("none", inTime);
+    await inTime(ward);
     expect(hall.resting(sol)).toEqual([own]);
     const sent = hall.placed("backpack").length + hall.placed("aster-futures").length;
     hall.book(sol, "139.99", "140.01"); // the world went on
@@ -143,14 +145,14 @@ describe("a bot that does not move", { timeout: 900_000 }, () => {
     await ward.full();
     bot.child.kill("SIGSTOP");
     rmSync(join(ward.state, "bots"), { recursive: true });
-    await ward.empty("none", inTime);
+    await inTime(ward);
     bot.child.kill("SIGCONT");
     await bot.says("the fence cannot be set, and the bot is told by its pipe alone");
     await bot.says("asking the venues for everything anew");
     await bot.says("awake again and goes on from what the venues say");
     await ward.full();
     bot.child.kill("SIGSTOP");
-    await ward.empty("none", inTime);
+    await inTime(ward);
     bot.child.kill("SIGCONT");
     await ward.full();
     bot.child.kill("SIGINT");
@@ -164,7 +166,7 @@ describe("a bot that does not move", { timeout: 900_000 }, () => {
     const bot = ward.start([], { node: stallOn(ward.hall, stall) });
     await ward.full();
     writeFileSync(stall, "");
-    await ward.empty("none", inTime);
+    await inTime(ward);
     rmSync(stall);
     await bot.says("goes on from what the venues say");
     await ward.full();
@@ -187,8 +189,8 @@ describe("a bot that does not move", { timeout: 900_000 }, () => {
       2,
     );
     bot.child.kill("SIGKILL");
-    await ward.empty("none", 20_000);
-    await hall.until("verified", () => /the watch is over/.test(ward.log()), 30_000);
+    await ward.empty("none");
+    await hall.until("verified", () => /the watch is over/.test(ward.log()));
     expect(ward.log()).toMatch(/aster-futures: \d+ orders? cancelled, none left/);
   });
 });
@@ -205,7 +207,7 @@ describe("the watchdog", { timeout: 900_000 }, () => {
     expect(ward.dog()).not.toBe(first);
     expect(ward.resting()).toBe(20);
     bot.child.kill("SIGSTOP");
-    await ward.empty("none", inTime);
+    await inTime(ward);
     bot.child.kill("SIGCONT");
     await ward.full();
     bot.child.kill("SIGINT");

@@ -47,10 +47,20 @@ export interface Ward {
   resting(): number;
   full(): Promise<void>;
   empty(what: string, ms?: number): Promise<void>;
+  /**
+   * Waits until it is so.
+   *
+   * @param ms - within so many of this process' own: while the machine did not run it, it may not have run the watchdog either
+   * @returns how many it took
+   */
+  promptly(what: string, isSo: () => boolean, ms: number): Promise<number>;
   /** Process number of the bot's watchdog. */
   dog(): number;
   log(): string;
 }
+
+/** A look takes no longer, ms, where the machine runs this process whenever it can. */
+const lookMs = 20;
 
 export interface WardOptions {
   readonly run?: Readonly<Record<string, unknown>>;
@@ -105,6 +115,16 @@ export async function layWard(finished: Finished, options: WardOptions = {}): Pr
     full: () =>
       hall.until("twenty orders", () => hall.open(sol).length === 10 && hall.open(aster).length === 10, 300_000),
     empty: (what, ms) => hall.until(what, () => ward.resting() === 0, ms),
+    promptly: async (what, isSo, ms) => {
+      let spent = 0;
+      while (!isSo()) {
+        if (spent > ms) throw new Error(`not within ${ms} ms: ${what}\n${ward.log()}`);
+        const at = performance.now();
+        await hall.pass(5);
+        spent += Math.min(lookMs, performance.now() - at);
+      }
+      return spent;
+    },
     dog: () => {
       const [pid] = dogs();
       if (pid === undefined) throw new Error("no watchdog");
