@@ -26,4 +26,4 @@ it("runs what docs/data.md shows", async ({ onTestFinished }) => {
     const { code, stderr } = await runBot(onTestFinished, [...args, ...way], { cwd });
     expect(code, `${line}: ${stderr}`).toBe(0);
   }
-}, 180_000);
+}, 600_000);

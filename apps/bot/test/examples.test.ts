@@ -139,7 +139,7 @@ function expectNoKey({ stdout, stderr, left, canaries }: Ran): void {
 describe.concurrent("files of examples/", () => {
   it.for([...theirs, ...ours])(
     "$file trades in half an hour",
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (each, { onTestFinished }) => {
       const ran = await inLane(() => run(each, inMemory, onTestFinished));
       expectClean(ran);
@@ -149,7 +149,7 @@ describe.concurrent("files of examples/", () => {
 
   it.for([...theirs, ...ours])(
     "$file places over the wire, ends clean, agrees with the exchange, and shows no key",
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (each, { onTestFinished }) => {
       let placed = 0;
       for (const seconds of [7.5, 30]) {

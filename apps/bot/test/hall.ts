@@ -81,7 +81,7 @@ export interface Hall {
 }
 
 const people = ["alice", "bob", "carol"] as const;
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** Lays a hall; it is cleared with the test. */
 export async function layHall(finished: Finished, options: HallOptions): Promise<Hall> {

@@ -59,7 +59,7 @@ describe.each(pages)("%s", (name) => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("prints what it shows, from data to a report", { timeout: 300_000 }, async ({ onTestFinished }) => {
+  it("prints what it shows, from data to a report", { timeout: 900_000 }, async ({ onTestFinished }) => {
     const page = readFileSync(path, "utf8");
     const cells = cellsOf(page);
     expect(cells).toHaveLength(page.match(/```sh\n/g)?.length ?? 0); // no block that is not run

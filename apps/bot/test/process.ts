@@ -101,7 +101,7 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
       return stderr;
     },
     ended,
-    says: async (text, ms = 60_000) => {
+    says: async (text, ms = 120_000) => {
       const heard = () => {
         const said = `${stdout}${stderr}`;
         return typeof text === "string" ? said.includes(text) : text.test(said);

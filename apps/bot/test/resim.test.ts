@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { runBot } from "./process.ts";
 import type { Finished } from "./table.ts";
 
-const slowly = { timeout: 300_000 };
+const slowly = { timeout: 600_000 };
 
 function hall(finished: Finished) {
   const cwd = mkdtempSync(join(tmpdir(), "bp-resim-"));

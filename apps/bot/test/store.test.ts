@@ -33,7 +33,7 @@ async function serve(): Promise<
 
 /** How long a bot may take to say something on a machine that does much else, ms. */
 const patience = 90_000;
-const slowly = { timeout: 240_000 };
+const slowly = { timeout: 600_000 };
 
 const maker = ["--symbol", "SOL_USDC_PERP", "--spread", "0.5", "--quantity", "0.1", "--max-orders", "2"];
 

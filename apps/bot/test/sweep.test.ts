@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const own = readFileSync(join(root, "examples/sweep.yaml"), "utf8");
 const withSection = (section: string) => files.file("own.yaml", own.replace(/sweep:\n[\s\S]*$/, `sweep:\n${section}`));
 
-describe("bot sweep", { timeout: 240_000 }, () => {
+describe("bot sweep", { timeout: 600_000 }, () => {
   it("prints what docs/sweeps.md shows, on any number of threads", async ({ onTestFinished }) => {
     const page = readFileSync(join(root, "docs/sweeps.md"), "utf8");
     const [, shown = ""] = /```sh\nbot sweep [^\n]*\n```\n\n```\n([\s\S]*?)\n```/.exec(page) ?? [];

@@ -133,7 +133,7 @@ export type Finished = (undo: () => void | Promise<void>) => void;
 
 const name = "alice";
 /** How long a condition is waited for on a machine that has other things to do, ms. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 const far = { bid: "1.00", ask: "900.00" } as const;
 
 /**

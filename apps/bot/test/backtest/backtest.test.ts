@@ -61,7 +61,7 @@ const systems = [
   ["S4 grid", "examples/grid.config.json", ["ETHUSDT-1m.csv.gz"], []],
 ] as const;
 
-describe("bot backtest", () => {
+describe("bot backtest", { timeout: 600_000 }, () => {
   it.each(systems)("runs %s from its user's file", async (_, file, tapes, flags) => {
     const args = [file, "--data", ...tapes.map(data), "--to", "2026-01-05T02:00", "--json", ...flags];
     const [one, other] = await Promise.all([run(...args), run(...args)]);
@@ -223,7 +223,7 @@ describe.skipIf(!existsSync(shared))("the recorded markets", () => {
     expect(new Set(rows.map(({ name }) => name.slice(0, 2)))).toEqual(new Set(["S0", "S1", "S2", "S3", "S4"]));
   });
 
-  it.each(rows)("$name gives its figures again", { timeout: 240_000 }, async ({ line, fills, net, digest }) => {
+  it.each(rows)("$name gives its figures again", { timeout: 600_000 }, async ({ line, fills, net, digest }) => {
     const [, ...args] = line.replaceAll("$DATA", shared).split(" ");
     const { stdout, stderr } = await run(...args, "--json");
     expect(stderr).not.toMatch(/^error/m);
