@@ -35,6 +35,7 @@ export interface Ratios {
 export interface Stretch {
   readonly sums: Sums;
   readonly profit: Profit;
+  /** Of its net. */
   readonly ratios: Ratios;
 }
 
@@ -84,6 +85,8 @@ export interface Figures {
   readonly session: Stretch;
   readonly cumulative: Stretch;
   readonly causes: Causes;
+  /** Of what the accounts have gained in this run, `causes.equityChange`: as `Glance` has them. */
+  readonly ratios: Ratios;
   readonly instruments: readonly InstrumentFigures[];
   /** Oldest first; of a tally with a carry also what earlier runs traded, so that "today" is the whole day. */
   readonly days: readonly DayFigures[];

@@ -32,7 +32,7 @@ export interface Summary {
   readonly realizedQuote: Decimal;
   readonly unrealizedQuote: Decimal;
   readonly fundingQuote: Decimal;
-  /** Percent; `null` without volume. */
+  /** Percent, of `equityChangeQuote`; `null` without volume. */
   readonly wearPercent: string | null;
   /** Share of the quote volume, 0 to 1; `null` without volume. */
   readonly makerShare: string | null;
@@ -48,8 +48,8 @@ export function summaryOf(input: {
   readonly commandsDigest: string;
 }): Summary {
   const { figures, run, seed, commandsDigest } = input;
-  const { orders, session, instruments, causes } = figures;
-  const { profit, ratios, sums } = session;
+  const { orders, session, instruments, causes, ratios } = figures;
+  const { profit, sums } = session;
   const [only, second] = instruments;
   const positions = Object.fromEntries(instruments.map((each) => [each.instrument.id, bigToDecimal(each.held)]));
   return {

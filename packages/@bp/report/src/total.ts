@@ -1,7 +1,7 @@
 // Several markets as one, in one quote.
 import { Big } from "@bp/core";
 import type { Causes } from "./causes.ts";
-import { type InstrumentFigures, type Stretch, stretchOf } from "./figures.ts";
+import { type Figures, type InstrumentFigures, ratiosOf, type Stretch, stretchOf } from "./figures.ts";
 import { markoutHorizons } from "./mids.ts";
 import { inQuote, noSums, plusSums } from "./sums.ts";
 
@@ -15,7 +15,7 @@ const zero = new Big(0);
 export function totalOf(
   figures: readonly InstrumentFigures[],
   rateOf: (quote: string) => Big,
-): { readonly session: Stretch; readonly cumulative: Stretch; readonly causes: Causes } {
+): Pick<Figures, "session" | "cumulative" | "causes" | "ratios"> {
   const stretch = (pick: (each: InstrumentFigures) => Stretch): Stretch => {
     let sums = noSums;
     let unrealized = zero;
@@ -31,8 +31,10 @@ export function totalOf(
     figures.reduce((total, each) => total.plus(pick(each.causes).times(rateOf(each.instrument.quote))), zero);
   const pickSelection = (causes: Causes, horizonMs: number) =>
     causes.selection.find((each) => each.horizonMs === horizonMs);
+  const session = stretch((each) => each.session);
+  const equityChange = sum((each) => each.equityChange);
   return {
-    session: stretch((each) => each.session),
+    session,
     cumulative: stretch((each) => each.cumulative),
     causes: {
       spread: sum((each) => each.spread),
@@ -46,7 +48,8 @@ export function totalOf(
       fees: sum((each) => each.fees),
       feeDrift: sum((each) => each.feeDrift),
       funding: sum((each) => each.funding),
-      equityChange: sum((each) => each.equityChange),
+      equityChange,
     },
+    ratios: ratiosOf(session.sums, equityChange),
   };
 }

@@ -8,12 +8,12 @@ import type { Moment } from "../system.ts";
  * @param rounds - finished rounds or cycles
  */
 export function costLines(moment: Moment<unknown, unknown>, rounds: number): readonly string[] {
-  const { session, quote } = moment.figures();
-  const { profit, ratios, sums } = session;
+  const { session, causes, ratios, quote } = moment.figures();
+  const { profit, sums } = session;
   const zh = moment.lang === "zh";
   const volume = volumeSums(sums.volumes).all.quote;
   return [
-    `${zh ? "轮数" : "rounds"} ${rounds}  ${zh ? "成交量" : "volume"} ${volume.toFixed(2)} ${quote}  ${zh ? "手续费" : "fees"} ${profit.fees.toFixed(4)}  ${zh ? "净盈亏" : "net"} ${profit.net.toFixed(4)} ${quote}`,
+    `${zh ? "轮数" : "rounds"} ${rounds}  ${zh ? "成交量" : "volume"} ${volume.toFixed(2)} ${quote}  ${zh ? "手续费" : "fees"} ${profit.fees.toFixed(4)}  ${zh ? "净盈亏" : "net"} ${causes.equityChange.toFixed(4)} ${quote}`,
     `${zh ? "磨损率" : "wear"} ${ratios.wear === undefined ? "-" : `${ratios.wear.toFixed(4)} %`}  ${zh ? "每万成交成本" : "cost per 10,000 of volume"} ${ratios.costPer10k?.toFixed(2) ?? "-"} ${quote}`,
   ];
 }

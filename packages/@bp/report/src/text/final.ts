@@ -1,6 +1,6 @@
 // What a run came to, as it is shown when it ends.
 import { Big, bigToDecimal, symbolOf } from "@bp/core";
-import { type Figures, type InstrumentFigures, type Profit, ratiosOf } from "../figures.ts";
+import type { Figures, InstrumentFigures, Profit } from "../figures.ts";
 import { type Volume, volumeSums } from "../sums.ts";
 import { type Cell, drawLines, drawTable, type Row, titleLine } from "./block.ts";
 import type { Look } from "./look.ts";
@@ -105,10 +105,8 @@ function profitTable({ quote, session, cumulative, causes }: Figures, words: Wor
   );
 }
 
-/** Of what the accounts have gained, as the page has them. */
-function ratioRows({ quote, session: { sums }, causes, instruments }: Figures, words: Words): readonly Row[] {
-  const ratios = ratiosOf(sums, causes.equityChange);
-  const { all } = volumeSums(sums.volumes);
+function ratioRows({ quote, session, causes, ratios, instruments }: Figures, words: Words): readonly Row[] {
+  const { all } = volumeSums(session.sums.volumes);
   const [only] = instruments;
   const perVolume: Cell[] = [plain(percent(ratios.profitPerVolume, 4))];
   if (only !== undefined && instruments.length === 1 && !all.base.eq(0)) {

@@ -1,6 +1,6 @@
 // The three blocks that a running perpetual shows: the market, how prices came about, the run so far.
 import { Big, type Instrument, type InstrumentId, type Lots, type Millis, sizeToBig, symbolOf } from "@bp/core";
-import { type Figures, figuresOf } from "../figures.ts";
+import { type Figures, figuresOf, ratiosOf } from "../figures.ts";
 import type { Touch } from "../quoting.ts";
 import { volumeSums } from "../sums.ts";
 import { type Block, type Cell, drawBlocks, type Row } from "./block.ts";
@@ -73,7 +73,7 @@ export function panelText(panel: Panel, look: Look): string {
 export function sessionLines(figures: Figures, id: InstrumentId): SessionLines | undefined {
   const found = figuresOf(figures, id);
   if (found === undefined) return undefined;
-  const { session, cumulative, touch } = found;
+  const { session, cumulative, causes, touch } = found;
   const { bought, sold, all } = volumeSums(session.sums.volumes);
   return {
     bought: bought.base,
@@ -83,7 +83,7 @@ export function sessionLines(figures: Figures, id: InstrumentId): SessionLines |
     cumulative: cumulative.profit.net.minus(cumulative.profit.unrealized),
     unrealized: session.profit.unrealized,
     volume: all.quote,
-    wear: session.ratios.wear,
+    wear: ratiosOf(session.sums, causes.equityChange).wear,
     quotes: pairOf(touch),
   };
 }

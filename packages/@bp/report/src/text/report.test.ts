@@ -95,6 +95,11 @@ describe("finalText", () => {
     const text = finalText(tally.figures(), en);
     expect(text).toMatch(/Net +\+19\.7000 .*\n +Fees in coins, drift +-0\.0200 .*\n +Change of equity +\+19\.6800/);
     expect(text).toMatch(/Cost per 10,000 of volume +-656\.0000 USDC/); // of the gain, not of the net
+    log.now += 10;
+    log.book("139", "141");
+    for (const entry of log.entries.slice(-1)) tally.entry(entry);
+    const summary = summaryOf({ figures: tally.figures(), run: "r", seed: undefined, commandsDigest: "" });
+    expect(summary).toMatchObject({ netQuote: "-20.3", equityChangeQuote: "-20.28", wearPercent: "6.76" });
   });
 
   it("says the same in English", () => {
