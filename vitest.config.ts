@@ -15,7 +15,7 @@ const project = (name: string, folder: string, extra: Record<string, unknown> = 
 });
 
 // Generous: many speak over sockets, start processes or walk through whole recordings, on machines that do other things too.
-const slow = { testTimeout: 180_000, hookTimeout: 180_000 };
+const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } } };
 // Bots of tests that are not about it serve no dashboard: a thread less for each. Those that are read its token from what the bot says.
 const alone = { ...slow, env: { BP_DASHBOARD: "off", BP_DASHBOARD_TOKEN: "shown" } };
 // Whole programs by the real clock, beside other work of the machine: in CI they have a second try, which is never silent.
