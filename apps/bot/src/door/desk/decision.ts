@@ -9,14 +9,16 @@ import { eventMeant } from "../../explain/find.ts";
 import { cut, numbersOf } from "../../explain/numbers.ts";
 import { entriesOf, runNamed, wholeRun } from "../../runs.ts";
 import type { DecisionJob } from "./jobs.ts";
+import { foundSoon } from "./soon.ts";
 import { wishText } from "./wishText.ts";
 
 /** @throws BpError `config/invalid` for what is not in the run, `journal/*` as `bot replay --at` does */
-export function decisionOf({ file, run: name, at }: DecisionJob): Decision {
+export async function decisionOf({ file, run: name, at }: DecisionJob): Promise<Decision> {
   const store = openJournal(file, { access: "read", end: "as it is" });
   try {
     const run = wholeRun(runNamed(store, name));
-    const seq = eventMeant(at, entriesOf(store, run.id), "decision");
+    const find = () => eventMeant(at, entriesOf(store, run.id), "decision");
+    const seq = await foundSoon(find, run.ended === undefined);
     const { explained, strayed } = decisionAt(engineFor(run), entriesOf(store, run.id), seq);
     const numbers = numbersOf(run.instruments);
     const { event, judged, view, strategies, hearings, plan, commands, notes } = explained;
