@@ -95,13 +95,14 @@ describe.concurrent("S1, a session", () => {
     await hall.until("nine rungs", () => rungs(hall).length === 9);
     hall.take(sol, "sell", "0.08", "150.00");
     await hall.until("a fill", () => Number(hall.balance("backpack", "SOL")) > 0.07);
-    await hall.pass(500);
+    await bot.says(/0\.08 SOL/);
     const before = hall.requests("backpack").length;
-    const askedAt = Date.now();
     bot.child.kill("SIGINT");
+    await bot.says("stopping: asked to stop");
+    const heardAt = Date.now();
     const { code, stdout } = await bot.ended;
     expect(code).toBe(0);
-    expect(Date.now() - askedAt).toBeLessThan(10_000);
+    expect(Date.now() - heardAt).toBeLessThan(10_000);
     expect(hall.resting(sol)).toEqual([]);
     const ending = hall.requests("backpack").slice(before);
     const lastCancel = ending.findLastIndex(({ method }) => method === "DELETE");
