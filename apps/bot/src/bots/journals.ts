@@ -30,7 +30,8 @@ export function rememberJournal(file: string): void {
   try {
     makeFolder(journalsFolder());
     writeFileSync(join(journalsFolder(), idOf(file)), file, { mode: 0o600 });
-    for (const { id } of seenJournals().slice(most)) rmSync(join(journalsFolder(), id));
+    const others = seenJournals().filter((each) => each.file !== file);
+    for (const { id } of others.slice(most - 1)) rmSync(join(journalsFolder(), id));
   } catch {
     // a state folder that cannot be written, or another bot was quicker
   }

@@ -18,7 +18,7 @@ export async function decisionOf({ file, run: name, at }: DecisionJob): Promise<
   try {
     const run = wholeRun(runNamed(store, name));
     const find = () => eventMeant(at, entriesOf(store, run.id), "decision");
-    const seq = await foundSoon(find, run.ended === undefined);
+    const seq = await foundSoon(find, run.ended === undefined && /^(fill|order|cancel):/.test(at));
     const { explained, strayed } = decisionAt(engineFor(run), entriesOf(store, run.id), seq);
     const numbers = numbersOf(run.instruments);
     const { event, judged, view, strategies, hearings, plan, commands, notes } = explained;

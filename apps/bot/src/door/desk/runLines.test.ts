@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
-import { briefIn } from "./runLines.ts";
+import { expect, it, onTestFinished } from "vitest";
+import { recordedRun } from "../../explain/run.fixture.ts";
+import { briefIn, runLines } from "./runLines.ts";
 
 const summary = { quote: "USDC", netQuote: "-0.3", volumeQuote: "1700", fills: 3 };
 
@@ -16,4 +17,13 @@ it("nothing is said of the cost where nothing was traded, or the summary is anot
   expect(briefIn({ ...summary, volumeQuote: "0" })).toMatchObject({ net: "-0.3", fills: 3 });
   expect(briefIn({ ...summary, volumeQuote: "0" })).not.toHaveProperty("costPer10k");
   expect(briefIn({ ...summary, volumeQuote: "a lot" })).not.toHaveProperty("costPer10k");
+});
+
+it("a journal that is not there has no runs, and keeps those of the others from nobody", async () => {
+  const { file, run } = await recordedRun(onTestFinished, 5);
+  const journals = [
+    { bot: "gone", file: `${file}.gone` },
+    { bot: "here", file },
+  ];
+  expect(runLines({ kind: "runs", journals })).toMatchObject([{ id: run, bot: "here" }]);
 });

@@ -9,15 +9,15 @@ const looks = 4;
 /**
  * Looks for something in the journal of a run.
  *
- * @param isGoingOn - it may still come; otherwise one look is enough
+ * @param mayCome - where it may not, one look is enough
  * @throws what the last look throws
  */
-export async function foundSoon<T>(find: () => T, isGoingOn: boolean): Promise<T> {
+export async function foundSoon<T>(find: () => T, mayCome: boolean): Promise<T> {
   for (let look = 1; ; look++)
     try {
       return find();
     } catch (error) {
-      if (!isGoingOn || look === looks) throw error;
+      if (!mayCome || look === looks) throw error;
       await sleep(againMs);
     }
 }
