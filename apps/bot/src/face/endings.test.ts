@@ -15,6 +15,7 @@ describe("endingIn", () => {
     ["hans", "time is up", "时间已到"],
     ["hans", "it is ending already (halt, asked by the dashboard)", "它已在结束 (halt, 监控面板)"],
     ["hans", "it is ending already", "它已在结束"],
+    ["hans", "the bot has ended without a goodbye", "机器人未告别即已结束"],
     ["hans", "the bot has not been heard for 5000 ms", "机器人已 5000 毫秒没有响应"],
     [
       "hant",

@@ -16,6 +16,11 @@ const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>>
   "orders could not be verified as cancelled": { hans: "无法确认订单已撤销", hant: "無法確認訂單已撤銷" },
   "the dashboard": { hans: "监控面板", hant: "監控面板" },
   "the output was closed": { hans: "输出已关闭", hant: "輸出已關閉" },
+  "the bot has ended without a goodbye": { hans: "机器人未告别即已结束", hant: "機器人未告別即已結束" },
+  "the bot has ended and could not verify that its orders are gone": {
+    hans: "机器人已结束，无法确认其订单已撤销",
+    hant: "機器人已結束，無法確認其訂單已撤銷",
+  },
   "it is ending already": { hans: "它已在结束", hant: "它已在結束" },
   "the run has not begun yet": { hans: "运行尚未开始", hant: "執行尚未開始" },
   "a person": { hans: "人工", hant: "人工" },

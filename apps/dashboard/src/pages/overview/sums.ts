@@ -31,6 +31,6 @@ export function sumsOf(bots: readonly Pick<BotNow, "place" | "brief">[]): readon
   return [...sums.values()].toSorted((a, b) => Number(b.place === "live") - Number(a.place === "live"));
 }
 
-/** How many bots are not in any sum though they may trade: nobody can ask them. */
+/** How many bots are not in any sum though they may trade: they cannot be asked, or have shown nothing yet. */
 export const unheardOf = (bots: readonly Pick<BotNow, "role" | "alive" | "brief">[]): number =>
   bots.filter(({ role, alive, brief }) => role === "bot" && alive && brief === undefined).length;
