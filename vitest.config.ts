@@ -18,12 +18,13 @@ const project = (name: string, folder: string, extra: Record<string, unknown> = 
 const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } } };
 // Bots of tests that are not about it serve no dashboard: a thread less for each. Those that are read its token from what the bot says.
 const alone = { ...slow, env: { BP_DASHBOARD: "off", BP_DASHBOARD_TOKEN: "shown" } };
-// Whole programs by the real clock, beside other work of the machine: in CI they have a second try, which is never silent.
+// The bot by the real clock, beside other work of the machine: in CI its tests have a second try, which is never silent.
 const timed = { ...alone, retry: process.env["CI"] ? 1 : 0 };
 const secondTries: Reporter = {
   onTestRunEnd(modules) {
     const tests = modules.flatMap(({ children }) => [...children.allTests("passed")]);
-    const names = tests.filter((test) => test.diagnostic()?.flaky).map(({ fullName }) => fullName);
+    const flaky = tests.filter((test) => test.diagnostic()?.flaky);
+    const names = flaky.map(({ module, fullName }) => `${module.relativeModuleId} > ${fullName}`);
     mkdirSync(join(root, "reports"), { recursive: true });
     writeFileSync(join(root, "reports/second-tries.json"), JSON.stringify(names));
   },
@@ -43,6 +44,7 @@ export default defineConfig({
       project("site", "apps/site", slow),
       project("repo", ".", { include: ["scripts/**/*.test.ts"], ...alone }),
     ],
+    bail: process.env["CI"] ? 5 : 0, // what is broken may keep many tests waiting for long, and CI has an end
     maxWorkers: Math.max(2, availableParallelism() - 1), // most tests wait for sockets, not for the processor
     reporters: ["default", ["json", { outputFile: "reports/vitest.json" }], secondTries],
     coverage: { provider: "v8", include: ["packages/@*/*/src/**", "apps/*/src/**"] },
