@@ -49,9 +49,11 @@ describe.concurrent("S0, the end of a run", () => {
       expect([hall.open(long), hall.open(short)]).toEqual([["buy 0.66 @ 150.25"], ["sell 0.66 @ 150.27"]]);
       await hall.pass(300);
       const before = hall.requests("backpack").length;
+      const askedAt = Date.now();
       bot.child.kill(signal);
       await bot.says("stopping: asked to stop");
       const heardAt = Date.now();
+      expect(heardAt - askedAt).toBeLessThan(30_000); // at once, on a machine that does nothing else
       const isVerified = ({ apiKey }: { readonly apiKey: string }) => {
         const ending = hall.requests("backpack").slice(before);
         const lastCancel = ending.findLastIndex(({ method }) => method === "DELETE");

@@ -97,9 +97,11 @@ describe.concurrent("S1, a session", () => {
     await hall.until("a fill", () => Number(hall.balance("backpack", "SOL")) > 0.07);
     await bot.says(/0\.08 SOL/);
     const before = hall.requests("backpack").length;
+    const askedAt = Date.now();
     bot.child.kill("SIGINT");
     await bot.says("stopping: asked to stop");
     const heardAt = Date.now();
+    expect(heardAt - askedAt).toBeLessThan(30_000); // at once, on a machine that does nothing else
     const { code, stdout } = await bot.ended;
     expect(code).toBe(0);
     expect(Date.now() - heardAt).toBeLessThan(10_000);

@@ -114,7 +114,8 @@ describe.concurrent("S2, with patience", () => {
 
     await table.until("no quotes", () => table.open().length === 0);
     const lost = bot.events.find(({ type }) => type === "link.lost");
-    const pulled = table.cancels().find(({ sentAt }) => sentAt >= cutAt);
+    const pulled = table.cancels().findLast(({ sentAt }) => sentAt >= cutAt);
+    expect((lost?.at ?? Number.NaN) - cutAt).toBeLessThan(10_000); // at once, on a machine that does nothing else
     expect((pulled?.sentAt ?? Number.NaN) - (lost?.at ?? Number.NaN)).toBeLessThan(5_000);
     expect(bot.state.engine.view.position(table.id)).toBeUndefined(); // unknown is not zero
     await table.until("the second refusal", () => refused.hits === 4);

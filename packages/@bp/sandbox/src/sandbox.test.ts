@@ -76,12 +76,22 @@ describe("startSandbox", () => {
   });
 
   it("runs as fast as it can and stays responsive", async () => {
-    sandbox = await startSandbox({ seed: 3, speed: "max" });
-    const { exchange } = sandbox;
+    const exchangeAt = await startSandbox({ seed: 3, speed: "max" });
+    sandbox = exchangeAt;
+    const { exchange } = exchangeAt;
     const [before, from] = [exchange.now(), Date.now()];
-    const ahead = () => exchange.now() - before - (Date.now() - from);
-    await expect.poll(ahead, { timeout: 60_000 }).toBeGreaterThan(5000);
-    const [trade] = (await get(sandbox, "/api/v1/trades?symbol=SOL_USDC&limit=1")).json;
+    const pace = () => (exchange.now() - before) / Math.max(100, Date.now() - from);
+    await expect.poll(pace, { timeout: 60_000 }).toBeGreaterThan(5);
+    const asking: number[] = [];
+    const ask = async () => {
+      const asked = performance.now();
+      const { json } = await get(exchangeAt, "/api/v1/trades?symbol=SOL_USDC&limit=1");
+      asking.push(performance.now() - asked);
+      return json[0];
+    };
+    for (let turn = 0; turn < 4; turn++) await ask();
+    const trade = await ask();
+    expect(Math.min(...asking)).toBeLessThan(2_000); // of a busy machine's the quickest
     expect(trade.timestamp).toBeGreaterThan(from - 10_000);
     expect(trade.timestamp).toBeLessThan(Date.now() + 2000);
   });
