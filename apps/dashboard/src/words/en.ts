@@ -117,7 +117,7 @@ const shell = {
   "left.killed.say":
     "by {by} ({at}). Nothing trades on it until a person runs “bot resume {account}” on the command line.",
   "left.unknown": "Which accounts are killed is not known. A bot that cannot read the marks of kills trades nothing.",
-  "sums.without": "without {count} that show no figures now",
+  "sums.without": "and {count} without figures",
   "left.run": "{strategy} is gone",
   "left.run.say":
     "Its run {run} is unfinished. Whether orders of it may still rest, “bot status” tells; its report is below.",

@@ -113,7 +113,7 @@ export const zhCN: Words = {
   "left.killed": "账户 {account} 已被急停",
   "left.killed.say": "由 “{by}” 触发（{at}）。在命令行执行 “bot resume {account}” 之前，该账户上不会有任何交易。",
   "left.unknown": "无法得知哪些账户已被急停。读不到急停标记的机器人不会交易。",
-  "sums.without": "不含 {count} 个暂无数据的",
+  "sums.without": "另有 {count} 个暂无数据",
   "left.run": "{strategy} 已不在运行",
   "left.run.say": "其运行 {run} 未正常结束。是否仍有挂单，请用 “bot status” 查看；报告见下方。",
   "left.more": "另有 {count} 个未正常结束的运行，见下方列表。",

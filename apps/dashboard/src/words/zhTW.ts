@@ -113,7 +113,7 @@ export const zhTW: Words = {
   "left.killed": "帳戶 {account} 已被急停",
   "left.killed.say": "由 “{by}” 觸發（{at}）。在命令列執行 “bot resume {account}” 之前，該帳戶上不會有任何交易。",
   "left.unknown": "無法得知哪些帳戶已被急停。讀不到急停標記的機器人不會交易。",
-  "sums.without": "不含 {count} 個暫無資料的",
+  "sums.without": "另有 {count} 個暫無資料",
   "left.run": "{strategy} 已不在執行",
   "left.run.say": "其執行 {run} 未正常結束。是否仍有掛單，請用 “bot status” 查看；報告見下方。",
   "left.more": "另有 {count} 個未正常結束的執行，見下方列表。",
