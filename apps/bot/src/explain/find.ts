@@ -6,6 +6,11 @@ import { invalid } from "../config/complaint.ts";
 const whatAtTakes =
   "the number of an event, a moment (2026-01-01T00:05:00Z, or ms since 1970), order:ID, cancel:ID, fill:TRADE, or last";
 
+/** An order, a cancel or a fill by its id. */
+const naming = /^(order|cancel|fill):(.+)$/;
+/** Whether it says which one by its id, so that it may be still to come. @param said - as `eventMeant` takes it */
+export const namesOne = (said: string): boolean => naming.test(said.trim());
+
 interface Span {
   readonly first: number;
   readonly last: number;
@@ -53,7 +58,7 @@ interface Wanted {
 /** @returns `undefined` for what is none of these */
 function wantedOf(said: string): Wanted | undefined {
   if (said === "last") return { of: (entry) => (entry.dir === "in" ? entry.event.seq : undefined), newest: true };
-  const [, kind, id = ""] = /^(order|cancel|fill):(.+)$/.exec(said) ?? [];
+  const [, kind, id = ""] = naming.exec(said) ?? [];
   if (kind === "fill")
     return {
       of: ({ dir, ...rest }) => {

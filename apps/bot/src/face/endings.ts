@@ -27,6 +27,21 @@ const words: Readonly<Record<string, Readonly<Record<"hans" | "hant", string>>>>
   "a rule": { hans: "规则", hant: "規則" },
 };
 
+/** Sentences with names and figures, which stay as they are. */
+const patterns: readonly { readonly said: RegExp; readonly hans: string; readonly hant: string }[] = [
+  { said: /^Telegram chat (-?\d+)$/, hans: "Telegram 会话 $1", hant: "Telegram 對話 $1" },
+  {
+    said: /^the bot has not been heard for (\d+) ms$/,
+    hans: "机器人已 $1 毫秒没有响应",
+    hant: "機器人已 $1 毫秒沒有回應",
+  },
+  {
+    said: /^the account at (\S+) is killed and nothing is traded on it; when you have looked: bot resume (\S+)$/,
+    hans: "$1 的账户已急停，不再交易；检查之后执行：bot resume $2",
+    hant: "$1 的帳戶已急停，不再交易；檢查之後執行：bot resume $2",
+  },
+];
+
 /**
  * Says it in a script.
  *
@@ -41,8 +56,6 @@ export function endingIn(script: Script, why: string): string {
   if (how === "done") return `完成：${endingIn(script, rest ?? "")}`;
   const [, by] = /^(.+) asked for it$/s.exec(why) ?? [];
   if (by !== undefined) return isHans ? `应“${endingIn(script, by)}”的要求` : `應「${endingIn(script, by)}」的要求`;
-  const [, chat] = /^Telegram chat (-?\d+)$/.exec(why) ?? [];
-  if (chat !== undefined) return `Telegram ${isHans ? "会话" : "對話"} ${chat}`;
   if (why.startsWith(`${killWord} (`) && why.endsWith(")"))
     return `${isHans ? "急停开关" : "急停開關"} (${killerIn(script, why.slice(killWord.length + 2, -1))})`;
   const [, because] = /^the store, because (.+),$/s.exec(why) ?? [];
@@ -51,15 +64,8 @@ export function endingIn(script: Script, why: string): string {
   if (file !== undefined) return `${isHans ? "急停文件" : "急停檔案"} ${file}${blindIn(script, blind)}`;
   const [, ask, asker] = /^it is ending already \((\w+), asked by (.+)\)$/s.exec(why) ?? [];
   if (asker !== undefined) return `${endingIn(script, "it is ending already")} (${ask}, ${endingIn(script, asker)})`;
-  const [, silentMs] = /^the bot has not been heard for (\d+) ms$/.exec(why) ?? [];
-  if (silentMs !== undefined) return isHans ? `机器人已 ${silentMs} 毫秒没有响应` : `機器人已 ${silentMs} 毫秒沒有回應`;
-  const [, venue, killed] =
-    /^the account at (\S+) is killed and nothing is traded on it; when you have looked: bot resume (\S+)$/.exec(why) ??
-    [];
-  if (venue !== undefined)
-    return isHans
-      ? `${venue} 的账户已急停，不再交易；检查之后执行：bot resume ${killed}`
-      : `${venue} 的帳戶已急停，不再交易；檢查之後執行：bot resume ${killed}`;
+  const pattern = patterns.find(({ said }) => said.test(why));
+  if (pattern !== undefined) return why.replace(pattern.said, pattern[script]);
   if (Object.hasOwn(words, why)) return words[why]?.[script] ?? why;
   return takenIn(script, why) ?? why;
 }

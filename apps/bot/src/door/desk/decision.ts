@@ -5,7 +5,7 @@ import type { Decision } from "dashboard/contract";
 import { decisionAt } from "../../explain/decision.ts";
 import { engineFor } from "../../explain/engine.ts";
 import { commandText, factText } from "../../explain/facts.ts";
-import { eventMeant } from "../../explain/find.ts";
+import { eventMeant, namesOne } from "../../explain/find.ts";
 import { cut, numbersOf } from "../../explain/numbers.ts";
 import { entriesOf, runNamed, wholeRun } from "../../runs.ts";
 import type { DecisionJob } from "./jobs.ts";
@@ -18,7 +18,7 @@ export async function decisionOf({ file, run: name, at }: DecisionJob): Promise<
   try {
     const run = wholeRun(runNamed(store, name));
     const find = () => eventMeant(at, entriesOf(store, run.id), "decision");
-    const seq = await foundSoon(find, run.ended === undefined && /^(fill|order|cancel):/.test(at));
+    const seq = await foundSoon(find, run.ended === undefined && namesOne(at));
     const { explained, strayed } = decisionAt(engineFor(run), entriesOf(store, run.id), seq);
     const numbers = numbersOf(run.instruments);
     const { event, judged, view, strategies, hearings, plan, commands, notes } = explained;
