@@ -4,13 +4,13 @@ import { fill } from "../../panes/common/setting.tsx";
 import { money, tone } from "../../panes/format.ts";
 import { useWords } from "../../words/language.tsx";
 import { placeWord } from "./placeWord.ts";
-import { sumsOf, unheardOf } from "./sums.ts";
+import { countUntold, sumsOf } from "./sums.ts";
 
 /** Only where there are several. */
 export function Sums({ bots }: { readonly bots: readonly BotNow[] }) {
   const words = useWords();
   if (bots.length < 2) return null;
-  const unheard = unheardOf(bots);
+  const untold = countUntold(bots);
   return (
     <dl className="figures sums">
       {sumsOf(bots).map(({ place, quote, net, volume, fills, bots: count }) => (
@@ -26,10 +26,10 @@ export function Sums({ bots }: { readonly bots: readonly BotNow[] }) {
           </dd>
         </div>
       ))}
-      {unheard > 0 && (
+      {untold > 0 && (
         <div>
           <dt>△</dt>
-          <dd>{fill(words["sums.without"], { count: String(unheard) })}</dd>
+          <dd>{fill(words["sums.without"], { count: String(untold) })}</dd>
         </div>
       )}
     </dl>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BotNow, Brief } from "../../contract/index.ts";
-import { sumsOf, unheardOf } from "./sums.ts";
+import { countUntold, sumsOf } from "./sums.ts";
 
 const brief = (net: string): Brief => ({
   state: "running",
@@ -36,6 +36,6 @@ describe("sums of all bots", () => {
       bot("live", undefined, { alive: false }),
       bot("live", undefined, { role: "supervisor" }),
     ];
-    expect(unheardOf(bots)).toBe(1);
+    expect(countUntold(bots)).toBe(1);
   });
 });

@@ -32,5 +32,5 @@ export function sumsOf(bots: readonly Pick<BotNow, "place" | "brief">[]): readon
 }
 
 /** How many bots are not in any sum though they may trade: they cannot be asked, or have shown nothing yet. */
-export const unheardOf = (bots: readonly Pick<BotNow, "role" | "alive" | "brief">[]): number =>
+export const countUntold = (bots: readonly Pick<BotNow, "role" | "alive" | "brief">[]): number =>
   bots.filter(({ role, alive, brief }) => role === "bot" && alive && brief === undefined).length;
