@@ -30,6 +30,7 @@ import {
   type ScriptedMarket,
   scriptedMarket,
 } from "@bp/sim";
+import { patienceMs } from "./patience.ts";
 import { type BotProcess, type ProcessOptions, spawnBot } from "./process.ts";
 import type { Finished } from "./table.ts";
 import { type Passed, type Tap, tapInto } from "./tap.ts";
@@ -81,7 +82,6 @@ export interface Hall {
 }
 
 const people = ["alice", "bob", "carol"] as const;
-const patienceMs = 120_000;
 
 /** Lays a hall; it is cleared with the test. */
 export async function layHall(finished: Finished, options: HallOptions): Promise<Hall> {

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { patienceMs } from "./patience.ts";
 import type { Finished } from "./table.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
@@ -101,7 +102,7 @@ export function spawnBot(finished: Finished, args: readonly string[], options: P
       return stderr;
     },
     ended,
-    says: async (text, ms = 120_000) => {
+    says: async (text, ms = patienceMs) => {
       const heard = () => {
         const said = `${stdout}${stderr}`;
         return typeof text === "string" ? said.includes(text) : text.test(said);

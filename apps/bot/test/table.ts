@@ -27,6 +27,7 @@ import { type Begun, type Face, type RunState, runSession, type SessionResult } 
 import { createLedgers, type Ledgers } from "../src/stage/ledger.ts";
 import { marketsAt } from "../src/stage/stage.ts";
 import { wireStage } from "../src/stage/wire.ts";
+import { patienceMs } from "./patience.ts";
 import { type Passed, type Tap, tapInto } from "./tap.ts";
 
 /** What the table is laid with; everything has a default. */
@@ -132,8 +133,6 @@ export interface Table {
 export type Finished = (undo: () => void | Promise<void>) => void;
 
 const name = "alice";
-/** How long a condition is waited for on a machine that has other things to do, ms. */
-const patienceMs = 120_000;
 const far = { bid: "1.00", ask: "900.00" } as const;
 
 /**

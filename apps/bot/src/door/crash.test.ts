@@ -10,8 +10,6 @@ import { createFlow } from "./flow.ts";
 import { frameFixture } from "./frame.fixture.ts";
 import { asked, opened } from "./open.fixture.ts";
 
-const patience = { timeout: 60_000 };
-
 /** What no thread survives: it is no message at all. */
 const poison = { kind: "frame", frame: 1 } as never;
 
@@ -22,24 +20,19 @@ describe("a door whose thread dies", () => {
       expect((await asked(door, "/api/hello")).status).toBe(200);
       door.post({ kind: "run", run: { id: "run-1", place: "sandbox", journal: undefined } });
       door.post(poison);
-      await expect
-        .poll(() => told, patience)
-        .toEqual([expect.stringContaining("trading goes on, and it is started again")]);
+      await expect.poll(() => told).toEqual([expect.stringContaining("trading goes on, and it is started again")]);
       expect(door.watched()).toBe(false);
       door.post({ kind: "frame", frame: frameFixture() }); // nobody is there to take it
       await expect
-        .poll(
-          async () => (await asked(door, `/api/bots/${basename(folder)}/history`).catch(() => undefined))?.status,
-          patience,
-        )
+        .poll(async () => (await asked(door, `/api/bots/${basename(folder)}/history`).catch(() => undefined))?.status)
         .toBe(200);
       const health = async () => {
         const answer = await asked(door, "/health", { headers: { authorization: "" } });
         return [answer.status, answer.json()];
       };
-      await expect.poll(health, patience).toEqual([200, { alive: true, trading: true, stale: false }]);
+      await expect.poll(health).toEqual([200, { alive: true, trading: true, stale: false }]);
       door.post(poison);
-      await expect.poll(() => told, patience).toHaveLength(2);
+      await expect.poll(() => told).toHaveLength(2);
       expect(told[1]).toContain("trading goes on without it");
       await sleep(100);
       door.post({ kind: "frame", frame: frameFixture() });
@@ -56,7 +49,7 @@ describe("a door that is closed while its thread is to be started again", () => 
     expect(existsSync(doorFile(folder))).toBe(true);
     door.post({ kind: "run", run: { id: "run-1", place: "sandbox", journal: undefined } });
     door.post(poison);
-    await expect.poll(() => told, patience).toHaveLength(1);
+    await expect.poll(() => told).toHaveLength(1);
     await door.close();
     expect(existsSync(doorFile(folder))).toBe(false);
   });

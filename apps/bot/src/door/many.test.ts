@@ -9,8 +9,6 @@ import { frameFixture } from "./frame.fixture.ts";
 import { streamsMost } from "./hub.ts";
 import { asked, type OpenedDoor, opened, streamed } from "./open.fixture.ts";
 
-const patience = { timeout: 60_000 };
-
 describe("many clients", () => {
   let open: OpenedDoor;
   let id = "";
@@ -40,7 +38,7 @@ describe("many clients", () => {
     });
   const over = async (list: readonly Socket[]) => {
     for (const each of list) each.destroy();
-    await expect.poll(() => open.door.watched(), patience).toBe(false);
+    await expect.poll(() => open.door.watched()).toBe(false);
   };
   /** What is read of a socket until it ends, or until there is enough. */
   const rest = (socket: Socket, isEnough: (text: string) => boolean = () => false): Promise<string> =>
@@ -60,7 +58,7 @@ describe("many clients", () => {
 
   it("do not hold up one another: a slow one gets the newest frame when it reads on, and no backlog", async () => {
     const slow = await raw(head(`/api/bots/${id}/stream`));
-    await expect.poll(() => open.door.watched(), patience).toBe(true);
+    await expect.poll(() => open.door.watched()).toBe(true);
     const about = "x".repeat(200_000);
     const { run } = frameFixture();
     for (let at = 1; at <= 120; at += 1) {
@@ -68,11 +66,11 @@ describe("many clients", () => {
       await sleep(20);
     }
     const quick = async () => ((await streamed(open.door, id, "frame")) as Frame).seq;
-    await expect.poll(quick, patience).toBe(120);
+    await expect.poll(quick).toBe(120);
     let text = "";
     slow.on("data", (part: Buffer) => (text += part.toString("latin1")));
     slow.resume();
-    await expect.poll(() => text.includes('"seq":120'), patience).toBe(true);
+    await expect.poll(() => text.includes('"seq":120')).toBe(true);
     const seen = text.match(/"seq":\d+/g) ?? [];
     expect(seen.length).toBeLessThan(60); // what the system's own buffers took, not what was made
     await over([slow]);
@@ -81,7 +79,7 @@ describe("many clients", () => {
   it(`are ${streamsMost} at most, and one more is told so`, async () => {
     const streams = await Promise.all(Array.from({ length: streamsMost }, () => raw(head(`/api/bots/${id}/stream`))));
     await expect
-      .poll(async () => (await asked(open.door, "/metrics")).body, patience)
+      .poll(async () => (await asked(open.door, "/metrics")).body)
       .toContain(`bp_door_streams ${streamsMost}\n`);
     const answer = await asked(open.door, `/api/bots/${id}/stream`);
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "10"]);
@@ -99,7 +97,7 @@ describe("many clients", () => {
     expect(served + refused.length).toBe(1_000);
     expect(open.door.watched()).toBe(true);
     for (const each of some) each.destroy();
-    await expect.poll(async () => (await asked(open.door, "/api/hello")).status, patience).toBe(200);
+    await expect.poll(async () => (await asked(open.door, "/api/hello")).status).toBe(200);
     await over([await before]);
   }, 180_000);
 

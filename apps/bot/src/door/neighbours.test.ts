@@ -10,8 +10,6 @@ import { frameFixture } from "./frame.fixture.ts";
 import { asked, type OpenedDoor, opened, streamed } from "./open.fixture.ts";
 import type { DoorAsk } from "./words.ts";
 
-const patience = { timeout: 60_000 };
-
 describe("doors of several bots", () => {
   const state = mkdtempSync(join(tmpdir(), "bp-doors-"));
   const before = process.env["BP_STATE"];
@@ -52,7 +50,7 @@ describe("doors of several bots", () => {
     };
     expect((await list()).find(({ self }) => self)).toMatchObject({ reachable: true });
     await expect
-      .poll(async () => (await list()).find(({ id }) => id === otherId), patience)
+      .poll(async () => (await list()).find(({ id }) => id === otherId))
       .toMatchObject({ reachable: true, brief: { net: "2.5", fills: 7 } });
   });
 

@@ -168,7 +168,7 @@ describe("createRecorder", () => {
     const grown = async () => {
       const { bytes } = recorder.state;
       recorder.beat();
-      await expect.poll(() => recorder.state.bytes, { timeout: 60_000, interval: 5 }).toBeGreaterThan(bytes);
+      await expect.poll(() => recorder.state.bytes, { interval: 5 }).toBeGreaterThan(bytes);
     };
     for (const fact of day) {
       hear(recorder, [fact]);
@@ -191,7 +191,7 @@ describe("createRecorder", () => {
       writeFileSync(cut, readFileSync(file)); // as a kill -9 leaves it
       return (await readTape([cut]).catch(() => undefined))?.tape.rows;
     };
-    await expect.poll(rows, { timeout: 60_000 }).toBe(15);
+    await expect.poll(rows).toBe(15);
     const { warnings, tape } = await readTape([cut]);
     expect(warnings.join()).toMatch(/its gzip stream is cut: it ends at line 9/);
     expect(tape.lacks.join()).toMatch(/cut-0001.ndjson.gz is cut: its end is missing/);
